@@ -1,0 +1,128 @@
+// frame.h - entry points of a CPU kernel: one vector is LANES walkers. Included last, after the emitted functions.
+//
+// Layout of the state: variable i of walker w (counted from the first of the call) at state[i * stride + w]; the rows are padded to whole
+// cohorts of 32 walkers, so that vectors need no masks; what the padding computes is never looked at.
+#define NOT_INLINED static __attribute__((noinline))
+#include "portable/walk.h"
+
+#define EXPORT extern "C" __attribute__((visibility("default")))
+
+namespace perrin {
+
+#define COHORT 32
+#define NOISE_STREAM 0
+#define START_STREAM 2
+
+// Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
+struct Axis {
+  float from, to, scale;  // scale = bins / (to - from)
+  int bins;
+  i64 offset;             // of its cells for this half of the run, group 0, in the thread's counts
+};
+
+KERNEL_FUNCTION Subsequence subsequence(u64 walker, u64 stream) {
+  return {lane_numbers((u32)walker), (u32)((walker + (stream << 48)) >> 32)};
+}
+
+// The fixed order of a cohort's sum: lane i + lane i+16, then 8, 4, 2, 1. v: shape [COHORT]; modified.
+KERNEL_FUNCTION float cohort_sum(float *v) {
+  UNROLL
+  for (int h = COHORT / 2; h > 0; h /= 2)
+    for (int i = 0; i < h; ++i) v[i] += v[i + h];
+  return v[0];
+}
+
+// Sum and sum of squared deviations from the cohort's mean, over its first `present` lanes.
+static void cohort_moments(const float *value, int present, double &sum, double &squares) {
+  float v[COHORT];
+  for (int i = 0; i < COHORT; ++i) v[i] = i < present ? value[i] : 0.0f;
+  const float total = cohort_sum(v), mean = total / (float)present;
+  for (int i = 0; i < COHORT; ++i) {
+    const float d = value[i] - mean;
+    v[i] = i < present ? d * d : 0.0f;
+  }
+  sum = total;
+  squares = cohort_sum(v);
+}
+
+static void count(const float *value, int present, const Axis &axis, i64 group, i64 *counts) {
+  int cell[COHORT];
+  for (int i = 0; i < COHORT; ++i) {
+    const float t = (value[i] - axis.from) * axis.scale;
+    const bool over = t >= (float)axis.bins || value[i] >= axis.to;
+    cell[i] = t < 0.0f ? 0 : over ? axis.bins + 1 : 1 + (int)(over ? 0.0f : t);
+  }
+  i64 *row = counts + axis.offset + group * (axis.bins + 2);
+  for (int i = 0; i < present; ++i) ++row[cell[i]];
+}
+
+// First of the `present` lanes whose value is not finite, or -1.
+static int first_not_finite(const float *value, int present) {
+  int bad = 0;
+  for (int i = 0; i < COHORT; ++i) bad |= !(__builtin_fabsf(value[i]) <= 3.4028235e38f) && i < present;
+  if (bad)
+    for (int i = 0; i < present; ++i)
+      if (!(__builtin_fabsf(value[i]) <= 3.4028235e38f)) return i;
+  return -1;
+}
+}  // namespace perrin
+
+using namespace perrin;
+
+// Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT).
+EXPORT void perrin_start(float *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
+  Walk walk;
+  prepare(walk, *p);
+  for (u32 w = 0; w < walkers; w += LANES) {
+    const Subsequence draws = subsequence(first + w, START_STREAM);
+    Words block[START_BLOCKS + 1];
+    for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
+    const u32 high = (u32)((first + w) >> 32);
+    const real number = fma(to_real(word(high)), 4294967296.0f, to_real(draws.low));
+    real s[VARIABLES];
+    start(s, number, block, walk.uniform);
+    for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
+  }
+}
+
+// Steps from .. to-1.
+EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to, const Parameters *p) {
+  Walk walk;
+  prepare(walk, *p);
+  for (u32 w = 0; w < walkers; w += LANES) {
+    walk.noise = subsequence(first + w, NOISE_STREAM);
+    real s[VARIABLES];
+    for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
+    advance(s, from, to, walk);
+    for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
+  }
+}
+
+// One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
+// counts: added to, or null where nothing is to be counted. Returns -1, or the first walker (counted within the call)
+// with a value that is not finite, plus that value's number shifted left by 32.
+EXPORT i64 perrin_sample(const float *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
+                         const Axis *axes, i64 *counts) {
+  Walk walk;
+  prepare(walk, *p);
+  const u32 cohorts = (walkers + COHORT - 1) / COHORT;
+  for (u32 c = 0; c < cohorts; ++c) {
+    float value[VALUES][COHORT];
+    for (u32 l = 0; l < COHORT; l += LANES) {
+      real s[VARIABLES], v[VALUES];
+      for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + c * COHORT + l);
+      sample(v, s, walk.uniform);
+      for (int k = 0; k < VALUES; ++k) store(&value[k][l], v[k]);
+    }
+    const int left = (int)(walkers - c * COHORT), present = left < COHORT ? left : COHORT;
+    for (int k = 0; k < VALUES; ++k) {
+      const int bad = first_not_finite(value[k], present);
+      if (bad >= 0) return ((i64)k << 32) + c * COHORT + bad;
+    }
+    for (int k = 0; k < OBSERVABLES; ++k)
+      cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
+    const i64 group = (i64)((first / COHORT + c) / 8 % 64);
+    for (int h = 0; h < HISTOGRAMS && counts; ++h) count(value[1 + OBSERVABLES + h], present, axes[h], group, counts);
+  }
+  return -1;
+}

@@ -1,0 +1,128 @@
+// walk.h - how walkers step, the same on every backend. Included after the emitted functions `gaussian`, `start`,
+// `step` and `sample`, and after the emitted numbers VARIABLES, NORMALS, UNIFORMS, STEP_UNIFORMS.
+//
+// Numbering of the noise: with R = NORMALS Gaussians a step, value j of step n has number n R' + j, where R' = R for
+// R = 1 and 2 and otherwise R rounded up to a multiple of 4; value v is value v mod 4 of Philox block v div 4.
+// So steps come in groups that use whole blocks: 4 steps a block for R = 1, 2 for R = 2, else 1 step in R'/4 blocks.
+#pragma once
+
+namespace perrin {
+
+#define GROUP_STEPS (NORMALS == 1 ? 4 : NORMALS == 2 ? 2 : 1)
+#define GROUP_BLOCKS ((NORMALS + 3) / 4)
+
+// A CPU draws the next group's block while it makes this one's Gaussians: two independent chains of operations side by
+// side (10 % faster). A GPU has its other warps for that.
+#define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
+
+// What the host computes once for a chunk of steps. Java mirrors this layout (backend.cpu.NativeKernel).
+struct Parameters {
+  u32 key[2 * PHILOX_ROUNDS];  // Philox round keys
+  u64 table_step;              // the step that the table's first row belongs to
+  const float *table;          // values that change from step to step, shape [steps][STEP_UNIFORMS]
+  float uniform[UNIFORMS + 1]; // values that all walkers and steps share
+};
+
+// Which Philox subsequence belongs to each lane: walker + (stream << 48).
+struct Subsequence {
+  word low;
+  u32 high;
+};
+
+// What steps need besides the state: all of it the same for the whole call.
+struct Walk {
+  Subsequence noise;
+  RoundKey key[2 * PHILOX_ROUNDS];
+  real uniform[UNIFORMS + 1];
+  u64 table_step;
+  const float *table;
+};
+
+KERNEL_FUNCTION void prepare(Walk &walk, const Parameters &p) {
+  UNROLL
+  for (int k = 0; k < 2 * PHILOX_ROUNDS; ++k) set_key(walk.key[k], p.key[k]);
+  UNROLL
+  for (int i = 0; i < UNIFORMS; ++i) walk.uniform[i] = p.uniform[i];
+  walk.table_step = p.table_step;
+  walk.table = p.table;
+}
+
+// The Philox blocks of the group whose first block is (low, high).
+KERNEL_FUNCTION void draw_blocks(Words *block, u32 low, u32 high, const Walk &walk) {
+  UNROLL
+  for (u32 b = 0; b < GROUP_BLOCKS; ++b) {
+    const u32 carry = GROUP_BLOCKS > 1 && low + b < low;  // a group of one block starts at its only block
+    block[b] = philox(low + b, high + carry, walk.noise.low, walk.noise.high, walk.key);
+  }
+}
+
+// Steps first .. end-1 (counted within the group) of a group, with the group's Gaussians from its blocks.
+KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end, const float *row, const Walk &walk) {
+  real z[4 * GROUP_BLOCKS + 1];
+  UNROLL
+  for (u32 b = 0; b < GROUP_BLOCKS; ++b) {
+    gaussian(block[b].x, block[b].y, z[4 * b], z[4 * b + 1]);
+    gaussian(block[b].z, block[b].w, z[4 * b + 2], z[4 * b + 3]);
+  }
+  UNROLL
+  for (u32 j = 0; j < GROUP_STEPS; ++j)
+    if (first <= j && j < end) {
+      step(s, z + j * NORMALS, walk.uniform, row);
+      row += STEP_UNIFORMS;
+    }
+}
+
+// The same, not inlined: for the few groups that a chunk cuts. Works on a copy, so that `s` may stay in registers.
+NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const float *row, const Walk &walk) {
+  Words block[GROUP_BLOCKS + 1];
+  draw_blocks(block, low, high, walk);
+  walk_group(s, block, first, end, row, walk);
+}
+
+// Steps from .. to-1 of one vector of walkers. s: state, shape [VARIABLES]; modified.
+KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
+  u64 n = from;
+  while (n < to) {
+    const float *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
+    const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
+    u32 low = (u32)block;
+    const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
+    if (first != 0 || to - n < GROUP_STEPS) {
+      const u32 end = to - n < GROUP_STEPS - first ? first + (u32)(to - n) : GROUP_STEPS;
+      real copy[VARIABLES];
+      UNROLL
+      for (int i = 0; i < VARIABLES; ++i) copy[i] = s[i];
+      walk_part(copy, low, high, first, end, row, walk);
+      UNROLL
+      for (int i = 0; i < VARIABLES; ++i) s[i] = copy[i];
+      n += end - first;
+    } else {  // whole groups, as long as the block's high word stays
+      u64 groups = (to - n) / GROUP_STEPS;
+      if (GROUP_BLOCKS > 0) {
+        const u64 before_carry = (0xffffffffull - low) / (GROUP_BLOCKS + !GROUP_BLOCKS) + 1;
+        if (groups > before_carry) groups = before_carry;
+      }
+      n += groups * GROUP_STEPS;
+      if (LOOK_AHEAD) {
+        Words block[GROUP_BLOCKS + 1];
+        draw_blocks(block, low, high, walk);
+        KEEP_LOOP
+        for (; groups != 1; --groups, row += GROUP_STEPS * STEP_UNIFORMS) {
+          Words next[GROUP_BLOCKS + 1];
+          draw_blocks(next, ++low, high, walk);
+          walk_group(s, block, 0, GROUP_STEPS, row, walk);
+          block[0] = next[0];
+        }
+        walk_group(s, block, 0, GROUP_STEPS, row, walk);
+      } else {
+        KEEP_LOOP
+        for (; groups != 0; --groups, low += GROUP_BLOCKS, row += GROUP_STEPS * STEP_UNIFORMS) {
+          Words block[GROUP_BLOCKS + 1];
+          draw_blocks(block, low, high, walk);
+          walk_group(s, block, 0, GROUP_STEPS, row, walk);
+        }
+      }
+    }
+  }
+}
+}  // namespace perrin

@@ -1,0 +1,29 @@
+package perrin.backend;
+
+/** A walker's energy, or another value, is no longer a finite number. */
+public final class NotFiniteException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param value what is not finite, such as {@code energy}
+   * @param walker its global number
+   * @param step steps made when it was first seen
+   * @param position where the walker is, such as {@code x = 1.0}
+   * @param before where it was one step earlier; empty at step 0
+   */
+  public NotFiniteException(String value, long walker, long step, String position, String before) {
+    super(
+        value
+            + " is not finite: walker "
+            + walker
+            + ", step "
+            + step
+            + ", "
+            + position
+            + (before.isEmpty() ? "" : " (a step before: " + before + ")")
+            + "; "
+            + (step == 0
+                ? "start the walkers where the energy is defined"
+                : "make dt smaller, or give an energy that confines and is defined everywhere"));
+  }
+}

@@ -1,0 +1,53 @@
+package perrin.backend;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * What one thread writes when it samples: the moments of each cohort of the tile at hand, and its
+ * share of the histograms' counts. Off the heap, so that native kernels write into it.
+ */
+public final class Tally {
+  private final List<Axis> axes;
+  private final int observables;
+  private final MemorySegment sums;
+  private final MemorySegment counts;
+
+  Tally(Arena arena, int observables, List<Axis> axes, long cells, int cohorts) {
+    this.axes = axes;
+    this.observables = observables;
+    this.sums = arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, 2L * observables * cohorts));
+    this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
+  }
+
+  public List<Axis> axes() {
+    return axes;
+  }
+
+  /** Sum and squared deviations of each cohort, shape [observables][2][cohorts of the tile]. */
+  public MemorySegment sums() {
+    return sums;
+  }
+
+  /**
+   * Counts of all histograms, laid out as {@link perrin.statistics.HistogramCounts} one after the
+   * other.
+   */
+  public MemorySegment counts() {
+    return counts;
+  }
+
+  double sum(int observable, int cohort, int cohorts) {
+    return sums.getAtIndex(ValueLayout.JAVA_DOUBLE, 2L * observable * cohorts + cohort);
+  }
+
+  double squares(int observable, int cohort, int cohorts) {
+    return sums.getAtIndex(ValueLayout.JAVA_DOUBLE, (2L * observable + 1) * cohorts + cohort);
+  }
+
+  int observables() {
+    return observables;
+  }
+}

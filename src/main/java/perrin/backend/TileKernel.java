@@ -1,0 +1,51 @@
+package perrin.backend;
+
+/**
+ * A kernel that moves tiles of walkers. Several threads may use it at once, each with its own tile
+ * and tally; {@link #load} and {@link #table} only while none does.
+ */
+public interface TileKernel extends AutoCloseable {
+  /** What {@link #sample} gives when all values are finite. */
+  long ALL_FINITE = -1;
+
+  /**
+   * What of a bad value is in the lower bits of {@link #sample}'s result: its walker; above, the
+   * value's number.
+   */
+  int VALUE_SHIFT = 32;
+
+  /**
+   * Sets what holds for the whole run.
+   *
+   * @param seed of the noise
+   * @param shared the kernel's u[k]
+   */
+  void load(long seed, float[] shared);
+
+  /**
+   * Sets what changes from step to step.
+   *
+   * @param first the step of the first row
+   * @param rows the kernel's row[k], shape [steps][values of a step]
+   */
+  void table(long first, float[] rows);
+
+  /** Sets the tile's walkers to their start values. */
+  void start(Tile tile);
+
+  /** Makes steps from … to−1. */
+  void advance(Tile tile, long from, long to);
+
+  /**
+   * Looks at the walkers: writes the moments of each cohort to the tally and, where {@code half} ≥
+   * 0, counts them in the histograms of that half of the run.
+   *
+   * @return {@link #ALL_FINITE}, or the first walker of the tile with a value that is not finite,
+   *     plus that value's number (0 the energy, then observables, then histograms) shifted by
+   *     {@link #VALUE_SHIFT}
+   */
+  long sample(Tile tile, Tally tally, int half);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,83 @@
+package perrin.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import perrin.kernel.Kernel;
+
+/**
+ * A value that is not finite.
+ *
+ * @param value its number, see {@link TileKernel#sample}
+ * @param walker global number
+ * @param step steps made
+ * @param position the walker's variables then
+ * @param before its variables one step earlier; empty if unknown
+ */
+record Trouble(int value, long walker, long step, List<Float> position, List<Float> before) {
+
+  static Trouble at(Tile tile, long bad, long step) {
+    int lane = (int) bad;
+    int value = (int) (bad >>> TileKernel.VALUE_SHIFT);
+    return new Trouble(value, tile.first() + lane, step, variables(tile, lane), List.of());
+  }
+
+  /** The one that happened first; among those of one step, of the lower walker. */
+  static Trouble earlier(Trouble a, Trouble b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    boolean aFirst = a.step != b.step ? a.step < b.step : a.walker <= b.walker;
+    return aFirst ? a : b;
+  }
+
+  NotFiniteException exception(Kernel kernel) {
+    List<String> values = new ArrayList<>(List.of("energy"));
+    kernel.observables().forEach(name -> values.add("observable " + name));
+    kernel.histograms().forEach(name -> values.add("the value of histogram " + name));
+    return new NotFiniteException(
+        values.get(value), walker, step, words(kernel, position), words(kernel, before));
+  }
+
+  private static String words(Kernel kernel, List<Float> variables) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < Math.min(kernel.coordinates(), variables.size()); i++) {
+      words.add(kernel.variables().get(i) + " = " + variables.get(i));
+    }
+    return String.join(", ", words);
+  }
+
+  private static List<Float> variables(Tile tile, int lane) {
+    List<Float> values = new ArrayList<>();
+    MemorySegment state = tile.state();
+    long floats = state.byteSize() / Float.BYTES;
+    for (long at = tile.offset() + lane; at < floats; at += tile.stride()) {
+      values.add(state.getAtIndex(ValueLayout.JAVA_FLOAT, at));
+    }
+    return values;
+  }
+
+  /** Steps one cohort slowly, to see when the trouble began. */
+  record Replay(Kernel kernel, TileKernel tileKernel, Tally tally) {
+
+    /**
+     * @param cohort its state at step {@code from}; modified
+     */
+    Trouble firstBad(Tile cohort, long from, long to) {
+      for (long n = from; n < to; n++) {
+        List<List<Float>> before = new ArrayList<>();
+        for (int lane = 0; lane < cohort.walkers(); lane++) {
+          before.add(variables(cohort, lane));
+        }
+        tileKernel.advance(cohort, n, n + 1);
+        long bad = tileKernel.sample(cohort, tally, -1);
+        if (bad != TileKernel.ALL_FINITE) {
+          Trouble now = at(cohort, bad, n + 1);
+          return new Trouble(now.value, now.walker, now.step, now.position, before.get((int) bad));
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package perrin.backend.cpu;
+
+import perrin.backend.Backend;
+import perrin.backend.TileKernel;
+import perrin.backend.cxx.CxxSource;
+import perrin.kernel.Kernel;
+
+/**
+ * The processor's vector units: the kernel is compiled by the machine's C++ compiler and kept for
+ * the next time.
+ */
+public final class CpuBackend implements Backend {
+  private static final String FRAME = "cpu/frame.h";
+
+  private final CxxCompiler compiler;
+  private final CpuTarget target;
+
+  /**
+   * @param width walkers in a vector: 4, 8, 16, or 0 for the widest that the machine has
+   * @throws perrin.backend.BackendException where the machine has no compiler or lacks the
+   *     instructions
+   */
+  public CpuBackend(int width) {
+    compiler = CxxCompiler.find();
+    target = width == 0 ? CpuTarget.best() : CpuTarget.ofWidth(width);
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public String device() {
+    return target.instructions()
+        + ", "
+        + target.width()
+        + " walkers a vector, "
+        + compiler.description();
+  }
+
+  @Override
+  public TileKernel compile(Kernel kernel) {
+    CxxCompiler.Library library = compiler.compile(new CxxSource(kernel).complete(FRAME), target);
+    return new NativeKernel(library.path(), kernel.shared().ofRun().size());
+  }
+
+  @Override
+  public String text(Kernel kernel) {
+    return new CxxSource(kernel).readable(FRAME);
+  }
+}

@@ -1,0 +1,171 @@
+package perrin.backend.cpu;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import perrin.backend.Axis;
+import perrin.backend.BackendException;
+import perrin.backend.Tally;
+import perrin.backend.Tile;
+import perrin.backend.TileKernel;
+import perrin.random.Philox;
+import perrin.statistics.HistogramCounts;
+
+/**
+ * A compiled kernel, called through java.lang.foreign. Mirrors the entry points and structs of
+ * {@code cpu/frame.h}.
+ */
+final class NativeKernel implements TileKernel {
+  private static final long KEYS = 0;
+  private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
+  private static final long TABLE = TABLE_STEP + Long.BYTES;
+  private static final long UNIFORM = TABLE + Long.BYTES;
+  private static final long AXIS_BYTES = 24;
+
+  private final Arena arena = Arena.ofShared();
+  private final MethodHandle start;
+  private final MethodHandle advance;
+  private final MethodHandle sample;
+  private final MemorySegment parameters;
+  private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
+  private Arena tableArena = Arena.ofShared();
+
+  @SuppressWarnings("restricted")
+  NativeKernel(Path library, int uniforms) {
+    SymbolLookup lookup;
+    try {
+      lookup = SymbolLookup.libraryLookup(library, arena);
+    } catch (IllegalArgumentException e) {
+      arena.close();
+      throw new BackendException(
+          "the compiled kernel " + library + " cannot be loaded; delete it and try again", e);
+    }
+    start =
+        handle(
+            lookup,
+            "perrin_start",
+            FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS));
+    advance =
+        handle(
+            lookup,
+            "perrin_advance",
+            FunctionDescriptor.ofVoid(
+                ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS));
+    sample =
+        handle(
+            lookup,
+            "perrin_sample",
+            FunctionDescriptor.of(
+                JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
+                ADDRESS));
+    parameters = arena.allocate(UNIFORM + (uniforms + 1L) * Float.BYTES, 64);
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle handle(
+      SymbolLookup lookup, String name, FunctionDescriptor descriptor) {
+    return Linker.nativeLinker().downcallHandle(lookup.findOrThrow(name), descriptor);
+  }
+
+  @Override
+  public void load(long seed, float[] shared) {
+    MemorySegment.copy(Philox.roundKeys(seed), 0, parameters, JAVA_INT, KEYS, 2 * Philox.ROUNDS);
+    MemorySegment.copy(shared, 0, parameters, JAVA_FLOAT, UNIFORM, shared.length);
+  }
+
+  @Override
+  public void table(long first, float[] rows) {
+    tableArena.close();
+    tableArena = Arena.ofShared();
+    MemorySegment table = tableArena.allocate(JAVA_FLOAT, Math.max(1, rows.length));
+    MemorySegment.copy(rows, 0, table, JAVA_FLOAT, 0, rows.length);
+    parameters.set(JAVA_LONG, TABLE_STEP, first);
+    parameters.set(ADDRESS, TABLE, table);
+  }
+
+  @Override
+  public void start(Tile tile) {
+    try {
+      start.invokeExact(position(tile), tile.stride(), tile.first(), tile.walkers(), parameters);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public void advance(Tile tile, long from, long to) {
+    try {
+      advance.invokeExact(
+          position(tile), tile.stride(), tile.first(), tile.walkers(), from, to, parameters);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public long sample(Tile tile, Tally tally, int half) {
+    MemorySegment counts = half < 0 ? MemorySegment.NULL : tally.counts();
+    MemorySegment scale = axes(tally)[Math.max(0, half)];
+    try {
+      return (long)
+          sample.invokeExact(
+              position(tile),
+              tile.stride(),
+              tile.first(),
+              tile.walkers(),
+              parameters,
+              tally.sums(),
+              scale,
+              counts);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tableArena.close();
+    arena.close();
+  }
+
+  private static MemorySegment position(Tile tile) {
+    return tile.state().asSlice(tile.offset() * Float.BYTES);
+  }
+
+  /** The histograms' axes as the kernel's structs, for each half of the run. */
+  private MemorySegment[] axes(Tally tally) {
+    return axes.computeIfAbsent(
+        tally, t -> new MemorySegment[] {structs(t.axes(), 0), structs(t.axes(), 1)});
+  }
+
+  private MemorySegment structs(List<Axis> list, int half) {
+    MemorySegment structs = arena.allocate(Math.max(1, list.size()) * AXIS_BYTES, 8);
+    for (int h = 0; h < list.size(); h++) {
+      Axis axis = list.get(h);
+      long at = h * AXIS_BYTES;
+      structs.set(JAVA_FLOAT, at, axis.from());
+      structs.set(JAVA_FLOAT, at + 4, axis.to());
+      structs.set(JAVA_FLOAT, at + 8, axis.scale());
+      structs.set(JAVA_INT, at + 12, axis.bins());
+      long first = axis.offset() + HistogramCounts.index(axis.bins(), half, 0, 0);
+      structs.set(JAVA_LONG, at + 16, first);
+    }
+    return structs;
+  }
+
+  private static RuntimeException unexpected(Throwable e) {
+    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
+  }
+}

@@ -1,0 +1,226 @@
+package perrin.backend.cxx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import perrin.calculus.Function;
+import perrin.kernel.Code;
+import perrin.kernel.Op;
+import perrin.kernel.Opcode;
+
+/**
+ * Prints code as C++ over the lane types of {@code portable/lanes.h}: one text for every SIMD
+ * width, and for CUDA. A value that is used once is written where it is used, as a person would;
+ * all others get a line and a name.
+ */
+final class CxxEmitter {
+  private static final int MAX_NESTING = 3;
+
+  private final Code code;
+  private final String indent;
+  private final StringBuilder lines = new StringBuilder();
+  private final Map<Op, Integer> uses = new HashMap<>();
+  private final Map<Op, String> written = new HashMap<>();
+  private final Map<Op, Integer> nesting = new HashMap<>();
+  private final Set<String> taken = new HashSet<>();
+  private int anonymous;
+
+  private CxxEmitter(Code code, String indent) {
+    this.code = code;
+    this.indent = indent;
+  }
+
+  /**
+   * The body of a function.
+   *
+   * @param locals names under which inputs such as {@code s[0]} are read first, by the input's
+   *     label: a target may be an input too, and must not change before all are read
+   * @param targets what each output is assigned to, such as {@code s[0]}, by its name
+   */
+  static String body(Code code, Map<String, String> locals, Map<String, String> targets) {
+    CxxEmitter emitter = new CxxEmitter(code, "  ");
+    emitter.read(locals);
+    return emitter.print(targets);
+  }
+
+  private void read(Map<String, String> locals) {
+    taken.addAll(List.of("s", "z", "u", "row", "value", "walker", "block"));
+    for (Op input : code.inputs()) {
+      taken.add(input.label());
+      if (locals.containsKey(input.label())) {
+        String name = fresh(locals.get(input.label()));
+        line("const real " + name + " = " + input.label() + ";");
+        written.put(input, name);
+      }
+    }
+  }
+
+  private String print(Map<String, String> targets) {
+    for (Op op : code.ops()) {
+      op.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
+    }
+    // A result that is needed again is a value of its own, for its target may be read under another
+    // name.
+    code.outputs().values().forEach(op -> uses.merge(op, 1, Integer::sum));
+    for (Op op : code.ops()) {
+      write(op);
+    }
+    code.outputs().forEach((name, op) -> line(targets.get(name) + " = " + bare(op) + ";"));
+    return lines.toString();
+  }
+
+  private void write(Op op) {
+    String text = expression(op);
+    int depth =
+        op.operands().stream().mapToInt(o -> nesting.getOrDefault(o, 0)).max().orElse(0) + 1;
+    boolean plain =
+        op.opcode() == Opcode.INPUT
+            || op.opcode() == Opcode.NUMBER
+            || op.opcode() == Opcode.BITS
+            || op.opcode() == Opcode.RESULT;
+    boolean inPlace =
+        uses.getOrDefault(op, 0) <= 1 && depth <= MAX_NESTING && !code.names().containsKey(op);
+    if (plain) {
+      written.putIfAbsent(op, text);
+    } else if (severalResults(op)) {
+      writeCall(op);
+    } else if (inPlace) {
+      written.put(op, text);
+      nesting.put(op, depth);
+    } else {
+      String name = fresh(code.names().getOrDefault(op, "t" + anonymous));
+      anonymous += code.names().containsKey(op) ? 0 : 1;
+      line("const " + type(op) + " " + name + " = " + unparenthesised(text) + ";");
+      written.put(op, name);
+    }
+  }
+
+  private static boolean severalResults(Op op) {
+    return op.opcode() == Opcode.CALL && op.function().results().size() > 1;
+  }
+
+  private void writeCall(Op op) {
+    Function function = op.function();
+    List<String> arguments = new ArrayList<>(op.operands().stream().map(this::bare).toList());
+    List<String> results = function.results().stream().map(this::fresh).toList();
+    line("real " + String.join(", ", results) + ";");
+    arguments.addAll(results);
+    line(function.name() + "(" + String.join(", ", arguments) + ");");
+    written.put(op, String.join(", ", results));
+  }
+
+  private String expression(Op op) {
+    return switch (op.opcode()) {
+      case NUMBER -> number(op.number());
+      case BITS -> "0x" + Integer.toHexString(op.bits()) + "u";
+      case INPUT -> op.label();
+      case ADD, ADD_WORDS -> infix(op, "+");
+      case SUBTRACT, SUBTRACT_WORDS -> infix(op, "-");
+      case MULTIPLY -> infix(op, "*");
+      case DIVIDE -> infix(op, "/");
+      case NEGATE -> "(-" + written.get(op.operand(0)) + ")";
+      case AND -> infix(op, "&");
+      case OR -> infix(op, "|");
+      case XOR -> infix(op, "^");
+      case LESS -> infix(op, "<");
+      case LESS_OR_EQUAL -> infix(op, "<=");
+      case EQUAL -> infix(op, "==");
+      case ABS -> call("abs", op);
+      case SQRT -> call("sqrt", op);
+      case FMA -> call("fma", op);
+      case SELECT -> select("select", op);
+      case SELECT_SIGN -> select("select_sign", op);
+      case BITS_OF -> call("bits", op);
+      case FROM_BITS -> call("from_bits", op);
+      case TO_REAL -> call("to_real", op);
+      case TO_REAL_SIGNED -> call("to_real_signed", op);
+      case SHIFT_LEFT -> shift("shift_left", op);
+      case SHIFT_RIGHT -> shift("shift_right", op);
+      case SHIFT_RIGHT_SIGNED -> shift("shift_right_signed", op);
+      case CALL -> call(op.function().name(), op);
+      case RESULT -> written.get(op.operand(0)).split(", ")[op.bits()];
+    };
+  }
+
+  private String infix(Op op, String operator) {
+    return "("
+        + written.get(op.operand(0))
+        + " "
+        + operator
+        + " "
+        + written.get(op.operand(1))
+        + ")";
+  }
+
+  private String call(String function, Op op) {
+    return function
+        + "("
+        + String.join(", ", op.operands().stream().map(this::bare).toList())
+        + ")";
+  }
+
+  /** Literals get their type, for select takes reals and words. */
+  private String select(String function, Op op) {
+    List<String> arguments = new ArrayList<>();
+    for (Op operand : op.operands()) {
+      boolean literal = operand.opcode() == Opcode.NUMBER;
+      arguments.add(literal ? "real(" + written.get(operand) + ")" : bare(operand));
+    }
+    return function + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private String shift(String function, Op op) {
+    return function + "(" + bare(op.operand(0)) + ", " + op.bits() + ")";
+  }
+
+  private String bare(Op op) {
+    return unparenthesised(written.get(op));
+  }
+
+  /** Without the outermost pair of parentheses, if they belong together. */
+  private static String unparenthesised(String text) {
+    if (!text.startsWith("(")) {
+      return text;
+    }
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+      if (depth == 0 && i < text.length() - 1) {
+        return text;
+      }
+    }
+    return text.substring(1, text.length() - 1);
+  }
+
+  /** The shortest decimal that the compiler reads back as the same float. */
+  static String number(double value) {
+    float rounded = (float) value;
+    if (Float.isInfinite(rounded) || Float.isNaN(rounded)) {
+      return "from_bits(word(0x" + Integer.toHexString(Float.floatToIntBits(rounded)) + "u))";
+    }
+    return rounded + "f";
+  }
+
+  private String fresh(String name) {
+    String free = name;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "_" + i;
+    }
+    return free;
+  }
+
+  private static String type(Op op) {
+    return switch (op.type()) {
+      case REAL -> "real";
+      case WORD -> "word";
+      case PRED -> "pred";
+    };
+  }
+
+  private void line(String text) {
+    lines.append(indent).append(text).append('\n');
+  }
+}

@@ -1,0 +1,169 @@
+package perrin.backend.cxx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import perrin.calculus.Function;
+import perrin.calculus.Node;
+import perrin.calculus.Printer;
+import perrin.kernel.Code;
+import perrin.kernel.Definition;
+import perrin.kernel.Kernel;
+
+/**
+ * A kernel as C++: the text that a person reads, and the same with all headers put in, which a
+ * compiler gets.
+ */
+public final class CxxSource {
+  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_/]+\\.h)\"");
+
+  private final Kernel kernel;
+
+  public CxxSource(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * The text to read: numbers, functions, start, step and sample between two includes.
+   *
+   * @param frame the backend's frame, such as {@code cpu/frame.h}
+   */
+  public String readable(String frame) {
+    StringBuilder text = new StringBuilder();
+    text.append("// ").append(kernel.title()).append("\n// state: ");
+    List<String> state = new ArrayList<>();
+    for (int i = 0; i < kernel.variables().size(); i++) {
+      state.add("s[" + i + "] = " + kernel.variables().get(i));
+    }
+    text.append(String.join(", ", state)).append('\n');
+    shared(text, "u", kernel.shared().ofRun());
+    shared(text, "row", kernel.shared().ofStep());
+    text.append("#include \"portable/lanes.h\"\n#include \"portable/philox.h\"\n\n");
+    numbers().forEach((name, value) -> text.append("#define " + name + " " + value + "\n"));
+    text.append("\nnamespace perrin {\n");
+    kernel.definitions().forEach(definition -> text.append('\n').append(function(definition)));
+    text.append('\n').append(start()).append('\n').append(step()).append('\n').append(sample());
+    text.append("}  // namespace perrin\n\n#include \"").append(frame).append("\"\n");
+    return text.toString();
+  }
+
+  /**
+   * The text to compile: {@link #readable} with every header of the library in place of its
+   * include.
+   */
+  public String complete(String frame) {
+    return expand(readable(frame), new HashSet<>());
+  }
+
+  private static void shared(StringBuilder text, String name, List<Node> nodes) {
+    for (int k = 0; k < nodes.size(); k++) {
+      text.append("// ").append(name).append('[').append(k).append("] = ");
+      text.append(Printer.print(nodes.get(k))).append('\n');
+    }
+  }
+
+  private Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    numbers.put("VARIABLES", kernel.variables().size());
+    numbers.put("NORMALS", kernel.normals());
+    numbers.put("UNIFORMS", kernel.shared().ofRun().size());
+    numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
+    numbers.put("START_BLOCKS", kernel.startBlocks());
+    numbers.put("OBSERVABLES", kernel.observables().size());
+    numbers.put("HISTOGRAMS", kernel.histograms().size());
+    numbers.put("VALUES", kernel.values());
+    return numbers;
+  }
+
+  private static String function(Definition definition) {
+    Function function = definition.function();
+    Code code = definition.code();
+    boolean one = function.results().size() == 1;
+    List<String> parameters = new ArrayList<>();
+    for (Function.Argument argument : function.arguments()) {
+      boolean word = argument.type() == Function.ArgumentType.WORD;
+      parameters.add((word ? "word " : "real ") + argument.name());
+    }
+    Map<String, String> targets = new LinkedHashMap<>();
+    if (one) {
+      targets.put(function.results().getFirst(), "return");
+    } else {
+      for (String result : function.results()) {
+        parameters.add("real &" + result + "_out");
+        targets.put(result, result + "_out");
+      }
+    }
+    return "// "
+        + function.description()
+        + "\n"
+        + head(one ? "real" : "void", function.name(), String.join(", ", parameters))
+        + CxxEmitter.body(code, Map.of(), targets).replace("return = ", "return ")
+        + "}\n";
+  }
+
+  private String start() {
+    return head("void", "start", "real *s, real walker, const Words *block, const real *u")
+        + CxxEmitter.body(kernel.start(), Map.of(), indexed("s", kernel.start()))
+        + "}\n";
+  }
+
+  private String step() {
+    return head("void", "step", "real *s, const real *z, const real *u, const float *row")
+        + CxxEmitter.body(kernel.step(), state(), indexed("s", kernel.step()))
+        + "}\n";
+  }
+
+  private String sample() {
+    return head("void", "sample", "real *value, const real *s, const real *u")
+        + CxxEmitter.body(kernel.sample(), state(), indexed("value", kernel.sample()))
+        + "}\n";
+  }
+
+  private static String head(String result, String name, String parameters) {
+    return "KERNEL_FUNCTION " + result + " " + name + "(" + parameters + ") {\n";
+  }
+
+  /** The state under its variables' names. */
+  private Map<String, String> state() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < kernel.variables().size(); i++) {
+      names.put("s[" + i + "]", kernel.variables().get(i));
+    }
+    return names;
+  }
+
+  private static Map<String, String> indexed(String array, Code code) {
+    Map<String, String> targets = new LinkedHashMap<>();
+    code.outputs().keySet().forEach(name -> targets.put(name, array + "[" + targets.size() + "]"));
+    return targets;
+  }
+
+  private static String expand(String text, Set<String> done) {
+    Matcher include = INCLUDE.matcher(text);
+    StringBuilder expanded = new StringBuilder();
+    while (include.find()) {
+      String name = include.group(1);
+      String header = done.add(name) ? expand(header(name), done) : "";
+      include.appendReplacement(
+          expanded, Matcher.quoteReplacement(header.replace("#pragma once\n", "")));
+    }
+    return include.appendTail(expanded).toString();
+  }
+
+  private static String header(String name) {
+    try (InputStream file = CxxSource.class.getResourceAsStream("/kernels/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("kernels/" + name, e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package perrin.backend.java;
+
+import perrin.backend.Backend;
+import perrin.backend.TileKernel;
+import perrin.kernel.Kernel;
+
+/** Plain Java, on every machine: the specification of the others, and the fallback. */
+public final class JavaBackend implements Backend {
+  @Override
+  public String name() {
+    return "java";
+  }
+
+  @Override
+  public String device() {
+    return "plain Java " + Runtime.version().feature();
+  }
+
+  @Override
+  public TileKernel compile(Kernel kernel) {
+    return new JavaKernel(kernel);
+  }
+
+  @Override
+  public String text(Kernel kernel) {
+    return kernel.title() + "\n" + String.join("\n", new JavaKernel(kernel).listing()) + "\n";
+  }
+}

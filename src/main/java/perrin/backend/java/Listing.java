@@ -1,0 +1,63 @@
+package perrin.backend.java;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import perrin.backend.java.BlockProgram.Step;
+import perrin.kernel.Opcode;
+import perrin.kernel.Type;
+
+/**
+ * A block program as text: {@code r3 = fma r0 r1 r2}, registers r for reals, w for words, p for
+ * truth values.
+ */
+final class Listing {
+  private Listing() {}
+
+  static void append(List<String> lines, String title, BlockProgram program) {
+    lines.add(title + ":");
+    Map<String, String> constants = new HashMap<>();
+    for (Step step : program.constants()) {
+      boolean word = step.opcode() == Opcode.BITS;
+      String value = word ? "0x" + Integer.toHexString(step.bits()) : Float.toString(step.number());
+      constants.put((word ? "w" : "r") + step.target(), value);
+    }
+    new TreeMap<>(program.inputs())
+        .forEach((name, register) ->
+            lines.add(
+                "  "
+                    + (name.startsWith("block") || name.length() == 1 ? "w" : "r")
+                    + register
+                    + " = "
+                    + name));
+    for (Step step : program.steps()) {
+      lines.add("  " + line(step, constants));
+    }
+    program.outputs().forEach((name, register) -> lines.add("  " + name + " = r" + register));
+  }
+
+  private static String line(Step step, Map<String, String> constants) {
+    List<String> words = new ArrayList<>();
+    words.add(step.opcode().name().toLowerCase(java.util.Locale.ROOT));
+    int[] operands = {step.a(), step.b(), step.c()};
+    List<Type> types = step.opcode().operands();
+    for (int i = 0; i < types.size(); i++) {
+      String register = letter(types.get(i)) + operands[i];
+      words.add(constants.getOrDefault(register, register));
+    }
+    if (step.bits() != 0) {
+      words.add(Integer.toString(step.bits()));
+    }
+    return letter(step.opcode().result()) + step.target() + " = " + String.join(" ", words);
+  }
+
+  private static String letter(Type type) {
+    return switch (type) {
+      case REAL -> "r";
+      case WORD -> "w";
+      case PRED -> "p";
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package perrin.calculus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import perrin.experiment.Library;
+import perrin.experiment.YamlMap;
+import perrin.language.Expr;
+import perrin.language.FormulaReader;
+
+/** The functions that come with the program, read once from {@code kernels/functions}. */
+public final class FunctionLibrary {
+  private static final FunctionLibrary INSTANCE = new FunctionLibrary();
+
+  private final Map<String, Function> functions = new LinkedHashMap<>();
+
+  private FunctionLibrary() {
+    for (String name : Library.functions()) {
+      Function function = read(name, Library.open("functions", name));
+      if (function.inFormulas() && !HostEvaluator.knows(name)) {
+        throw new IllegalStateException("HostEvaluator does not know the function " + name);
+      }
+      functions.put(name, function);
+    }
+  }
+
+  /** The one library of this program. */
+  public static FunctionLibrary standard() {
+    return INSTANCE;
+  }
+
+  public Optional<Function> find(String name) {
+    return Optional.ofNullable(functions.get(name));
+  }
+
+  /** Names of all functions that formulas may call, in alphabetical order. */
+  public List<String> inFormulas() {
+    return functions.values().stream().filter(Function::inFormulas).map(Function::name).toList();
+  }
+
+  private static Function read(String name, YamlMap file) {
+    List<Function.Argument> arguments = new ArrayList<>();
+    YamlMap types = file.map("arguments");
+    for (String argument : types.keys()) {
+      boolean word = types.text(argument).equals("word");
+      arguments.add(
+          new Function.Argument(
+              argument, word ? Function.ArgumentType.WORD : Function.ArgumentType.REAL));
+    }
+    List<Expr> derivatives = new ArrayList<>();
+    file.optionalMap("derivatives")
+        .ifPresent(map ->
+            arguments.forEach(a -> derivatives.add(FormulaReader.formula(map.text(a.name())))));
+    String single = file.text("single");
+    Function function =
+        new Function(
+            name,
+            file.text("description"),
+            file.text("reference"),
+            file.text("error"),
+            arguments,
+            file.texts("results"),
+            derivatives,
+            single,
+            FormulaReader.program(single));
+    file.finish();
+    return function;
+  }
+}

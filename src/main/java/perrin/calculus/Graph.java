@@ -1,0 +1,213 @@
+package perrin.calculus;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import perrin.calculus.Node.Constant;
+import perrin.calculus.Node.Factor;
+import perrin.calculus.Node.Product;
+import perrin.calculus.Node.Scope;
+import perrin.calculus.Node.Sum;
+import perrin.calculus.Node.Term;
+import perrin.calculus.Node.Variable;
+
+/**
+ * Makes nodes and simplifies while it makes them: constants fold, like terms and like factors
+ * merge, sums and products are flat. The rules are those of real numbers; how a formula is rounded
+ * is decided here once, for all backends.
+ *
+ * <p>Products are never expanded and sums never factored: (x² − 1)² stays a square, so that nothing
+ * cancels that did not cancel as written.
+ */
+public final class Graph {
+  private final Map<Object, Node> made = new HashMap<>();
+  private int next;
+
+  /** A number; −0 counts as 0. */
+  public Node constant(double value) {
+    double canonical = value == 0 ? 0.0 : value;
+    return made.computeIfAbsent(canonical, key -> new Constant(next++, canonical));
+  }
+
+  /** The value of that name; the scope must be the same at every call. */
+  public Variable variable(String name, Scope scope) {
+    Node node = made.computeIfAbsent(name, key -> new Variable(next++, name, scope));
+    return (Variable) node;
+  }
+
+  /** A variable that equals no other, such as the result of an assignment. */
+  public Variable fresh(String name, Scope scope) {
+    return new Variable(next++, name, scope);
+  }
+
+  public Node add(Node a, Node b) {
+    return linear(0, List.of(new Term(1, a), new Term(1, b)));
+  }
+
+  public Node subtract(Node a, Node b) {
+    return linear(0, List.of(new Term(1, a), new Term(-1, b)));
+  }
+
+  public Node negate(Node a) {
+    return scale(-1, a);
+  }
+
+  /** factor · a. */
+  public Node scale(double factor, Node a) {
+    return linear(0, List.of(new Term(factor, a)));
+  }
+
+  public Node multiply(Node a, Node b) {
+    return product(List.of(new Factor(a, 1), new Factor(b, 1)));
+  }
+
+  public Node divide(Node a, Node b) {
+    return product(List.of(new Factor(a, 1), new Factor(b, -1)));
+  }
+
+  /** base^exponent. */
+  public Node power(Node base, int exponent) {
+    return product(List.of(new Factor(base, exponent)));
+  }
+
+  public Node apply(Function function, List<Node> arguments) {
+    Scope scope = Scope.RUN;
+    for (Node argument : arguments) {
+      scope = scope.or(argument.scope());
+    }
+    Scope widest = scope;
+    List<Node> copy = List.copyOf(arguments);
+    record Key(String name, List<Node> arguments) {}
+    return made.computeIfAbsent(
+        new Key(function.name(), copy), key -> new Node.Apply(next++, widest, function, copy));
+  }
+
+  /** constant + Σ coefficient·node, simplified. */
+  Node linear(double constant, List<Term> terms) {
+    double sum = constant;
+    Map<Node, Double> merged = new LinkedHashMap<>();
+    for (Term term : terms) {
+      sum += collect(term.coefficient(), term.node(), merged);
+    }
+    List<Term> kept = new ArrayList<>();
+    merged.forEach((node, coefficient) -> {
+      if (coefficient != 0) {
+        kept.add(new Term(coefficient, node));
+      }
+    });
+    if (kept.isEmpty()) {
+      return constant(sum);
+    }
+    if (sum == 0 && kept.size() == 1 && kept.getFirst().coefficient() == 1) {
+      return kept.getFirst().node();
+    }
+    return sum(sum == 0 ? 0.0 : sum, kept);
+  }
+
+  /**
+   * Adds coefficient·node to {@code merged} (modified); returns the part that is a plain number.
+   */
+  private static double collect(double coefficient, Node node, Map<Node, Double> merged) {
+    switch (node) {
+      case Constant number -> {
+        return coefficient * number.value();
+      }
+      // A sum is taken apart where that costs nothing: as a plain summand, or when it is but one
+      // scaled term.
+      case Sum inner when Math.abs(coefficient) == 1 || isScaledTerm(inner) -> {
+        for (Term term : inner.terms()) {
+          merged.merge(term.node(), coefficient * term.coefficient(), Double::sum);
+        }
+        return coefficient * inner.constant();
+      }
+      default -> {
+        merged.merge(node, coefficient, Double::sum);
+        return 0;
+      }
+    }
+  }
+
+  private static boolean isScaledTerm(Sum sum) {
+    return sum.constant() == 0 && sum.terms().size() == 1;
+  }
+
+  private Node sum(double constant, List<Term> terms) {
+    Scope scope = Scope.RUN;
+    for (Term term : terms) {
+      scope = scope.or(term.node().scope());
+    }
+    Scope widest = scope;
+    List<Term> copy = List.copyOf(terms);
+    record Key(double constant, List<Term> terms) {}
+    return made.computeIfAbsent(
+        new Key(constant, copy), key -> new Sum(next++, widest, constant, copy));
+  }
+
+  /** Π base^exponent, simplified; a numeric coefficient ends up outside, as a sum of one term. */
+  Node product(List<Factor> factors) {
+    Map<Node, Integer> merged = new LinkedHashMap<>();
+    double coefficient = 1;
+    for (Factor factor : factors) {
+      coefficient *= collect(factor.base(), factor.exponent(), merged);
+    }
+    List<Factor> kept = new ArrayList<>();
+    merged.forEach((base, exponent) -> {
+      if (exponent != 0) {
+        kept.add(new Factor(base, exponent));
+      }
+    });
+    if (kept.isEmpty() || coefficient == 0) {
+      return constant(coefficient);
+    }
+    Node bare =
+        kept.size() == 1 && kept.getFirst().exponent() == 1
+            ? kept.getFirst().base()
+            : product(kept.toArray(Factor[]::new));
+    return coefficient == 1 ? bare : scale(coefficient, bare);
+  }
+
+  /** Multiplies base^exponent into {@code merged} (modified); returns the numeric factor. */
+  private static double collect(Node base, int exponent, Map<Node, Integer> merged) {
+    switch (base) {
+      case Constant number -> {
+        return integerPower(number.value(), exponent);
+      }
+      case Product inner -> {
+        for (Factor factor : inner.factors()) {
+          merged.merge(factor.base(), exponent * factor.exponent(), Integer::sum);
+        }
+        return 1;
+      }
+      case Sum inner when isScaledTerm(inner) -> {
+        Term term = inner.terms().getFirst();
+        return integerPower(term.coefficient(), exponent) * collect(term.node(), exponent, merged);
+      }
+      default -> {
+        merged.merge(base, exponent, Integer::sum);
+        return 1;
+      }
+    }
+  }
+
+  private Node product(Factor... factors) {
+    Scope scope = Scope.RUN;
+    for (Factor factor : factors) {
+      scope = scope.or(factor.base().scope());
+    }
+    Scope widest = scope;
+    List<Factor> copy = List.of(factors);
+    record Key(List<Factor> factors) {}
+    return made.computeIfAbsent(new Key(copy), key -> new Product(next++, widest, copy));
+  }
+
+  /** value^exponent by repeated multiplication: the same bits on every machine. */
+  static double integerPower(double value, int exponent) {
+    double result = 1;
+    for (int i = Math.abs(exponent); i > 0; i--) {
+      result *= value;
+    }
+    return exponent < 0 ? 1 / result : result;
+  }
+}

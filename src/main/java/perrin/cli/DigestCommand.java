@@ -1,0 +1,29 @@
+package perrin.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import perrin.output.Digest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code perrin digest RUN.h5}. */
+@Command(
+    name = "digest",
+    description = {
+      "Prints fingerprints of a run's numbers: final states, histograms, observables.",
+      "Two runs gave the same bits if these are equal."
+    },
+    mixinStandardHelpOptions = true)
+final class DigestCommand implements Callable<Integer> {
+  @ParentCommand Perrin perrin;
+
+  @Parameters(paramLabel = "RUN.h5", description = "A run file.")
+  Path file;
+
+  @Override
+  public Integer call() {
+    Digest.of(file).lines().forEach(perrin.terminal()::print);
+    return ExitCode.OK;
+  }
+}

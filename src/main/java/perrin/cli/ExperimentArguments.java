@@ -1,0 +1,27 @@
+package perrin.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The experiment that a command works on. */
+final class ExperimentArguments {
+  @Parameters(index = "0", paramLabel = "FILE", description = "The experiment, a YAML file.")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description =
+          "Overrides a key of the experiment, as in --set walkers=1e5 or --set"
+              + " histograms.x.bins=50. May be repeated.")
+  List<String> sets = new ArrayList<>();
+
+  Experiment load() {
+    return ExperimentFile.load(file, sets);
+  }
+}

@@ -1,0 +1,50 @@
+package perrin.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+  private static final int DIGITS = 6;
+
+  private Numbers() {}
+
+  /** {@code 1,000,000}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** {@code 1.83e9}. */
+  static String rate(double value) {
+    return String.format(Locale.ROOT, "%.2e", value).replace("e+0", "e").replace("e+", "e");
+  }
+
+  /** Seconds as {@code 0:07}, {@code 12:34} or {@code 2:03:04}. */
+  static String clock(double seconds) {
+    long s = Math.round(Math.min(Math.max(seconds, 0), 1e9));
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+  }
+
+  /**
+   * {@code 0.852143 ± 0.000021}: the error with two digits, and the value with as many decimals.
+   */
+  static String withError(double value, double error) {
+    if (!Double.isFinite(value)) {
+      return String.valueOf(value);
+    }
+    if (!(error > 0) || !Double.isFinite(error)) {
+      return new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros()
+          + " ± "
+          + (error == 0 ? "0" : "unknown");
+    }
+    BigDecimal spread = new BigDecimal(error).round(new MathContext(2));
+    int decimals = Math.max(0, spread.scale());
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
+        + " ± "
+        + spread.toPlainString();
+  }
+}

@@ -1,0 +1,97 @@
+package perrin.cli;
+
+import java.io.PrintWriter;
+import perrin.run.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code perrin}. A new command is one class, and its name in the list below. */
+@Command(
+    name = "perrin",
+    subcommands = {
+      RunCommand.class,
+      DigestCommand.class,
+      KernelCommand.class,
+      ListCommand.class,
+      DoctorCommand.class
+    },
+    description = {
+      "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"
+          + " Boltzmann's distribution."
+    },
+    footer = {
+      "",
+      "Begin with an example:",
+      "  perrin run examples/double-well.yaml",
+      "",
+      "Exit codes: 0 done, the verdict is not negative; 1 failed; 2 the command or the experiment"
+          + " is wrong; 3 the verdict is negative."
+    },
+    versionProvider = Perrin.Versions.class,
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 90)
+public final class Perrin {
+  private final Terminal terminal;
+
+  private Perrin(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public static void main(String[] args) {
+    System.exit(execute(Terminal.system(), args));
+  }
+
+  /**
+   * Carries out a command line.
+   *
+   * @return the exit code
+   */
+  static int execute(Terminal terminal, String... args) {
+    var out = new PrintWriter(terminal.out(), true, terminal.charset());
+    var command =
+        new CommandLine(new Perrin(terminal))
+            .setExpandAtFiles(false)
+            .setOut(out)
+            .setExecutionStrategy(Perrin::carryOut)
+            .setParameterExceptionHandler((e, _) -> complain(terminal, e))
+            .setExecutionExceptionHandler((e, _, _) -> complain(terminal, e));
+    try {
+      return command.execute(args);
+    } catch (Throwable e) { // errors of the virtual machine, such as a memory that is full
+      return complain(terminal, e);
+    } finally {
+      out.flush();
+    }
+  }
+
+  private static int carryOut(ParseResult parsed) {
+    boolean helpAsked = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    if (!parsed.hasSubcommand() && !helpAsked) {
+      CommandLine perrin = parsed.commandSpec().commandLine();
+      perrin.usage(perrin.getOut());
+      return ExitCode.USAGE;
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int complain(Terminal terminal, Throwable failure) {
+    terminal.complain(Complaints.line(failure));
+    terminal.err().print(Complaints.trace(failure));
+    terminal.err().flush();
+    return ExitCode.of(failure);
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** What {@code --version} prints. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"perrin " + Version.TEXT};
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package perrin.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import perrin.experiment.Experiment;
+import perrin.output.RunFile;
+import perrin.output.RunRecord;
+import perrin.output.RunSummary;
+import perrin.run.RunTarget;
+import perrin.run.Runner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code perrin run FILE}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs an experiment, writes a run file (HDF5), and prints a verdict on the result.",
+      ""
+    },
+    footer = {
+      "",
+      "The last result line is the verdict. Exit codes: 0 verdict not negative, 1 failed, 2 the"
+          + " command or the experiment is wrong, 3 negative verdict."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @ParentCommand Perrin perrin;
+  @Spec CommandSpec command;
+  @Mixin ExperimentArguments arguments;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT.h5",
+      description =
+          "The run file. Else FILE's name with .h5, in the current folder. A run file of the same"
+              + " experiment is reported and kept; any other file is never overwritten.")
+  Path output;
+
+  @Mixin BackendOptions backend;
+
+  @Option(names = "--quiet", description = "Prints the verdict line and errors only.")
+  boolean quiet;
+
+  @Option(names = "--force", description = "Runs in any case, and overwrites the run file.")
+  boolean force;
+
+  @Option(
+      names = "--no-final",
+      description = "Leaves the walkers' final states out of the run file.")
+  boolean noFinal;
+
+  @Option(names = "--chunk", paramLabel = "N", hidden = true, defaultValue = "0")
+  long chunk;
+
+  @Override
+  public Integer call() {
+    var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
+    Experiment experiment = arguments.load();
+    var report = new RunReport(perrin.terminal(), quiet);
+    var target = RunTarget.of(arguments.file, Optional.ofNullable(output));
+    Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
+    if (kept.isPresent()) {
+      report.kept(target.file(), kept.get());
+      return ExitCode.of(kept.get().verdict());
+    }
+    target.check(experiment, !noFinal);
+    report.begin(experiment);
+    RunRecord run;
+    try (var progress = new RunProgress(perrin.terminal(), quiet)) {
+      run = Runner.run(experiment, options, progress, progress::notice);
+    }
+    RunFile.write(target.file(), run);
+    report.end(target.file(), run);
+    return ExitCode.of(run.verdict());
+  }
+
+  private long chunk() {
+    if (chunk < 0) {
+      throw new ParameterException(command.commandLine(), "--chunk: " + chunk + ", must be > 0");
+    }
+    return chunk;
+  }
+}

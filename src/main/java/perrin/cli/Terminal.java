@@ -1,0 +1,61 @@
+package perrin.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command prints.
+ *
+ * @param out results
+ * @param err complaints, notices and progress
+ * @param charset of both
+ * @param columns width of the terminal that {@code err} is; 0 if it is none, and nothing must move
+ */
+record Terminal(PrintStream out, PrintStream err, Charset charset, int columns) {
+  /** What a terminal without these characters gets for them, one for one or more. */
+  private static final String[][] PLAIN = {
+    {"×", "x"},
+    {"±", "+-"},
+    {"—", "-"},
+    {"–", "-"},
+    {"…", "..."},
+    {"·", "*"},
+    {"⟨", "<"},
+    {"⟩", ">"}
+  };
+
+  /** The terminal that the program was started in. */
+  static Terminal system() {
+    return new Terminal(System.out, System.err, System.out.charset(), NativeTerminal.columns(2));
+  }
+
+  /** Prints a result. */
+  void print(String line) {
+    out.println(readable(line));
+    out.flush();
+  }
+
+  /** Prints a complaint or a notice. */
+  void complain(String line) {
+    err.println("perrin: " + readable(line));
+    err.flush();
+  }
+
+  /** Whether the terminal shows more than ASCII. */
+  boolean unicode() {
+    return charset.equals(StandardCharsets.UTF_8);
+  }
+
+  /** A text in the characters that the terminal has. */
+  String readable(String text) {
+    if (charset.newEncoder().canEncode(text)) {
+      return text;
+    }
+    String plain = text;
+    for (String[] pair : PLAIN) {
+      plain = plain.replace(pair[0], pair[1]);
+    }
+    return plain;
+  }
+}

@@ -1,0 +1,112 @@
+package perrin.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the keys {@code energy}, {@code coordinates} and {@code parameters}, which belong together:
+ * an energy of the library brings its own coordinates and parameters.
+ *
+ * @param parameters the energy's defaults, its overrides over them, the top level's over both
+ */
+record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula> parameters) {
+  private static final Pattern NAME_LIKE = Pattern.compile("[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*");
+
+  static EnergyReader read(YamlMap experiment) {
+    var given = coordinates(experiment);
+    var parameters = experiment.formulas("parameters");
+    if (!experiment.isMap("energy")) {
+      var text = experiment.formula("energy");
+      if (Library.energies().contains(text.text())) {
+        return library(Library.energy(text.text()), experiment, Map.of(), given, parameters);
+      }
+      requireNoMisspeltName(experiment, text.text(), given, parameters.keySet());
+      return formula(experiment, Optional.empty(), text, given, parameters);
+    }
+    var map = experiment.map("energy");
+    if (map.has("formula")) {
+      var label = map.optionalText("name");
+      var formula = map.formula("formula");
+      map.finish();
+      return formula(experiment, label, formula, given, parameters);
+    }
+    var name = map.text("name");
+    requireEnergy(map, "name", name);
+    var file = Library.energy(name);
+    return library(file, experiment, overrides(file, map), given, parameters);
+  }
+
+  private static Optional<List<String>> coordinates(YamlMap experiment) {
+    if (!experiment.has("coordinates")) {
+      return Optional.empty();
+    }
+    if (experiment.isMap("coordinates")) {
+      throw experiment.error(
+          "coordinates",
+          "vector coordinates are not available in this version yet; write a list, [x, y]");
+    }
+    return Optional.of(experiment.texts("coordinates"));
+  }
+
+  private static EnergyReader formula(
+      YamlMap experiment,
+      Optional<String> label,
+      Formula formula,
+      Optional<List<String>> given,
+      Map<String, Formula> parameters) {
+    var coordinates = given.orElseGet(() -> experiment.texts("coordinates"));
+    return new EnergyReader(new Energy(label, formula), coordinates, parameters);
+  }
+
+  private static EnergyReader library(
+      EnergyFile file,
+      YamlMap experiment,
+      Map<String, Formula> overrides,
+      Optional<List<String>> given,
+      Map<String, Formula> topLevel) {
+    var coordinates = given.orElse(file.coordinates());
+    if (!Set.copyOf(coordinates).equals(Set.copyOf(file.coordinates()))) {
+      throw experiment.error(
+          "coordinates",
+          coordinates + ", must be " + file.coordinates() + ", those of " + file.name());
+    }
+    var parameters = new LinkedHashMap<>(file.parameters());
+    parameters.putAll(overrides);
+    parameters.putAll(topLevel);
+    var energy = new Energy(Optional.of(file.name()), file.energy());
+    return new EnergyReader(energy, coordinates, parameters);
+  }
+
+  private static Map<String, Formula> overrides(EnergyFile file, YamlMap map) {
+    var overrides = new LinkedHashMap<String, Formula>();
+    var valid = file.parameters().keySet();
+    for (var key : map.keysBut("name", "parameter of " + file.name(), valid)) {
+      overrides.put(key, map.formula(key));
+    }
+    return overrides;
+  }
+
+  /** double-wel is a formula, too: a difference. But nobody defined double or wel. */
+  private static void requireNoMisspeltName(
+      YamlMap experiment, String text, Optional<List<String>> given, Set<String> parameters) {
+    boolean means =
+        NAME_LIKE.matcher(text).matches()
+            && List.of(text.split("-")).stream()
+                .noneMatch(
+                    word -> parameters.contains(word) || given.orElse(List.of()).contains(word));
+    if (means) {
+      requireEnergy(experiment, "energy", text);
+    }
+  }
+
+  private static void requireEnergy(YamlMap map, String key, String name) {
+    if (!Library.energies().contains(name)) {
+      throw map.error(
+          key, name + " is not an energy" + Nearest.hint("energy", name, Library.energies()));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package perrin.experiment;
+
+/**
+ * An experiment, a library file or a {@code --set} that cannot be accepted. The message is one
+ * line: {@code place: field: value, limit; remedy}.
+ */
+public final class ExperimentException extends RuntimeException {
+  private final Location where;
+  private final String field;
+  private final String problem;
+
+  /**
+   * @param field dotted path of the key, such as {@code histograms.x.bins}; empty where the text is
+   *     not even YAML
+   */
+  public ExperimentException(Location where, String field, String problem) {
+    super(oneLine(where.place() + ": " + (field.isEmpty() ? "" : field + ": ") + problem));
+    this.where = where;
+    this.field = field;
+    this.problem = oneLine(problem);
+  }
+
+  public Location where() {
+    return where;
+  }
+
+  public String field() {
+    return field;
+  }
+
+  /** The message without place and field. */
+  public String problem() {
+    return problem;
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,52 @@
+package perrin.experiment;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The experiment file: YAML, read strictly. Every complaint is an {@link ExperimentException}. */
+public final class ExperimentFile {
+  private ExperimentFile() {}
+
+  /**
+   * Reads an experiment.
+   *
+   * @param sets options {@code key=value} that replace or add values, later ones over earlier ones
+   */
+  public static Experiment load(Path file, List<String> sets) {
+    return parse(text(file), file.toString(), sets);
+  }
+
+  /**
+   * Reads an experiment from its text.
+   *
+   * @param source what complaints call the text; its last part is the title where none is given
+   */
+  public static Experiment parse(String yaml, String source, List<String> sets) {
+    var root = YamlParser.parse(yaml, source);
+    // Read once without the options: an option cannot repair a file that is no map.
+    YamlMap.of(root);
+    var map = YamlMap.of(Overrides.apply(root, sets));
+    return new ExperimentReader(map).read(Path.of(source).getFileName().toString());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "is not text in UTF-8");
+    } catch (IOException e) {
+      var reason = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e.getMessage();
+      throw unreadable(file, reason);
+    }
+  }
+
+  private static ExperimentException unreadable(Path file, String problem) {
+    return new ExperimentException(Location.whole(file.toString()), "", problem);
+  }
+}

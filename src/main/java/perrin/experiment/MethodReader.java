@@ -1,0 +1,86 @@
+package perrin.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the key {@code method}, and the method files of the library, which have the same keys. */
+final class MethodReader {
+  private MethodReader() {}
+
+  static Method readFile(String name, YamlMap file) {
+    return finish(name, file.text("description"), file.text("reference"), file);
+  }
+
+  /** {@code method: name}, {@code {name:, parameter: …}} or a method file written in place. */
+  static Method read(YamlMap experiment) {
+    if (experiment.isText("method")) {
+      return named(experiment.text("method"), experiment, "method");
+    }
+    var map = experiment.map("method");
+    if (map.has("step")) {
+      return custom(map);
+    }
+    if (!map.has("name")) {
+      throw experiment.error("method", "must have a name or a step");
+    }
+    return withParameters(named(map.text("name"), map, "name"), map);
+  }
+
+  private static Method named(String name, YamlMap map, String key) {
+    if (!Library.methods().contains(name)) {
+      throw map.error(
+          key, name + " is not a method" + Nearest.hint("method", name, Library.methods()));
+    }
+    return Library.method(name);
+  }
+
+  /**
+   * A name beside a step is a label: so a resolved experiment still tells where its step is from.
+   */
+  private static Method custom(YamlMap map) {
+    return finish(
+        map.optionalText("name").orElse(Method.CUSTOM),
+        map.optionalText("description").orElse(""),
+        map.optionalText("reference").orElse(""),
+        map);
+  }
+
+  private static Method finish(String name, String description, String reference, YamlMap map) {
+    var order = map.has("order") ? map.smallInteger("order") : 1;
+    var parameters = parameters(map);
+    var state = map.formulas("state");
+    var step = map.formula("step");
+    map.finish();
+    return map.build(
+        () -> new Method(name, description, reference, order, parameters, state, step));
+  }
+
+  private static Map<String, Formula> parameters(YamlMap map) {
+    var parameters = new LinkedHashMap<String, Formula>();
+    map.optionalMap("parameters")
+        .ifPresent(given -> given.keys().forEach(key -> parameters.put(key, value(given, key))));
+    return parameters;
+  }
+
+  private static Method withParameters(Method method, YamlMap map) {
+    var parameters = new LinkedHashMap<>(method.parameters());
+    for (var key : map.keysBut("name", "parameter of " + method.name(), parameters.keySet())) {
+      parameters.put(key, value(map, key));
+    }
+    return new Method(
+        method.name(),
+        method.description(),
+        method.reference(),
+        method.order(),
+        parameters,
+        method.state(),
+        method.step());
+  }
+
+  private static Formula value(YamlMap map, String key) {
+    if (map.isMap(key)) {
+      throw map.error(key, "a value for each coordinate is not available in this version yet");
+    }
+    return map.formula(key);
+  }
+}

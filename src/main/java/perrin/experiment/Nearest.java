@@ -1,0 +1,56 @@
+package perrin.experiment;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which valid name somebody probably meant. */
+public final class Nearest {
+  private Nearest() {}
+
+  /** The candidate with the smallest distance; the first in alphabetical order among equals. */
+  static Optional<String> to(String word, Collection<String> candidates) {
+    return candidates.stream()
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Whether one of the two is plausibly a misspelling of the other. */
+  static boolean isClose(String a, String b) {
+    return distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
+  }
+
+  /** Ends a complaint: {@code ; the nearest key is walkers}. */
+  public static String hint(String kind, String word, Collection<String> candidates) {
+    return to(word, candidates).map(name -> "; the nearest " + kind + " is " + name).orElse("");
+  }
+
+  /**
+   * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other
+   * (optimal string alignment), without regard to case.
+   */
+  static int distance(String first, String second) {
+    var a = first.toLowerCase(Locale.ROOT);
+    var b = second.toLowerCase(Locale.ROOT);
+    var d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int differs = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(d[i - 1][j - 1] + differs, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

@@ -1,0 +1,83 @@
+package perrin.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One {@code --set key=value}: puts a value into the file's tree before it is read, so that options
+ * obey the same rules as the file.
+ */
+final class Overrides {
+  private static final String OPTION = "--set ";
+
+  private final String source;
+  private final Location where;
+  private final List<String> path;
+  private final YamlNode value;
+
+  private Overrides(String set) {
+    source = OPTION + set.replaceAll("\\s+", " ");
+    int equals = set.indexOf('=');
+    path = equals < 0 ? List.of() : List.of(set.substring(0, equals).strip().split("\\.", -1));
+    where = new Location(source, 1, OPTION.length() + 1);
+    if (path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
+      throw new ExperimentException(where, "", "must be key=value, such as --set walkers=1e5");
+    }
+    var text = set.substring(equals + 1);
+    value = YamlParser.parseOption(text, source, OPTION.length() + equals + 1);
+  }
+
+  /** The tree with all options put into it, in their order. */
+  static YamlNode apply(YamlNode root, List<String> sets) {
+    var changed = root;
+    for (var set : sets) {
+      var override = new Overrides(set);
+      changed = override.put(Optional.of(changed), 0);
+    }
+    return changed;
+  }
+
+  private YamlNode put(Optional<YamlNode> old, int depth) {
+    if (depth == path.size()) {
+      return value;
+    }
+    var map = asMap(old, depth);
+    var key = path.get(depth);
+    var child = Optional.ofNullable(map.entries().get(key)).map(YamlNode.Entry::value);
+    return map.with(key, new YamlNode.Entry(where, put(child, depth + 1)));
+  }
+
+  private YamlNode.Mapping asMap(Optional<YamlNode> old, int depth) {
+    if (old.isEmpty() || old.get() instanceof YamlNode.Text text && text.isNull()) {
+      return new YamlNode.Mapping(Map.of(), where);
+    }
+    return switch (old.get()) {
+      case YamlNode.Mapping map -> map;
+      case YamlNode.Text name when depth == 1 && isLibraryName(name.value()) -> named(name);
+      case YamlNode.Text text -> throw notMap(text, depth);
+      case YamlNode.Sequence list -> throw notMap(list, depth);
+    };
+  }
+
+  /** {@code method: baoab} says the same as {@code method: {name: baoab}}. */
+  private YamlNode.Mapping named(YamlNode.Text name) {
+    return new YamlNode.Mapping(
+        Map.of("name", new YamlNode.Entry(name.where(), name)), name.where());
+  }
+
+  private boolean isLibraryName(String name) {
+    return switch (path.getFirst()) {
+      case "method" -> true;
+      case "energy" -> Library.energies().contains(name);
+      default -> false;
+    };
+  }
+
+  private ExperimentException notMap(YamlNode old, int depth) {
+    boolean isParameter = path.getFirst().equals("energy") && !path.getLast().equals("name");
+    var remedy = isParameter ? "; set parameters." + path.getLast() : "; set all of it";
+    return new ExperimentException(
+        where, String.join(".", path.subList(0, depth)), old + ", has no keys to set" + remedy);
+  }
+}

@@ -1,0 +1,271 @@
+package perrin.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A strict view of one map of a YAML file. Every getter names its key; {@link #finish} then
+ * complains about the keys that nobody asked for. All complaints are {@link ExperimentException}s
+ * with the place of the value.
+ */
+public final class YamlMap {
+  private static final String LATER = "not available in this version yet";
+
+  private final YamlNode.Mapping node;
+  private final String path;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  YamlMap(YamlNode.Mapping node, String path) {
+    this.node = node;
+    this.path = path;
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param source the file's name in complaints
+   */
+  public static YamlMap parse(String yaml, String source) {
+    return of(YamlParser.parse(yaml, source));
+  }
+
+  static YamlMap of(YamlNode root) {
+    if (root instanceof YamlNode.Text text && text.isNull()) {
+      throw new ExperimentException(Location.whole(root.where().source()), "", "the file is empty");
+    }
+    if (root instanceof YamlNode.Mapping map) {
+      return new YamlMap(map, "");
+    }
+    throw new ExperimentException(
+        root.where(), "", "must be a map of keys and values, such as \"dt: 0.01\"");
+  }
+
+  public Location where() {
+    return node.where();
+  }
+
+  /** Place of the value at a dotted path below this map, or of what comes nearest to it. */
+  public Location where(String dotted) {
+    YamlNode at = node;
+    for (var key : dotted.split("\\.")) {
+      if (!(at instanceof YamlNode.Mapping map) || !map.entries().containsKey(key)) {
+        break;
+      }
+      at = map.entries().get(key).value();
+    }
+    return at.where();
+  }
+
+  /** All keys, in the order written. */
+  public Set<String> keys() {
+    return node.entries().keySet();
+  }
+
+  public boolean has(String key) {
+    return find(key).isPresent();
+  }
+
+  public boolean isText(String key) {
+    return find(key).filter(value -> value.node() instanceof YamlNode.Text).isPresent();
+  }
+
+  public boolean isList(String key) {
+    return find(key).filter(value -> value.node() instanceof YamlNode.Sequence).isPresent();
+  }
+
+  public boolean isMap(String key) {
+    return find(key).filter(value -> value.node() instanceof YamlNode.Mapping).isPresent();
+  }
+
+  public String text(String key) {
+    return value(key).text();
+  }
+
+  public Optional<String> optionalText(String key) {
+    return find(key).map(YamlValue::text);
+  }
+
+  public Formula formula(String key) {
+    return value(key).formula();
+  }
+
+  public Optional<Formula> optionalFormula(String key) {
+    return find(key).map(YamlValue::formula);
+  }
+
+  /** A map of formulas, in the order written; empty where the key is missing. */
+  public Map<String, Formula> formulas(String key) {
+    return optionalMap(key).map(YamlMap::formulas).orElse(Map.of());
+  }
+
+  /** All values of this map, in the order written. */
+  public Map<String, Formula> formulas() {
+    var formulas = new LinkedHashMap<String, Formula>();
+    keys().forEach(key -> formulas.put(key, formula(key)));
+    return formulas;
+  }
+
+  /** An integer of 64 bits; 1_000_000 and 1e6 are integers too. */
+  public long integer(String key) {
+    return value(key).integer();
+  }
+
+  public Optional<Long> optionalInteger(String key) {
+    return find(key).map(YamlValue::integer);
+  }
+
+  /** An integer of 32 bits. */
+  public int smallInteger(String key) {
+    return value(key).smallInteger();
+  }
+
+  /** Any 64 bits, written as a signed or as an unsigned integer. */
+  public Optional<Long> optionalBits(String key) {
+    return find(key).map(YamlValue::bits);
+  }
+
+  public double number(String key) {
+    return value(key).number();
+  }
+
+  public Optional<Double> optionalNumber(String key) {
+    return find(key).map(YamlValue::number);
+  }
+
+  /** One of a few words, given with what each stands for. */
+  public <T> Optional<T> optionalWord(String key, Map<String, T> words) {
+    return find(key).map(value -> value.word(words));
+  }
+
+  public YamlMap map(String key) {
+    return value(key).map();
+  }
+
+  public Optional<YamlMap> optionalMap(String key) {
+    return find(key).map(YamlValue::map);
+  }
+
+  /** The maps of a key whose value is a map of maps, by name; empty where the key is missing. */
+  public Map<String, YamlMap> maps(String key) {
+    var maps = new LinkedHashMap<String, YamlMap>();
+    optionalMap(key).ifPresent(map -> map.keys().forEach(name -> maps.put(name, map.map(name))));
+    return maps;
+  }
+
+  public List<YamlMap> mapList(String key) {
+    return value(key).list().stream().map(YamlValue::map).toList();
+  }
+
+  public List<String> texts(String key) {
+    return value(key).list().stream().map(YamlValue::text).toList();
+  }
+
+  public List<Formula> formulaList(String key) {
+    return value(key).list().stream().map(YamlValue::formula).toList();
+  }
+
+  public List<Double> numbers(String key) {
+    return value(key).list().stream().map(YamlValue::number).toList();
+  }
+
+  /**
+   * All keys but one, each of which must be valid.
+   *
+   * @param kind what a key is, for the complaint: {@code parameter of baoab}
+   */
+  List<String> keysBut(String key, String kind, Set<String> valid) {
+    var others = keys().stream().filter(other -> !other.equals(key)).toList();
+    for (var other : others) {
+      if (!valid.contains(other)) {
+        var hint = valid.isEmpty() ? "; there is none" : Nearest.hint("one", other, valid);
+        throw new ExperimentException(
+            node.entries().get(other).key(), path(other), "unknown " + kind + hint);
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Recognises a key that this version does not carry out; it may be there with its neutral value.
+   *
+   * @param neutral the value that asks for nothing, in flow style: {@code {}} or {@code false}
+   */
+  void later(String key, String neutral) {
+    find(key)
+        .filter(value -> !value.node().toString().equals(neutral))
+        .ifPresent(value -> {
+          var remedy = neutral.equals("{}") ? "; remove it" : "; only " + neutral + " is";
+          throw value.error(LATER + remedy);
+        });
+  }
+
+  /** Complains about a value that this version does not carry out. */
+  ExperimentException later(String key) {
+    return error(key, value(key).shown() + ", " + LATER);
+  }
+
+  /** Complains about the first key that is not one of these, before any of them is read. */
+  void requireOnly(Set<String> keys) {
+    known.addAll(keys);
+    finish();
+  }
+
+  /** Complains about the first key that no getter asked for. */
+  public void finish() {
+    keys().stream()
+        .filter(key -> !known.contains(key))
+        .findFirst()
+        .ifPresent(key -> {
+          throw unknown(key);
+        });
+  }
+
+  /** Builds a record of this map's values; what the record refuses gets its place from here. */
+  public <T> T build(Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (BadValue e) {
+      throw error(e.field(), e.problem());
+    }
+  }
+
+  /** A complaint about the value of a key or dotted path, or about its absence. */
+  public ExperimentException error(String key, String problem) {
+    return new ExperimentException(where(key), path(key), problem);
+  }
+
+  private ExperimentException unknown(String key) {
+    return new ExperimentException(
+        node.entries().get(key).key(),
+        path(key),
+        "unknown key" + Nearest.hint("valid key", key, known));
+  }
+
+  /** A missing key is most often a misspelt one: then that is the complaint. */
+  private ExperimentException missing(String key) {
+    return keys().stream()
+        .filter(written -> !known.contains(written) && Nearest.isClose(written, key))
+        .findFirst()
+        .map(this::unknown)
+        .orElseGet(() -> new ExperimentException(where(), path(key), "missing; it must be given"));
+  }
+
+  private String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private YamlValue value(String key) {
+    return find(key).orElseThrow(() -> missing(key));
+  }
+
+  private Optional<YamlValue> find(String key) {
+    known.add(key);
+    return Optional.ofNullable(node.entries().get(key))
+        .map(entry -> new YamlValue(entry.value(), path(key)));
+  }
+}

@@ -1,0 +1,97 @@
+package perrin.experiment;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A YAML value with its place. {@code toString} is the value in flow style, on one line. */
+sealed interface YamlNode {
+  Location where();
+
+  /**
+   * @param plain whether it stood without quotes and not as a block text
+   */
+  record Text(String value, boolean plain, Location where) implements YamlNode {
+    private static final Set<String> NULLS = Set.of("", "~", "null");
+    private static final Pattern NUMBER =
+        Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    /**
+     * At most two digits of exponent: nothing larger fits, and 1e999999999 must not be expanded.
+     */
+    private static final Pattern INTEGER =
+        Pattern.compile("[+-]?\\d+(_\\d+)*|[+-]?\\d+(\\.\\d+)?[eE]\\+?\\d{1,2}");
+
+    boolean isNull() {
+      return plain && NULLS.contains(value.toLowerCase(Locale.ROOT));
+    }
+
+    /** Its value if it is written as a number; infinite where it is too large. */
+    Optional<Double> number() {
+      return plain && NUMBER.matcher(value).matches()
+          ? Optional.of(Double.valueOf(value))
+          : Optional.empty();
+    }
+
+    /** Its value if it is written as an integer: 1000, 1_000, 1e3. */
+    Optional<BigInteger> integer() {
+      if (!plain || !INTEGER.matcher(value).matches()) {
+        return Optional.empty();
+      }
+      var exact = new BigDecimal(value.replace("_", "")).stripTrailingZeros();
+      return exact.scale() <= 0 ? Optional.of(exact.toBigIntegerExact()) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return value.strip().replaceAll("\\s+", " ");
+    }
+  }
+
+  /** A list. */
+  record Sequence(List<YamlNode> items, Location where) implements YamlNode {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String toString() {
+      return items.toString();
+    }
+  }
+
+  /** A map, in the order written. */
+  record Mapping(Map<String, Entry> entries, Location where) implements YamlNode {
+    public Mapping {
+      entries = Names.inOrder(entries);
+    }
+
+    /** This map with one entry put or replaced; a new one comes last. */
+    Mapping with(String key, Entry entry) {
+      var changed = new LinkedHashMap<>(entries);
+      changed.put(key, entry);
+      return new Mapping(changed, where);
+    }
+
+    @Override
+    public String toString() {
+      return entries.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + entry.getValue().value())
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+  }
+
+  /**
+   * One key of a map.
+   *
+   * @param key place of the key itself
+   */
+  record Entry(Location key, YamlNode value) {}
+}

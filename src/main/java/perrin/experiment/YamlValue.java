@@ -1,0 +1,116 @@
+package perrin.experiment;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One value of a YAML file and the strict conversions of it.
+ *
+ * @param path dotted path of its key, for complaints
+ */
+record YamlValue(YamlNode node, String path) {
+  private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger LONG_LIMIT = BigInteger.ONE.shiftLeft(63);
+  private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(64);
+  private static final int SHOWN = 60;
+
+  YamlValue {
+    if (node instanceof YamlNode.Text text && text.isNull()) {
+      throw new ExperimentException(text.where(), path, "has no value");
+    }
+  }
+
+  String text() {
+    return scalar("text").value();
+  }
+
+  Formula formula() {
+    var text = scalar("a formula");
+    if (text.value().isBlank()) {
+      throw error("has no value");
+    }
+    return new Formula(text.value(), text.where());
+  }
+
+  double number() {
+    return scalar("a number")
+        .number()
+        .filter(Double::isFinite)
+        .orElseThrow(() -> mustBe("a number, such as 0.5"));
+  }
+
+  /** An integer of 64 bits. */
+  long integer() {
+    return integer(LONG_LIMIT);
+  }
+
+  /** Any 64 bits, written as a signed or as an unsigned integer. */
+  long bits() {
+    return integer(UNSIGNED_LIMIT);
+  }
+
+  int smallInteger() {
+    long value = integer();
+    if (value != (int) value) {
+      throw error(value + ", must fit in 32 bits");
+    }
+    return (int) value;
+  }
+
+  /** One of a few words, given with what each stands for. */
+  <T> T word(Map<String, T> words) {
+    var word = scalar("a word").value();
+    if (!words.containsKey(word)) {
+      throw mustBe(String.join(" or ", words.keySet().stream().sorted().toList()));
+    }
+    return words.get(word);
+  }
+
+  YamlMap map() {
+    if (!(node instanceof YamlNode.Mapping map)) {
+      throw mustBe("a map, {name: value}");
+    }
+    return new YamlMap(map, path);
+  }
+
+  List<YamlValue> list() {
+    if (!(node instanceof YamlNode.Sequence list)) {
+      throw mustBe("a list, [a, b]");
+    }
+    return list.items().stream().map(item -> new YamlValue(item, path)).toList();
+  }
+
+  ExperimentException error(String problem) {
+    return new ExperimentException(node.where(), path, problem);
+  }
+
+  /** The value as complaints quote it. */
+  String shown() {
+    boolean quoted = node instanceof YamlNode.Text text && !text.plain();
+    var text = quoted ? "\"" + node + "\"" : node.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+  }
+
+  private long integer(BigInteger limit) {
+    var value =
+        scalar("an integer")
+            .integer()
+            .orElseThrow(() -> mustBe("an integer, such as 1000, 1_000 or 1e3"));
+    if (value.compareTo(LONG_MIN) < 0 || value.compareTo(limit) >= 0) {
+      throw error(shown() + ", must fit in 64 bits");
+    }
+    return value.longValue();
+  }
+
+  private YamlNode.Text scalar(String kind) {
+    if (!(node instanceof YamlNode.Text text)) {
+      throw mustBe(kind);
+    }
+    return text;
+  }
+
+  private ExperimentException mustBe(String kind) {
+    return error(shown() + ", must be " + kind);
+  }
+}

@@ -1,0 +1,55 @@
+package perrin.kernel;
+
+import java.util.List;
+
+/**
+ * All that a backend needs to know of an experiment: what a walker is and what it computes. Does
+ * not depend on the values of parameters, temperature or dt, which enter through {@link
+ * SharedValues}.
+ *
+ * @param title what the generated text says it is
+ * @param variables names of a walker's values: the coordinates, then the method's state, component
+ *     by component
+ * @param coordinates how many of them are coordinates
+ * @param start inputs {@code walker} and words {@code block[b].x}; outputs one for each variable
+ * @param startBlocks Philox blocks of stream 2 that start uses
+ * @param step inputs {@code s[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]}; outputs one for each
+ *     variable
+ * @param normals Gaussians a step, R in the numbering of the noise
+ * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
+ *     of the histograms
+ * @param observables names, in order
+ * @param histograms names, in order
+ * @param definitions functions that the codes call, each after those that it calls; the Gaussian
+ *     always
+ * @param shared the values that the host computes
+ */
+public record Kernel(
+    String title,
+    List<String> variables,
+    int coordinates,
+    Code start,
+    int startBlocks,
+    Code step,
+    int normals,
+    Code sample,
+    List<String> observables,
+    List<String> histograms,
+    List<Definition> definitions,
+    SharedValues shared) {
+
+  /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
+  public static final int COHORT = 32;
+
+  public Kernel {
+    variables = List.copyOf(variables);
+    observables = List.copyOf(observables);
+    histograms = List.copyOf(histograms);
+    definitions = List.copyOf(definitions);
+  }
+
+  /** Values of a sample: the energy, the observables, the histograms' values. */
+  public int values() {
+    return 1 + observables.size() + histograms.size();
+  }
+}

@@ -1,0 +1,140 @@
+package perrin.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import perrin.calculus.Function;
+import perrin.calculus.FunctionLibrary;
+import perrin.calculus.Graph;
+import perrin.calculus.Node;
+import perrin.calculus.Node.Scope;
+import perrin.experiment.Experiment;
+import perrin.experiment.Formula;
+import perrin.experiment.Histogram;
+
+/** From an experiment to its {@link Kernel}: formulas in, operations out. */
+public final class KernelCompiler {
+  private final Experiment experiment;
+  private final Landscape landscape;
+  private final SharedValues shared = new SharedValues();
+
+  private KernelCompiler(Experiment experiment) {
+    this.experiment = experiment;
+    this.landscape = new Landscape(experiment);
+  }
+
+  /** A kernel and the host's side of its formulas. */
+  public record Compiled(Kernel kernel, Schedule schedule, ReferenceEnergy energy) {}
+
+  /**
+   * @throws perrin.experiment.ExperimentException for a formula that cannot be read or has no
+   *     meaning, with its place
+   */
+  public static Compiled compile(Experiment experiment) {
+    KernelCompiler compiler = new KernelCompiler(experiment);
+    Kernel kernel = compiler.kernel();
+    Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
+    return new Compiled(kernel, schedule, new ReferenceEnergy(compiler.landscape));
+  }
+
+  private Kernel kernel() {
+    List<String> variables = variables();
+    StartCompiler starts = new StartCompiler(landscape, shared);
+    Code start = starts.compile(variables);
+    StepCompiler steps = new StepCompiler(landscape, shared);
+    Code step = steps.compile(variables);
+    Code sample = sample();
+    String energy = experiment.energy().formula().text().strip();
+    return new Kernel(
+        experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
+        variables,
+        experiment.coordinates().size(),
+        start,
+        starts.blocks(),
+        step,
+        steps.normals(),
+        sample,
+        List.copyOf(experiment.observables().keySet()),
+        List.copyOf(experiment.histograms().keySet()),
+        definitions(List.of(start, step, sample)),
+        shared);
+  }
+
+  /** x, y, then r_x, r_y for a state variable r; just r where there is one coordinate. */
+  private List<String> variables() {
+    List<String> coordinates = experiment.coordinates();
+    List<String> variables = new ArrayList<>(coordinates);
+    for (String name : experiment.method().state().keySet()) {
+      for (String coordinate : coordinates) {
+        variables.add(coordinates.size() == 1 ? name : name + "_" + coordinate);
+      }
+    }
+    return variables;
+  }
+
+  private Code sample() {
+    CodeBuilder code = new CodeBuilder();
+    Graph graph = landscape.graph();
+    Lowering lowering = new Lowering(graph, code, shared);
+    List<Node.Variable> position = new ArrayList<>();
+    for (int i = 0; i < experiment.coordinates().size(); i++) {
+      Node.Variable x = graph.fresh(experiment.coordinates().get(i), Scope.WALKER);
+      lowering.bind(x, code.input(Type.REAL, "s[" + i + "]"));
+      position.add(x);
+    }
+    Node energy = landscape.energy(position);
+    Landscape.WithCoordinates names =
+        landscape.new WithCoordinates(position) {
+          @Override
+          public Optional<List<Node>> name(String name) {
+            return name.equals("energy") ? Optional.of(List.of(energy)) : super.name(name);
+          }
+
+          @Override
+          public java.util.Collection<String> names() {
+            java.util.Collection<String> names = super.names();
+            names.add("energy");
+            return names;
+          }
+        };
+    Map<String, Op> outputs = new LinkedHashMap<>();
+    outputs.put("energy", lowering.lower(energy));
+    for (Map.Entry<String, Formula> entry : experiment.observables().entrySet()) {
+      String field = "observables." + entry.getKey();
+      Node value = landscape.scalar(field, entry.getValue(), names);
+      outputs.put(field, lowering.lower(value));
+    }
+    for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
+      String field = "histograms." + entry.getKey();
+      Node value = landscape.scalar(field + ".of", entry.getValue().of(), names);
+      outputs.put(field, lowering.lower(value));
+    }
+    return code.build(outputs);
+  }
+
+  /** The Gaussian and all functions that the codes call, each after those that it calls. */
+  private static List<Definition> definitions(List<Code> codes) {
+    LinkedHashSet<Function> ordered = new LinkedHashSet<>();
+    collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), ordered);
+    codes.forEach(code -> collect(code, ordered));
+    return ordered.stream().map(Definition::single).toList();
+  }
+
+  private static void collect(Code code, LinkedHashSet<Function> ordered) {
+    for (Op op : code.ops()) {
+      if (op.opcode() == Opcode.CALL) {
+        collect(op.function(), ordered);
+      }
+    }
+  }
+
+  private static void collect(Function function, LinkedHashSet<Function> ordered) {
+    if (!ordered.contains(function)) {
+      collect(Definition.single(function).code(), ordered);
+      ordered.add(function);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package perrin.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import perrin.calculus.FunctionLibrary;
+import perrin.calculus.Gradient;
+import perrin.calculus.Graph;
+import perrin.calculus.HostEvaluator;
+import perrin.calculus.Node;
+import perrin.calculus.Node.Scope;
+import perrin.calculus.Translator;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.Formula;
+import perrin.language.FormulaException;
+import perrin.language.FormulaReader;
+
+/**
+ * The formulas of an experiment that everything else is built on: parameters, schedules and the
+ * energy, as nodes of one graph.
+ */
+final class Landscape {
+  private final Experiment experiment;
+  private final Graph graph = new Graph();
+  private final FunctionLibrary functions = FunctionLibrary.standard();
+  private final Translator translator = new Translator(graph, functions);
+  private final Map<String, Double> parameters = new LinkedHashMap<>();
+  private final Optional<Node> temperature;
+  private final Node dt;
+
+  Landscape(Experiment experiment) {
+    this.experiment = experiment;
+    experiment.parameters().forEach((name, formula) -> parameter("parameters", name, formula));
+    experiment
+        .method()
+        .parameters()
+        .forEach((name, formula) -> parameter("method.parameters", name, formula));
+    temperature = experiment.temperature().map(formula -> schedule("temperature", formula));
+    dt = schedule("dt", experiment.dt());
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Experiment experiment() {
+    return experiment;
+  }
+
+  Map<String, Double> parameters() {
+    return parameters;
+  }
+
+  Optional<Node> temperature() {
+    return temperature;
+  }
+
+  Node dt() {
+    return dt;
+  }
+
+  /** What all formulas may name: parameters, and kT, dt, n and t where they are allowed. */
+  class Names implements Translator.Environment {
+    private final boolean stepValues;
+
+    /**
+     * @param stepValues whether values that change from step to step are allowed
+     */
+    Names(boolean stepValues) {
+      this.stepValues = stepValues;
+    }
+
+    @Override
+    public Optional<List<Node>> name(String name) {
+      if (parameters.containsKey(name)) {
+        return Optional.of(List.of(graph.variable(name, Scope.RUN)));
+      }
+      return switch (name) {
+        case "kT" ->
+            Optional.of(
+                List.of(allowed("kT", temperature.orElseThrow(Landscape.this::noTemperature))));
+        case "dt" -> Optional.of(List.of(allowed("dt", dt)));
+        case "n", "t" ->
+            stepValues ? Optional.of(List.of(graph.variable(name, Scope.STEP))) : Optional.empty();
+        default -> Optional.empty();
+      };
+    }
+
+    private Node allowed(String name, Node formula) {
+      if (formula.scope() == Scope.STEP && !stepValues) {
+        throw new IllegalArgumentException(
+            name + " changes from step to step and has no one value here");
+      }
+      return graph.variable(name, formula.scope());
+    }
+
+    @Override
+    public Collection<String> names() {
+      TreeSet<String> names = new TreeSet<>(parameters.keySet());
+      names.addAll(List.of("kT", "dt"));
+      if (stepValues) {
+        names.addAll(List.of("n", "t"));
+      }
+      return names;
+    }
+
+    /** Parameters are fixed, so a power may be written out for their value. */
+    @Override
+    public OptionalDouble valueOf(Node node) {
+      return node instanceof Node.Variable variable && parameters.containsKey(variable.name())
+          ? OptionalDouble.of(parameters.get(variable.name()))
+          : OptionalDouble.empty();
+    }
+  }
+
+  /** As {@link Names}, and the coordinates by name, with given values. */
+  class WithCoordinates extends Names {
+    private final List<? extends Node> coordinates;
+
+    WithCoordinates(List<? extends Node> coordinates) {
+      super(false);
+      this.coordinates = coordinates;
+    }
+
+    @Override
+    public Optional<List<Node>> name(String name) {
+      int i = experiment.coordinates().indexOf(name);
+      return i >= 0 ? Optional.of(List.of(coordinates.get(i))) : super.name(name);
+    }
+
+    @Override
+    public Collection<String> names() {
+      Collection<String> names = super.names();
+      names.addAll(experiment.coordinates());
+      return names;
+    }
+  }
+
+  /** E at the given coordinates. */
+  Node energy(List<? extends Node> coordinates) {
+    return scalar("energy", experiment.energy().formula(), new WithCoordinates(coordinates));
+  }
+
+  /** ∇E at the given coordinates. */
+  List<Node> gradient(List<Node.Variable> coordinates) {
+    return Gradient.of(graph, functions, energy(coordinates), coordinates);
+  }
+
+  /** A formula of one component. */
+  Node scalar(String field, Formula formula, Translator.Environment environment) {
+    return located(
+        field,
+        formula,
+        () -> {
+          String text = formula.text();
+          List<Node> value = translator.translate(text, FormulaReader.formula(text), environment);
+          if (value.size() != 1) {
+            throw new FormulaException(text, 0, "a single value is wanted, not one a coordinate");
+          }
+          return value.getFirst();
+        });
+  }
+
+  Translator translator() {
+    return translator;
+  }
+
+  /** Runs what reads a formula; a complaint gets the formula's place in the file. */
+  static <T> T located(String field, Formula formula, java.util.function.Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (FormulaException e) {
+      throw new ExperimentException(formula.at(e.at()), field, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new ExperimentException(formula.where(), field, e.getMessage());
+    }
+  }
+
+  private void parameter(String field, String name, Formula formula) {
+    Translator.Environment earlier =
+        new Translator.Environment() {
+          @Override
+          public Optional<List<Node>> name(String other) {
+            return Optional.ofNullable(parameters.get(other))
+                .map(value -> List.of(graph.constant(value)));
+          }
+
+          @Override
+          public Collection<String> names() {
+            return parameters.keySet();
+          }
+        };
+    Node node = scalar(field + "." + name, formula, earlier);
+    parameters.put(name, new HostEvaluator(variable -> Double.NaN).value(node));
+  }
+
+  private Node schedule(String field, Formula formula) {
+    Names names =
+        new Names(true) {
+          @Override
+          public Optional<List<Node>> name(String name) {
+            boolean itself = name.equals("kT") || name.equals("dt");
+            return itself ? Optional.empty() : super.name(name);
+          }
+
+          @Override
+          public Collection<String> names() {
+            List<String> names = new ArrayList<>(super.names());
+            names.removeAll(List.of("kT", "dt"));
+            return names;
+          }
+        };
+    return scalar(field, formula, names);
+  }
+
+  private IllegalArgumentException noTemperature() {
+    return new IllegalArgumentException(
+        "kT is used, but no temperature is given; add temperature: …");
+  }
+}

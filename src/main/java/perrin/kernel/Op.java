@@ -1,0 +1,44 @@
+package perrin.kernel;
+
+import java.util.List;
+import perrin.calculus.Function;
+
+/**
+ * One operation of a {@link Code}, and the value it gives. Operations are compared by identity.
+ *
+ * @param opcode what it does
+ * @param type of its value
+ * @param operands earlier operations of the same code
+ * @param number of a NUMBER
+ * @param bits of a BITS, places of a shift, number of a RESULT, index of an INPUT in its group
+ * @param label of an INPUT what it is called in generated text, else empty
+ * @param function of a CALL
+ */
+public record Op(
+    Opcode opcode,
+    Type type,
+    List<Op> operands,
+    double number,
+    int bits,
+    String label,
+    Function function) {
+
+  public Op {
+    operands = List.copyOf(operands);
+  }
+
+  /** Operand number i. */
+  public Op operand(int i) {
+    return operands.get(i);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,96 @@
+package perrin.kernel;
+
+import static perrin.kernel.Type.PRED;
+import static perrin.kernel.Type.REAL;
+import static perrin.kernel.Type.WORD;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The primitives of the intermediate code. Each is an IEEE operation rounded to nearest, an exact
+ * conversion, a select or a bit operation, so that every backend computes the same bits.
+ *
+ * <p>Those with a name may be written as calls in the definitions of functions; + − * / and
+ * comparisons are written as such.
+ */
+public enum Opcode {
+  /** {@link Op#number}, rounded to the walker's precision. */
+  NUMBER("", REAL),
+  /** {@link Op#bits}. */
+  BITS("", WORD),
+  /** A value from outside the code, named by {@link Op#label}. */
+  INPUT("", REAL),
+
+  ADD("", REAL, REAL, REAL),
+  SUBTRACT("", REAL, REAL, REAL),
+  MULTIPLY("", REAL, REAL, REAL),
+  DIVIDE("", REAL, REAL, REAL),
+  NEGATE("", REAL, REAL),
+  ABS("abs", REAL, REAL),
+  SQRT("sqrt", REAL, REAL),
+  /** a·b + c, rounded once. */
+  FMA("fma", REAL, REAL, REAL, REAL),
+
+  LESS("", PRED, REAL, REAL),
+  LESS_OR_EQUAL("", PRED, REAL, REAL),
+  EQUAL("", PRED, REAL, REAL),
+  /** p ? a : b. */
+  SELECT("select", REAL, PRED, REAL, REAL),
+  /** a where the word's top bit is set, else b. */
+  SELECT_SIGN("select_sign", REAL, WORD, REAL, REAL),
+
+  ADD_WORDS("", WORD, WORD, WORD),
+  SUBTRACT_WORDS("", WORD, WORD, WORD),
+  AND("and", WORD, WORD, WORD),
+  OR("or", WORD, WORD, WORD),
+  XOR("xor", WORD, WORD, WORD),
+  /** By {@link Op#bits} places. */
+  SHIFT_LEFT("shift_left", WORD, WORD),
+  SHIFT_RIGHT("shift_right", WORD, WORD),
+  SHIFT_RIGHT_SIGNED("shift_right_signed", WORD, WORD),
+
+  /** The bits of a float. */
+  BITS_OF("bits", WORD, REAL),
+  FROM_BITS("from_bits", REAL, WORD),
+  /** The unsigned word as a number, rounded to nearest. */
+  TO_REAL("to_real", REAL, WORD),
+  TO_REAL_SIGNED("to_real_signed", REAL, WORD),
+
+  /** A function of the library, {@link Op#function}, with one result. */
+  CALL("", REAL),
+  /** Result number {@link Op#bits} of a call with several results. */
+  RESULT("", REAL, REAL);
+
+  private final String name;
+  private final Type result;
+  private final List<Type> operands;
+
+  Opcode(String name, Type result, Type... operands) {
+    this.name = name;
+    this.result = result;
+    this.operands = List.of(operands);
+  }
+
+  public Type result() {
+    return result;
+  }
+
+  public List<Type> operands() {
+    return operands;
+  }
+
+  /** The primitive that is written as a call of that name. */
+  static Optional<Opcode> named(String name) {
+    for (Opcode opcode : values()) {
+      if (!name.isEmpty() && opcode.name.equals(name)) {
+        return Optional.of(opcode);
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean isShift() {
+    return this == SHIFT_LEFT || this == SHIFT_RIGHT || this == SHIFT_RIGHT_SIGNED;
+  }
+}

@@ -1,0 +1,10 @@
+package perrin.language;
+
+/** One line of a step program or of a function's definition. */
+public sealed interface Statement {
+  /** Offset in the text, from 0. */
+  int at();
+
+  /** {@code name = value}. */
+  record Assignment(String name, Expr value, int at) implements Statement {}
+}

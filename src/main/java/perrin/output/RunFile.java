@@ -1,0 +1,89 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.nio.file.Path;
+
+/**
+ * A run's results as one HDF5 file, laid out as docs/run-file.md says.
+ *
+ * <p>A file that exists is whole: it is written beside its place, forced to the disk, read again
+ * and renamed.
+ */
+public final class RunFile {
+  /** Version of the layout, the root's attribute {@code schema}. */
+  public static final int SCHEMA = 1;
+
+  /** Bytes of the largest array that is written in one piece: 2^28 walkers in single precision. */
+  private static final long LARGEST_ARRAY = 1L << 30;
+
+  private RunFile() {}
+
+  /**
+   * Writes a run file, replacing what was there.
+   *
+   * @throws OutputException if it cannot be written; then the target is as it was
+   */
+  public static void write(Path target, RunRecord run) {
+    for (var entry : run.finals().entrySet()) {
+      checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
+    }
+    AtomicFile.write(target, file -> RunLayout.write(run, file), RunFile::readAll);
+  }
+
+  /**
+   * To be called before a long run: throws if the target's folder cannot be written to.
+   *
+   * @throws OutputException with the reason and a remedy
+   */
+  public static void checkWritable(Path target) {
+    AtomicFile.checkWritable(target);
+  }
+
+  /**
+   * To be called before a long run: throws if the final state of so many walkers cannot be written.
+   *
+   * @param walkers number of walkers
+   * @param bytes of one value: 4 or 8
+   */
+  public static void checkFinalSize(Path target, long walkers, int bytes) {
+    long most = LARGEST_ARRAY / bytes;
+    if (walkers > most) {
+      throw OutputException.unwritable(
+          target,
+          "the final state of " + walkers + " walkers is more than one array holds (" + most + ")",
+          "leave it out with --no-final");
+    }
+  }
+
+  /**
+   * Reads what identifies a run and its verdict.
+   *
+   * @throws OutputException if it is not a whole run file
+   */
+  public static RunSummary summary(Path file) {
+    return RunReader.read(file, RunReader::summary);
+  }
+
+  /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */
+  private static void readAll(Path file) {
+    try (var root = new HdfFile(file)) {
+      if (root.getAttribute(RunLayout.COMPLETE) == null) {
+        throw new IllegalStateException("it is not complete after writing");
+      }
+      walk(root);
+    }
+  }
+
+  private static void walk(Group group) {
+    for (Node node : group) {
+      switch (node) {
+        case Group child -> walk(child);
+        case Dataset dataset -> dataset.getDimensions();
+        default -> throw new IllegalStateException("unexpected " + node.getPath());
+      }
+    }
+  }
+}

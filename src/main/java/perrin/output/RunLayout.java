@@ -1,0 +1,172 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.DatasetCreationOptions;
+import io.jhdf.api.WritableGroup;
+import io.jhdf.api.WritableNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.Verdict;
+
+/**
+ * Where each part of a run lies in its file.
+ *
+ * <p>jHDF writes a group without children such that nothing can read it, and has no empty arrays:
+ * so a group is made only together with its first dataset, and a series without samples is left
+ * out.
+ */
+final class RunLayout {
+  static final String SCHEMA = "schema";
+  static final String COMPLETE = "complete";
+
+  /** Counts by group are mostly zeros or small; one chunk, deflated. */
+  private static final DatasetCreationOptions DEFLATED =
+      DatasetCreationOptions.builder().shuffle().deflate(1).build();
+
+  private RunLayout() {}
+
+  static void write(RunRecord run, Path file) {
+    try (var root = HdfFile.write(file)) {
+      header(root, run);
+      root.putDataset("experiment", run.experiment());
+      histograms(root, run);
+      observables(root, run);
+      finals(root, run);
+      check(root, run);
+      sums(root, run);
+      benchmark(root, run);
+      root.putAttribute(COMPLETE, 1);
+    }
+  }
+
+  private static void header(WritableNode root, RunRecord run) {
+    RunHeader header = run.header();
+    root.putAttribute(SCHEMA, RunFile.SCHEMA);
+    root.putAttribute("perrin_version", header.perrinVersion());
+    root.putAttribute("title", header.title());
+    root.putAttribute("seed", header.seed());
+    root.putAttribute("first_walker", header.firstWalker());
+    root.putAttribute("walkers", header.walkers());
+    root.putAttribute("steps", header.steps());
+    root.putAttribute("backend", header.backend());
+    root.putAttribute("device", header.device());
+    root.putAttribute("math", header.math());
+    root.putAttribute("precision", header.precision());
+    root.putAttribute("wall_seconds", header.wallSeconds());
+    root.putAttribute("walker_steps_per_second", header.walkerStepsPerSecond());
+    root.putAttribute("experiment_sha256", header.experimentSha256());
+    root.putAttribute("verdict", run.verdict().outcome().words());
+  }
+
+  private static void histograms(WritableGroup root, RunRecord run) {
+    if (run.histograms().isEmpty()) {
+      return;
+    }
+    WritableGroup all = root.putGroup("histograms");
+    run.histograms()
+        .forEach((name, histogram) -> {
+          WritableGroup group = all.putGroup(name);
+          HistogramCounts counts = histogram.counts();
+          group.putDataset("counts", counts.counts());
+          group.putDataset("edges", histogram.edges());
+          group.putDataset("density", histogram.density());
+          group.putDataset("groups", binsOnly(counts.groups()), DEFLATED);
+          group.putAttribute("underflow", counts.underflow());
+          group.putAttribute("overflow", counts.overflow());
+          group.putAttribute("samples", histogram.samples());
+          if (histogram.hasReference()) {
+            double[] p = histogram.boltzmann();
+            group.putDataset("boltzmann", histogram.referenceDensity());
+            group.putAttribute("boltzmann_underflow", p[0]);
+            group.putAttribute("boltzmann_overflow", p[p.length - 1]);
+          }
+        });
+  }
+
+  private static long[][] binsOnly(long[][] groups) {
+    long[][] bins = new long[groups.length][];
+    for (int g = 0; g < groups.length; g++) {
+      bins[g] = Arrays.copyOfRange(groups[g], 1, groups[g].length - 1);
+    }
+    return bins;
+  }
+
+  private static void observables(WritableGroup root, RunRecord run) {
+    if (run.times().samples() == 0) {
+      return;
+    }
+    WritableGroup all = root.putGroup("observables");
+    all.putDataset("step", run.times().step());
+    all.putDataset("time", run.times().time());
+    run.observables()
+        .forEach((name, observable) -> {
+          WritableGroup group = all.putGroup(name);
+          group.putDataset("mean", observable.mean());
+          group.putDataset("variance", observable.variance());
+          group.putAttribute("time_mean", observable.timeMean().mean());
+          group.putAttribute("standard_error", observable.timeMean().standardError());
+        });
+  }
+
+  private static void finals(WritableGroup root, RunRecord run) {
+    if (run.finals().isEmpty()) {
+      return;
+    }
+    WritableGroup all = root.putGroup("final");
+    run.finals()
+        .forEach((name, array) ->
+            all.putDataset(
+                name,
+                switch (array) {
+                  case WalkerArray.Singles singles -> singles.values();
+                  case WalkerArray.Doubles doubles -> doubles.values();
+                }));
+  }
+
+  private static void check(WritableGroup root, RunRecord run) {
+    Verdict verdict = run.verdict();
+    WritableGroup check = root.putGroup("check");
+    check.putDataset("explanation", verdict.explanation());
+    check.putAttribute("verdict", verdict.outcome().words());
+    check.putAttribute("histogram", run.checked());
+    check.putAttribute("total_variation", verdict.distance().value());
+    check.putAttribute("total_variation_low", verdict.distance().low());
+    check.putAttribute("total_variation_high", verdict.distance().high());
+    check.putAttribute("groups", verdict.distance().groups());
+    check.putAttribute("tolerance", verdict.tolerance());
+    check.putAttribute("halves_p_value", verdict.halves().pValue());
+    check.putAttribute("reason", verdict.reason());
+  }
+
+  private static void sums(WritableGroup root, RunRecord run) {
+    boolean histograms = !run.histograms().isEmpty();
+    boolean observables = run.times().samples() > 0 && !run.observables().isEmpty();
+    if (!histograms && !observables) {
+      return;
+    }
+    WritableGroup sums = root.putGroup("sums");
+    if (histograms) {
+      WritableGroup group = sums.putGroup("histograms");
+      run.histograms().forEach((name, h) -> group.putDataset(name, halves(h.counts()), DEFLATED));
+    }
+    if (observables) {
+      WritableGroup group = sums.putGroup("observables");
+      run.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
+    }
+  }
+
+  private static long[][][] halves(HistogramCounts counts) {
+    return new long[][][] {counts.half(0), counts.half(1)};
+  }
+
+  private static void benchmark(WritableGroup root, RunRecord run) {
+    if (run.benchmark().isEmpty()) {
+      return;
+    }
+    WritableGroup benchmark = root.putGroup("benchmark");
+    benchmark.putDataset("phases", run.benchmark().keySet().toArray(String[]::new));
+    benchmark.putDataset(
+        "seconds", run.benchmark().values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

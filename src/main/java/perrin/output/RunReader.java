@@ -1,0 +1,123 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import perrin.statistics.HalvesComparison;
+import perrin.statistics.TotalVariation;
+import perrin.statistics.Verdict;
+
+/** Opens run files, refusing what is not one or not whole. */
+final class RunReader {
+  private static final long SIGNATURE = 0x894844460d0a1a0aL;
+
+  /** Where a version 2 or 3 superblock says how long the file is. */
+  private static final int END_OF_FILE = 28;
+
+  private static final String NOT_OURS = "choose the run file of a Perrin run";
+  private static final String AGAIN = "run the experiment again";
+
+  private RunReader() {}
+
+  /** Opens a run file and lets {@code read} take what it wants. */
+  static <T> T read(Path file, Function<HdfFile, T> read) {
+    checkStart(file);
+    try (var root = new HdfFile(file)) {
+      if (root.getAttribute(RunLayout.SCHEMA) == null
+          || root.getAttribute("perrin_version") == null) {
+        throw OutputException.unreadable(file, "it is not a run file of Perrin", NOT_OURS);
+      }
+      int schema = integer(root, RunLayout.SCHEMA);
+      if (schema > RunFile.SCHEMA) {
+        throw OutputException.unreadable(
+            file, "it was written by a newer Perrin (schema " + schema + ")", "use that version");
+      }
+      if (root.getAttribute(RunLayout.COMPLETE) == null) {
+        throw OutputException.unreadable(file, "it is not complete", AGAIN);
+      }
+      return read.apply(root);
+    } catch (OutputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw OutputException.unreadable(file, e);
+    }
+  }
+
+  private static void checkStart(Path file) {
+    if (Files.isDirectory(file)) {
+      throw OutputException.unreadable(file, "it is a folder", NOT_OURS);
+    }
+    if (!Files.exists(file)) {
+      throw OutputException.unreadable(file, "it does not exist", NOT_OURS);
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      var start = ByteBuffer.allocate(END_OF_FILE + Long.BYTES);
+      while (start.hasRemaining() && channel.read(start) > 0) {
+        // reads on
+      }
+      if (start.position() < Long.BYTES || start.getLong(0) != SIGNATURE) {
+        throw OutputException.unreadable(file, "it is not an HDF5 file", NOT_OURS);
+      }
+      boolean ours = start.get(8) >= 2; // an older superblock is not: what it is will be said later
+      long length = start.order(ByteOrder.LITTLE_ENDIAN).getLong(END_OF_FILE);
+      if (start.hasRemaining() || (ours && channel.size() < length)) {
+        throw OutputException.unreadable(
+            file, "it is cut off after " + channel.size() + " bytes", AGAIN);
+      }
+    } catch (IOException e) {
+      throw OutputException.unreadable(file, e);
+    }
+  }
+
+  /** Reads the summary. */
+  static RunSummary summary(HdfFile root) {
+    Node check = root.getChild("check");
+    var outcome = Verdict.Outcome.of(text(check, "verdict"));
+    var distance =
+        new TotalVariation(
+            number(check, "total_variation"),
+            number(check, "total_variation_low"),
+            number(check, "total_variation_high"),
+            integer(check, "groups"));
+    var halves = new HalvesComparison(number(check, "halves_p_value"));
+    var verdict =
+        new Verdict(outcome, distance, number(check, "tolerance"), halves, text(check, "reason"));
+    return new RunSummary(
+        text(root, "perrin_version"),
+        text(root, "title"),
+        text(root, "experiment_sha256"),
+        verdict);
+  }
+
+  private static Object value(Node node, String name) {
+    Attribute attribute = node.getAttribute(name);
+    if (attribute == null) {
+      throw new IllegalStateException("attribute " + name + " is missing");
+    }
+    return attribute.getData();
+  }
+
+  private static String text(Node node, String name) {
+    return (String) value(node, name);
+  }
+
+  private static double number(Node node, String name) {
+    return ((Number) value(node, name)).doubleValue();
+  }
+
+  static int integer(Node node, String name) {
+    return ((Number) value(node, name)).intValue();
+  }
+
+  static long whole(Node node, String name) {
+    return ((Number) value(node, name)).longValue();
+  }
+}

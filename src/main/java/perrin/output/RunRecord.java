@@ -1,0 +1,58 @@
+package perrin.output;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import perrin.statistics.Verdict;
+
+/**
+ * All that a run leaves behind, as {@link RunFile} writes it.
+ *
+ * @param header what the run was
+ * @param experiment the resolved experiment, canonical JSON
+ * @param histograms by name
+ * @param times when samples were taken
+ * @param observables by name; each with as many samples as there are times
+ * @param finals final coordinates and method state by name; empty to leave them out
+ * @param checked name of the histogram that was judged; empty if none
+ * @param verdict what the histogram says
+ * @param benchmark seconds spent, by phase in the order to be shown
+ */
+public record RunRecord(
+    RunHeader header,
+    String experiment,
+    Map<String, HistogramRecord> histograms,
+    SampleTimes times,
+    Map<String, ObservableRecord> observables,
+    Map<String, WalkerArray> finals,
+    String checked,
+    Verdict verdict,
+    Map<String, Double> benchmark) {
+
+  /** Keeps the maps' order; refuses names that cannot be written and lengths that disagree. */
+  public RunRecord {
+    histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
+    observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
+    benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
+    Names.check(histograms.keySet());
+    Names.check(observables.keySet());
+    Names.check(finals.keySet());
+    for (String reserved : new String[] {"step", "time"}) {
+      if (observables.containsKey(reserved)) {
+        throw new IllegalArgumentException("an observable cannot be called '" + reserved + "'");
+      }
+    }
+    int samples = times.samples();
+    observables.forEach((name, o) -> require(name, "samples", samples, o.mean().length));
+    long walkers = header.walkers();
+    finals.forEach((name, f) -> require(name, "walkers", walkers, f.walkers()));
+  }
+
+  private static void require(String name, String what, long expected, long found) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "'" + name + "' has " + found + " " + what + ", must be " + expected);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package perrin.output;
+
+/**
+ * When samples were taken.
+ *
+ * @param step number of steps made before each sample, [samples]
+ * @param time the time t at each sample, [samples]
+ */
+public record SampleTimes(long[] step, double[] time) {
+  /** Refuses series of different lengths. */
+  public SampleTimes {
+    if (step.length != time.length) {
+      throw new IllegalArgumentException(
+          step.length + " steps and " + time.length + " times, must be as many");
+    }
+  }
+
+  /** Number of samples. */
+  public int samples() {
+    return step.length;
+  }
+}

@@ -1,0 +1,68 @@
+package perrin.output;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over numbers' little-endian bytes; every NaN counts as the same one. */
+final class ValueHash {
+  private final MessageDigest sha256;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+  ValueHash() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  void add(float[] values) {
+    for (float value : values) {
+      room(Float.BYTES).putInt(Float.floatToIntBits(value)); // makes every NaN 0x7fc00000
+    }
+  }
+
+  void add(double[] values) {
+    for (double value : values) {
+      room(Double.BYTES).putLong(Double.doubleToLongBits(value)); // 0x7ff8000000000000
+    }
+  }
+
+  void add(long[] values) {
+    for (long value : values) {
+      room(Long.BYTES).putLong(value);
+    }
+  }
+
+  /** Adds a flat array as jHDF reads it. */
+  void addAny(Object values) {
+    switch (values) {
+      case float[] singles -> add(singles);
+      case double[] doubles -> add(doubles);
+      case long[] integers -> add(integers);
+      default -> throw new IllegalStateException("no digest of " + values.getClass().getName());
+    }
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (buffer.remaining() < bytes) {
+      flush();
+    }
+    return buffer;
+  }
+
+  private void flush() {
+    buffer.flip();
+    sha256.update(buffer);
+    buffer.clear();
+  }
+
+  /** The hash of all that was added, 64 hexadecimal digits. To be asked for once. */
+  String hex() {
+    flush();
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+}

@@ -1,0 +1,165 @@
+package perrin.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Locale;
+import perrin.output.HistogramRecord;
+
+/**
+ * A histogram as a small picture of characters, with the Boltzmann density drawn over it: 18 lines
+ * of at most 72 columns.
+ *
+ * <p>Bars are filled up to an eighth of a line. The curve's mark stands in the line where the
+ * density lies; so where the two agree the bars reach exactly up to the marks, a gap shows a lack
+ * of walkers and a bar rising above its mark an excess.
+ */
+public final class HistogramPicture {
+  private static final int COLUMNS = 68;
+  private static final int ROWS = 14;
+  private static final int PARTS = 8;
+
+  /** The characters of a picture. */
+  private enum Style {
+    BLOCKS(" ▁▂▃▄▅▆▇█", '•', '│', '└', '─', '┴'),
+    ASCII("   ..::##", 'o', '|', '+', '-', '+');
+
+    private final String bars;
+    private final char curve;
+    private final char side;
+    private final char corner;
+    private final char line;
+    private final char tick;
+
+    Style(String bars, char curve, char side, char corner, char line, char tick) {
+      this.bars = bars;
+      this.curve = curve;
+      this.side = side;
+      this.corner = corner;
+      this.line = line;
+      this.tick = tick;
+    }
+  }
+
+  private final HistogramRecord histogram;
+  private final Style style;
+  private final double[] bars;
+  private final double[] curve;
+  private final double highest;
+
+  private HistogramPicture(HistogramRecord histogram, Style style) {
+    this.histogram = histogram;
+    this.style = style;
+    this.bars = columns(histogram.density());
+    this.curve =
+        histogram.hasReference() ? columns(histogram.referenceDensity()) : new double[COLUMNS];
+    this.highest =
+        Math.max(Arrays.stream(bars).max().orElse(0), Arrays.stream(curve).max().orElse(0));
+  }
+
+  /**
+   * Draws a histogram.
+   *
+   * @param name the histogram's name, for the legend
+   * @param histogram what to draw
+   * @param charset the terminal's; other than UTF-8 it gets plain ASCII
+   * @return lines that end in a line feed each
+   */
+  public static String draw(String name, HistogramRecord histogram, Charset charset) {
+    boolean unicode = charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
+    return new HistogramPicture(histogram, unicode ? Style.BLOCKS : Style.ASCII).text(name);
+  }
+
+  private String text(String name) {
+    var text = new StringBuilder();
+    for (int row = ROWS - 1; row >= 0; row--) {
+      var line = new StringBuilder("  ").append(style.side);
+      for (int column = 0; column < COLUMNS; column++) {
+        line.append(mark(column, row));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    axis(text);
+    legend(text, name);
+    return text.toString();
+  }
+
+  /** The character of one column in one row, row 0 being the lowest. */
+  private char mark(int column, int row) {
+    if (histogram.hasReference() && curvePasses(column, row)) {
+      return style.curve;
+    }
+    int filled = (int) Math.round((height(bars[column]) - row) * PARTS);
+    return style.bars.charAt(Math.clamp(filled, 0, PARTS));
+  }
+
+  /** Whether the curve, halfway to its neighbours on either side, passes through a character. */
+  private boolean curvePasses(int column, int row) {
+    double here = height(curve[column]);
+    double left = (here + height(curve[Math.max(0, column - 1)])) / 2;
+    double right = (here + height(curve[Math.min(COLUMNS - 1, column + 1)])) / 2;
+    int lowest = (int) Math.min(here, Math.min(left, right));
+    int top = (int) Math.max(here, Math.max(left, right));
+    return row >= Math.min(ROWS - 1, lowest) && row <= top;
+  }
+
+  private double height(double density) {
+    return highest > 0 ? density / highest * ROWS : 0;
+  }
+
+  /** Densities of equal bins averaged over equal columns of the same range. */
+  private static double[] columns(double[] bins) {
+    double[] columns = new double[COLUMNS];
+    for (int c = 0; c < COLUMNS; c++) {
+      double from = (double) c * bins.length / COLUMNS;
+      double to = (double) (c + 1) * bins.length / COLUMNS;
+      for (int b = (int) from; b < bins.length && b < to; b++) {
+        double overlap = Math.min(to, b + 1) - Math.max(from, b);
+        columns[c] += bins[b] * overlap / (to - from);
+      }
+    }
+    return columns;
+  }
+
+  private void axis(StringBuilder text) {
+    char[] line = new char[COLUMNS];
+    Arrays.fill(line, style.line);
+    line[COLUMNS / 2] = style.tick;
+    line[COLUMNS - 1] = style.tick;
+    text.append("  ").append(style.corner).append(line).append('\n');
+    char[] labels = new char[COLUMNS + 3];
+    Arrays.fill(labels, ' ');
+    double from = histogram.from();
+    double to = histogram.to();
+    put(labels, number(from), 2);
+    String middle = number(from + (to - from) / 2);
+    put(labels, middle, 3 + COLUMNS / 2 - middle.length() / 2);
+    put(labels, number(to), labels.length - number(to).length());
+    text.append(new String(labels).stripTrailing()).append('\n');
+  }
+
+  private static void put(char[] line, String text, int at) {
+    text.getChars(0, Math.min(text.length(), line.length - at), line, at);
+  }
+
+  private void legend(StringBuilder text, String name) {
+    var counts = histogram.counts();
+    double outside = counts.underflow() + counts.overflow();
+    text.append("  ").append(style.bars.charAt(PARTS)).append(' ').append(name);
+    if (histogram.hasReference()) {
+      text.append("   ").append(style.curve).append(" Boltzmann");
+    }
+    text.append("   peak ").append(number(highest));
+    text.append("   outside ").append(number(100 * outside / Math.max(1, counts.total())));
+    text.append(" %\n");
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toEngineeringString()
+        .replace("E+0", "");
+  }
+}

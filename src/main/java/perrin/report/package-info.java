@@ -1,0 +1,2 @@
+/** Pictures of results for people to look at. */
+package perrin.report;

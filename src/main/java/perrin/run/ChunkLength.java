@@ -1,0 +1,42 @@
+package perrin.run;
+
+import perrin.backend.SampleSums;
+import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
+
+/** Chooses how many steps to make between two reports of progress: about a fifth of a second's. */
+final class ChunkLength {
+  private static final double SECONDS = 0.2;
+  private static final long FIRST_WALKER_STEPS = 1L << 25;
+  private static final long SAMPLE_BYTES = 64L << 20;
+  private static final long TABLE_VALUES = 1L << 20;
+
+  private final boolean fixed;
+  private final long most;
+  private long steps;
+
+  ChunkLength(Experiment experiment, Kernel kernel, long wanted) {
+    fixed = wanted > 0;
+    long samples =
+        Math.max(
+            1,
+            SAMPLE_BYTES
+                / SampleSums.bytesPerSample(
+                    Math.max(1, kernel.observables().size()), experiment.walkers()));
+    long table = TABLE_VALUES / Math.max(1, kernel.shared().ofStep().size());
+    most = Math.max(1, Math.min(samples * Math.min(experiment.sampleEvery(), table), table));
+    steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);
+  }
+
+  long next() {
+    return steps;
+  }
+
+  /** Learns from the last chunk; at most fourfold at a time, for the first ones warm up. */
+  void took(long made, double seconds) {
+    if (!fixed) {
+      double wanted = made * SECONDS / Math.max(seconds, 1e-6);
+      steps = Math.clamp((long) Math.min(wanted, 4.0 * made), 1, most);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package perrin.run;
+
+/** Is told how far a run has come. */
+public interface Progress extends AutoCloseable {
+  /** Tells nobody. */
+  Progress SILENT = (done, total) -> {};
+
+  /**
+   * The kernel is ready.
+   *
+   * @param backend name of the backend that will run it
+   * @param device what it computes with, in words
+   */
+  default void begins(String backend, String device) {}
+
+  /**
+   * @param done walker-steps made
+   * @param total walker-steps of the whole run
+   */
+  void steps(double done, double total);
+
+  @Override
+  default void close() {}
+}

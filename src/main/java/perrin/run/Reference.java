@@ -1,0 +1,82 @@
+package perrin.run;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import perrin.experiment.Check;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.Histogram;
+import perrin.kernel.KernelCompiler;
+import perrin.statistics.BoltzmannReference;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.NoReferenceException;
+import perrin.statistics.Verdict;
+
+/** What the histograms of an experiment are compared with. */
+final class Reference {
+  private final Experiment experiment;
+  private final KernelCompiler.Compiled compiled;
+
+  Reference(Experiment experiment, KernelCompiler.Compiled compiled) {
+    this.experiment = experiment;
+    this.compiled = compiled;
+  }
+
+  /**
+   * Probabilities of [underflow, bins …, overflow] of a histogram; empty where no reference can be
+   * had.
+   *
+   * @throws ExperimentException where this histogram is the one to be checked and has none
+   */
+  double[] cells(String name) {
+    Histogram histogram = experiment.histograms().get(name);
+    if (reasonAgainst().isPresent()) {
+      return new double[0];
+    }
+    Optional<DoubleUnaryOperator> energy = compiled.energy().along(histogram.of());
+    boolean checked = experiment.check().map(Check::boltzmann).filter(name::equals).isPresent();
+    if (energy.isEmpty()) {
+      if (checked) {
+        throw refuse(
+            histogram,
+            "must be a coordinate whose part of the energy stands alone (in this version)");
+      }
+      return new double[0];
+    }
+    try {
+      double kT = compiled.schedule().constantTemperature().orElseThrow();
+      return BoltzmannReference.of(energy.get(), kT, histogram.from(), histogram.to())
+          .cells(histogram.from(), histogram.to(), histogram.bins());
+    } catch (NoReferenceException e) {
+      if (checked) {
+        throw refuse(histogram, e.getMessage());
+      }
+      return new double[0];
+    }
+  }
+
+  private static ExperimentException refuse(Histogram histogram, String problem) {
+    return new ExperimentException(
+        histogram.of().where(), "check.boltzmann", histogram.of().text() + ": " + problem);
+  }
+
+  /** Judges the checked histogram. */
+  Verdict judge(HistogramCounts counts, double[] reference) {
+    return Verdict.judge(counts, reference, experiment.check().orElseThrow().tolerance());
+  }
+
+  /** Why there is nothing to compare with. */
+  Optional<String> reasonAgainst() {
+    OptionalDouble kT = compiled.schedule().constantTemperature();
+    if (kT.isEmpty()) {
+      return Optional.of("the temperature changes from step to step");
+    }
+    if (kT.getAsDouble() == 0) {
+      return Optional.of("kT = 0");
+    }
+    return compiled.schedule().constantDt()
+        ? Optional.empty()
+        : Optional.of("dt changes from step to step");
+  }
+}

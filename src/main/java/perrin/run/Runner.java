@@ -1,0 +1,205 @@
+package perrin.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import perrin.backend.Chunk;
+import perrin.backend.Ensemble;
+import perrin.backend.SampleSums;
+import perrin.experiment.Check;
+import perrin.experiment.Experiment;
+import perrin.experiment.Histogram;
+import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
+import perrin.output.HistogramRecord;
+import perrin.output.ObservableRecord;
+import perrin.output.RunHeader;
+import perrin.output.RunRecord;
+import perrin.output.WalkerArray;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.TimeMean;
+import perrin.statistics.Verdict;
+
+/** Carries out an experiment: chunks of steps, samples, progress, verdict. */
+public final class Runner {
+  private final Experiment experiment;
+  private final Options options;
+  private final Progress progress;
+  private final Map<String, Double> phases = new LinkedHashMap<>();
+  private final KernelCompiler.Compiled compiled;
+  private final Kernel kernel;
+  private final Reference reference;
+  private final Map<String, double[]> references = new LinkedHashMap<>();
+  private final SampleSeries series;
+
+  /**
+   * How to run; none of it changes the result.
+   *
+   * @param threads at most so many
+   * @param chunk steps between two reports of progress; 0 for as many as take a moment
+   * @param keepFinals whether the final state is part of the result
+   */
+  public record Options(BackendChoice backend, int threads, long chunk, boolean keepFinals) {}
+
+  private Runner(Experiment experiment, Options options, Progress progress) {
+    this.experiment = experiment;
+    this.options = options;
+    this.progress = progress;
+    long begun = System.nanoTime();
+    compiled = KernelCompiler.compile(experiment);
+    kernel = compiled.kernel();
+    reference = new Reference(experiment, compiled);
+    experiment.histograms().keySet().forEach(name -> references.put(name, reference.cells(name)));
+    series = new SampleSeries(experiment, kernel.observables());
+    phase("formulas", begun);
+  }
+
+  /**
+   * Runs an experiment.
+   *
+   * @param notice told about fallbacks
+   * @throws perrin.experiment.ExperimentException for a formula that has no meaning
+   * @throws perrin.backend.BackendException where the backend cannot be had
+   * @throws perrin.backend.NotFiniteException where a walker leaves the finite numbers
+   */
+  public static RunRecord run(
+      Experiment experiment,
+      Options options,
+      Progress progress,
+      java.util.function.Consumer<String> notice) {
+    long begun = System.nanoTime();
+    Runner runner = new Runner(experiment, options, progress);
+    long compiling = System.nanoTime();
+    BackendChoice.Ready ready = options.backend().prepare(runner.kernel, notice);
+    runner.phase("compile", compiling);
+    try (Ensemble ensemble =
+        new Ensemble(experiment, runner.kernel, ready.kernel(), options.threads())) {
+      String device = ready.backend().device() + ", " + threads(ensemble.threads());
+      progress.begins(ready.backend().name(), device);
+      runner.move(ensemble);
+      return runner.record(ensemble, ready.backend().name(), device, begun);
+    }
+  }
+
+  private static String threads(int threads) {
+    return threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  private void move(Ensemble ensemble) {
+    long begun = System.nanoTime();
+    ensemble.start(experiment.seed(), compiled.schedule().ofRun());
+    phase("start", begun);
+    long running = System.nanoTime();
+    double total = (double) experiment.walkers() * experiment.steps();
+    ChunkLength length = new ChunkLength(experiment, kernel, options.chunk());
+    for (long from = 0; from < experiment.steps(); ) {
+      long to = Math.min(experiment.steps(), from + length.next());
+      Chunk chunk =
+          new Chunk(from, to, experiment.burnIn(), experiment.sampleEvery(), experiment.samples());
+      long chunkBegun = System.nanoTime();
+      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, to));
+      length.took(to - from, (System.nanoTime() - chunkBegun) * 1e-9);
+      series.add(sums, chunk.samples());
+      from = to;
+      progress.steps((double) experiment.walkers() * from, total);
+    }
+    phases.put("stepping", ensemble.steppingSeconds());
+    phases.put("sampling", (System.nanoTime() - running) * 1e-9 - ensemble.steppingSeconds());
+  }
+
+  private RunRecord record(Ensemble ensemble, String backend, String device, long begun) {
+    long judging = System.nanoTime();
+    Map<String, HistogramRecord> histograms = histograms(ensemble);
+    String checked = experiment.check().map(Check::boltzmann).orElse("");
+    Verdict verdict = verdict(histograms);
+    phase("verdict", judging);
+    double walkerSteps = (double) experiment.walkers() * experiment.steps();
+    RunHeader header =
+        new RunHeader(
+            Version.TEXT,
+            experiment.title(),
+            experiment.seed(),
+            experiment.firstWalker(),
+            experiment.walkers(),
+            experiment.steps(),
+            backend,
+            device,
+            experiment.math().word(),
+            experiment.precision().word(),
+            (System.nanoTime() - begun) * 1e-9,
+            walkerSteps / ensemble.steppingSeconds(),
+            experiment.sha256());
+    return new RunRecord(
+        header,
+        experiment.canonicalJson(),
+        histograms,
+        series.times(compiled.schedule()),
+        observables(ensemble),
+        finals(ensemble),
+        checked,
+        verdict,
+        phases);
+  }
+
+  private Map<String, HistogramRecord> histograms(Ensemble ensemble) {
+    Map<String, HistogramRecord> records = new LinkedHashMap<>();
+    int h = 0;
+    for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
+      HistogramCounts counts = ensemble.counts(h++);
+      Histogram histogram = entry.getValue();
+      records.put(
+          entry.getKey(),
+          new HistogramRecord(
+              counts,
+              histogram.from(),
+              histogram.to(),
+              experiment.samples(),
+              references.get(entry.getKey())));
+    }
+    return records;
+  }
+
+  private Verdict verdict(Map<String, HistogramRecord> histograms) {
+    Optional<Check> check = experiment.check();
+    if (check.isEmpty()) {
+      return Verdict.notApplicable("no check asked for");
+    }
+    Optional<String> against = reference.reasonAgainst();
+    if (against.isPresent()) {
+      return Verdict.notApplicable(against.get());
+    }
+    String name = check.get().boltzmann();
+    return reference.judge(histograms.get(name).counts(), references.get(name));
+  }
+
+  private Map<String, ObservableRecord> observables(Ensemble ensemble) {
+    Map<String, ObservableRecord> records = new LinkedHashMap<>();
+    List<String> names = kernel.observables();
+    for (int k = 0; k < names.size(); k++) {
+      double[] cohortSums = ensemble.cohortSums(k);
+      TimeMean mean =
+          TimeMean.of(
+              experiment.firstWalker() / Kernel.COHORT,
+              cohortSums,
+              experiment.walkers(),
+              experiment.samples());
+      records.put(
+          names.get(k),
+          new ObservableRecord(series.means(k), series.variances(k), mean, cohortSums));
+    }
+    return records;
+  }
+
+  private Map<String, WalkerArray> finals(Ensemble ensemble) {
+    Map<String, WalkerArray> finals = new LinkedHashMap<>();
+    for (int i = 0; options.keepFinals() && i < kernel.variables().size(); i++) {
+      finals.put(kernel.variables().get(i), new WalkerArray.Singles(ensemble.variable(i)));
+    }
+    return finals;
+  }
+
+  private void phase(String name, long begun) {
+    phases.merge(name, (System.nanoTime() - begun) * 1e-9, Double::sum);
+  }
+}

@@ -1,0 +1,53 @@
+package perrin.run;
+
+import java.util.List;
+import perrin.backend.SampleSums;
+import perrin.experiment.Experiment;
+import perrin.kernel.Schedule;
+import perrin.output.SampleTimes;
+import perrin.statistics.Moments;
+
+/** Ensemble means and variances of the observables, sample after sample. */
+final class SampleSeries {
+  private final Experiment experiment;
+  private final double[][] means;
+  private final double[][] variances;
+  private int taken;
+
+  SampleSeries(Experiment experiment, List<String> observables) {
+    this.experiment = experiment;
+    int samples = Math.toIntExact(experiment.samples());
+    means = new double[observables.size()][samples];
+    variances = new double[observables.size()][samples];
+  }
+
+  /** Takes over the samples of a chunk. */
+  void add(SampleSums sums, int samples) {
+    for (int s = 0; s < samples; s++, taken++) {
+      for (int k = 0; k < means.length; k++) {
+        Moments moments = sums.moments(s, k);
+        means[k][taken] = moments.mean();
+        variances[k][taken] = moments.variance();
+      }
+    }
+  }
+
+  double[] means(int observable) {
+    return means[observable];
+  }
+
+  double[] variances(int observable) {
+    return variances[observable];
+  }
+
+  SampleTimes times(Schedule schedule) {
+    int samples = Math.toIntExact(experiment.samples());
+    long[] steps = new long[samples];
+    double[] times = new double[samples];
+    for (int s = 0; s < samples; s++) {
+      steps[s] = experiment.burnIn() + (s + 1) * experiment.sampleEvery();
+      times[s] = schedule.time(steps[s]);
+    }
+    return new SampleTimes(steps, times);
+  }
+}

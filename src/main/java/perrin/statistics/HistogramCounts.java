@@ -1,0 +1,140 @@
+package perrin.statistics;
+
+import java.util.Arrays;
+
+/**
+ * The counts of a one-dimensional histogram, kept for the two halves of a run and for 64 replicate
+ * groups of walkers.
+ *
+ * <p>The cells are [underflow, bins …, overflow]. The groups give intervals by the jackknife: a
+ * cohort (32 consecutive walkers by global number) belongs to group (cohort div 8) mod 64, so
+ * groups are independent of each other and of how the work was cut. The halves are the first and
+ * the second half of the samples in time; they tell whether the run had equilibrated.
+ */
+public final class HistogramCounts {
+  /** Replicate groups. */
+  public static final int GROUPS = 64;
+
+  /** Halves of a run's samples. */
+  public static final int HALVES = 2;
+
+  /** Cohorts of one group that follow each other. */
+  private static final int COHORTS_TOGETHER = 8;
+
+  private final int bins;
+  private final long[] flat;
+
+  /** Counts of nothing yet. */
+  public HistogramCounts(int bins) {
+    if (bins < 1) {
+      throw new IllegalArgumentException("bins " + bins + ", must be at least 1");
+    }
+    this.bins = bins;
+    this.flat = new long[flatLength(bins)];
+  }
+
+  /** The counts in {@code flat}, laid out as {@link #index} says; the array is copied. */
+  public static HistogramCounts of(int bins, long[] flat) {
+    var counts = new HistogramCounts(bins);
+    counts.add(flat);
+    return counts;
+  }
+
+  /** The group of a cohort, by its global number. */
+  public static int group(long cohort) {
+    return (int) (cohort / COHORTS_TOGETHER % GROUPS);
+  }
+
+  /** The length of a flat array of counts: 2 · 64 · (bins + 2). */
+  public static int flatLength(int bins) {
+    return Math.multiplyExact(HALVES * GROUPS, Math.addExact(bins, 2));
+  }
+
+  /**
+   * Where a count lies in a flat array.
+   *
+   * @param half 0 or 1
+   * @param group 0 … 63
+   * @param cell 0 is underflow, 1 … bins are the bins, bins + 1 is overflow
+   */
+  public static int index(int bins, int half, int group, int cell) {
+    return (half * GROUPS + group) * (bins + 2) + cell;
+  }
+
+  /** Adds counts that were made elsewhere, laid out as {@link #index} says; not modified. */
+  public void add(long[] more) {
+    if (more.length != flat.length) {
+      throw new IllegalArgumentException(
+          more.length + " counts, must be " + flat.length + " for " + bins + " bins");
+    }
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] += more[i];
+    }
+  }
+
+  /** Number of bins, without underflow and overflow. */
+  public int bins() {
+    return bins;
+  }
+
+  /** Number of cells: the bins, underflow and overflow. */
+  public int cells() {
+    return bins + 2;
+  }
+
+  /** A copy of all counts, laid out as {@link #index} says. */
+  public long[] flat() {
+    return flat.clone();
+  }
+
+  /** Counts of the bins, [bins]. */
+  public long[] counts() {
+    return Arrays.copyOfRange(cellCounts(), 1, bins + 1);
+  }
+
+  /** Counts of all cells, [bins + 2]. */
+  public long[] cellCounts() {
+    long[] sum = new long[cells()];
+    for (int i = 0; i < flat.length; i++) {
+      sum[i % cells()] += flat[i];
+    }
+    return sum;
+  }
+
+  /** How many values lay below the first bin. */
+  public long underflow() {
+    return cellCounts()[0];
+  }
+
+  /** How many values lay at or above the end of the last bin. */
+  public long overflow() {
+    return cellCounts()[bins + 1];
+  }
+
+  /** How many values were counted. */
+  public long total() {
+    return Arrays.stream(flat).sum();
+  }
+
+  /** Counts by group, both halves together, [64][bins + 2]. */
+  public long[][] groups() {
+    long[][] sum = half(0);
+    long[][] second = half(1);
+    for (int g = 0; g < GROUPS; g++) {
+      for (int cell = 0; cell < cells(); cell++) {
+        sum[g][cell] += second[g][cell];
+      }
+    }
+    return sum;
+  }
+
+  /** Counts by group of one half of the run, 0 or 1; [64][bins + 2]. */
+  public long[][] half(int half) {
+    long[][] groups = new long[GROUPS][];
+    for (int g = 0; g < GROUPS; g++) {
+      int start = index(bins, half, g, 0);
+      groups[g] = Arrays.copyOfRange(flat, start, start + cells());
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,54 @@
+package perrin.statistics;
+
+/**
+ * The mean of an observable over all walkers and samples, with its standard error.
+ *
+ * <p>Samples of one walker are correlated in time, cohorts are independent of each other. So the
+ * error comes from the spread of the cohorts' own means x_c with weights w_c (walkers · samples):
+ *
+ * <pre>mean = Σ w_c x_c / W,   error² = C/(C − 1) · Σ w_c² (x_c − mean)² / W²</pre>
+ *
+ * which is the sample variance over C where all cohorts have 32 walkers.
+ *
+ * @param mean in the observable's units
+ * @param standardError in the same units; NaN with fewer than two cohorts
+ */
+public record TimeMean(double mean, double standardError) {
+  /** Walkers of a full cohort. */
+  public static final int COHORT = 32;
+
+  /**
+   * The time mean from every cohort's sum.
+   *
+   * @param firstCohort global number of the first cohort; fixes the order of the sums
+   * @param cohortSums per cohort the sum over its walkers and all samples, [⌈walkers/32⌉]; not
+   *     modified
+   * @param walkers number of walkers; the last cohort has what is left
+   * @param samples number of sample times, at least 1
+   */
+  public static TimeMean of(long firstCohort, double[] cohortSums, long walkers, long samples) {
+    int cohorts = cohortSums.length;
+    if (walkers < 1 || (walkers + COHORT - 1) / COHORT != cohorts) {
+      throw new IllegalArgumentException(
+          cohorts + " cohorts do not hold " + walkers + " walkers in cohorts of " + COHORT);
+    }
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples " + samples + ", must be at least 1");
+    }
+    double weight = (double) walkers * samples;
+    double mean = TreeSum.of(firstCohort, cohortSums) / weight;
+    if (cohorts < 2) {
+      return new TimeMean(mean, Double.NaN);
+    }
+    double[] squares = new double[cohorts];
+    double full = (double) COHORT * samples;
+    double last = weight - full * (cohorts - 1);
+    for (int c = 0; c < cohorts; c++) {
+      double deviation = cohortSums[c] - (c == cohorts - 1 ? last : full) * mean;
+      squares[c] = deviation * deviation;
+    }
+    double sum = TreeSum.reduce(firstCohort, cohorts, squares);
+    double error = Math.sqrt(sum * cohorts / (cohorts - 1.0)) / weight;
+    return new TimeMean(mean, error);
+  }
+}

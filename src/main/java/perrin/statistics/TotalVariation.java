@@ -1,0 +1,161 @@
+package perrin.statistics;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Total variation ½ Σ |p_i − q_i| between the distribution p that a histogram was drawn from and a
+ * reference q over the same cells, with the noise's own contribution removed and a 95 % interval.
+ *
+ * <ul>
+ *   <li>The value and the lower end are cross-validated, {@link SignPatterns}: their mean never
+ *       lies above the truth, and at p = q it is 0 but for the choice of the best window.
+ *   <li>The upper end asks how much difference the noise may hide. With σ_i the standard error of
+ *       cell i, the measured R = ½ Σ |p̂_i − q_i| has the mean ½ Σ σ_i h(d_i/σ_i), {@link
+ *       FoldedNormal}; h being convex, no d has a larger Σ |d_i| at that mean than the one that is
+ *       the same multiple of σ_i everywhere. So TV ≤ S·h⁻¹(R/S), S = ½ Σ σ_i, whatever the shape of
+ *       the difference; R is taken at its own upper end.
+ * </ul>
+ *
+ * <p>Standard errors come from the jackknife over the non-empty groups, so samples may be
+ * correlated in time as they like. Figures of its coverage are in docs/verdict.md.
+ *
+ * @param value the estimate, 0 to 1; NaN if unknown
+ * @param low lower end of the 95 % interval; NaN if unknown
+ * @param high upper end of the 95 % interval; NaN if unknown
+ * @param groups number of non-empty groups
+ */
+public record TotalVariation(double value, double low, double high, int groups) {
+  /** Groups needed for an interval. */
+  public static final int MIN_GROUPS = 8;
+
+  /** Nothing known. */
+  public static final TotalVariation UNKNOWN =
+      new TotalVariation(Double.NaN, Double.NaN, Double.NaN, 0);
+
+  private static final double OUTSIDE = 0.05;
+
+  /** Whether there is an interval. */
+  public boolean hasInterval() {
+    return !Double.isNaN(high);
+  }
+
+  /**
+   * Estimates the total variation.
+   *
+   * @param counts the histogram
+   * @param reference q, probabilities of [underflow, bins …, overflow]; they add up to 1
+   */
+  public static TotalVariation estimate(HistogramCounts counts, double[] reference) {
+    if (reference.length != counts.cells()) {
+      throw new IllegalArgumentException(
+          reference.length + " reference probabilities for " + counts.cells() + " cells");
+    }
+    long[][] groups = nonEmpty(counts.groups());
+    if (groups.length == 0) {
+      return UNKNOWN;
+    }
+    var sample = new Sample(groups, reference);
+    if (groups.length < MIN_GROUPS) {
+      double value = groups.length < 2 ? sample.raw() : sample.signed();
+      return new TotalVariation(Math.clamp(value, 0, 1), Double.NaN, Double.NaN, groups.length);
+    }
+    return sample.withInterval();
+  }
+
+  private static long[][] nonEmpty(long[][] groups) {
+    return Arrays.stream(groups)
+        .filter(cells -> Arrays.stream(cells).sum() > 0)
+        .toArray(long[][]::new);
+  }
+
+  /** The non-empty groups' differences from their expectation. */
+  private static final class Sample {
+    private final int groups;
+    private final int cells;
+    private final double[] size;
+    private final double[][] excess;
+    private final double[] totalExcess;
+    private final double total;
+    private final SignPatterns patterns;
+
+    Sample(long[][] counts, double[] reference) {
+      groups = counts.length;
+      cells = reference.length;
+      size = new double[groups];
+      excess = new double[groups][cells];
+      totalExcess = new double[cells];
+      for (int g = 0; g < groups; g++) {
+        size[g] = Arrays.stream(counts[g]).sum();
+        for (int i = 0; i < cells; i++) {
+          excess[g][i] = counts[g][i] - size[g] * reference[i];
+          totalExcess[i] += excess[g][i];
+        }
+      }
+      total = Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+      patterns = groups < 2 ? null : new SignPatterns(excess);
+    }
+
+    double signed() {
+      return patterns.estimate() / total;
+    }
+
+    double raw() {
+      return rawWithout(-1);
+    }
+
+    double rawWithout(int group) {
+      double sum = 0;
+      for (int i = 0; i < cells; i++) {
+        sum += Math.abs(totalExcess[i] - (group < 0 ? 0 : excess[group][i]));
+      }
+      return sum / (2 * (total - (group < 0 ? 0 : size[group])));
+    }
+
+    TotalVariation withInterval() {
+      double value = signed();
+      double t = StudentT.quantile(OUTSIDE, groups - 1);
+      double[] signedWithout =
+          IntStream.range(0, groups)
+              .parallel()
+              .mapToDouble(g -> patterns.without(g) / (total - size[g]))
+              .toArray();
+      double[] rawWithout = IntStream.range(0, groups).mapToDouble(this::rawWithout).toArray();
+      double low = value - t * jackknifeError(signedWithout);
+      double high = hidden(raw() + t * jackknifeError(rawWithout));
+      value = Math.clamp(value, 0, 1);
+      return new TotalVariation(
+          value, Math.clamp(low, 0, value), Math.clamp(high, value, 1), groups);
+    }
+
+    /** The largest total variation whose noisy picture has the mean {@code raw}. */
+    private double hidden(double raw) {
+      double noise = 0.5 * sumOfStandardErrors();
+      return noise > 0 ? Math.min(raw, noise * FoldedNormal.inverse(raw / noise)) : raw;
+    }
+
+    private double sumOfStandardErrors() {
+      double sum = 0;
+      for (int i = 0; i < cells; i++) {
+        double squares = 0;
+        for (int g = 0; g < groups; g++) {
+          double deviation = excess[g][i] - totalExcess[i] * (size[g] / total);
+          squares += deviation * deviation;
+        }
+        sum += Math.sqrt(squares * groups / (groups - 1.0)) / total;
+      }
+      return sum;
+    }
+  }
+
+  /** Standard error from leave-one-out values, Tukey (1958): √((G − 1)/G · Σ (θ_g − θ̄)²). */
+  private static double jackknifeError(double[] without) {
+    int groups = without.length;
+    double mean = Arrays.stream(without).sum() / groups;
+    double squares = 0;
+    for (double value : without) {
+      squares += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(squares * (groups - 1) / groups);
+  }
+}

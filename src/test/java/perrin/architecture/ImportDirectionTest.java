@@ -1,0 +1,178 @@
+package perrin.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Imports go one way: {@code cli → {run, cluster, report} → {backend, output, statistics} → kernel
+ * → calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
+ * may import {@code report}, and {@code backend} and {@code output} the statistics that they fill
+ * and write. The leaves {@code random} and {@code experiment} serve everyone and import nothing
+ * else of perrin.
+ */
+class ImportDirectionTest {
+  private static final Set<String> LEAVES = Set.of("random", "experiment");
+
+  /** The layers above the leaves, lowest first. */
+  private static final List<Set<String>> LAYERS =
+      List.of(
+          Set.of("language"),
+          Set.of("calculus"),
+          Set.of("kernel"),
+          Set.of("backend", "output", "statistics"),
+          Set.of("run", "cluster", "report"),
+          Set.of("cli"));
+
+  /** Imports between packages of one layer that are allowed nevertheless. */
+  private static final Map<String, Set<String>> WITHIN_A_LAYER =
+      Map.of(
+          "run", Set.of("report"),
+          "backend", Set.of("statistics"),
+          "output", Set.of("statistics"));
+
+  /**
+   * What Java allows to differ in the last bit from one machine to the next; StrictMath does not.
+   */
+  private static final Set<String> INEXACT_MATH =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+          "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot", "random");
+
+  private static final Map<String, Set<String>> MAY_IMPORT = mayImport();
+
+  private static JavaClasses perrin;
+
+  @BeforeAll
+  static void readTheClasses() {
+    perrin =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("perrin");
+    assertTrue(perrin.contain("perrin.cli.Perrin"), "no classes were read: nothing was checked");
+  }
+
+  @Test
+  void everyPackageHasItsPlace() {
+    var unknown = new TreeSet<String>();
+    for (var type : perrin) {
+      if (!MAY_IMPORT.containsKey(unit(type))) {
+        unknown.add(type.getPackageName());
+      }
+    }
+    assertEquals(Set.of(), unknown, "packages that LAYERS and LEAVES do not know");
+  }
+
+  @Test
+  void importsGoOneWay() {
+    var wrong = new TreeSet<String>();
+    for (var type : perrin) {
+      for (var dependency : type.getDirectDependenciesFromSelf()) {
+        var from = unit(dependency.getOriginClass());
+        var to = unit(dependency.getTargetClass().getBaseComponentType());
+        if (!to.isEmpty() && !from.equals(to) && !mayImport(from, to)) {
+          wrong.add(from + " → " + to + ": " + dependency.getDescription());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", wrong), "imports against the direction");
+  }
+
+  /** Full package names here; but {@code backend} may list the backends below it. */
+  @Test
+  void packagesFormNoCycles() {
+    slices()
+        .matching("perrin.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(resideInAPackage("perrin.backend"), resideInAPackage("perrin.backend.."))
+        .allowEmptyShould(true)
+        .check(perrin);
+  }
+
+  @Test
+  void functionsHaveTheSameBitsOnEveryMachine() {
+    assertEquals("", String.join("\n", inexactMath(perrin)), "use StrictMath");
+  }
+
+  @Test
+  void theRulesBite() {
+    assertTrue(mayImport("cli", "language"));
+    assertTrue(mayImport("language", "experiment"));
+    assertTrue(mayImport("run", "report"));
+    assertTrue(!mayImport("report", "run"));
+    assertTrue(!mayImport("language", "calculus"));
+    assertTrue(!mayImport("statistics", "output"));
+    assertTrue(!mayImport("random", "experiment"));
+    assertTrue(!mayImport("experiment", "language"));
+
+    var sinner = new ClassFileImporter().importClasses(Inexact.class);
+    assertEquals(2, inexactMath(sinner).size(), "a call and a method reference");
+  }
+
+  /** For {@link #theRulesBite}: one call, one method reference, and what is allowed. */
+  private static final class Inexact {
+    double call(double x) {
+      return Math.exp(Math.fma(x, x, Math.sqrt(x))) + StrictMath.sin(x);
+    }
+
+    DoubleUnaryOperator reference() {
+      return Math::log;
+    }
+  }
+
+  private static Map<String, Set<String>> mayImport() {
+    var allowed = new LinkedHashMap<String, Set<String>>();
+    LEAVES.forEach(leaf -> allowed.put(leaf, Set.of()));
+    var below = new TreeSet<>(LEAVES);
+    for (var layer : LAYERS) {
+      for (var name : layer) {
+        var imports = new TreeSet<>(below);
+        imports.addAll(WITHIN_A_LAYER.getOrDefault(name, Set.of()));
+        allowed.put(name, imports);
+      }
+      below.addAll(layer);
+    }
+    return allowed;
+  }
+
+  private static boolean mayImport(String from, String to) {
+    return MAY_IMPORT.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  /** The package directly below {@code perrin} that holds the class; empty for strangers. */
+  private static String unit(JavaClass type) {
+    var names = type.getPackageName().split("\\.");
+    return names[0].equals("perrin") ? (names.length > 1 ? names[1] : "perrin itself") : "";
+  }
+
+  private static List<String> inexactMath(JavaClasses classes) {
+    var found = new ArrayList<String>();
+    for (var type : classes) {
+      Stream.concat(
+              type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+          .filter(access -> access.getTargetOwner().isEquivalentTo(Math.class))
+          .filter(access -> INEXACT_MATH.contains(access.getTarget().getName()))
+          .map(JavaAccess::getDescription)
+          .forEach(found::add);
+    }
+    return found;
+  }
+}

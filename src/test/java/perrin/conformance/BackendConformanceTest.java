@@ -1,0 +1,157 @@
+package perrin.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.experiment.Library;
+import perrin.output.Digest;
+
+/** The backends agree to the last bit, however the work is cut. */
+class BackendConformanceTest {
+  private static final List<Integer> WIDTHS = List.of(4, 8, 16);
+
+  /** Nothing divides anything: 37 steps, 6 of burn-in, samples every 5. */
+  private static final String SMALL =
+      """
+      coordinates: [x]
+      energy: (x^2 - 1)^2
+      start: {x: "normal(0.1, 1) + uniform(-0.2, 0.1) + 0.0001*walker"}
+      method: euler-maruyama
+      temperature: 0.5
+      dt: 0.01
+      walkers: 1003
+      first-walker: 2016
+      steps: 37
+      burn-in: 6
+      sample-every: 5
+      histograms:
+        x: {of: x, from: -1, to: 1.5, bins: 7}
+        square: {of: x^2, from: 0, to: 2, bins: 50}
+      observables: {x2: x^2, E: energy}
+      seed: -7
+      """;
+
+  @BeforeAll
+  static void needsCompiler() {
+    assumeTrue(Trial.hasCompiler());
+  }
+
+  static Stream<Arguments> methodsAndEnergies() {
+    List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
+    return Library.methods().stream()
+        .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methodsAndEnergies")
+  void everyMethodOnThreeEnergies(String method, String energy) {
+    Trial trial = Trial.of(SMALL, "method=" + method, "energy=" + energy);
+    for (int walkers : List.of(1, 31, 32, 33, 1003)) {
+      assertAllAgree(trial.with("walkers=" + walkers));
+    }
+  }
+
+  static Stream<String> landscapes() {
+    return Stream.of(
+        // all functions
+        "exp(-x^2/2)*cos(3*x) + log(1 + x^2)*sin(x) + tanh(x)^2 + sqrt(1 + x^2) + abs(x)^1.5 + sign(x)",
+        "1/(1 + x^4) + x^2/(3 + x^2)^2 - 3*(2 + x^2)^-2 + 2.5^x + (1 + x^2)^-1.5 + x^2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("landscapes")
+  void everyFunction(String energy) {
+    assertAllAgree(Trial.of(SMALL, "energy=" + energy, "start.x=uniform(0.5, 2)"));
+  }
+
+  @Test
+  void severalCoordinatesUseWholeBlocksOfNoise() {
+    for (int coordinates : List.of(2, 3, 5)) {
+      String method = coordinates == 3 ? "leimkuhler-matthews" : "euler-maruyama";
+      assertAllAgree(coupled(coordinates).with("method=" + method));
+    }
+  }
+
+  @Test
+  void severalDrawsForEachCoordinate() {
+    String step = "x = x + 0.1*normal() - dt*gradient(x)\\n v = 0.9*v + normal()\\n x = x + dt*v";
+    assertAllAgree(coupled(2).with("method={step: \"" + step + "\", state: {v: normal()}}"));
+  }
+
+  @Test
+  void schedules() {
+    assertAllAgree(
+        Trial.of(SMALL, "temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)", "walkers=100"));
+  }
+
+  @Test
+  void manyTilesOnTwoThreads() {
+    assertAllAgree(Trial.of(SMALL, "walkers=20011", "steps=11", "burn-in=0", "first-walker=992"));
+  }
+
+  @Test
+  void otherNoiseGivesOtherBits() {
+    Digest some = Digest.of(Trial.of(SMALL).run("java", 0, 1, 0));
+    for (String change : List.of("seed=-8", "first-walker=2048", "walkers=1004")) {
+      assertNotEquals(
+          some.finals(), Digest.of(Trial.of(SMALL, change).run("java", 0, 1, 0)).finals());
+    }
+  }
+
+  /** The same walkers in another company: a shard of an ensemble has the whole's bits. */
+  @Test
+  void walkersDoNotKnowEachOther() {
+    String[] some = {"first-walker=2048", "walkers=96"};
+    float[] part = finals(Trial.of(SMALL).with(some));
+    float[] whole = finals(Trial.of(SMALL));
+    for (int w = 0; w < part.length; w++) {
+      assertEquals(whole[w + 32], part[w]);
+    }
+  }
+
+  private static float[] finals(Trial trial) {
+    return ((perrin.output.WalkerArray.Singles) trial.run().finals().get("x")).values();
+  }
+
+  private static Trial coupled(int coordinates) {
+    List<String> names = Stream.of("a", "b", "c", "d", "f").limit(coordinates).toList();
+    StringBuilder energy = new StringBuilder("0");
+    StringBuilder start = new StringBuilder();
+    for (int i = 0; i < coordinates; i++) {
+      String next = names.get((i + 1) % coordinates);
+      energy.append(
+          " + (%s^2 - 1)^2 + 0.35*(%s - %s)^2".formatted(names.get(i), names.get(i), next));
+      start.append(i == 0 ? "" : ", ").append(names.get(i)).append(": \"normal(0, 1)\"");
+    }
+    return Trial.of(
+        SMALL,
+        "coordinates=[" + String.join(", ", names) + "]",
+        "energy=" + energy,
+        "start={" + start + "}",
+        "histograms={a: {of: a, from: -1, to: 1.5, bins: 7}}",
+        "observables={s: " + String.join(" + ", names) + ", E: energy}",
+        "walkers=333");
+  }
+
+  private static void assertAllAgree(Trial trial) {
+    Digest expected = Digest.of(trial.run("java", 0, 1, 0));
+    assertEquals(expected, Digest.of(trial.run("java", 0, 2, 3)), "java, 2 threads, chunks of 3");
+    for (int width : WIDTHS) {
+      for (int threads : List.of(1, 2)) {
+        for (long chunk : List.of(0L, 1L, 7L)) {
+          Digest found = Digest.of(trial.run("cpu", width, threads, chunk));
+          String how = "cpu, width " + width + ", " + threads + " threads, chunk " + chunk;
+          assertEquals(expected, found, how + ": " + trial.sets());
+        }
+      }
+    }
+  }
+}

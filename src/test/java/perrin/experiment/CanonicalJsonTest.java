@@ -1,0 +1,138 @@
+package perrin.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CanonicalJsonTest {
+
+  @Test
+  void isThisText() {
+    var json =
+        """
+        {"burn-in":10,"check":{"boltzmann":"x","tolerance":0.05},"coordinates":["x","y"],\
+        "dt":0.01,"energy":"a*x^2+b*y^2","first-walker":64,\
+        "histograms":{"x":{"bins":10,"from":-1.0,"of":"x","to":1.0}},"math":"portable",\
+        "method":{"name":"euler-maruyama","order":1,"parameters":{},"state":{},\
+        "step":"x=x-dt*gradient(x)+sqrt(2*kT*dt)*normal()"},\
+        "observables":{"x2":"x^2","E":"energy"},"parameters":{"a":1.0,"b":"2*pi"},\
+        "precision":"single","sample-every":7,"seed":7,\
+        "start":{"y":"uniform(0,1)","x":"normal(0,1)"},"steps":100,"temperature":0.5,\
+        "walkers":1000}\
+        """;
+    assertEquals(json, Sample.read().canonicalJson());
+  }
+
+  /** Run files are recognised by it: a change of this value disowns every run file there is. */
+  @Test
+  void hashStays() {
+    assertEquals(
+        "37ce78427b3fd2e7783b185e9145a769bd7899a1ae98227d5d5a128305fd738e", Sample.read().sha256());
+  }
+
+  @Test
+  void sameExperimentWrittenOtherwise() {
+    var otherwise =
+        """
+        # the sample in another dress
+        seed: 7
+        title: Another title
+        check:
+          tolerance: 5e-2
+          boltzmann: "x"   # a histogram
+        observables: {x2: x ^ 2, E: energy}
+        histograms: {x: {bins: 10, to: 1.0, from: -1e0, of: x}}
+        sample-every: 7
+        burn-in: 1e1
+        steps: 1_00
+        first-walker: 64
+        walkers: 1e3
+        dt: 1e-2
+        temperature: "0.50"
+        method: {name: euler-maruyama}
+        start:
+          y: uniform( 0, 1 )
+          x: |
+            normal(0,   # mean
+                   1)
+        parameters: {a: 1.0, b: 2 * pi}
+        energy: >
+          a*x^2
+          + b*y^2
+        coordinates: [x, y]
+        """;
+    var other = ExperimentFile.parse(otherwise, "b.yaml", List.of());
+    assertEquals(Sample.read().canonicalJson(), other.canonicalJson());
+    assertEquals(Sample.read().sha256(), other.sha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "walkers=1001",
+        "first-walker=32",
+        "steps=101",
+        "burn-in=11",
+        "sample-every=8",
+        "seed=8",
+        "dt=0.02",
+        "temperature=0.6",
+        "energy=a*x^2 + b*y^4",
+        "parameters.a=2",
+        "start={x: normal(0, 1), y: uniform(0, 1)}",
+        "start.x=0",
+        "parameters={b: 2*pi, a: 1}",
+        "coordinates=[y, x]",
+        "method=leimkuhler-matthews",
+        "method.step=x = x - dt*gradient(x)",
+        "histograms.x.bins=11",
+        "histograms.x.from=-2",
+        "histograms.y={of: y, from: 0, to: 1, bins: 1}",
+        "observables={E: energy, x2: x^2}",
+        "check.tolerance=0.1"
+      })
+  void anotherExperiment(String set) {
+    assertNotEquals(Sample.read().sha256(), Sample.read(set).sha256());
+  }
+
+  @Test
+  void linesOfAStepProgramCount() {
+    var apart = Sample.read("method={step: \"x = x\\n\\n  r =  1  # one\\n\", state: {r: 0}}");
+    assertEquals("x=x\nr=1", apart.method().step().canonicalLines());
+    assertEquals(
+        apart.sha256(), Sample.read("method={step: \"x=x\\nr=1\", state: {r: 0}}").sha256());
+    assertNotEquals(
+        apart.sha256(), Sample.read("method={step: \"x=x r=1\", state: {r: 0}}").sha256());
+  }
+
+  @Test
+  void spaceBetweenWordsCounts() {
+    assertEquals("sum(i in rows:y[i])", formula("sum( i  in rows : y[i] )"));
+    assertEquals("0..n", formula(" 0..n\n"));
+    assertEquals("a b", formula("a \n\t b"));
+    assertEquals("a-1.5", formula("a - 1.5"));
+  }
+
+  private static String formula(String text) {
+    return new Formula(text, Location.whole("a")).canonical();
+  }
+
+  @Test
+  void isAnExperimentFileItself() throws Exception {
+    try (var files = Files.list(Path.of("examples"))) {
+      for (var file : files.toList()) {
+        var x = ExperimentFile.load(file, List.of());
+        var again = ExperimentFile.parse(x.canonicalJson(), "run.h5", List.of());
+        assertEquals(x.canonicalJson(), again.canonicalJson());
+        assertEquals(x.method().name(), again.method().name());
+        assertEquals(x.energy().name(), again.energy().name());
+      }
+    }
+  }
+}

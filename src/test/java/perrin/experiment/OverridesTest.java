@@ -1,0 +1,92 @@
+package perrin.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code --set key=value}. */
+class OverridesTest {
+
+  @Test
+  void replacesAndCreates() {
+    assertEquals(100_000, Sample.read("walkers=1e5").walkers());
+    assertEquals(50, Sample.read("histograms.x.bins=50").histograms().get("x").bins());
+    assertEquals("energy^2", Sample.read("observables.E=energy^2").observables().get("E").text());
+    assertEquals("3", Sample.read("parameters.c=3").parameters().get("c").text());
+    assertEquals(
+        "normal(0, 2)", Sample.read("start={y: 0, x: normal(0, 2)}").start().get("x").text());
+    assertEquals("x = y = z", Sample.read("title=x = y = z").title());
+  }
+
+  @Test
+  void createsMapsThatTheFileLacks() {
+    var without = Sample.edited("observables: {x2: x^2, E: energy}", "observables:");
+    var x = ExperimentFile.parse(without, "a.yaml", List.of("observables.A=x"));
+    assertEquals("[A]", x.observables().keySet().toString());
+  }
+
+  @Test
+  void laterOptionsWin() {
+    assertEquals(2, Sample.read("walkers=1", "walkers=2").walkers());
+  }
+
+  @Test
+  void aNameBecomesAMapWhenASubKeyIsSet() {
+    var x = Sample.read("coordinates=[x]", "start={x: 0}", "energy=double-well", "energy.b=9");
+    assertEquals("1", x.parameters().get("a").text());
+    assertEquals("2*pi", x.parameters().get("b").text(), "the top level wins");
+    var y = Sample.read("method.step=x = x", "method.order=3");
+    assertEquals(3, y.method().order());
+    assertEquals("x = x", y.method().step().text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          walkers=abc | walkers: abc, must be an integer, such as 1000, 1_000 or 1e3
+          walkers= | walkers: has no value
+          walker=10 | walker: unknown key; the nearest valid key is walkers
+          histograms.x.bins=0 | histograms.x.bins: 0, must be from 1 to 16777216
+          histograms.x.bin=1 | histograms.x.bin: unknown key; the nearest valid key is bins
+          histograms.z.bins=1 | histograms.z.of: missing; it must be given
+          burn-in=100 | burn-in: 100, must be less than steps, 100, or no sample remains
+          method.friction=2 | method.friction: unknown parameter of euler-maruyama; there is none
+          energy.a=2 | energy: a*x^2 + b*y^2, has no keys to set; set parameters.a
+          dt.a=2 | dt: 0.01, has no keys to set; set all of it
+          coordinates.x=2 | coordinates: [x, y], has no keys to set; set all of it
+          energy=[ | not YAML: expected the node content, but found '<stream end>'
+          energy=a: b: c | not YAML: ": " where no key can be; indent correctly, or put the value in quotes
+          energy=*x | an alias (*name) is not available; write the value again
+          walkers | must be key=value, such as --set walkers=1e5
+          =3 | must be key=value, such as --set walkers=1e5
+          a..b=3 | must be key=value, such as --set walkers=1e5
+          """)
+  void complaintsNameTheOption(String set, String message) {
+    var e = assertThrows(ExperimentException.class, () -> Sample.read(set));
+    assertEquals("--set " + set + ": " + message, e.getMessage());
+  }
+
+  @Test
+  void columnsAreThoseOfTheOption() {
+    var dt = Sample.read("dt=0.1*n").dt();
+    assertEquals("--set dt=0.1*n", dt.where().toString());
+    assertEquals(1, dt.where().line());
+    assertEquals("--set dt=".length() + 1, dt.where().column());
+    assertEquals('n', dt.where().source().charAt(dt.at(4).column() - 1));
+    var start = Sample.read("start={x: 1, y: \"walker\"}").start().get("y").where();
+    assertEquals('w', start.source().charAt(start.column() - 1));
+  }
+
+  @Test
+  void complaintsStayOnOneLine() {
+    var e = assertThrows(ExperimentException.class, () -> Sample.read("method.steps=|\n  x = x\n"));
+    assertEquals(1, e.getMessage().lines().count());
+  }
+}

@@ -1,0 +1,103 @@
+package perrin.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HDF5's own library reads what jHDF wrote: through h5py and h5dump, where they are installed. */
+class OtherReadersTest {
+  /** Prints what a reader needs, and the digests put together from docs/run-file.md. */
+  private static final String SCRIPT =
+      """
+      import h5py, hashlib, numpy as np, sys
+      f = h5py.File(sys.argv[1], 'r')
+      f.visititems(lambda name, node: node[()] if isinstance(node, h5py.Dataset) else None)
+      def text(s): return s.decode() if isinstance(s, bytes) else s
+      print(text(f.attrs['title']), f.attrs['walkers'], f.attrs['complete'])
+      print(text(f['experiment'][()]))
+      for name, h in f['histograms'].items():
+          inside = h['counts'][:].sum()
+          assert (h['groups'][:].sum(axis=0) == h['counts'][:]).all()
+          assert inside + h.attrs['underflow'] + h.attrs['overflow'] \\
+              == f.attrs['walkers'] * h.attrs['samples']
+          cells = f['sums/histograms'][name][:]
+          assert (cells.sum(axis=0)[:, 1:-1] == h['groups'][:]).all()
+      def canonical(a):
+          a = np.array(a)
+          a[np.isnan(a)] = np.nan
+          return a.astype(a.dtype.newbyteorder('<')).tobytes()
+      final, histograms, observables = (hashlib.sha256() for _ in range(3))
+      for name in sorted(f['final']): final.update(canonical(f['final'][name][:]))
+      for name in sorted(f['histograms']):
+          h = f['histograms'][name]
+          for part in [h.attrs['underflow']], h['counts'][:], [h.attrs['overflow']]:
+              histograms.update(np.array(part, '<i8').tobytes())
+      for name in sorted(f['observables']):
+          o = f['observables'][name]
+          if isinstance(o, h5py.Group):
+              observables.update(canonical(o['mean'][:]) + canonical(o['variance'][:]))
+      print('final', final.hexdigest())
+      print('histograms', histograms.hexdigest())
+      print('observables', observables.hexdigest())
+      """;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() {
+    file = folder.resolve("run.h5");
+    RunFile.write(file, Runs.single());
+  }
+
+  private record Answer(int exit, String text) {}
+
+  private static Answer run(String... command) throws IOException, InterruptedException {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(process.waitFor(), text);
+    } catch (IOException _) {
+      return new Answer(-1, "");
+    }
+  }
+
+  private static void skipWithout(boolean found, String what) {
+    if (!found) {
+      System.out.println("skipped: " + what + " is not installed, run files not read with it");
+    }
+    assumeTrue(found, "skipped: " + what + " is not installed");
+  }
+
+  @Test
+  void h5pyReadsEverythingAndComputesTheSameDigests() throws IOException, InterruptedException {
+    String python = "/usr/bin/python3";
+    skipWithout(run(python, "-c", "import h5py, numpy").exit == 0, "h5py");
+    Path script = Files.writeString(folder.resolve("read.py"), SCRIPT);
+    var answer = run(python, "-X", "utf8", script.toString(), file.toString());
+    assertEquals(0, answer.exit, answer.text);
+    String expected =
+        "Tilted “double well” – kT = ½ 70 1\n{\"title\":\"½\"}\n"
+            + String.join("\n", Digest.of(file).lines())
+            + "\n";
+    assertEquals(expected, answer.text);
+  }
+
+  @Test
+  void h5dumpWalksThroughEverything() throws IOException, InterruptedException {
+    skipWithout(run("h5dump", "--version").exit == 0, "h5dump");
+    var answer = run("h5dump", file.toString());
+    assertEquals(0, answer.exit, answer.text);
+    for (String part : new String[] {"walker_steps_per_second", "explanation", "boltzmann"}) {
+      assertTrue(answer.text.contains(part), part);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package perrin.output;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import perrin.statistics.BoltzmannReference;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.TimeMean;
+import perrin.statistics.Verdict;
+
+/** Small runs with made-up numbers. */
+final class Runs {
+  static final String SHA256 = "0123456789abcdef".repeat(4);
+  static final int WALKERS = 70;
+  static final int SAMPLES = 3;
+  static final int BINS = 5;
+
+  private Runs() {}
+
+  static RunHeader header(String title, String precision) {
+    return new RunHeader(
+        "0.1.0",
+        title,
+        -7,
+        64,
+        WALKERS,
+        30,
+        "java",
+        "2 threads",
+        "portable",
+        precision,
+        1.5,
+        2e9,
+        SHA256);
+  }
+
+  static HistogramCounts counts() {
+    long[] flat = new long[HistogramCounts.flatLength(BINS)];
+    for (int half = 0; half < 2; half++) {
+      for (int cell = 0; cell < BINS + 2; cell++) {
+        flat[HistogramCounts.index(BINS, half, 0, cell)] = 10 + cell;
+        flat[HistogramCounts.index(BINS, half, 63, cell)] = half + 1;
+      }
+    }
+    flat[HistogramCounts.index(BINS, 1, 5, 2)] = WALKERS * SAMPLES - 203;
+    return HistogramCounts.of(BINS, flat);
+  }
+
+  static RunRecord single() {
+    return with(
+        "Tilted “double well” – kT = ½", "single", finals(), Verdict.notApplicable("kT = 0"));
+  }
+
+  /** A run whose histogram was judged. */
+  static RunRecord judged() {
+    var reference = BoltzmannReference.of(x -> x * x, 1, -1, 1);
+    var verdict = Verdict.judge(counts(), reference.cells(-1, 1, BINS), 0.01);
+    return with("", "single", finals(), verdict);
+  }
+
+  static Map<String, WalkerArray> finals() {
+    float[] x = new float[WALKERS];
+    float[] v = new float[WALKERS];
+    for (int i = 0; i < WALKERS; i++) {
+      x[i] = i * 0.1f;
+      v[i] = -i;
+    }
+    x[3] = Float.intBitsToFloat(0x7fc12345); // a NaN with a payload
+    x[4] = -0.0f;
+    var finals = new LinkedHashMap<String, WalkerArray>();
+    finals.put("x", new WalkerArray.Singles(x));
+    finals.put("v", new WalkerArray.Singles(v));
+    return finals;
+  }
+
+  static RunRecord with(
+      String title, String precision, Map<String, WalkerArray> finals, Verdict verdict) {
+    double[] reference = BoltzmannReference.of(x -> x * x, 1, -1, 1).cells(-1, 1, BINS);
+    var histograms = new LinkedHashMap<String, HistogramRecord>();
+    histograms.put("x", new HistogramRecord(counts(), -1, 1, SAMPLES, reference));
+    histograms.put("E", new HistogramRecord(counts(), 0, 2.5, SAMPLES, new double[0]));
+    double[] cohorts = {1, 2, 0.25};
+    double[] mean = {0.1, Double.NaN, 0.3};
+    var observable =
+        new ObservableRecord(
+            mean,
+            Arrays.stream(mean).map(m -> m * m).toArray(),
+            TimeMean.of(2, cohorts, WALKERS, SAMPLES),
+            cohorts);
+    var benchmark = new LinkedHashMap<String, Double>();
+    benchmark.put("compile", 0.2);
+    benchmark.put("steps", 1.25);
+    return new RunRecord(
+        header(title, precision),
+        "{\"title\":\"½\"}",
+        histograms,
+        new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
+        Map.of("x2", observable),
+        finals,
+        "x",
+        verdict,
+        benchmark);
+  }
+}

@@ -1,0 +1,118 @@
+package perrin.physics;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.conformance.Trial;
+import perrin.output.RunRecord;
+import perrin.statistics.TimeMean;
+
+/**
+ * Time means against the exact stationary values of the discrete chain itself, not of the
+ * continuum.
+ *
+ * <p>Each comparison is at {@value #LIMIT} standard errors: a false alarm has probability 7e-6
+ * (two-sided normal). The seeds are fixed. The tests have teeth: the same comparison must fail with
+ * the noise scaled by 1.01, and the standard errors are small enough to tell Euler–Maruyama from
+ * Leimkuhler–Matthews.
+ */
+@Tag("statistics")
+class DiscreteChainTest {
+  private static final double LIMIT = 4.5;
+
+  /** Means of x² and E. */
+  record Expected(double x2, double energy) {}
+
+  /**
+   * k = 1, kT = 0.5: var x = kT/(k(1 − k dt/2)) for Euler–Maruyama, kT/k for Leimkuhler–Matthews.
+   */
+  private static Expected harmonic(double variance) {
+    return new Expected(variance, variance / 2);
+  }
+
+  /** Boltzmann's averages at kT = 0.5 (quadrature) plus the chain's bias. */
+  private static Expected doubleWell(double x2Bias, double energyBias) {
+    return new Expected(0.852136152 + x2Bias, 0.272863848 + energyBias);
+  }
+
+  static Stream<Arguments> chains() {
+    return Stream.of(
+        Arguments.of("euler-maruyama", "harmonic", 0.1, harmonic(0.5 / 0.95)),
+        Arguments.of("euler-maruyama", "harmonic", 0.2, harmonic(0.5 / 0.9)),
+        Arguments.of("leimkuhler-matthews", "harmonic", 0.1, harmonic(0.5)),
+        Arguments.of("leimkuhler-matthews", "harmonic", 0.2, harmonic(0.5)),
+        Arguments.of("euler-maruyama", "double-well", 0.01, doubleWell(-5.217136e-3, 9.319393e-3)),
+        Arguments.of("euler-maruyama", "double-well", 0.02, doubleWell(-1.087186e-2, 1.956938e-2)),
+        // at dt = 0.01 the bias is below a tenth of that at 0.02, and of no account
+        Arguments.of("leimkuhler-matthews", "double-well", 0.01, doubleWell(0, 0)),
+        Arguments.of("leimkuhler-matthews", "double-well", 0.02, doubleWell(1.88e-6, 5.19e-6)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("chains")
+  void timeMeans(String method, String energy, double dt, Expected expected) {
+    RunRecord run = chain(method, energy, dt, "1").run();
+    assertWithin(expected.x2, mean(run, "x2"));
+    assertWithin(expected.energy, mean(run, "E"));
+    double bias = energy.equals("harmonic") ? 0.5 / (1 - dt / 2) - 0.5 : 0.5 * dt;
+    assertTrue(
+        2 * LIMIT * mean(run, "x2").standardError() < bias,
+        "the standard error cannot tell the methods apart: " + mean(run, "x2"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("chains")
+  void teeth(String method, String energy, double dt, Expected expected) {
+    RunRecord run = chain(method, energy, dt, "1.01").run();
+    double sigmas = sigmas(expected.energy, mean(run, "E"));
+    assertTrue(sigmas > LIMIT, "noise scaled by 1.01 went unnoticed: " + sigmas + " errors");
+  }
+
+  /** Time 8 of burn-in (x² and E forget their start in about 1), then time 12 of samples. */
+  private static Trial chain(String method, String energy, double dt, String scale) {
+    long burnIn = Math.round(8 / dt);
+    long every = Math.round(0.2 / dt);
+    return Trial.of(
+        """
+        energy: double-well
+        start: {x: "normal(0, 0.7)"}
+        temperature: 0.5
+        walkers: 524288
+        observables: {x2: x^2, E: energy}
+        seed: 20
+        """,
+        "energy=" + energy,
+        "method={step: \"" + step(method, scale) + "\"" + state(method) + "}",
+        "dt=" + dt,
+        "steps=" + (burnIn + 60 * every),
+        "burn-in=" + burnIn,
+        "sample-every=" + every);
+  }
+
+  /** The library's step with a factor on the noise. */
+  private static String step(String method, String scale) {
+    String text = perrin.experiment.Library.method(method).step().text().strip();
+    return text.replace("normal()", scale + "*normal()").replace("\n", " \\n ");
+  }
+
+  private static String state(String method) {
+    return method.equals("leimkuhler-matthews") ? ", state: {r: normal()}" : "";
+  }
+
+  private static TimeMean mean(RunRecord run, String observable) {
+    return run.observables().get(observable).timeMean();
+  }
+
+  private static double sigmas(double exact, TimeMean found) {
+    return Math.abs(found.mean() - exact) / found.standardError();
+  }
+
+  private static void assertWithin(double exact, TimeMean found) {
+    double sigmas = sigmas(exact, found);
+    assertTrue(sigmas < LIMIT, found + " is " + sigmas + " standard errors from " + exact);
+  }
+}
