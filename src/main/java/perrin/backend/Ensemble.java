@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
 import perrin.kernel.Kernel;
@@ -44,6 +45,9 @@ public final class Ensemble implements AutoCloseable {
   private final List<Histogram> histograms;
   private final List<Axis> axes;
   private final double[][] cohortSums;
+
+  /** Nobody needs to go beyond the first step at which something was not finite. */
+  private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
 
   /**
    * @param tileKernel closed with the ensemble
@@ -257,7 +261,7 @@ public final class Ensemble implements AutoCloseable {
       Tile tile = tiles.get(tileNumber);
       copyRows(tile, new Tile(before, 0, TILE, tile.first(), tile.walkers()));
       int sample = 0;
-      for (long n = chunk.from(); n < chunk.to(); ) {
+      for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
         long next = chunk.nextStop(n);
         long begun = System.nanoTime();
         tileKernel.advance(tile, n, next);
@@ -290,15 +294,18 @@ public final class Ensemble implements AutoCloseable {
       }
     }
 
-    /**
-     * Makes the chunk's steps once more, one at a time, for the cohort of the walker that failed.
-     */
+    /** Makes the chunk's steps once more, one at a time, to see when the trouble began. */
     private Trouble replay(Tile tile, long bad, long from, long to) {
-      int cohort = (int) bad / Kernel.COHORT;
-      int offset = cohort * Kernel.COHORT;
-      Tile saved = new Tile(before, offset, TILE, tile.first() + offset, tile.present(cohort));
-      Trouble trouble = new Trouble.Replay(kernel, tileKernel, tally).firstBad(saved, from, to);
-      return trouble == null ? Trouble.at(tile, bad, to) : trouble;
+      Tile saved = new Tile(before, 0, TILE, tile.first(), tile.walkers());
+      long end = Math.min(to, firstTrouble.get());
+      Trouble trouble = new Trouble.Replay(kernel, tileKernel, tally).firstBad(saved, from, end);
+      if (trouble == null && end == to) {
+        trouble = Trouble.at(tile, bad, to);
+      }
+      if (trouble != null) {
+        firstTrouble.accumulateAndGet(trouble.step(), Math::min);
+      }
+      return trouble;
     }
 
     private void copyRows(Tile source, Tile target) {

@@ -1,5 +1,6 @@
 package perrin.backend;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -58,23 +59,24 @@ record Trouble(int value, long walker, long step, List<Float> position, List<Flo
     return values;
   }
 
-  /** Steps one cohort slowly, to see when the trouble began. */
+  /** Steps one tile slowly, to see when the trouble began. */
   record Replay(Kernel kernel, TileKernel tileKernel, Tally tally) {
 
     /**
-     * @param cohort its state at step {@code from}; modified
+     * @param tile its state at step {@code from}; modified
+     * @return null where all stays finite
      */
-    Trouble firstBad(Tile cohort, long from, long to) {
+    Trouble firstBad(Tile tile, long from, long to) {
+      MemorySegment before = Arena.ofAuto().allocate(tile.state().byteSize(), Float.BYTES);
       for (long n = from; n < to; n++) {
-        List<List<Float>> before = new ArrayList<>();
-        for (int lane = 0; lane < cohort.walkers(); lane++) {
-          before.add(variables(cohort, lane));
-        }
-        tileKernel.advance(cohort, n, n + 1);
-        long bad = tileKernel.sample(cohort, tally, -1);
+        before.copyFrom(tile.state());
+        tileKernel.advance(tile, n, n + 1);
+        long bad = tileKernel.sample(tile, tally, -1);
         if (bad != TileKernel.ALL_FINITE) {
-          Trouble now = at(cohort, bad, n + 1);
-          return new Trouble(now.value, now.walker, now.step, now.position, before.get((int) bad));
+          Tile then = new Tile(before, tile.offset(), tile.stride(), tile.first(), tile.walkers());
+          Trouble now = at(tile, bad, n + 1);
+          return new Trouble(
+              now.value, now.walker, now.step, now.position, variables(then, (int) bad));
         }
       }
       return null;

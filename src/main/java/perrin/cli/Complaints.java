@@ -2,18 +2,19 @@ package perrin.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.ExperimentException;
+import perrin.experiment.Nearest;
 import perrin.language.FormulaException;
 import perrin.output.OutputException;
 import perrin.run.TargetTakenException;
 import perrin.run.Version;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -72,22 +73,25 @@ final class Complaints {
   private static String usage(ParameterException e) {
     CommandLine command = e.getCommandLine();
     String problem =
-        switch (e) {
-          case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-          case MissingParameterException _ -> firstLower(e.getMessage()).replace("'", "");
-          default -> e.getMessage();
-        };
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched(command, unmatched.getUnmatched().getFirst())
+            : firstLower(e.getMessage()).replace("'", "");
     return problem + "; see " + command.getCommandSpec().qualifiedName() + " --help";
   }
 
-  private static String unmatched(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().getFirst();
-    CommandLine command = e.getCommandLine();
-    Collection<String> commands = command.getSubcommands().keySet();
-    String kind = word.startsWith("-") ? "option" : commands.isEmpty() ? "argument" : "command";
-    List<String> near = e.getSuggestions();
-    String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
-    return "unknown " + kind + " " + word + hint;
+  private static String unmatched(CommandLine command, String word) {
+    if (word.startsWith("-")) {
+      List<String> options =
+          command.getCommandSpec().options().stream()
+              .filter(option -> !option.hidden())
+              .map(OptionSpec::longestName)
+              .toList();
+      return "unknown option " + word + Nearest.hint("option", word, options);
+    }
+    Set<String> commands = command.getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "one argument too many: " + word
+        : "unknown command " + word + Nearest.hint("command", word, commands);
   }
 
   private static String firstLower(String text) {

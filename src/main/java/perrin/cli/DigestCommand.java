@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import perrin.output.Digest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -13,12 +14,12 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Prints fingerprints of a run's numbers: final states, histograms, observables.",
       "Two runs gave the same bits if these are equal."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class DigestCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
+  @Mixin HelpOption help;
 
-  @Parameters(paramLabel = "RUN.h5", description = "A run file.")
+  @Parameters(paramLabel = "RUN.h5", converter = FileName.class, description = "A run file.")
   Path file;
 
   @Override

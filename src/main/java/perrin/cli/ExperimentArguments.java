@@ -10,7 +10,11 @@ import picocli.CommandLine.Parameters;
 
 /** The experiment that a command works on. */
 final class ExperimentArguments {
-  @Parameters(index = "0", paramLabel = "FILE", description = "The experiment, a YAML file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      converter = FileName.class,
+      description = "The experiment, a YAML file.")
   Path file;
 
   @Option(

@@ -1,29 +1,38 @@
 package perrin.cli;
 
 import java.util.concurrent.Callable;
+import perrin.run.KernelText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code perrin kernel FILE}. */
-@Command(
-    name = "kernel",
-    description = "Prints the code that an experiment's formulas are turned into.",
-    mixinStandardHelpOptions = true)
+@Command(name = "kernel", description = "Prints the code that an experiment's formulas become.")
 final class KernelCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
+  @Mixin HelpOption help;
+  @Spec CommandSpec command;
   @Mixin ExperimentArguments experiment;
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "cpu",
-      description = "cpu (C++; the default) or java (the operations it interprets).")
+      description =
+          "cpu, the default: C++ for vectors of any width; or java: the interpreter's list.")
   String backend;
 
   @Override
   public Integer call() {
+    if (!KernelText.BACKENDS.contains(backend)) {
+      String must = ", must be " + BackendOptions.oneOf(KernelText.BACKENDS);
+      throw new ParameterException(command.commandLine(), "--backend: " + backend + must);
+    }
+    perrin.terminal().print(KernelText.of(experiment.load(), backend).stripTrailing());
     return ExitCode.OK;
   }
 }

@@ -5,6 +5,8 @@ import perrin.run.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The command {@code perrin}. A new command is one class, and its name in the list below. */
@@ -29,11 +31,14 @@ import picocli.CommandLine.ParseResult;
       "Exit codes: 0 done, the verdict is not negative; 1 failed; 2 the command or the experiment"
           + " is wrong; 3 the verdict is negative."
     },
-    versionProvider = Perrin.Versions.class,
-    mixinStandardHelpOptions = true,
-    usageHelpWidth = 90)
+    versionProvider = Perrin.Versions.class)
 public final class Perrin {
   private final Terminal terminal;
+
+  @Mixin private HelpOption help;
+
+  @Option(names = "--version", versionHelp = true, description = "Prints the version.")
+  private boolean version;
 
   private Perrin(Terminal terminal) {
     this.terminal = terminal;

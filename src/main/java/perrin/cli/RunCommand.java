@@ -28,16 +28,17 @@ import picocli.CommandLine.Spec;
       "",
       "The last result line is the verdict. Exit codes: 0 verdict not negative, 1 failed, 2 the"
           + " command or the experiment is wrong, 3 negative verdict."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
+  @Mixin HelpOption help;
   @Spec CommandSpec command;
   @Mixin ExperimentArguments arguments;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT.h5",
+      converter = FileName.class,
       description =
           "The run file. Else FILE's name with .h5, in the current folder. A run file of the same"
               + " experiment is reported and kept; any other file is never overwritten.")
@@ -63,18 +64,17 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
     Experiment experiment = arguments.load();
-    var report = new RunReport(perrin.terminal(), quiet);
     var target = RunTarget.of(arguments.file, Optional.ofNullable(output));
+    var report = new RunReport(perrin.terminal(), experiment, quiet);
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
       report.kept(target.file(), kept.get());
       return ExitCode.of(kept.get().verdict());
     }
     target.check(experiment, !noFinal);
-    report.begin(experiment);
     RunRecord run;
-    try (var progress = new RunProgress(perrin.terminal(), quiet)) {
-      run = Runner.run(experiment, options, progress, progress::notice);
+    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
+      run = Runner.run(experiment, options, progress, report::notice);
     }
     RunFile.write(target.file(), run);
     report.end(target.file(), run);

@@ -9,37 +9,34 @@ import perrin.run.Progress;
 
 /** Shows how far a run has come: one line that moves, on a terminal only. */
 final class RunProgress implements Progress {
-  private static final int WIDEST = 90;
+  private static final int WIDEST = 80;
   private static final int UPDATE_MILLIS = 100;
-  private static final double NOT_YET = 0.5;
 
+  /** Seconds before a rate means anything. */
+  private static final double FIRST_RATE = 0.4;
+
+  private final RunReport report;
   private final Terminal terminal;
-  private final boolean quiet;
-  private final Line line = new Line();
+  private final boolean shown;
   private ProgressBar bar;
 
-  RunProgress(Terminal terminal, boolean quiet) {
+  /**
+   * @param shown whether a line that moves is welcome
+   */
+  RunProgress(RunReport report, Terminal terminal, boolean shown) {
+    this.report = report;
     this.terminal = terminal;
-    this.quiet = quiet;
-  }
-
-  /** Says that a better backend was passed over. */
-  void notice(String text) {
-    if (!quiet) {
-      terminal.complain(text);
-    }
+    this.shown = shown && terminal.columns() > 0;
   }
 
   @Override
   public void begins(String backend, String device) {
-    if (!quiet) {
-      terminal.print("backend: " + backend + " — " + device);
-    }
+    report.begin(backend, device);
   }
 
   @Override
   public void steps(double done, double total) {
-    if (quiet || terminal.columns() == 0) {
+    if (!shown) {
       return;
     }
     if (bar == null) {
@@ -47,38 +44,32 @@ final class RunProgress implements Progress {
           new ProgressBarBuilder()
               .setInitialMax((long) total)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setConsumer(line)
+              .setConsumer(new Line())
               .setRenderer(this::render)
               .build();
     }
     bar.stepTo((long) done);
   }
 
-  /** {@code 43 % │████████ │ 1.83e9 walker-steps/s, 0:04 left}. */
+  /** {@code 43 % |████████ | 1.83e9 walker-steps/s, 0:04 left}. */
   private String render(ProgressState state, int columns) {
     double part = state.getNormalizedProgress();
     double seconds = state.getElapsedAfterStart().toNanos() * 1e-9;
-    double rate = state.getCurrent() / seconds;
     String head = String.format(Locale.ROOT, "%3.0f %% ", 100 * part);
-    String tail =
-        seconds < NOT_YET
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                " %s walker-steps/s, %s left",
-                Numbers.rate(rate),
-                Numbers.clock(seconds * (1 / part - 1)));
-    int room = Math.min(columns, WIDEST) - head.length() - tail.length() - 3;
-    return head + (room < 5 ? "" : gauge(part, room)) + tail;
+    String tail = "";
+    if (seconds > FIRST_RATE && part > 0) {
+      String rate = Numbers.rate(state.getCurrent() / seconds);
+      tail = " " + rate + " walker-steps/s, " + Numbers.clock(seconds * (1 / part - 1)) + " left";
+    }
+    int room = Math.min(columns, WIDEST) - head.length() - tail.length() - 2;
+    String line = room < 1 ? head + tail : head + gauge(part, room) + tail;
+    return line.substring(0, Math.min(line.length(), columns));
   }
 
   private String gauge(double part, int room) {
     int full = (int) Math.round(part * room);
-    boolean unicode = terminal.unicode();
-    return (unicode ? "│" : "|")
-        + (unicode ? "█" : "#").repeat(full)
-        + " ".repeat(room - full)
-        + (unicode ? "│" : "|");
+    String filled = (terminal.unicode() ? "█" : "#").repeat(full);
+    return "|" + filled + " ".repeat(room - full) + "|";
   }
 
   @Override
@@ -88,7 +79,7 @@ final class RunProgress implements Progress {
     }
   }
 
-  /** Writes the line over itself, and takes it away in the end. */
+  /** Writes over itself, and goes away in the end. */
   private final class Line implements ProgressBarConsumer {
     private int length;
 
@@ -99,17 +90,15 @@ final class RunProgress implements Progress {
 
     @Override
     public void accept(String text) {
-      String blank = " ".repeat(Math.max(0, length - text.length()));
-      terminal.err().print("\r" + text + blank);
+      terminal.err().print("\r" + text + " ".repeat(Math.max(0, length - text.length())));
       terminal.err().flush();
       length = text.length();
     }
 
     @Override
     public void clear() {
-      terminal.err().print("\r" + " ".repeat(length) + "\r");
-      terminal.err().flush();
-      length = 0;
+      accept("");
+      accept("");
     }
 
     @Override

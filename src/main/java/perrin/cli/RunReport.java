@@ -13,23 +13,34 @@ import perrin.output.RunSummary;
 import perrin.report.HistogramPicture;
 import perrin.statistics.Verdict;
 
-/** What {@code perrin run} prints of a run. */
+/** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
 final class RunReport {
-  private static final int COLUMNS = 80;
+  private static final String SHORT_EXPLANATION =
+      "TV is the total variation between the histogram and the Boltzmann distribution, in"
+          + " brackets its 95 % interval.";
 
-  /** Shorter phases are not worth a word. */
+  /** Phases that took less, in seconds, are not worth a word. */
   private static final double SHORT = 0.05;
 
   private final Terminal terminal;
+  private final Experiment experiment;
   private final boolean quiet;
 
-  RunReport(Terminal terminal, boolean quiet) {
+  RunReport(Terminal terminal, Experiment experiment, boolean quiet) {
     this.terminal = terminal;
+    this.experiment = experiment;
     this.quiet = quiet;
   }
 
-  /** Before the run: what is going to run. */
-  void begin(Experiment experiment) {
+  /** Says that a better backend was passed over. */
+  void notice(String text) {
+    if (!quiet) {
+      terminal.complain(text);
+    }
+  }
+
+  /** Before the run: what is going to run, and on what. */
+  void begin(String backend, String device) {
     String kT = experiment.temperature().map(t -> ", kT = " + oneLine(t)).orElse("");
     say(
         experiment.title()
@@ -42,6 +53,7 @@ final class RunReport {
             + ", dt = "
             + oneLine(experiment.dt())
             + kT);
+    say("backend: " + backend + " — " + device);
   }
 
   private static String oneLine(Formula formula) {
@@ -52,9 +64,9 @@ final class RunReport {
   void kept(Path file, RunSummary summary) {
     say(
         file
-            + ": this experiment has been run (perrin "
+            + " is kept: it holds this experiment already (perrin "
             + summary.perrinVersion()
-            + ") and is kept; --force runs it again");
+            + "); --force runs it again");
     verdict(summary.verdict());
   }
 
@@ -63,7 +75,7 @@ final class RunReport {
     picture(run);
     observables(run);
     speed(run);
-    say("written: " + file);
+    say("run file: " + file);
     verdict(run.verdict());
   }
 
@@ -73,8 +85,7 @@ final class RunReport {
             ? run.checked()
             : run.histograms().keySet().stream().findFirst().orElse("");
     if (!name.isEmpty()) {
-      String picture = HistogramPicture.draw(name, run.histograms().get(name), terminal.charset());
-      say("\n" + picture);
+      say("\n" + HistogramPicture.draw(name, run.histograms().get(name), terminal.charset()));
     }
   }
 
@@ -97,19 +108,19 @@ final class RunReport {
             phases.add(String.format(Locale.ROOT, "%s %.1f", phase, seconds));
           }
         });
+    double seconds = run.header().wallSeconds();
+    say("speed: " + Numbers.rate(run.header().walkerStepsPerSecond()) + " walker-steps/s stepping");
     say(
-        String.format(
-            Locale.ROOT,
-            "speed: %s walker-steps/s stepping; %.1f s in all%s",
-            Numbers.rate(run.header().walkerStepsPerSecond()),
-            run.header().wallSeconds(),
-            phases.isEmpty() ? "" : ": " + String.join(", ", phases)));
+        String.format(Locale.ROOT, "time: %.1f s", seconds)
+            + (phases.isEmpty() ? "" : " (" + String.join(", ", phases) + ")"));
   }
 
   private void verdict(Verdict verdict) {
     terminal.print(verdict.line());
-    if (verdict.exitCode() != 0) {
-      say("\n" + wrapped(verdict.explanation()));
+    if (verdict.exitCode() != ExitCode.OK) {
+      say("\n" + Paragraph.wrapped(verdict.explanation(), 0));
+    } else if (verdict.outcome() != Verdict.Outcome.NOT_APPLICABLE) {
+      say("\n" + Paragraph.wrapped(SHORT_EXPLANATION, 0));
     }
   }
 
@@ -117,16 +128,5 @@ final class RunReport {
     if (!quiet) {
       terminal.print(text);
     }
-  }
-
-  private static String wrapped(String paragraph) {
-    var text = new StringBuilder();
-    int column = 0;
-    for (String word : paragraph.split("\\s+")) {
-      boolean fits = column + 1 + word.length() <= COLUMNS;
-      text.append(column == 0 ? "" : fits ? " " : "\n").append(word);
-      column = (fits && column > 0 ? column + 1 : 0) + word.length();
-    }
-    return text.toString();
   }
 }

@@ -30,25 +30,10 @@ public record BackendChoice(String name, int width) {
    * @throws BackendException where a backend named outright cannot be had
    */
   public Ready prepare(Kernel kernel, Consumer<String> notice) {
-    if (!name.equals("auto")) {
-      Backend backend = backend();
-      return new Ready(backend, backend.compile(kernel));
-    }
-    try {
-      Backend cpu = new CpuBackend(width);
-      return new Ready(cpu, cpu.compile(kernel));
-    } catch (BackendException e) {
-      Backend java = new JavaBackend();
-      notice.accept("cpu: " + e.getMessage() + " - using java, many times slower");
-      return new Ready(java, java.compile(kernel));
-    }
-  }
-
-  /** The backend of that name. */
-  public Backend backend() {
     return switch (name) {
-      case "java" -> new JavaBackend();
-      case "cpu", "auto" -> cpu();
+      case "auto" -> best(kernel, notice);
+      case "java" -> java(kernel);
+      case "cpu" -> cpu(kernel);
       case "cuda" ->
           throw new BackendException(
               "cuda: not available in this version yet; use --backend cpu or java");
@@ -58,11 +43,28 @@ public record BackendChoice(String name, int width) {
     };
   }
 
-  private Backend cpu() {
+  private Ready best(Kernel kernel, Consumer<String> notice) {
     try {
-      return new CpuBackend(width);
+      return ready(new CpuBackend(width), kernel);
+    } catch (BackendException e) {
+      notice.accept("cpu: " + e.getMessage() + " — using java, many times slower");
+      return java(kernel);
+    }
+  }
+
+  private Ready cpu(Kernel kernel) {
+    try {
+      return ready(new CpuBackend(width), kernel);
     } catch (BackendException e) {
       throw new BackendException("cpu: " + e.getMessage() + "; or use --backend java", e);
     }
+  }
+
+  private static Ready java(Kernel kernel) {
+    return ready(new JavaBackend(), kernel);
+  }
+
+  private static Ready ready(Backend backend, Kernel kernel) {
+    return new Ready(backend, backend.compile(kernel));
   }
 }

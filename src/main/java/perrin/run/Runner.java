@@ -92,6 +92,7 @@ public final class Runner {
     phase("start", begun);
     long running = System.nanoTime();
     double total = (double) experiment.walkers() * experiment.steps();
+    progress.steps(0, total);
     ChunkLength length = new ChunkLength(experiment, kernel, options.chunk());
     for (long from = 0; from < experiment.steps(); ) {
       long to = Math.min(experiment.steps(), from + length.next());

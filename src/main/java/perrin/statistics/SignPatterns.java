@@ -21,7 +21,7 @@ final class SignPatterns {
   private static final int MIN_SPLITS = 7;
 
   /** Cells · splits beyond which fewer splits are taken, to keep the jackknife below seconds. */
-  private static final int WORK = 1 << 20;
+  private static final int WORK = 1 << 18;
 
   private final double[][] excess;
   private final double[] total;

@@ -66,6 +66,11 @@ public final class CxxCompiler {
     return program.getFileName() + " " + version;
   }
 
+  /** Where it is. */
+  public Path program() {
+    return program;
+  }
+
   /** A compiled library and how it came about. */
   public record Library(Path path, boolean cached, double seconds) {}
 

@@ -1,0 +1,194 @@
+package perrin.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import perrin.backend.BackendException;
+import perrin.backend.cpu.CpuTarget;
+import perrin.backend.cpu.CxxCompiler;
+import perrin.backend.cxx.CxxSource;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
+import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
+import perrin.output.Digest;
+
+/** Looks at what this machine has for Perrin, and tries it out. */
+public final class Doctor {
+  /** Small, but with all that kernels are made of; 1003 walkers leave a cohort that is not full. */
+  private static final String TRIAL =
+      """
+      title: Trial
+      coordinates: [x]
+      energy: (x^2 - 1)^2 + 0.1*sin(3*x) + 0.1*exp(-x^2) + 0.1*tanh(x) + 0.01*log(1 + x^2)
+      start: {x: normal(0, 0.5)}
+      method: leimkuhler-matthews
+      temperature: 0.5
+      dt: 0.01
+      walkers: 1003
+      steps: 21
+      burn-in: 5
+      sample-every: 3
+      histograms: {x: {of: x, from: -2.5, to: 2.5, bins: 50}}
+      observables: {x2: x^2, E: energy}
+      """;
+
+  private static final String UNTIL_THEN = "; until then, runs use java, many times slower";
+
+  private final Experiment trial = ExperimentFile.parse(TRIAL, "trial", List.of());
+  private final Consumer<Finding> tell;
+
+  private Doctor(Consumer<Finding> tell) {
+    this.tell = tell;
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param tell is told each finding as soon as it is there
+   * @return whether a run is possible
+   */
+  public static boolean examine(Consumer<Finding> tell) {
+    var doctor = new Doctor(tell);
+    doctor.machine();
+    Optional<Digest> java = doctor.javaBackend();
+    java.ifPresent(doctor::cpuBackend);
+    doctor.cuda();
+    return java.isPresent();
+  }
+
+  private void machine() {
+    tell.accept(
+        Finding.ok(
+            "java",
+            Runtime.version()
+                + ", "
+                + System.getProperty("java.vendor")
+                + ", in "
+                + System.getProperty("java.home")));
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    tell.accept(
+        Finding.ok(
+            "machine",
+            String.format(
+                Locale.ROOT,
+                "%s %s, cores: %d, memory: %.1f GiB, of which Java's own %.1f GiB",
+                machine.getName(),
+                machine.getArch(),
+                machine.getAvailableProcessors(),
+                machine.getTotalMemorySize() * 0x1p-30,
+                Runtime.getRuntime().maxMemory() * 0x1p-30)));
+  }
+
+  private Optional<Digest> javaBackend() {
+    try {
+      long begun = System.nanoTime();
+      Digest digest = digest("java", 0);
+      tell.accept(Finding.ok("java backend", "works" + seconds(begun)));
+      return Optional.of(digest);
+    } catch (RuntimeException e) {
+      tell.accept(Finding.wrong("java backend", "fails: " + e + "; please report it"));
+      return Optional.empty();
+    }
+  }
+
+  private void cpuBackend(Digest java) {
+    Optional<CxxCompiler> compiler = compiler();
+    if (compiler.isEmpty()) {
+      return;
+    }
+    try {
+      CpuTarget best = CpuTarget.best();
+      tell.accept(
+          Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
+      compile(compiler.get(), best);
+      CpuTarget.WIDTHS.forEach(width -> compareBits(width, java));
+    } catch (BackendException e) {
+      tell.accept(Finding.wrong("cpu backend", e.getMessage() + UNTIL_THEN));
+    }
+  }
+
+  private Optional<CxxCompiler> compiler() {
+    try {
+      CxxCompiler compiler = CxxCompiler.find();
+      tell.accept(Finding.ok("compiler", compiler.description() + ", " + compiler.program()));
+      return Optional.of(compiler);
+    } catch (BackendException e) {
+      tell.accept(Finding.absent("compiler", e.getMessage() + UNTIL_THEN));
+      return Optional.empty();
+    }
+  }
+
+  /** Compiles a text that is in no cache yet, and takes what it leaves there away again. */
+  private void compile(CxxCompiler compiler, CpuTarget target) {
+    Kernel kernel = KernelCompiler.compile(trial).kernel();
+    String text = new CxxSource(kernel).complete("cpu/frame.h") + "// " + System.nanoTime() + "\n";
+    CxxCompiler.Library library = compiler.compile(text, target);
+    Path cache = library.path().getParent();
+    tell.accept(
+        Finding.ok("compiling", String.format(Locale.ROOT, "works (%.2f s)", library.seconds())));
+    tell.accept(Finding.ok("cache", cache.toString()));
+    String name = library.path().getFileName().toString().replace(".so", "");
+    for (String ending : List.of(".so", ".cpp")) {
+      try {
+        Files.deleteIfExists(cache.resolve(name + ending));
+      } catch (IOException _) {
+        // a file too many in the cache harms nobody
+      }
+    }
+  }
+
+  private void compareBits(int width, Digest java) {
+    String subject = "cpu, width " + width;
+    long begun = System.nanoTime();
+    try {
+      tell.accept(
+          digest("cpu", width).equals(java)
+              ? Finding.ok(subject, "same bits as java" + seconds(begun))
+              : Finding.wrong(
+                  subject, "other bits than java; use --backend java, and please report it"));
+    } catch (RuntimeException e) {
+      tell.accept(Finding.wrong(subject, e.getMessage()));
+    }
+  }
+
+  private Digest digest(String backend, int width) {
+    var options = new Runner.Options(new BackendChoice(backend, width), 1, 0, true);
+    return Digest.of(Runner.run(trial, options, Progress.SILENT, _ -> {}));
+  }
+
+  private static String seconds(long begun) {
+    return String.format(Locale.ROOT, " (%.2f s)", (System.nanoTime() - begun) * 1e-9);
+  }
+
+  /** Without the driver API's answer a driver is worth nothing, so it is asked for its version. */
+  private void cuda() {
+    String later = "; the cuda backend is not in this version";
+    try (Arena arena = Arena.ofConfined()) {
+      var driver = SymbolLookup.libraryLookup("libcuda.so.1", arena);
+      var version = arena.allocate(ValueLayout.JAVA_INT);
+      var ask =
+          Linker.nativeLinker()
+              .downcallHandle(
+                  driver.findOrThrow("cuDriverGetVersion"),
+                  FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+      int failed = (int) ask.invokeExact(version);
+      int number = version.get(ValueLayout.JAVA_INT, 0);
+      String found = "driver for CUDA " + number / 1000 + "." + number % 1000 / 10;
+      tell.accept(Finding.absent("cuda", (failed == 0 ? found : "driver does not answer") + later));
+    } catch (Throwable _) {
+      tell.accept(Finding.absent("cuda", "no NVIDIA driver (libcuda.so.1 not found)" + later));
+    }
+  }
+}

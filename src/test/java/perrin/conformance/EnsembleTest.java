@@ -1,0 +1,89 @@
+package perrin.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perrin.backend.Ensemble;
+import perrin.backend.NotFiniteException;
+import perrin.backend.java.JavaBackend;
+import perrin.experiment.Experiment;
+import perrin.kernel.KernelCompiler;
+import perrin.output.Digest;
+import perrin.output.RunRecord;
+
+/** What an ensemble takes and how it fails. */
+class EnsembleTest {
+  private static final String WELL =
+      """
+      coordinates: [x]
+      energy: double-well
+      start: {x: "normal(0, 0.5)"}
+      method: leimkuhler-matthews
+      temperature: 0.5
+      dt: 0.02
+      walkers: 100000
+      steps: 10
+      observables: {x2: x^2, E: energy}
+      histograms: {x: {of: x, from: -2, to: 2, bins: 40}}
+      seed: 42
+      """;
+
+  /** 4 bytes for each coordinate and state value, plus at most 2. */
+  @ParameterizedTest
+  @CsvSource({"euler-maruyama, 4", "leimkuhler-matthews, 8"})
+  void memoryOfAWalker(String method, double values) {
+    Experiment experiment = Trial.of(WELL, "method=" + method).experiment();
+    KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
+    try (Ensemble ensemble =
+        new Ensemble(
+            experiment, compiled.kernel(), new JavaBackend().compile(compiled.kernel()), 1)) {
+      assertTrue(ensemble.bytesPerWalker() >= values);
+      assertTrue(ensemble.bytesPerWalker() <= values + 2, ensemble.bytesPerWalker() + " bytes");
+    }
+  }
+
+  /**
+   * The bits of one run, kept: they change only when the noise, a function or the order of
+   * operations does.
+   */
+  @Test
+  void bitsDoNotChangeUnnoticed() {
+    RunRecord run = Trial.of(WELL, "walkers=5000", "steps=101").run("java", 0, 1, 0);
+    List<String> lines = Digest.of(run).lines();
+    assertEquals(
+        "final d73e505b, histograms ece48d26, observables 8c1cd505",
+        String.join(
+            ", ", lines.stream().map(line -> line.substring(0, line.indexOf(' ') + 9)).toList()));
+  }
+
+  @Test
+  void theStepWhereAWalkerIsLostIsNamed() {
+    Trial trial =
+        Trial.of(WELL, "energy=-x^4", "start.x=1 + 0.001*walker", "walkers=5000", "steps=5000");
+    String first = failure(trial, "java", 0);
+    assertTrue(first.matches("energy is not finite: walker \\d+, step \\d+, x = .*"), first);
+    for (long chunk : new long[] {1, 7, 1000}) {
+      assertEquals(first, failure(trial, "java", chunk));
+      if (Trial.hasCompiler()) {
+        assertEquals(first, failure(trial, "cpu", chunk));
+      }
+    }
+  }
+
+  @Test
+  void aStartOutsideTheEnergysDomainIsNamed() {
+    Trial trial = Trial.of(WELL, "energy=x - log(x)", "start.x=3 - walker", "walkers=40");
+    String message = failure(trial, "java", 0);
+    assertTrue(message.contains("walker 3, step 0, x = 0.0"), message);
+  }
+
+  private static String failure(Trial trial, String backend, long chunk) {
+    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, 1, chunk))
+        .getMessage();
+  }
+}
