@@ -3,7 +3,7 @@
 // Layout of the state: variable i of walker w (counted from the first of the call) at state[i * stride + w]; the rows are padded to whole
 // cohorts of 32 walkers, so that vectors need no masks; what the padding computes is never looked at.
 #define NOT_INLINED static __attribute__((noinline))
-#include "portable/walk.h"
+#include "../portable/walk.h"
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -65,14 +65,12 @@ static int first_not_finite(const float *value, int present) {
       if (!(__builtin_fabsf(value[i]) <= 3.4028235e38f)) return i;
   return -1;
 }
-}  // namespace perrin
-
-using namespace perrin;
 
 // Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT).
 EXPORT void perrin_start(float *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
   Walk walk;
-  prepare(walk, *p);
+  Vectors vectors;
+  prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
     const Subsequence draws = subsequence(first + w, START_STREAM);
     Words block[START_BLOCKS + 1];
@@ -88,7 +86,8 @@ EXPORT void perrin_start(float *state, u64 stride, u64 first, u32 walkers, const
 // Steps from .. to-1.
 EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to, const Parameters *p) {
   Walk walk;
-  prepare(walk, *p);
+  Vectors vectors;
+  prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
     walk.noise = subsequence(first + w, NOISE_STREAM);
     real s[VARIABLES];
@@ -104,7 +103,8 @@ EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64
 EXPORT i64 perrin_sample(const float *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
                          const Axis *axes, i64 *counts) {
   Walk walk;
-  prepare(walk, *p);
+  Vectors vectors;
+  prepare(walk, vectors, *p);
   const u32 cohorts = (walkers + COHORT - 1) / COHORT;
   for (u32 c = 0; c < cohorts; ++c) {
     float value[VALUES][COHORT];
@@ -126,3 +126,4 @@ EXPORT i64 perrin_sample(const float *state, u64 stride, u64 first, u32 walkers,
   }
   return -1;
 }
+}  // namespace perrin

@@ -9,7 +9,7 @@
 // and what depends on the walker and the block's high word alone is loop-invariant: compilers move it out of the step
 // loop by themselves, if that loop keeps the high word.
 #pragma once
-#include "portable/lanes.h"
+#include "lanes.h"
 
 #define PHILOX_M0 0xD2511F53u
 #define PHILOX_M1 0xCD9E8D57u

@@ -29,23 +29,40 @@ struct Subsequence {
   u32 high;
 };
 
-// What steps need besides the state: all of it the same for the whole call.
+// What steps need besides the state: all of it the same for the whole call. A vector takes keys and shared values as
+// vectors, made once by prepare(); a GPU's thread takes them from the constant bank, where the parameters lie.
 struct Walk {
   Subsequence noise;
-  RoundKey key[2 * PHILOX_ROUNDS];
-  real uniform[UNIFORMS + 1];
+  const RoundKey *key;
+  const real *uniform;
   u64 table_step;
   const float *table;
 };
 
-KERNEL_FUNCTION void prepare(Walk &walk, const Parameters &p) {
-  UNROLL
-  for (int k = 0; k < 2 * PHILOX_ROUNDS; ++k) set_key(walk.key[k], p.key[k]);
-  UNROLL
-  for (int i = 0; i < UNIFORMS; ++i) walk.uniform[i] = p.uniform[i];
+#if LANES == 1
+struct Vectors {};
+KERNEL_FUNCTION void prepare(Walk &walk, Vectors &, const Parameters &p) {
+  walk.key = p.key;
+  walk.uniform = p.uniform;
   walk.table_step = p.table_step;
   walk.table = p.table;
 }
+#else
+struct Vectors {
+  RoundKey key[2 * PHILOX_ROUNDS];
+  real uniform[UNIFORMS + 1];
+};
+KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) {
+  UNROLL
+  for (int k = 0; k < 2 * PHILOX_ROUNDS; ++k) set_key(vectors.key[k], p.key[k]);
+  UNROLL
+  for (int i = 0; i < UNIFORMS; ++i) vectors.uniform[i] = p.uniform[i];
+  walk.key = vectors.key;
+  walk.uniform = vectors.uniform;
+  walk.table_step = p.table_step;
+  walk.table = p.table;
+}
+#endif
 
 // The Philox blocks of the group whose first block is (low, high).
 KERNEL_FUNCTION void draw_blocks(Words *block, u32 low, u32 high, const Walk &walk) {

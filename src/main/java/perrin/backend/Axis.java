@@ -13,7 +13,8 @@ import perrin.statistics.HistogramCounts;
  */
 public record Axis(float from, float to, float scale, int bins, long offset) {
 
-  static List<Axis> of(List<Histogram> histograms) {
+  /** The axes of an experiment's histograms, their counts one after the other. */
+  public static List<Axis> of(List<Histogram> histograms) {
     List<Axis> axes = new ArrayList<>();
     long offset = 0;
     for (Histogram histogram : histograms) {

@@ -1,8 +1,9 @@
 package perrin.backend;
 
+import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
-/** A way to compute: turns a kernel into something that moves tiles of walkers. */
+/** A way to compute: turns a kernel into an ensemble that moves. */
 public interface Backend {
   /** Its name on the command line. */
   String name();
@@ -11,11 +12,13 @@ public interface Backend {
   String device();
 
   /**
-   * Makes the kernel ready to run.
+   * Makes an experiment's ensemble.
    *
+   * @param kernel of that experiment
+   * @param threads of this machine to use at most
    * @throws BackendException where that is not possible on this machine
    */
-  TileKernel compile(Kernel kernel);
+  Ensemble open(Experiment experiment, Kernel kernel, int threads);
 
   /** The text that this backend runs, for people. */
   String text(Kernel kernel);

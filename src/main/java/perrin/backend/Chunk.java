@@ -1,5 +1,7 @@
 package perrin.backend;
 
+import java.util.List;
+
 /**
  * Steps from … to−1 of a run, and when it is looked at: after steps burnIn + k·every, k ≥ 1.
  *
@@ -23,16 +25,27 @@ public record Chunk(long from, long to, long burnIn, long every, long totalSampl
 
   /** Sample times within the chunk. */
   public int samples() {
-    return Math.toIntExact(before(to) - before(from));
+    return Math.toIntExact(samplesUntil(to) - samplesUntil(from));
   }
 
   /** Sample times after at most n steps. */
-  private long before(long n) {
+  public long samplesUntil(long n) {
     return n <= burnIn ? 0 : (n - burnIn) / every;
+  }
+
+  /**
+   * The parts of it that lie in the first and in the second half of the run's samples; either may
+   * be empty.
+   */
+  public List<Chunk> halves() {
+    long middle = Math.clamp(burnIn + totalSamples / 2 * every, from, to);
+    return List.of(
+        new Chunk(from, middle, burnIn, every, totalSamples),
+        new Chunk(middle, to, burnIn, every, totalSamples));
   }
 
   /** 0 in the first half of the run's samples, 1 in the second. */
   int half(long n) {
-    return before(n) <= totalSamples / 2 ? 0 : 1;
+    return samplesUntil(n) <= totalSamples / 2 ? 0 : 1;
   }
 }

@@ -16,7 +16,7 @@ import perrin.kernel.Kernel;
  * @param position the walker's variables then
  * @param before its variables one step earlier; empty if unknown
  */
-record Trouble(int value, long walker, long step, List<Float> position, List<Float> before) {
+public record Trouble(int value, long walker, long step, List<Float> position, List<Float> before) {
 
   static Trouble at(Tile tile, long bad, long step) {
     int lane = (int) bad;
@@ -31,6 +31,28 @@ record Trouble(int value, long walker, long step, List<Float> position, List<Flo
     }
     boolean aFirst = a.step != b.step ? a.step < b.step : a.walker <= b.walker;
     return aFirst ? a : b;
+  }
+
+  /**
+   * Makes a tile's steps once more, one at a time, and says what stopped being finite.
+   *
+   * @param tile its state at step {@code from}; modified
+   * @param to step at which trouble was seen
+   */
+  public static NotFiniteException explain(
+      Kernel kernel, TileKernel tileKernel, Tile tile, long from, long to) {
+    try (Arena arena = Arena.ofConfined()) {
+      Tally tally = new Tally(arena, kernel.observables().size(), List.of(), 0, tile.cohorts());
+      long now = tileKernel.sample(tile, tally, -1);
+      Trouble trouble =
+          now != TileKernel.ALL_FINITE
+              ? at(tile, now, from)
+              : new Replay(kernel, tileKernel, tally).firstBad(tile, from, to);
+      if (trouble == null) {
+        throw new IllegalStateException("walkers from " + tile.first() + " on stay finite here");
+      }
+      return trouble.exception(kernel);
+    }
   }
 
   NotFiniteException exception(Kernel kernel) {

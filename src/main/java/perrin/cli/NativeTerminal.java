@@ -17,6 +17,7 @@ final class NativeTerminal {
   private NativeTerminal() {}
 
   /** Columns of the terminal that a file descriptor is; 0 if it is none. */
+  @SuppressWarnings("restricted")
   static int columns(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
       if (!isTerminal(descriptor)) {
@@ -41,6 +42,7 @@ final class NativeTerminal {
     }
   }
 
+  @SuppressWarnings("restricted")
   private static boolean isTerminal(int descriptor) throws Throwable {
     Linker linker = Linker.nativeLinker();
     var isatty =

@@ -23,7 +23,7 @@ final class Numbers {
 
   /** Seconds as {@code 0:07}, {@code 12:34} or {@code 2:03:04}. */
   static String clock(double seconds) {
-    long s = Math.round(Math.min(Math.max(seconds, 0), 1e9));
+    long s = (long) Math.ceil(Math.min(Math.max(seconds, 0), 1e9));
     return s < 3600
         ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
         : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
@@ -37,14 +37,12 @@ final class Numbers {
       return String.valueOf(value);
     }
     if (!(error > 0) || !Double.isFinite(error)) {
-      return new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros()
-          + " ± "
-          + (error == 0 ? "0" : "unknown");
+      String exact =
+          new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
+      return exact + " ± " + (error == 0 ? "0" : "unknown");
     }
     BigDecimal spread = new BigDecimal(error).round(new MathContext(2));
-    int decimals = Math.max(0, spread.scale());
-    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
-        + " ± "
-        + spread.toPlainString();
+    BigDecimal rounded = new BigDecimal(value).setScale(spread.scale(), RoundingMode.HALF_EVEN);
+    return rounded.toPlainString() + " ± " + spread.toPlainString();
   }
 }

@@ -57,8 +57,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Leaves the walkers' final states out of the run file.")
   boolean noFinal;
 
-  @Option(names = "--chunk", paramLabel = "N", hidden = true, defaultValue = "0")
-  long chunk;
+  @Option(names = "--chunk", paramLabel = "N", hidden = true)
+  Long chunk;
 
   @Override
   public Integer call() {
@@ -76,15 +76,17 @@ final class RunCommand implements Callable<Integer> {
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
       run = Runner.run(experiment, options, progress, report::notice);
     }
+    long writing = System.nanoTime();
     RunFile.write(target.file(), run);
-    report.end(target.file(), run);
+    report.end(target.file(), run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict());
   }
 
   private long chunk() {
-    if (chunk < 0) {
-      throw new ParameterException(command.commandLine(), "--chunk: " + chunk + ", must be > 0");
+    if (chunk != null && chunk < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--chunk: " + chunk + ", must be at least 1");
     }
-    return chunk;
+    return chunk == null ? 0 : chunk;
   }
 }

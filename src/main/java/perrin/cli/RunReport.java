@@ -1,7 +1,7 @@
 package perrin.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,11 +70,15 @@ final class RunReport {
     verdict(summary.verdict());
   }
 
-  /** After the run: what came out. */
-  void end(Path file, RunRecord run) {
+  /**
+   * After the run: what came out.
+   *
+   * @param writing seconds that writing the run file took
+   */
+  void end(Path file, RunRecord run, double writing) {
     picture(run);
     observables(run);
-    speed(run);
+    speed(run, writing);
     say("run file: " + file);
     verdict(run.verdict());
   }
@@ -100,19 +104,21 @@ final class RunReport {
     }
   }
 
-  private void speed(RunRecord run) {
-    List<String> phases = new ArrayList<>();
-    run.benchmark()
-        .forEach((phase, seconds) -> {
-          if (seconds >= SHORT) {
-            phases.add(String.format(Locale.ROOT, "%s %.1f", phase, seconds));
-          }
-        });
-    double seconds = run.header().wallSeconds();
+  private void speed(RunRecord run, double writing) {
+    var phases = new LinkedHashMap<>(run.benchmark());
+    phases.put("writing", writing);
+    List<String> words =
+        phases.entrySet().stream()
+            .filter(phase -> phase.getValue() >= SHORT)
+            .map(phase -> phase.getKey() + " " + tenths(phase.getValue()))
+            .toList();
+    String parts = words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     say("speed: " + Numbers.rate(run.header().walkerStepsPerSecond()) + " walker-steps/s stepping");
-    say(
-        String.format(Locale.ROOT, "time: %.1f s", seconds)
-            + (phases.isEmpty() ? "" : " (" + String.join(", ", phases) + ")"));
+    say("time: " + tenths(run.header().wallSeconds() + writing) + " s" + parts);
+  }
+
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private void verdict(Verdict verdict) {

@@ -29,6 +29,8 @@ public enum Opcode {
   NEGATE("", REAL, REAL),
   ABS("abs", REAL, REAL),
   SQRT("sqrt", REAL, REAL),
+  /** The same for arguments that are 0 or at least 2^-100: a GPU does that without a branch. */
+  SQRT_NORMAL("sqrt_normal", REAL, REAL),
   /** a·b + c, rounded once. */
   FMA("fma", REAL, REAL, REAL, REAL),
 

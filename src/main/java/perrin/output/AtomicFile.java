@@ -35,6 +35,7 @@ final class AtomicFile {
     boolean done = false;
     try {
       Files.deleteIfExists(file.temporary);
+      file.temporary.toFile().deleteOnExit(); // if the program is interrupted
       write.accept(file.temporary);
       force(file.temporary, StandardOpenOption.WRITE);
       check.accept(file.temporary);

@@ -1,6 +1,5 @@
 package perrin.run;
 
-import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
@@ -15,14 +14,9 @@ final class ChunkLength {
   private final long most;
   private long steps;
 
-  ChunkLength(Experiment experiment, Kernel kernel, long wanted) {
+  ChunkLength(Experiment experiment, Kernel kernel, long bytesPerSample, long wanted) {
     fixed = wanted > 0;
-    long samples =
-        Math.max(
-            1,
-            SAMPLE_BYTES
-                / SampleSums.bytesPerSample(
-                    Math.max(1, kernel.observables().size()), experiment.walkers()));
+    long samples = Math.max(1, SAMPLE_BYTES / Math.max(1, bytesPerSample));
     long table = TABLE_VALUES / Math.max(1, kernel.shared().ofStep().size());
     most = Math.max(1, Math.min(samples * Math.min(experiment.sampleEvery(), table), table));
     steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);

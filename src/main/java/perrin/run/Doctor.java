@@ -173,6 +173,7 @@ public final class Doctor {
   }
 
   /** Without the driver API's answer a driver is worth nothing, so it is asked for its version. */
+  @SuppressWarnings("restricted")
   private void cuda() {
     String later = "; the cuda backend is not in this version";
     try (Arena arena = Arena.ofConfined()) {

@@ -70,20 +70,17 @@ public final class Runner {
       java.util.function.Consumer<String> notice) {
     long begun = System.nanoTime();
     Runner runner = new Runner(experiment, options, progress);
+    Memory.check(experiment, runner.kernel, options.keepFinals());
     long compiling = System.nanoTime();
-    BackendChoice.Ready ready = options.backend().prepare(runner.kernel, notice);
+    BackendChoice.Opened opened =
+        options.backend().open(experiment, runner.kernel, options.threads(), notice);
     runner.phase("compile", compiling);
-    try (Ensemble ensemble =
-        new Ensemble(experiment, runner.kernel, ready.kernel(), options.threads())) {
-      String device = ready.backend().device() + ", " + threads(ensemble.threads());
-      progress.begins(ready.backend().name(), device);
+    try (Ensemble ensemble = opened.ensemble()) {
+      String device = opened.backend().device() + ", " + ensemble.workers();
+      progress.begins(opened.backend().name(), device);
       runner.move(ensemble);
-      return runner.record(ensemble, ready.backend().name(), device, begun);
+      return runner.record(ensemble, opened.backend().name(), device, begun);
     }
-  }
-
-  private static String threads(int threads) {
-    return threads + (threads == 1 ? " thread" : " threads");
   }
 
   private void move(Ensemble ensemble) {
@@ -93,7 +90,8 @@ public final class Runner {
     long running = System.nanoTime();
     double total = (double) experiment.walkers() * experiment.steps();
     progress.steps(0, total);
-    ChunkLength length = new ChunkLength(experiment, kernel, options.chunk());
+    ChunkLength length =
+        new ChunkLength(experiment, kernel, ensemble.bytesPerSample(), options.chunk());
     for (long from = 0; from < experiment.steps(); ) {
       long to = Math.min(experiment.steps(), from + length.next());
       Chunk chunk =

@@ -39,9 +39,7 @@ class EnsembleTest {
   void memoryOfAWalker(String method, double values) {
     Experiment experiment = Trial.of(WELL, "method=" + method).experiment();
     KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
-    try (Ensemble ensemble =
-        new Ensemble(
-            experiment, compiled.kernel(), new JavaBackend().compile(compiled.kernel()), 1)) {
+    try (Ensemble ensemble = new JavaBackend().open(experiment, compiled.kernel(), 1)) {
       assertTrue(ensemble.bytesPerWalker() >= values);
       assertTrue(ensemble.bytesPerWalker() <= values + 2, ensemble.bytesPerWalker() + " bytes");
     }

@@ -1,8 +1,11 @@
 package perrin.backend.cpu;
 
 import perrin.backend.Backend;
+import perrin.backend.Ensemble;
+import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
 import perrin.backend.cxx.CxxSource;
+import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
 /**
@@ -40,6 +43,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
+    return new HostEnsemble(experiment, kernel, compile(kernel), threads);
+  }
+
+  /** A kernel for tiles of walkers. */
   public TileKernel compile(Kernel kernel) {
     CxxCompiler.Library library = compiler.compile(new CxxSource(kernel).complete(FRAME), target);
     return new NativeKernel(library.path(), kernel.shared().ofRun().size());

@@ -109,6 +109,7 @@ public final class CxxCompiler {
     Path text = library.resolveSibling(library.getFileName().toString().replace(".so", ".cpp"));
     Files.writeString(text, source);
     Path fresh = Files.createTempFile(folder, "build", ".so");
+    fresh.toFile().deleteOnExit(); // if the program is interrupted
     try {
       List<String> command = new ArrayList<>(List.of(program.toString()));
       command.addAll(flags);
@@ -123,6 +124,7 @@ public final class CxxCompiler {
 
   private void run(List<String> command, Path text) throws IOException {
     Path log = Files.createTempFile("perrin", ".log");
+    log.toFile().deleteOnExit();
     try {
       Process process =
           new ProcessBuilder(command)

@@ -130,6 +130,7 @@ final class CxxEmitter {
       case EQUAL -> infix(op, "==");
       case ABS -> call("abs", op);
       case SQRT -> call("sqrt", op);
+      case SQRT_NORMAL -> call("sqrt_normal", op);
       case FMA -> call("fma", op);
       case SELECT -> select("select", op);
       case SELECT_SIGN -> select("select_sign", op);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +25,10 @@ import perrin.kernel.Kernel;
  * compiler gets.
  */
 public final class CxxSource {
-  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_/]+\\.h)\"");
+  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_/.]+)\"");
+
+  /** The step that langevin.cu takes when it is compiled by itself. */
+  private static final Path EXAMPLE = Path.of("cuda", "double_well.h");
 
   private final Kernel kernel;
 
@@ -61,7 +65,7 @@ public final class CxxSource {
    * include.
    */
   public String complete(String frame) {
-    return expand(readable(frame), new HashSet<>());
+    return expand(readable(frame), Path.of(""), new HashSet<>(Set.of(EXAMPLE)));
   }
 
   private static void shared(StringBuilder text, String name, List<Node> nodes) {
@@ -147,19 +151,24 @@ public final class CxxSource {
     return targets;
   }
 
-  private static String expand(String text, Set<String> done) {
+  /**
+   * Puts headers in place of their includes, each once.
+   *
+   * @param folder of the text, below kernels/
+   */
+  private static String expand(String text, Path folder, Set<Path> done) {
     Matcher include = INCLUDE.matcher(text);
     StringBuilder expanded = new StringBuilder();
     while (include.find()) {
-      String name = include.group(1);
-      String header = done.add(name) ? expand(header(name), done) : "";
+      Path file = folder.resolve(include.group(1)).normalize();
+      String header = done.add(file) ? expand(header(file), file.getParent(), done) : "";
       include.appendReplacement(
           expanded, Matcher.quoteReplacement(header.replace("#pragma once\n", "")));
     }
     return include.appendTail(expanded).toString();
   }
 
-  private static String header(String name) {
+  private static String header(Path name) {
     try (InputStream file = CxxSource.class.getResourceAsStream("/kernels/" + name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -64,7 +64,7 @@ final class BlockMachine {
       case DIVIDE -> Loops.divide(reals[s.target()], reals[s.a()], reals[s.b()], n);
       case NEGATE -> Loops.negate(reals[s.target()], reals[s.a()], n);
       case ABS -> Loops.abs(reals[s.target()], reals[s.a()], n);
-      case SQRT -> Loops.sqrt(reals[s.target()], reals[s.a()], n);
+      case SQRT, SQRT_NORMAL -> Loops.sqrt(reals[s.target()], reals[s.a()], n);
       case FMA -> Loops.fma(reals[s.target()], reals[s.a()], reals[s.b()], reals[s.c()], n);
       case LESS -> Loops.less(preds[s.target()], reals[s.a()], reals[s.b()], n);
       case LESS_OR_EQUAL -> Loops.lessOrEqual(preds[s.target()], reals[s.a()], reals[s.b()], n);

@@ -1,7 +1,10 @@
 package perrin.backend.java;
 
 import perrin.backend.Backend;
+import perrin.backend.Ensemble;
+import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
+import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
 /** Plain Java, on every machine: the specification of the others, and the fallback. */
@@ -17,6 +20,11 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
+  public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
+    return new HostEnsemble(experiment, kernel, compile(kernel), threads);
+  }
+
+  /** A kernel for tiles of walkers. */
   public TileKernel compile(Kernel kernel) {
     return new JavaKernel(kernel);
   }

@@ -1,0 +1,333 @@
+package perrin.backend;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import perrin.experiment.Experiment;
+import perrin.experiment.Histogram;
+import perrin.kernel.Kernel;
+import perrin.statistics.HistogramCounts;
+
+/**
+ * All walkers of a run in the memory of this machine, moved tile by tile on several threads. What
+ * it computes does not depend on the number of threads, the tiles or the chunks.
+ */
+public final class HostEnsemble implements Ensemble {
+  /** Cohorts in a tile: few enough for the first-level cache, enough to outweigh a call. */
+  static final int TILE_COHORTS = 32;
+
+  private static final int TILE = TILE_COHORTS * Kernel.COHORT;
+
+  /**
+   * A row's length is kept off the powers of two, or the rows of many variables would share cache
+   * sets.
+   */
+  private static final int ROW_PADDING = 16;
+
+  private final Kernel kernel;
+  private final TileKernel tileKernel;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment state;
+  private final long walkers;
+  private final long stride;
+  private final List<Tile> tiles;
+  private final List<Worker> workers = new ArrayList<>();
+  private final ExecutorService threads;
+  private final List<Histogram> histograms;
+  private final List<Axis> axes;
+  private final double[][] cohortSums;
+
+  /** Nobody needs to go beyond the first step at which something was not finite. */
+  private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
+
+  /**
+   * @param tileKernel closed with the ensemble
+   * @param threads how many to use
+   */
+  public HostEnsemble(Experiment experiment, Kernel kernel, TileKernel tileKernel, int threads) {
+    this.kernel = kernel;
+    this.tileKernel = tileKernel;
+    this.walkers = experiment.walkers();
+    this.histograms = List.copyOf(experiment.histograms().values());
+    this.axes = Axis.of(histograms);
+    long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
+    long bytes = Math.multiplyExact(Float.BYTES * stride, (long) kernel.variables().size());
+    this.state = allocate(bytes);
+    this.tiles = tiles(experiment.firstWalker());
+    this.cohortSums =
+        new double[kernel.observables().size()][Math.toIntExact(padded / Kernel.COHORT)];
+    int used = Math.max(1, Math.min(threads, tiles.size()));
+    for (int i = 0; i < used; i++) {
+      workers.add(new Worker());
+    }
+    this.threads = Executors.newFixedThreadPool(used, Thread.ofPlatform().daemon().factory());
+  }
+
+  private MemorySegment allocate(long bytes) {
+    try {
+      return arena.allocate(bytes, 64);
+    } catch (OutOfMemoryError | IllegalArgumentException e) {
+      arena.close();
+      throw new BackendException(
+          walkers
+              + " walkers need "
+              + bytes / (1 << 20)
+              + " MiB, more than this machine gives; use fewer");
+    }
+  }
+
+  /**
+   * Tiles begin at multiples of their size by global number, so that they are nodes of the tree of
+   * sums.
+   */
+  private List<Tile> tiles(long first) {
+    List<Tile> cut = new ArrayList<>();
+    for (long from = 0; from < walkers; ) {
+      long next = Math.min(walkers, ((first + from) / TILE + 1) * TILE - first);
+      cut.add(new Tile(state, from, stride, first + from, (int) (next - from)));
+      from = next;
+    }
+    return List.copyOf(cut);
+  }
+
+  /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
+  @Override
+  public double bytesPerWalker() {
+    long sums =
+        (long) Double.BYTES
+            * cohortSums.length
+            * (cohortSums.length == 0 ? 0 : cohortSums[0].length);
+    return (double) (state.byteSize() + sums) / walkers;
+  }
+
+  /** Threads in use: no more than there are tiles. */
+  @Override
+  public String workers() {
+    return workers.size() + (workers.size() == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public long bytesPerSample() {
+    return TileSums.bytesPerSample(kernel.observables().size(), walkers);
+  }
+
+  /**
+   * Sets all walkers to their start values.
+   *
+   * @throws NotFiniteException where a walker cannot start
+   */
+  @Override
+  public void start(long seed, float[] shared) {
+    tileKernel.load(seed, shared);
+    tileKernel.table(0, new float[0]);
+    forAllTiles((worker, i) -> worker.start(tiles.get(i)));
+  }
+
+  /**
+   * Makes the chunk's steps and takes its samples.
+   *
+   * @param rows what changes from step to step, see {@link TileKernel#table}
+   * @throws NotFiniteException where a walker's values stop being finite
+   */
+  @Override
+  public SampleSums run(Chunk chunk, float[] rows) {
+    tileKernel.table(chunk.from(), rows);
+    TileSums sums =
+        new TileSums(
+            chunk.samples(),
+            kernel.observables().size(),
+            tiles.getFirst().first() / TILE,
+            tiles.size());
+    forAllTiles((worker, i) -> worker.run(chunk, i, sums));
+    return sums;
+  }
+
+  /** The final values of variable i, shape [walkers]. */
+  @Override
+  public float[] variable(int i) {
+    float[] values = new float[Math.toIntExact(walkers)];
+    MemorySegment.copy(
+        state, ValueLayout.JAVA_FLOAT, i * stride * Float.BYTES, values, 0, values.length);
+    return values;
+  }
+
+  /** Counts of histogram h so far. */
+  @Override
+  public HistogramCounts counts(int h) {
+    int length = HistogramCounts.flatLength(histograms.get(h).bins());
+    HistogramCounts counts = new HistogramCounts(histograms.get(h).bins());
+    for (Worker worker : workers) {
+      long[] share = new long[length];
+      MemorySegment.copy(
+          worker.tally.counts(),
+          ValueLayout.JAVA_LONG,
+          axes.get(h).offset() * Long.BYTES,
+          share,
+          0,
+          length);
+      counts.add(share);
+    }
+    return counts;
+  }
+
+  /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
+  @Override
+  public double[] cohortSums(int observable) {
+    return cohortSums[observable];
+  }
+
+  /** Seconds spent stepping so far, as if all threads had stepped all that time. */
+  @Override
+  public double steppingSeconds() {
+    return workers.stream().mapToLong(worker -> worker.steppingNanos).sum() * 1e-9 / workers.size();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    tileKernel.close();
+    arena.close();
+  }
+
+  private interface TileTask {
+    /** Does its work on tile i; gives what is not finite there, or null. */
+    Trouble run(Worker worker, int i);
+  }
+
+  private void forAllTiles(TileTask task) {
+    AtomicInteger next = new AtomicInteger();
+    List<Callable<Trouble>> shares = new ArrayList<>();
+    for (Worker worker : workers) {
+      shares.add(() -> {
+        Trouble first = null;
+        for (int i; (i = next.getAndIncrement()) < tiles.size(); ) {
+          Trouble trouble = task.run(worker, i);
+          first = Trouble.earlier(first, trouble);
+        }
+        return first;
+      });
+    }
+    Trouble first = null;
+    for (Future<Trouble> share : submit(shares)) {
+      first = Trouble.earlier(first, result(share));
+    }
+    if (first != null) {
+      throw first.exception(kernel);
+    }
+  }
+
+  private List<Future<Trouble>> submit(List<Callable<Trouble>> shares) {
+    try {
+      return threads.invokeAll(shares);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static Trouble result(Future<Trouble> share) {
+    try {
+      return share.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** What one thread keeps. */
+  private final class Worker {
+    final Tally tally;
+    private final MemorySegment before;
+    private final double[] counts = new double[TILE_COHORTS];
+    private final double[] sums = new double[TILE_COHORTS];
+    private final double[] squares = new double[TILE_COHORTS];
+    long steppingNanos;
+
+    Worker() {
+      long cells = axes.stream().mapToLong(axis -> HistogramCounts.flatLength(axis.bins())).sum();
+      tally = new Tally(arena, kernel.observables().size(), axes, cells, TILE_COHORTS);
+      before = arena.allocate((long) Float.BYTES * TILE * kernel.variables().size(), 64);
+    }
+
+    Trouble start(Tile tile) {
+      tileKernel.start(tile);
+      long bad = tileKernel.sample(tile, tally, -1);
+      return bad == TileKernel.ALL_FINITE ? null : Trouble.at(tile, bad, 0);
+    }
+
+    Trouble run(Chunk chunk, int tileNumber, TileSums into) {
+      Tile tile = tiles.get(tileNumber);
+      copyRows(tile, new Tile(before, 0, TILE, tile.first(), tile.walkers()));
+      int sample = 0;
+      for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
+        long next = chunk.nextStop(n);
+        long begun = System.nanoTime();
+        tileKernel.advance(tile, n, next);
+        steppingNanos += System.nanoTime() - begun;
+        n = next;
+        boolean sampled = chunk.isSample(n);
+        long bad = tileKernel.sample(tile, tally, sampled ? chunk.half(n) : -1);
+        if (bad != TileKernel.ALL_FINITE) {
+          return replay(tile, bad, chunk.from(), n);
+        }
+        if (sampled) {
+          collect(tile, tileNumber, sample++, into);
+        }
+      }
+      return null;
+    }
+
+    private void collect(Tile tile, int tileNumber, int sample, TileSums into) {
+      int cohorts = tile.cohorts();
+      int firstCohort = Math.toIntExact((tile.first() - tiles.getFirst().first()) / Kernel.COHORT);
+      for (int k = 0; k < tally.observables(); k++) {
+        for (int c = 0; c < cohorts; c++) {
+          counts[c] = tile.present(c);
+          sums[c] = tally.sum(k, c, cohorts);
+          squares[c] = tally.squares(k, c, cohorts);
+          cohortSums[k][firstCohort + c] += sums[c];
+        }
+        into.put(
+            sample, k, tileNumber, tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);
+      }
+    }
+
+    /** Makes the chunk's steps once more, one at a time, to see when the trouble began. */
+    private Trouble replay(Tile tile, long bad, long from, long to) {
+      Tile saved = new Tile(before, 0, TILE, tile.first(), tile.walkers());
+      long end = Math.min(to, firstTrouble.get());
+      Trouble trouble = new Trouble.Replay(kernel, tileKernel, tally).firstBad(saved, from, end);
+      if (trouble == null && end == to) {
+        trouble = Trouble.at(tile, bad, to);
+      }
+      if (trouble != null) {
+        firstTrouble.accumulateAndGet(trouble.step(), Math::min);
+      }
+      return trouble;
+    }
+
+    private void copyRows(Tile source, Tile target) {
+      long bytes = (long) Float.BYTES * source.cohorts() * Kernel.COHORT;
+      for (int i = 0; i < kernel.variables().size(); i++) {
+        long at = (i * source.stride() + source.offset()) * Float.BYTES;
+        MemorySegment.copy(
+            source.state(), at, target.state(), (long) i * target.stride() * Float.BYTES, bytes);
+      }
+    }
+  }
+}

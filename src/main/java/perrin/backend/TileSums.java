@@ -1,0 +1,55 @@
+package perrin.backend;
+
+import perrin.statistics.Moments;
+
+/**
+ * The moments of each observable over the ensemble at each sample of a chunk, collected tile by
+ * tile.
+ */
+final class TileSums implements SampleSums {
+  private final int tiles;
+  private final long firstTile;
+  private final double[][][] counts;
+  private final double[][][] sums;
+  private final double[][][] squares;
+
+  TileSums(int samples, int observables, long firstTile, int tiles) {
+    this.tiles = tiles;
+    this.firstTile = firstTile;
+    counts = new double[samples][observables][tiles];
+    sums = new double[samples][observables][tiles];
+    squares = new double[samples][observables][tiles];
+  }
+
+  /** Bytes that a sample takes until the chunk ends. */
+  static long bytesPerSample(int observables, long walkers) {
+    return 3L * Double.BYTES * observables * (walkers / (HostEnsemble.TILE_COHORTS * 32L) + 2);
+  }
+
+  /** Reduces one tile's cohorts; the arrays are modified. */
+  void put(
+      int sample,
+      int observable,
+      int tile,
+      long firstCohort,
+      int cohorts,
+      double[] cohortCounts,
+      double[] cohortSums,
+      double[] cohortSquares) {
+    Moments moments = Moments.reduce(firstCohort, cohorts, cohortCounts, cohortSums, cohortSquares);
+    counts[sample][observable][tile] = moments.count();
+    sums[sample][observable][tile] = moments.sum();
+    squares[sample][observable][tile] = moments.m2();
+  }
+
+  /** The moments of the whole ensemble; call once for each sample and observable. */
+  @Override
+  public Moments moments(int sample, int observable) {
+    return Moments.reduce(
+        firstTile,
+        tiles,
+        counts[sample][observable],
+        sums[sample][observable],
+        squares[sample][observable]);
+  }
+}
