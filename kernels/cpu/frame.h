@@ -119,6 +119,10 @@ EXPORT i64 perrin_sample(const float *state, u64 stride, u64 first, u32 walkers,
       const int bad = first_not_finite(value[k], present);
       if (bad >= 0) return ((i64)k << 32) + c * COHORT + bad;
     }
+    for (int i = 0; i < VARIABLES; ++i) {
+      const int bad = first_not_finite(state + i * stride + c * COHORT, present);
+      if (bad >= 0) return ((i64)(VALUES + i) << 32) + c * COHORT + bad;
+    }
     for (int k = 0; k < OBSERVABLES; ++k)
       cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
     const i64 group = (i64)((first / COHORT + c) / 8 % 64);

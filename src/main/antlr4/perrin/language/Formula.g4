@@ -14,7 +14,7 @@ expression
     | NAME '(' (expression (',' expression)*)? ')'                    # call
     | NAME                                                            # name
     | '(' expression ')'                                              # parentheses
-    | <assoc = right> expression '^' expression                       # power
+    | <assoc = right> expression hat = '^' expression                 # power
     | sign = ('-' | '+') expression                                   # signed
     | expression operator = ('*' | '/') expression                    # product
     | expression operator = ('+' | '-') expression                    # sum

@@ -274,17 +274,23 @@ public final class HostEnsemble implements Ensemble {
       Tile tile = tiles.get(tileNumber);
       copyRows(tile, new Tile(before, 0, TILE, tile.first(), tile.walkers()));
       int sample = 0;
+      SamplePlan plan = chunk.plan();
+      long seen = chunk.from();
       for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
-        long next = chunk.nextStop(n);
+        long next = Math.min(chunk.to(), plan.nextLook(n));
         long begun = System.nanoTime();
         tileKernel.advance(tile, n, next);
         steppingNanos += System.nanoTime() - begun;
         n = next;
-        boolean sampled = chunk.isSample(n);
-        long bad = tileKernel.sample(tile, tally, sampled ? chunk.half(n) : -1);
-        if (bad != TileKernel.ALL_FINITE) {
-          return replay(tile, bad, chunk.from(), n);
+        if (!plan.isLook(n)) {
+          break; // the chunk ends between two looks
         }
+        boolean sampled = plan.isSample(n);
+        long bad = tileKernel.sample(tile, tally, sampled ? plan.half(n) : -1);
+        if (bad != TileKernel.ALL_FINITE) {
+          return replay(tile, chunk.from(), seen, n);
+        }
+        seen = n;
         if (sampled) {
           collect(tile, tileNumber, sample++, into);
         }
@@ -307,14 +313,16 @@ public final class HostEnsemble implements Ensemble {
       }
     }
 
-    /** Makes the chunk's steps once more, one at a time, to see when the trouble began. */
-    private Trouble replay(Tile tile, long bad, long from, long to) {
+    /**
+     * Makes the chunk's steps once more, one at a time, to see when the trouble began.
+     *
+     * @param seen last step at which all was finite
+     * @param to step at which something was not
+     */
+    private Trouble replay(Tile tile, long from, long seen, long to) {
       Tile saved = new Tile(before, 0, TILE, tile.first(), tile.walkers());
-      long end = Math.min(to, firstTrouble.get());
-      Trouble trouble = new Trouble.Replay(kernel, tileKernel, tally).firstBad(saved, from, end);
-      if (trouble == null && end == to) {
-        trouble = Trouble.at(tile, bad, to);
-      }
+      Trouble.Replay replay = new Trouble.Replay(kernel, tileKernel, tally);
+      Trouble trouble = replay.firstBad(saved, from, seen, Math.min(to, firstTrouble.get()));
       if (trouble != null) {
         firstTrouble.accumulateAndGet(trouble.step(), Math::min);
       }

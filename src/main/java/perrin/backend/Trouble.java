@@ -37,17 +37,18 @@ public record Trouble(int value, long walker, long step, List<Float> position, L
    * Makes a tile's steps once more, one at a time, and says what stopped being finite.
    *
    * @param tile its state at step {@code from}; modified
-   * @param to step at which trouble was seen
+   * @param seen last step at which all was finite
+   * @param to step at which something was not
    */
   public static NotFiniteException explain(
-      Kernel kernel, TileKernel tileKernel, Tile tile, long from, long to) {
+      Kernel kernel, TileKernel tileKernel, Tile tile, long from, long seen, long to) {
     try (Arena arena = Arena.ofConfined()) {
       Tally tally = new Tally(arena, kernel.observables().size(), List.of(), 0, tile.cohorts());
       long now = tileKernel.sample(tile, tally, -1);
       Trouble trouble =
           now != TileKernel.ALL_FINITE
               ? at(tile, now, from)
-              : new Replay(kernel, tileKernel, tally).firstBad(tile, from, to);
+              : new Replay(kernel, tileKernel, tally).firstBad(tile, from, seen, to);
       if (trouble == null) {
         throw new IllegalStateException("walkers from " + tile.first() + " on stay finite here");
       }
@@ -59,6 +60,7 @@ public record Trouble(int value, long walker, long step, List<Float> position, L
     List<String> values = new ArrayList<>(List.of("energy"));
     kernel.observables().forEach(name -> values.add("observable " + name));
     kernel.histograms().forEach(name -> values.add("the value of histogram " + name));
+    values.addAll(kernel.variables());
     return new NotFiniteException(
         values.get(value), walker, step, words(kernel, position), words(kernel, before));
   }
@@ -86,14 +88,15 @@ public record Trouble(int value, long walker, long step, List<Float> position, L
 
     /**
      * @param tile its state at step {@code from}; modified
-     * @return null where all stays finite
+     * @param seen last step at which all was finite
+     * @return null where all stays finite until {@code to}
      */
-    Trouble firstBad(Tile tile, long from, long to) {
+    Trouble firstBad(Tile tile, long from, long seen, long to) {
       MemorySegment before = Arena.ofAuto().allocate(tile.state().byteSize(), Float.BYTES);
       for (long n = from; n < to; n++) {
         before.copyFrom(tile.state());
         tileKernel.advance(tile, n, n + 1);
-        long bad = tileKernel.sample(tile, tally, -1);
+        long bad = n < seen ? TileKernel.ALL_FINITE : tileKernel.sample(tile, tally, -1);
         if (bad != TileKernel.ALL_FINITE) {
           Tile then = new Tile(before, tile.offset(), tile.stride(), tile.first(), tile.walkers());
           Trouble now = at(tile, bad, n + 1);

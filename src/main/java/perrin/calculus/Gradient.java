@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 public final class Gradient {
   private final Graph graph;
   private final Translator derivatives;
+  private final Map<Node, List<Node.Term>> contributions = new HashMap<>();
   private final Map<Node, Node> adjoints = new HashMap<>();
   private final PriorityQueue<Node> pending =
       new PriorityQueue<>(Comparator.comparingInt(Node::id).reversed());
@@ -48,10 +49,10 @@ public final class Gradient {
     contribute(of, graph.constant(1));
     while (!pending.isEmpty()) {
       Node node = pending.remove();
-      Node adjoint = adjoints.get(node);
+      Node adjoint = graph.linear(0, contributions.remove(node));
       switch (node) {
         case Node.Constant number -> {}
-        case Node.Variable variable -> {}
+        case Node.Variable variable -> adjoints.put(variable, adjoint);
         case Node.Sum sum -> {
           for (Node.Term term : sum.terms()) {
             contribute(term.node(), graph.scale(term.coefficient(), adjoint));
@@ -91,11 +92,13 @@ public final class Gradient {
     if (node.shared()) {
       return; // no variable of a walker below
     }
-    Node before = adjoints.putIfAbsent(node, amount);
-    if (before == null) {
-      pending.add(node);
-    } else {
-      adjoints.put(node, graph.add(before, amount));
-    }
+    List<Node.Term> others =
+        contributions.computeIfAbsent(
+            node,
+            first -> {
+              pending.add(first);
+              return new ArrayList<>();
+            });
+    others.add(new Node.Term(1, amount));
   }
 }

@@ -1,6 +1,7 @@
 package perrin.calculus;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import perrin.calculus.Node.Variable;
  * cancels that did not cancel as written.
  */
 public final class Graph {
+  /** Larger exponents could overflow when like factors merge. */
+  private static final int MAX_EXPONENT = 1 << 30;
+
   private final Map<Object, Node> made = new HashMap<>();
   private int next;
 
@@ -140,22 +144,27 @@ public final class Graph {
     }
     Scope widest = scope;
     List<Term> copy = List.copyOf(terms);
+    List<Term> anyOrder = new ArrayList<>(terms);
+    anyOrder.sort(Comparator.comparingInt(term -> term.node().id()));
     record Key(double constant, List<Term> terms) {}
     return made.computeIfAbsent(
-        new Key(constant, copy), key -> new Sum(next++, widest, constant, copy));
+        new Key(constant, anyOrder), key -> new Sum(next++, widest, constant, copy));
   }
 
   /** Π base^exponent, simplified; a numeric coefficient ends up outside, as a sum of one term. */
   Node product(List<Factor> factors) {
-    Map<Node, Integer> merged = new LinkedHashMap<>();
+    Map<Node, Long> merged = new LinkedHashMap<>();
     double coefficient = 1;
     for (Factor factor : factors) {
       coefficient *= collect(factor.base(), factor.exponent(), merged);
     }
     List<Factor> kept = new ArrayList<>();
     merged.forEach((base, exponent) -> {
+      if (Math.abs(exponent) > MAX_EXPONENT) {
+        throw new IllegalArgumentException("a power beyond " + MAX_EXPONENT);
+      }
       if (exponent != 0) {
-        kept.add(new Factor(base, exponent));
+        kept.add(new Factor(base, exponent.intValue()));
       }
     });
     if (kept.isEmpty() || coefficient == 0) {
@@ -169,14 +178,14 @@ public final class Graph {
   }
 
   /** Multiplies base^exponent into {@code merged} (modified); returns the numeric factor. */
-  private static double collect(Node base, int exponent, Map<Node, Integer> merged) {
+  private static double collect(Node base, int exponent, Map<Node, Long> merged) {
     switch (base) {
       case Constant number -> {
         return integerPower(number.value(), exponent);
       }
       case Product inner -> {
         for (Factor factor : inner.factors()) {
-          merged.merge(factor.base(), exponent * factor.exponent(), Integer::sum);
+          merged.merge(factor.base(), (long) exponent * factor.exponent(), Long::sum);
         }
         return 1;
       }
@@ -185,7 +194,7 @@ public final class Graph {
         return integerPower(term.coefficient(), exponent) * collect(term.node(), exponent, merged);
       }
       default -> {
-        merged.merge(base, exponent, Integer::sum);
+        merged.merge(base, (long) exponent, Long::sum);
         return 1;
       }
     }
@@ -198,15 +207,21 @@ public final class Graph {
     }
     Scope widest = scope;
     List<Factor> copy = List.of(factors);
+    List<Factor> anyOrder = new ArrayList<>(copy);
+    anyOrder.sort(Comparator.comparingInt(factor -> factor.base().id()));
     record Key(List<Factor> factors) {}
-    return made.computeIfAbsent(new Key(copy), key -> new Product(next++, widest, copy));
+    return made.computeIfAbsent(new Key(anyOrder), key -> new Product(next++, widest, copy));
   }
 
-  /** value^exponent by repeated multiplication: the same bits on every machine. */
+  /** value^exponent by repeated squaring: the same bits on every machine. */
   static double integerPower(double value, int exponent) {
     double result = 1;
-    for (int i = Math.abs(exponent); i > 0; i--) {
-      result *= value;
+    double square = value;
+    for (int i = Math.abs(exponent); i > 0; i /= 2) {
+      if (i % 2 == 1) {
+        result *= square;
+      }
+      square *= square;
     }
     return exponent < 0 ? 1 / result : result;
   }

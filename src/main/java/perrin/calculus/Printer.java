@@ -3,7 +3,7 @@ package perrin.calculus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a node as a formula of the language, for comments in generated text. */
+/** Writes a node as a formula of the language, which reads back as the same node. */
 public final class Printer {
   private Printer() {}
 
@@ -21,18 +21,31 @@ public final class Printer {
     };
   }
 
+  /** In order, but something positive first where there is any: 1 - x, not -x + 1. */
   private static String sum(Node.Sum sum) {
-    StringBuilder text = new StringBuilder();
-    for (Node.Term term : sum.terms()) {
-      double size = Math.abs(term.coefficient());
-      String sign = term.coefficient() < 0 ? "-" : "+";
-      text.append(text.isEmpty() ? (sign.equals("-") ? "-" : "") : " " + sign + " ");
-      text.append(size == 1 ? "" : number(size) + "*").append(factor(term.node()));
-    }
+    List<String> summands = new ArrayList<>();
+    sum.terms().forEach(term -> summands.add(summand(term)));
     if (sum.constant() != 0) {
-      text.append(sum.constant() < 0 ? " - " : " + ").append(number(Math.abs(sum.constant())));
+      summands.add((sum.constant() < 0 ? "-" : "+") + number(Math.abs(sum.constant())));
+    }
+    String first = summands.stream().filter(s -> s.startsWith("+")).findFirst().orElse(null);
+    if (first != null) {
+      summands.remove(first);
+      summands.addFirst(first.substring(1));
+    } else if (summands.getFirst().startsWith("-(")) {
+      summands.addFirst("-1*" + summands.removeFirst().substring(1)); // -(a + b)*c negates a and b
+    }
+    StringBuilder text = new StringBuilder(summands.getFirst());
+    for (String summand : summands.subList(1, summands.size())) {
+      text.append(' ').append(summand.charAt(0)).append(' ').append(summand, 1, summand.length());
     }
     return text.toString();
+  }
+
+  private static String summand(Node.Term term) {
+    double size = Math.abs(term.coefficient());
+    String coefficient = size == 1 ? "" : number(size) + "*";
+    return (term.coefficient() < 0 ? "-" : "+") + coefficient + factor(term.node());
   }
 
   private static String product(Node.Product product) {

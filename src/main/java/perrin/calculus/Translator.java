@@ -1,11 +1,15 @@
 package perrin.calculus;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import perrin.experiment.Nearest;
 import perrin.language.Expr;
@@ -16,8 +20,15 @@ import perrin.language.FormulaException;
  * coordinate; operations work component by component, a single component going with every other.
  */
 public final class Translator {
-  /** Beyond it a power is no longer written as multiplications. */
-  private static final int MAX_EXPONENT = 64;
+  /** The largest whole power; by repeated squaring it takes 26 multiplications. */
+  private static final int MAX_EXPONENT = 1_000_000;
+
+  private static final Set<Expr.Operator> SUMS =
+      EnumSet.of(Expr.Operator.ADD, Expr.Operator.SUBTRACT);
+  private static final Set<Expr.Operator> PRODUCTS =
+      EnumSet.of(Expr.Operator.MULTIPLY, Expr.Operator.DIVIDE);
+  private static final Set<Expr.Operator> INVERSES =
+      EnumSet.of(Expr.Operator.SUBTRACT, Expr.Operator.DIVIDE);
 
   private static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
 
@@ -89,21 +100,41 @@ public final class Translator {
     }
 
     List<Node> visit(Expr expression) {
-      List<Node> value =
-          switch (expression) {
-            case Expr.Number number -> List.of(graph.constant(number.value()));
-            case Expr.Word word -> throw trouble(word.at(), "a bit pattern has no place here");
-            case Expr.Name name -> name(name);
-            case Expr.Negate negate -> visit(negate.of()).stream().map(graph::negate).toList();
-            case Expr.Binary binary -> binary(binary);
-            case Expr.Call call -> call(call);
-          };
+      List<Node> value;
+      try {
+        value = meaning(expression);
+      } catch (IllegalArgumentException e) {
+        throw trouble(expression.at(), e.getMessage());
+      }
       for (Node node : value) {
-        if (node instanceof Node.Constant number && !Double.isFinite(number.value())) {
-          throw trouble(expression.at(), "the value is not finite (division by zero?)");
+        if (!isFinite(node)) {
+          throw trouble(expression.at(), "the value is not finite");
         }
       }
       return value;
+    }
+
+    private List<Node> meaning(Expr expression) {
+      return switch (expression) {
+        case Expr.Number number -> List.of(graph.constant(number.value()));
+        case Expr.Word word -> throw trouble(word.at(), "a bit pattern has no place here");
+        case Expr.Name name -> name(name);
+        case Expr.Negate negate -> visit(negate.of()).stream().map(graph::negate).toList();
+        case Expr.Binary binary -> binary(binary);
+        case Expr.Call call -> call(call);
+      };
+    }
+
+    private static boolean isFinite(Node node) {
+      return switch (node) {
+        case Node.Constant number -> Double.isFinite(number.value());
+        case Node.Sum sum ->
+            Double.isFinite(sum.constant())
+                && sum.terms().stream().allMatch(term -> Double.isFinite(term.coefficient()));
+        case Node.Variable variable -> true;
+        case Node.Product product -> true;
+        case Node.Apply call -> true;
+      };
     }
 
     private List<Node> name(Expr.Name name) {
@@ -119,22 +150,60 @@ public final class Translator {
     }
 
     private List<Node> binary(Expr.Binary binary) {
-      List<Node> left = visit(binary.left());
-      List<Node> right = visit(binary.right());
+      return switch (binary.operator()) {
+        case ADD, SUBTRACT -> chain(binary, SUMS);
+        case MULTIPLY, DIVIDE -> chain(binary, PRODUCTS);
+        case POWER -> power(binary);
+        case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL ->
+            throw trouble(binary.at(), "a comparison gives no number here");
+      };
+    }
+
+    /** An operand of a sum or product; subtracted or divided by, if inverted. */
+    private record Operand(List<Node> value, boolean inverted) {}
+
+    /** Sums such as a − b + c, and products such as a·b/c, are taken at once: they may be long. */
+    private List<Node> chain(Expr.Binary top, Set<Expr.Operator> operators) {
+      Deque<Expr.Binary> links = new ArrayDeque<>();
+      Expr first = top;
+      while (first instanceof Expr.Binary link && operators.contains(link.operator())) {
+        links.push(link);
+        first = link.left();
+      }
+      List<Operand> operands = new ArrayList<>(List.of(new Operand(visit(first), false)));
+      for (Expr.Binary link : links) {
+        List<Node> value = visit(link.right());
+        if (link.operator() == Expr.Operator.DIVIDE && value.contains(graph.constant(0))) {
+          throw trouble(link.at(), "division by zero");
+        }
+        operands.add(new Operand(value, INVERSES.contains(link.operator())));
+      }
+      int components = operands.stream().mapToInt(o -> o.value().size()).max().orElseThrow();
       List<Node> result = new ArrayList<>();
-      for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-        Node a = left.get(left.size() == 1 ? 0 : i);
-        Node b = right.get(right.size() == 1 ? 0 : i);
-        result.add(
-            switch (binary.operator()) {
-              case ADD -> graph.add(a, b);
-              case SUBTRACT -> graph.subtract(a, b);
-              case MULTIPLY -> graph.multiply(a, b);
-              case DIVIDE -> graph.divide(a, b);
-              case POWER -> power(a, b, binary.at());
-              case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL ->
-                  throw trouble(binary.at(), "a comparison gives no number here");
-            });
+      for (int i = 0; i < components; i++) {
+        List<Node.Term> terms = new ArrayList<>();
+        List<Node.Factor> factors = new ArrayList<>();
+        for (Operand operand : operands) {
+          int sign = operand.inverted() ? -1 : 1;
+          Node part = component(operand.value(), i);
+          terms.add(new Node.Term(sign, part));
+          factors.add(new Node.Factor(part, sign));
+        }
+        result.add(operators == SUMS ? graph.linear(0, terms) : graph.product(factors));
+      }
+      return List.copyOf(result);
+    }
+
+    private static Node component(List<Node> value, int i) {
+      return value.get(value.size() == 1 ? 0 : i);
+    }
+
+    private List<Node> power(Expr.Binary power) {
+      List<Node> base = visit(power.left());
+      List<Node> exponent = visit(power.right());
+      List<Node> result = new ArrayList<>();
+      for (int i = 0; i < Math.max(base.size(), exponent.size()); i++) {
+        result.add(power(component(base, i), component(exponent, i), power.at()));
       }
       return List.copyOf(result);
     }
@@ -146,7 +215,10 @@ public final class Translator {
               ? OptionalDouble.of(number.value())
               : environment.valueOf(exponent);
       double twice = 2 * known.orElse(Double.NaN);
-      if (Math.abs(twice) <= 2 * MAX_EXPONENT && twice == Math.rint(twice)) {
+      if (twice == Math.rint(twice)) {
+        if (Math.abs(twice) > 2 * MAX_EXPONENT) {
+          throw trouble(at, "a whole power beyond " + MAX_EXPONENT);
+        }
         return twice % 2 == 0
             ? graph.power(base, (int) twice / 2)
             : graph.power(function("sqrt", base, at), (int) twice);

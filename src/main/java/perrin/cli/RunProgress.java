@@ -97,8 +97,8 @@ final class RunProgress implements Progress {
 
     @Override
     public void clear() {
-      accept("");
-      accept("");
+      accept(""); // blanks it
+      accept(""); // and goes back to its beginning
     }
 
     @Override

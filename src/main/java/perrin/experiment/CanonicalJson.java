@@ -10,7 +10,8 @@ import java.util.function.Function;
  * The one text of a resolved experiment, over which its hash is taken. It is JSON without white
  * space, and an experiment file itself. Keys are sorted, except where order has a meaning (start,
  * state: it numbers draws; parameters: they may use earlier ones; observables); formulas that are
- * plain numbers are numbers, others have no needless space.
+ * plain numbers are numbers, others have no needless space. All of it is ASCII, which every reader
+ * of run files takes.
  */
 final class CanonicalJson {
   private CanonicalJson() {}
@@ -131,7 +132,8 @@ final class CanonicalJson {
         case '"' -> json.append("\\\"");
         case '\\' -> json.append("\\\\");
         case '\n' -> json.append("\\n");
-        default -> json.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        default ->
+            json.append(c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
       }
     }
     json.append('"');

@@ -29,8 +29,8 @@ record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula
     }
     var map = experiment.map("energy");
     if (map.has("formula")) {
-      var label = map.optionalText("name");
       var formula = map.formula("formula");
+      var label = map.optionalText("name").filter(name -> isLabelOf(name, formula));
       map.finish();
       return formula(experiment, label, formula, given, parameters);
     }
@@ -38,6 +38,12 @@ record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula
     requireEnergy(map, "name", name);
     var file = Library.energy(name);
     return library(file, experiment, overrides(file, map), given, parameters);
+  }
+
+  /** A landscape of the library is one only with the library's formula. */
+  private static boolean isLabelOf(String name, Formula formula) {
+    return !Library.energies().contains(name)
+        || Library.energy(name).energy().canonical().equals(formula.canonical());
   }
 
   private static Optional<List<String>> coordinates(YamlMap experiment) {
@@ -106,7 +112,10 @@ record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula
   private static void requireEnergy(YamlMap map, String key, String name) {
     if (!Library.energies().contains(name)) {
       throw map.error(
-          key, name + " is not an energy" + Nearest.hint("energy", name, Library.energies()));
+          key,
+          Shown.shortened(name)
+              + " is not an energy"
+              + Nearest.hint("energy", name, Library.energies()));
     }
   }
 }

@@ -58,6 +58,9 @@ public record Experiment(
   /** Beyond, a walker's number would run into the number of the noise stream (bits 48 and up). */
   static final long MAX_WALKERS = 1L << 47;
 
+  /** What an observable's dataset of the run file holds, 1 GiB. */
+  static final long MAX_SAMPLES = 1L << 27;
+
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
 
@@ -180,20 +183,34 @@ public record Experiment(
               + (steps - burnIn)
               + ", or no sample remains");
     }
+    long samples = (steps - burnIn) / sampleEvery;
+    if (samples > MAX_SAMPLES) {
+      throw new BadValue(
+          "sample-every",
+          sampleEvery
+              + ", which makes "
+              + samples
+              + " samples, must be at least "
+              + ((steps - burnIn) / (MAX_SAMPLES + 1) + 1)
+              + ", so that there are at most "
+              + MAX_SAMPLES);
+    }
   }
 
   private static void requireConstants(Optional<Formula> temperature, Formula dt) {
     dt.number()
         .filter(value -> !(value > 0 && Double.isFinite(value)))
         .ifPresent(value -> {
-          throw new BadValue("dt", dt.text() + ", must be greater than 0 and finite");
+          throw new BadValue(
+              "dt", Shown.shortened(dt.text()) + ", must be greater than 0 and finite");
         });
     temperature
         .flatMap(Formula::number)
         .filter(value -> !(value >= 0 && Double.isFinite(value)))
         .ifPresent(value -> {
           throw new BadValue(
-              "temperature", temperature.get().text() + ", must be at least 0 and finite");
+              "temperature",
+              Shown.shortened(temperature.get().text()) + ", must be at least 0 and finite");
         });
   }
 
@@ -212,7 +229,9 @@ public record Experiment(
         .ifPresent(name -> {
           throw new BadValue(
               "check.boltzmann",
-              name + " is not a histogram" + Nearest.hint("histogram", name, histograms));
+              Shown.shortened(name)
+                  + " is not a histogram"
+                  + Nearest.hint("histogram", name, histograms));
         });
   }
 }

@@ -12,7 +12,7 @@ final class ExperimentReader {
   /** Keys of the format whose features this version lacks, with the value that asks for nothing. */
   private static final Map<String, String> LATER_KEYS = laterKeys();
 
-  private static final Set<String> KEYS = keys();
+  static final Set<String> KEYS = keys();
 
   private final YamlMap file;
 

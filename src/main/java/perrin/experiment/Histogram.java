@@ -1,27 +1,50 @@
 package perrin.experiment;
 
+import java.util.Locale;
+
 /**
  * A histogram in one dimension: {@code bins} equal bins over the half-open range [from, to).
  *
  * @param of the quantity counted
  */
 public record Histogram(Formula of, double from, double to, int bins) {
-  /** Above 2^24 a bin's number is no longer exact in single precision. */
-  static final int MAX_BINS = 1 << 24;
+  /** Counts by half of the run and group take 1 KiB a bin for each thread: 1 GiB at most. */
+  static final int MAX_BINS = 1_000_000;
 
   public Histogram {
-    if (!Double.isFinite(from)) {
-      throw new BadValue("from", from + ", must be finite");
-    }
-    if (!Double.isFinite(to)) {
-      throw new BadValue("to", to + ", must be finite");
-    }
+    requireSingle("from", from);
+    requireSingle("to", to);
     // Compared as the walkers compare it; a range that only double precision can tell is empty.
     if (!((float) from < (float) to)) {
       throw new BadValue("from", from + ", must be less than to, which is " + to);
     }
     if (bins < 1 || bins > MAX_BINS) {
       throw new BadValue("bins", bins + ", must be from 1 to " + MAX_BINS);
+    }
+    requireScale(from, to, bins);
+  }
+
+  private static void requireSingle(String field, double value) {
+    if (!Float.isFinite((float) value)) {
+      throw new BadValue(field, value + ", must be from -3.4e38 to 3.4e38, as single precision is");
+    }
+  }
+
+  /** A bin is ⌊(x − from)·scale⌋ in single precision, and all of its terms must be good there. */
+  private static void requireScale(double from, double to, int bins) {
+    if (!Float.isFinite((float) to - (float) from)) {
+      throw new BadValue(
+          "to", to + ", must be less than 3.4e38 above from, which is " + from + "; narrow it");
+    }
+    double scale = bins / (to - from);
+    if (!(scale >= Float.MIN_NORMAL && scale <= Float.MAX_VALUE)) {
+      throw new BadValue(
+          "to",
+          String.format(
+              Locale.ROOT,
+              "%s, bins/(to - from) is %.1e, must be from 1.2e-38 to 3.4e38, as single precision is",
+              to,
+              scale));
     }
   }
 }

@@ -38,12 +38,17 @@ public record Location(String source, int line, int column) {
     return isLineKnown() ? source + ":" + line : source;
   }
 
+  /** Whether it lies in a {@code --set}, not in a file. */
+  public boolean isOption() {
+    return source.startsWith(OPTION);
+  }
+
   @Override
   public String toString() {
     return isLineKnown() ? place() + ":" + column : source;
   }
 
   private boolean isLineKnown() {
-    return line > 0 && !source.startsWith(OPTION);
+    return line > 0 && !isOption();
   }
 }

@@ -29,17 +29,26 @@ final class MethodReader {
   private static Method named(String name, YamlMap map, String key) {
     if (!Library.methods().contains(name)) {
       throw map.error(
-          key, name + " is not a method" + Nearest.hint("method", name, Library.methods()));
+          key,
+          Shown.shortened(name)
+              + " is not a method"
+              + Nearest.hint("method", name, Library.methods()));
     }
     return Library.method(name);
   }
 
   /**
-   * A name beside a step is a label: so a resolved experiment still tells where its step is from.
+   * A name beside a step is a label: so a resolved experiment still tells where its step is from. A
+   * method of the library is one only with the library's step.
    */
   private static Method custom(YamlMap map) {
+    var name = map.optionalText("name").orElse(Method.CUSTOM);
+    var step = map.formula("step").canonicalLines();
+    boolean another =
+        Library.methods().contains(name)
+            && !Library.method(name).step().canonicalLines().equals(step);
     return finish(
-        map.optionalText("name").orElse(Method.CUSTOM),
+        another ? Method.CUSTOM : name,
         map.optionalText("description").orElse(""),
         map.optionalText("reference").orElse(""),
         map);

@@ -79,7 +79,8 @@ final class Names {
 
   private static void requireWord(String field, String name, Pattern pattern, String rule) {
     if (!pattern.matcher(name).matches()) {
-      throw new BadValue(field, "\"" + name + "\" is not a name; a name is " + rule);
+      throw new BadValue(
+          field, "\"" + Shown.shortened(name) + "\" is not a name; a name is " + rule);
     }
     if (name.length() > MAX_LENGTH) {
       throw new BadValue(field, "a name has at most " + MAX_LENGTH + " characters");

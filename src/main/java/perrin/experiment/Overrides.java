@@ -17,8 +17,8 @@ final class Overrides {
   private final YamlNode value;
 
   private Overrides(String set) {
-    source = OPTION + set.replaceAll("\\s+", " ");
     int equals = set.indexOf('=');
+    source = OPTION + shown(set.replaceAll("\\s+", " "), equals);
     path = equals < 0 ? List.of() : List.of(set.substring(0, equals).strip().split("\\.", -1));
     where = new Location(source, 1, OPTION.length() + 1);
     if (path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
@@ -26,6 +26,15 @@ final class Overrides {
     }
     var text = set.substring(equals + 1);
     value = YamlParser.parseOption(text, source, OPTION.length() + equals + 1);
+  }
+
+  /** A long value, and a longer key, are cut off. */
+  private static String shown(String set, int equals) {
+    return equals < 0 || equals > set.length()
+        ? Shown.shortened(set)
+        : Shown.shortened(set.substring(0, equals))
+            + "="
+            + Shown.shortened(set.substring(equals + 1));
   }
 
   /** The tree with all options put into it, in their order. */
@@ -44,8 +53,21 @@ final class Overrides {
     }
     var map = asMap(old, depth);
     var key = path.get(depth);
+    if (depth == path.size() - 1 && value instanceof YamlNode.Text text && text.isNull()) {
+      return without(map, key);
+    }
     var child = Optional.ofNullable(map.entries().get(key)).map(YamlNode.Entry::value);
     return map.with(key, new YamlNode.Entry(where, put(child, depth + 1)));
+  }
+
+  /** Without a key that may be there or not; one that cannot be there was misspelt. */
+  private YamlNode.Mapping without(YamlNode.Mapping map, String key) {
+    boolean known = path.size() == 1 && ExperimentReader.KEYS.contains(key);
+    if (!known && !map.entries().containsKey(key)) {
+      var hint = Nearest.hint("one", key, map.entries().keySet());
+      throw new ExperimentException(where, String.join(".", path), "no such key to remove" + hint);
+    }
+    return map.without(key);
   }
 
   private YamlNode.Mapping asMap(Optional<YamlNode> old, int depth) {
@@ -78,6 +100,8 @@ final class Overrides {
     boolean isParameter = path.getFirst().equals("energy") && !path.getLast().equals("name");
     var remedy = isParameter ? "; set parameters." + path.getLast() : "; set all of it";
     return new ExperimentException(
-        where, String.join(".", path.subList(0, depth)), old + ", has no keys to set" + remedy);
+        where,
+        String.join(".", path.subList(0, depth)),
+        Shown.shortened(old.toString()) + ", has no keys to set" + remedy);
   }
 }

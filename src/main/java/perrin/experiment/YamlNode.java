@@ -80,6 +80,13 @@ sealed interface YamlNode {
       return new Mapping(changed, where);
     }
 
+    /** This map without one entry, if it has it. */
+    Mapping without(String key) {
+      var changed = new LinkedHashMap<>(entries);
+      changed.remove(key);
+      return new Mapping(changed, where);
+    }
+
     @Override
     public String toString() {
       return entries.entrySet().stream()

@@ -13,7 +13,6 @@ record YamlValue(YamlNode node, String path) {
   private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger LONG_LIMIT = BigInteger.ONE.shiftLeft(63);
   private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(64);
-  private static final int SHOWN = 60;
 
   YamlValue {
     if (node instanceof YamlNode.Text text && text.isNull()) {
@@ -89,7 +88,7 @@ record YamlValue(YamlNode node, String path) {
   String shown() {
     boolean quoted = node instanceof YamlNode.Text text && !text.plain();
     var text = quoted ? "\"" + node + "\"" : node.toString();
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+    return Shown.shortened(text);
   }
 
   private long integer(BigInteger limit) {

@@ -18,6 +18,7 @@ public final class CodeBuilder {
   private final List<Op> ops = new ArrayList<>();
   private final Map<Key, Op> made = new HashMap<>();
   private final Map<Op, String> names = new HashMap<>();
+  private final Map<Op, Integer> depths = new HashMap<>();
 
   /**
    * A value from outside.
@@ -31,7 +32,7 @@ public final class CodeBuilder {
         k -> {
           Op op = new Op(Opcode.INPUT, type, List.of(), 0, 0, label, null);
           inputs.add(op);
-          ops.add(op);
+          append(op);
           return op;
         });
   }
@@ -106,8 +107,18 @@ public final class CodeBuilder {
     if (before != null) {
       return before;
     }
-    ops.add(fresh);
+    append(fresh);
     return fresh;
+  }
+
+  private void append(Op op) {
+    ops.add(op);
+    depths.put(op, op.operands().stream().mapToInt(o -> depths.get(o) + 1).max().orElse(0));
+  }
+
+  /** Operations between the inputs and this value on the longest way. */
+  int depth(Op op) {
+    return depths.get(op);
   }
 
   private static Key key(Op op) {

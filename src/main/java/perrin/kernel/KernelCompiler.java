@@ -12,6 +12,7 @@ import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.Histogram;
 
@@ -67,9 +68,23 @@ public final class KernelCompiler {
   private List<String> variables() {
     List<String> coordinates = experiment.coordinates();
     List<String> variables = new ArrayList<>(coordinates);
-    for (String name : experiment.method().state().keySet()) {
+    for (Map.Entry<String, Formula> state : experiment.method().state().entrySet()) {
       for (String coordinate : coordinates) {
-        variables.add(coordinates.size() == 1 ? name : name + "_" + coordinate);
+        String name = state.getKey();
+        String variable = coordinates.size() == 1 ? name : name + "_" + coordinate;
+        if (variables.contains(variable)) {
+          throw new ExperimentException(
+              state.getValue().where(),
+              "method.state." + name,
+              "for coordinate "
+                  + coordinate
+                  + " it is called "
+                  + variable
+                  + ", as "
+                  + (coordinates.contains(variable) ? "a coordinate" : "another state variable")
+                  + " is; choose another name");
+        }
+        variables.add(variable);
       }
     }
     return variables;

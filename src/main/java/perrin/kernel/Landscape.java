@@ -65,6 +65,15 @@ final class Landscape {
     return dt;
   }
 
+  /** The value of a name that is the same in all steps. */
+  double constant(String name) {
+    return switch (name) {
+      case "kT" -> new HostEvaluator(parameters::get).value(temperature.orElseThrow());
+      case "dt" -> new HostEvaluator(parameters::get).value(dt);
+      default -> parameters.get(name);
+    };
+  }
+
   /** What all formulas may name: parameters, and kT, dt, n and t where they are allowed. */
   class Names implements Translator.Environment {
     private final boolean stepValues;
@@ -110,11 +119,11 @@ final class Landscape {
       return names;
     }
 
-    /** Parameters are fixed, so a power may be written out for their value. */
+    /** What is fixed for a run may decide how a power is written. */
     @Override
     public OptionalDouble valueOf(Node node) {
-      return node instanceof Node.Variable variable && parameters.containsKey(variable.name())
-          ? OptionalDouble.of(parameters.get(variable.name()))
+      return node.scope() == Scope.RUN
+          ? OptionalDouble.of(new HostEvaluator(Landscape.this::constant).value(node))
           : OptionalDouble.empty();
     }
   }
@@ -220,7 +229,6 @@ final class Landscape {
   }
 
   private IllegalArgumentException noTemperature() {
-    return new IllegalArgumentException(
-        "kT is used, but no temperature is given; add temperature: …");
+    return new IllegalArgumentException("kT without a temperature (add the key temperature)");
   }
 }

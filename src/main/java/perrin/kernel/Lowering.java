@@ -20,7 +20,6 @@ final class Lowering {
   private final CodeBuilder code;
   private final SharedValues shared;
   private final Map<Node, Op> known = new HashMap<>();
-  private final Map<Op, Integer> depths = new HashMap<>();
 
   Lowering(Graph graph, CodeBuilder code, SharedValues shared) {
     this.graph = graph;
@@ -134,7 +133,7 @@ final class Lowering {
         side.add(power(base, exponent));
       }
     }
-    above.sort(Comparator.comparing(this::depth));
+    above.sort(Comparator.comparing(code::depth));
     if (!one) {
       above.addFirst(lower(coefficient));
     }
@@ -156,7 +155,7 @@ final class Lowering {
   }
 
   private Summand quotient(boolean negative, List<Op> above, List<Op> below) {
-    below.sort(Comparator.comparing(this::depth));
+    below.sort(Comparator.comparing(code::depth));
     Op dividend = above.isEmpty() ? code.number(1) : multiply(above);
     return new Summand(negative, code.op(Opcode.DIVIDE, dividend, multiply(below)), null);
   }
@@ -180,20 +179,6 @@ final class Lowering {
   }
 
   private int depth(Summand summand) {
-    return Math.max(depth(summand.left()), summand.plain() ? 0 : depth(summand.right()));
-  }
-
-  /** Operations between the inputs and this value on the longest way. */
-  private int depth(Op op) {
-    Integer before = depths.get(op);
-    if (before != null) {
-      return before;
-    }
-    int depth = 0;
-    for (Op operand : op.operands()) {
-      depth = Math.max(depth, depth(operand) + 1);
-    }
-    depths.put(op, depth);
-    return depth;
+    return Math.max(code.depth(summand.left()), summand.plain() ? 0 : code.depth(summand.right()));
   }
 }

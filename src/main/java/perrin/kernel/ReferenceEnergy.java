@@ -3,7 +3,6 @@ package perrin.kernel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -38,26 +37,66 @@ public final class ReferenceEnergy {
       return Optional.empty();
     }
     Node.Variable coordinate = coordinates.get(i);
-    Graph graph = landscape.graph();
-    Node own = graph.constant(0);
-    for (Node.Term term : terms(energy)) {
-      Set<Node> needed = variables(term.node());
-      if (needed.contains(coordinate)) {
-        if (needed.size() > 1) {
-          return Optional.empty();
-        }
-        own = graph.add(own, graph.scale(term.coefficient(), term.node()));
-      }
-    }
-    Node part = own;
-    Map<String, Double> parameters = landscape.parameters();
-    return Optional.of(x ->
-        new HostEvaluator(name -> name.equals(coordinate.name()) ? x : parameters.get(name))
-            .value(part));
+    return part(energy, coordinate)
+        .map(part ->
+            x ->
+                new HostEvaluator(
+                        name -> name.equals(coordinate.name()) ? x : landscape.constant(name))
+                    .value(part));
   }
 
-  private static List<Node.Term> terms(Node node) {
-    return node instanceof Node.Sum sum ? sum.terms() : List.of(new Node.Term(1, node));
+  /**
+   * What is left of a node without the summands that a coordinate has no part in; empty where it
+   * cannot be told from the others. Sums are looked into, also where they have a factor that all
+   * walkers share, as in k/2·(x² + y²).
+   */
+  private Optional<Node> part(Node node, Node.Variable coordinate) {
+    Graph graph = landscape.graph();
+    Set<Node> needed = variables(node);
+    if (!needed.contains(coordinate)) {
+      return Optional.of(graph.constant(0));
+    }
+    if (needed.size() == 1) {
+      return Optional.of(node);
+    }
+    return switch (node) {
+      case Node.Sum sum -> partOfSum(sum, coordinate);
+      case Node.Product product -> partOfProduct(product, coordinate);
+      case Node.Constant number -> Optional.empty();
+      case Node.Variable variable -> Optional.empty();
+      case Node.Apply call -> Optional.empty();
+    };
+  }
+
+  private Optional<Node> partOfSum(Node.Sum sum, Node.Variable coordinate) {
+    Graph graph = landscape.graph();
+    Node own = graph.constant(0);
+    for (Node.Term term : sum.terms()) {
+      Optional<Node> part = part(term.node(), coordinate);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      own = graph.add(own, graph.scale(term.coefficient(), part.get()));
+    }
+    return Optional.of(own);
+  }
+
+  private Optional<Node> partOfProduct(Node.Product product, Node.Variable coordinate) {
+    Graph graph = landscape.graph();
+    Node shared = graph.constant(1);
+    List<Node.Factor> own = new ArrayList<>();
+    for (Node.Factor factor : product.factors()) {
+      if (factor.base().shared()) {
+        shared = graph.multiply(shared, graph.power(factor.base(), factor.exponent()));
+      } else {
+        own.add(factor);
+      }
+    }
+    if (own.size() != 1 || own.getFirst().exponent() != 1) {
+      return Optional.empty();
+    }
+    Node factor = shared;
+    return part(own.getFirst().base(), coordinate).map(part -> graph.multiply(factor, part));
   }
 
   /** The coordinates that a node depends on. */

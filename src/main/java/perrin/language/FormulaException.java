@@ -5,19 +5,25 @@ public final class FormulaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 60;
 
-  private final transient String text;
   private final int at;
   private final String problem;
+  private final String line;
+  private final int column;
 
   /**
    * @param text the whole formula
    * @param at offset of the trouble in {@code text}, from 0; may be its length
    */
   public FormulaException(String text, int at, String problem) {
-    super(problem + " at position " + (at + 1) + " of \"" + shortened(text, at) + "\"");
-    this.text = text;
+    this(at, problem, line(text, at), at - lineStart(text, at));
+  }
+
+  private FormulaException(int at, String problem, String line, int column) {
+    super(problem + " at position " + (column + 1) + " of \"" + shortened(line, column) + "\"");
     this.at = at;
     this.problem = problem;
+    this.line = line;
+    this.column = column;
   }
 
   public int at() {
@@ -31,22 +37,29 @@ public final class FormulaException extends RuntimeException {
 
   /** The line of the text that holds the trouble, and below it a caret under the place. */
   public String picture() {
-    int start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
-    int end = text.indexOf('\n', at);
-    String line = text.substring(start, end < 0 ? text.length() : end);
-    int from = Math.max(0, at - start - SHOWN);
+    int from = Math.max(0, column - SHOWN);
     String shown = line.substring(from, Math.min(line.length(), from + 2 * SHOWN));
-    return "  " + shown + "\n  " + " ".repeat(at - start - from) + "^";
+    return "  " + shown.stripTrailing() + "\n  " + " ".repeat(column - from) + "^";
   }
 
-  private static String shortened(String text, int at) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    if (line.length() <= 2 * SHOWN) {
-      return line;
+  private static int lineStart(String text, int at) {
+    return text.lastIndexOf('\n', at - 1) + 1;
+  }
+
+  /** The line that holds an offset; tabs and the like become spaces of the same width. */
+  private static String line(String text, int at) {
+    int end = text.indexOf('\n', at);
+    String line = text.substring(lineStart(text, at), end < 0 ? text.length() : end);
+    return line.replaceAll("\\s", " ");
+  }
+
+  private static String shortened(String line, int column) {
+    String text = line.stripTrailing();
+    if (text.length() <= 2 * SHOWN) {
+      return text;
     }
-    int from = Math.clamp(at - SHOWN, 0, line.length() - SHOWN);
-    return (from > 0 ? "…" : "")
-        + line.substring(from, Math.min(line.length(), from + SHOWN))
-        + "…";
+    int from = Math.clamp(column - SHOWN, 0, text.length() - SHOWN);
+    int to = Math.min(text.length(), from + 2 * SHOWN);
+    return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
   }
 }

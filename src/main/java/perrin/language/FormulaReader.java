@@ -1,21 +1,29 @@
 package perrin.language;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 
 /** Reads formulas and programs; every failure is a {@link FormulaException} with its place. */
 public final class FormulaReader {
-  /**
-   * More symbols than any formula written by hand has; keeps the recursion over the tree shallow.
-   */
+  /** More symbols than any formula written by hand has. */
   static final int MAX_TOKENS = 4_000;
+
+  /**
+   * Operands within operands, deeper than any formula written by hand; keeps every recursion over a
+   * formula shallow, so that whether it can be read does not depend on the size of a thread's
+   * stack. The terms of a long sum are not nested.
+   */
+  static final int MAX_NESTING = 100;
 
   private FormulaReader() {}
 
@@ -32,7 +40,7 @@ public final class FormulaReader {
           List<Statement> statements = new ArrayList<>();
           for (FormulaParser.AssignmentContext line : parser.program().assignment()) {
             Expr value = new TreeBuilder(text).visit(line.expression());
-            int at = line.NAME().getSymbol().getStartIndex();
+            int at = place(text, line.NAME().getSymbol());
             statements.add(new Statement.Assignment(line.NAME().getText(), value, at));
           }
           return List.copyOf(statements);
@@ -40,29 +48,58 @@ public final class FormulaReader {
   }
 
   private static <T> T parse(String text, Function<FormulaParser, T> rule) {
-    if (text.isBlank()) {
-      throw new FormulaException(text, 0, "nothing is written here");
-    }
-    Failures failures = new Failures(text);
     FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     CommonTokenStream tokens = new CommonTokenStream(lexer);
     checkSize(text, tokens);
-    FormulaParser parser = new FormulaParser(tokens);
+    FormulaParser parser = new BoundedParser(text, tokens);
     parser.removeErrorListeners();
-    parser.addErrorListener(failures);
-    try {
-      return rule.apply(parser);
-    } catch (StackOverflowError e) {
-      throw new FormulaException(text, 0, "nested too deeply");
-    }
+    parser.addErrorListener(new Failures(text));
+    return rule.apply(parser);
   }
 
   private static void checkSize(String text, CommonTokenStream tokens) {
     tokens.fill();
+    if (tokens.size() == 1) {
+      throw new FormulaException(text, 0, "nothing is written here");
+    }
     if (tokens.size() > MAX_TOKENS) {
-      int at = tokens.get(MAX_TOKENS).getStartIndex();
+      int at = place(text, tokens.get(MAX_TOKENS));
       throw new FormulaException(text, at, "more than " + MAX_TOKENS + " symbols in one formula");
+    }
+  }
+
+  /**
+   * Offset of a token's first character: ANTLR counts characters beyond U+FFFF once, Java twice.
+   */
+  private static int place(String text, Token token) {
+    return text.offsetByCodePoints(0, token.getStartIndex());
+  }
+
+  /** Refuses what is nested too deeply before it has used up the stack. */
+  private static final class BoundedParser extends FormulaParser {
+    private final String text;
+    private int nesting;
+
+    BoundedParser(String text, CommonTokenStream tokens) {
+      super(tokens);
+      this.text = text;
+    }
+
+    @Override
+    public void enterRecursionRule(
+        ParserRuleContext context, int state, int ruleIndex, int precedence) {
+      super.enterRecursionRule(context, state, ruleIndex, precedence);
+      if (++nesting > MAX_NESTING) {
+        int at = place(text, getCurrentToken());
+        throw new FormulaException(text, at, "nested more than " + MAX_NESTING + " deep");
+      }
+    }
+
+    @Override
+    public void unrollRecursionContexts(ParserRuleContext parent) {
+      nesting--;
+      super.unrollRecursionContexts(parent);
     }
   }
 
@@ -110,7 +147,9 @@ public final class FormulaReader {
 
     @Override
     public Expr visitPower(FormulaParser.PowerContext node) {
-      return binary(Expr.Operator.POWER, node.expression(), node.start);
+      Expr base = visit(node.expression(0));
+      Expr exponent = visit(node.expression(1));
+      return new Expr.Binary(Expr.Operator.POWER, base, exponent, place(node.hat));
     }
 
     @Override
@@ -121,26 +160,56 @@ public final class FormulaReader {
 
     @Override
     public Expr visitProduct(FormulaParser.ProductContext node) {
-      return binary(Expr.Operator.of(node.operator.getText()), node.expression(), node.operator);
+      return chain(node);
     }
 
     @Override
     public Expr visitSum(FormulaParser.SumContext node) {
-      return binary(Expr.Operator.of(node.operator.getText()), node.expression(), node.operator);
+      return chain(node);
     }
 
     @Override
     public Expr visitComparison(FormulaParser.ComparisonContext node) {
-      return binary(Expr.Operator.of(node.operator.getText()), node.expression(), node.operator);
+      return chain(node);
     }
 
-    private Expr binary(
-        Expr.Operator operator, List<FormulaParser.ExpressionContext> sides, Token where) {
-      return new Expr.Binary(operator, visit(sides.get(0)), visit(sides.get(1)), place(where));
+    /**
+     * Operators that associate to the left, without a recursion to the left: such chains may be
+     * long.
+     */
+    private Expr chain(FormulaParser.ExpressionContext top) {
+      Deque<Link> links = new ArrayDeque<>();
+      FormulaParser.ExpressionContext first = top;
+      for (Link link = link(first); link != null; link = link(first)) {
+        links.push(link);
+        first = link.left();
+      }
+      Expr value = visit(first);
+      for (Link link : links) {
+        Expr.Operator operator = Expr.Operator.of(link.operator().getText());
+        value = new Expr.Binary(operator, value, visit(link.right()), place(link.operator()));
+      }
+      return value;
     }
 
-    private static int place(Token token) {
-      return token.getStartIndex();
+    private record Link(
+        FormulaParser.ExpressionContext left,
+        Token operator,
+        FormulaParser.ExpressionContext right) {}
+
+    private static Link link(FormulaParser.ExpressionContext node) {
+      return switch (node) {
+        case FormulaParser.ProductContext p ->
+            new Link(p.expression(0), p.operator, p.expression(1));
+        case FormulaParser.SumContext s -> new Link(s.expression(0), s.operator, s.expression(1));
+        case FormulaParser.ComparisonContext c ->
+            new Link(c.expression(0), c.operator, c.expression(1));
+        default -> null;
+      };
+    }
+
+    private int place(Token token) {
+      return FormulaReader.place(text, token);
     }
   }
 
@@ -162,10 +231,12 @@ public final class FormulaReader {
         RecognitionException cause) {
       Token token = (Token) symbol;
       if (token.getType() == Token.EOF) {
-        throw new FormulaException(text, text.stripTrailing().length(), "unexpected end");
+        Token last = ((FormulaParser) recognizer).getTokenStream().LT(-1);
+        int end = text.offsetByCodePoints(0, last.getStopIndex() + 1);
+        throw new FormulaException(text, end, "unexpected end");
       }
       String problem = "unexpected \"" + token.getText() + "\"";
-      throw new FormulaException(text, token.getStartIndex(), problem);
+      throw new FormulaException(text, place(text, token), problem);
     }
   }
 }

@@ -165,8 +165,6 @@ final class RunLayout {
       return;
     }
     WritableGroup benchmark = root.putGroup("benchmark");
-    benchmark.putDataset("phases", run.benchmark().keySet().toArray(String[]::new));
-    benchmark.putDataset(
-        "seconds", run.benchmark().values().stream().mapToDouble(Double::doubleValue).toArray());
+    run.benchmark().forEach(benchmark::putDataset);
   }
 }

@@ -38,6 +38,7 @@ public record RunRecord(
     Names.check(histograms.keySet());
     Names.check(observables.keySet());
     Names.check(finals.keySet());
+    Names.check(benchmark.keySet());
     for (String reserved : new String[] {"step", "time"}) {
       if (observables.containsKey(reserved)) {
         throw new IllegalArgumentException("an observable cannot be called '" + reserved + "'");

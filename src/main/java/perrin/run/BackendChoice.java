@@ -1,12 +1,13 @@
 package perrin.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.cpu.CpuBackend;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
@@ -34,35 +35,32 @@ public record BackendChoice(String name, int width) {
    * @throws BackendException where a backend named outright cannot be had
    */
   public Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice) {
-    Function<Backend, Opened> opening =
-        backend -> new Opened(backend, backend.open(experiment, kernel, threads));
-    return switch (name) {
-      case "auto" -> best(opening, notice);
-      case "java" -> opening.apply(new JavaBackend());
-      case "cpu" -> cpu(opening);
-      case "cuda" ->
-          throw new BackendException(
-              "cuda: not available in this version yet; use --backend cpu or java");
+    List<String> wanted = name.equals("auto") ? List.of("cuda", "cpu", "java") : List.of(name);
+    List<String> reasons = new ArrayList<>();
+    for (String candidate : wanted) {
+      try {
+        Backend backend = backend(candidate);
+        Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
+        if (!reasons.isEmpty()) {
+          String slow = candidate.equals("java") ? ", many times slower" : "";
+          notice.accept(String.join("; ", reasons) + " — using " + candidate + slow);
+        }
+        return opened;
+      } catch (BackendException e) {
+        reasons.add(candidate + ": " + e.getMessage());
+      }
+    }
+    String instead = name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
+    throw new BackendException(String.join("; ", reasons) + instead);
+  }
+
+  private Backend backend(String candidate) {
+    return switch (candidate) {
+      case "java" -> new JavaBackend();
+      case "cpu" -> new CpuBackend(width);
+      case "cuda" -> new CudaBackend();
       default ->
-          throw new BackendException(
-              "no backend is called " + name + "; there are " + String.join(", ", NAMES));
+          throw new BackendException("no such backend; there are " + String.join(", ", NAMES));
     };
-  }
-
-  private Opened best(Function<Backend, Opened> opening, Consumer<String> notice) {
-    try {
-      return opening.apply(new CpuBackend(width));
-    } catch (BackendException e) {
-      notice.accept("cpu: " + e.getMessage() + " — using java, many times slower");
-      return opening.apply(new JavaBackend());
-    }
-  }
-
-  private Opened cpu(Function<Backend, Opened> opening) {
-    try {
-      return opening.apply(new CpuBackend(width));
-    } catch (BackendException e) {
-      throw new BackendException("cpu: " + e.getMessage() + "; or use --backend java", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.List;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cxx.CxxSource;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
@@ -10,7 +11,7 @@ import perrin.kernel.KernelCompiler;
 /** What an experiment's formulas become, for people. */
 public final class KernelText {
   /** Backends that have a text to show. */
-  public static final List<String> BACKENDS = List.of("cpu", "java");
+  public static final List<String> BACKENDS = List.of("cpu", "cuda", "java");
 
   private static final String CPU_FRAME = "cpu/frame.h";
 
@@ -26,6 +27,7 @@ public final class KernelText {
     Kernel kernel = KernelCompiler.compile(experiment).kernel();
     return switch (backend) {
       case "cpu" -> new CxxSource(kernel).readable(CPU_FRAME);
+      case "cuda" -> new CxxSource(kernel).complete(CudaBackend.FRAME);
       case "java" -> new JavaBackend().text(kernel);
       default -> throw new IllegalArgumentException("no text for the backend " + backend);
     };

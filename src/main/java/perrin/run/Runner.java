@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
@@ -92,10 +93,11 @@ public final class Runner {
     progress.steps(0, total);
     ChunkLength length =
         new ChunkLength(experiment, kernel, ensemble.bytesPerSample(), options.chunk());
+    SamplePlan plan =
+        new SamplePlan(experiment.steps(), experiment.burnIn(), experiment.sampleEvery());
     for (long from = 0; from < experiment.steps(); ) {
       long to = Math.min(experiment.steps(), from + length.next());
-      Chunk chunk =
-          new Chunk(from, to, experiment.burnIn(), experiment.sampleEvery(), experiment.samples());
+      Chunk chunk = new Chunk(from, to, plan);
       long chunkBegun = System.nanoTime();
       SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, to));
       length.took(to - from, (System.nanoTime() - chunkBegun) * 1e-9);

@@ -13,18 +13,26 @@ import java.util.Arrays;
  *
  * <p>False alarm rate: at most 1e-3, less in fact since the quantiles are correlated.
  *
- * @param pValue Bonferroni's, at most 1; 1 when there are fewer than 8 groups with samples in both
- *     halves
+ * @param pValue Bonferroni's, at most 1; NaN where the halves were not compared, or could not be:
+ *     with fewer than 8 groups that have samples in both
  */
 public record HalvesComparison(double pValue) {
   /** The false alarm rate. */
   public static final double FALSE_ALARM = 1e-3;
+
+  /** No comparison. */
+  public static final HalvesComparison NONE = new HalvesComparison(Double.NaN);
 
   private static final int QUANTILES = 16;
 
   /** Whether the halves differ. */
   public boolean differ() {
     return pValue < FALSE_ALARM;
+  }
+
+  /** Whether they were compared at all. */
+  public boolean known() {
+    return !Double.isNaN(pValue);
   }
 
   /** Tests the halves of a histogram against each other. */
@@ -38,7 +46,7 @@ public record HalvesComparison(double pValue) {
       groups += size1[g] > 0 && size2[g] > 0 ? 1 : 0;
     }
     if (groups < TotalVariation.MIN_GROUPS) {
-      return new HalvesComparison(1);
+      return NONE;
     }
     int[] cells = quantileCells(counts.cellCounts());
     double smallest = 1;

@@ -63,8 +63,6 @@ public record Verdict(
     }
   }
 
-  private static final HalvesComparison NOT_TESTED = new HalvesComparison(1);
-
   /** Refuses a tolerance that is not above 0 where something was compared. */
   public Verdict {
     if (outcome != Outcome.NOT_APPLICABLE && !(tolerance > 0)) {
@@ -96,7 +94,7 @@ public record Verdict(
   /** Nothing to compare with, for a reason such as {@code kT = 0}. */
   public static Verdict notApplicable(String reason) {
     return new Verdict(
-        Outcome.NOT_APPLICABLE, TotalVariation.UNKNOWN, Double.NaN, NOT_TESTED, reason);
+        Outcome.NOT_APPLICABLE, TotalVariation.UNKNOWN, Double.NaN, HalvesComparison.NONE, reason);
   }
 
   /** 0, or 3 for a negative verdict. */
@@ -165,7 +163,10 @@ public record Verdict(
           + " lengthen burn-in and steps, or start closer to equilibrium.";
 
   private String distant() {
-    return "Even the interval's lower end is beyond the tolerance, while the halves of the run agree:"
+    return "Even the interval's lower end is beyond the tolerance, "
+        + (halves.known()
+            ? "while the halves of the run agree:"
+            : "and there are too few samples to compare the halves of the run:")
         + " either a slow process is not over (lengthen burn-in), or the time step biases the result"
         + " (halve dt and see whether TV falls).";
   }

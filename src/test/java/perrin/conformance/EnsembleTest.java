@@ -80,6 +80,36 @@ class EnsembleTest {
     assertTrue(message.contains("walker 3, step 0, x = 0.0"), message);
   }
 
+  /** A value that is not finite between two looks is seen by no cut into chunks, or by all. */
+  @Test
+  void failingDoesNotDependOnChunks() {
+    Trial passing =
+        Trial.of(
+            WELL,
+            "energy=log(x + 2)",
+            "start.x=0",
+            "method={step: x = normal()}",
+            "walkers=1",
+            "steps=100",
+            "sample-every=50");
+    Digest whole = Digest.of(passing.run("java", 0, 1, 0));
+    for (long chunk : new long[] {1, 3, 1000}) {
+      assertEquals(whole, Digest.of(passing.run("java", 0, 1, chunk)));
+    }
+  }
+
+  @Test
+  void aPositionThatIsNotFiniteIsNamedThoughNothingElseIs() {
+    Trial trial =
+        Trial.of(WELL, "energy=\"0\"", "start.x=1e30", "method={step: x = x*1e30}")
+            .with("observables={}", "histograms={}");
+    String message = failure(trial, "java", 0);
+    assertTrue(message.startsWith("x is not finite: walker 0, step 1, x = Infinity"), message);
+    if (Trial.hasCompiler()) {
+      assertEquals(message, failure(trial, "cpu", 0));
+    }
+  }
+
   private static String failure(Trial trial, String backend, long chunk) {
     return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, 1, chunk))
         .getMessage();

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
+import perrin.backend.CacheFolder;
 
 /** The machine's C++ compiler, and the folder where its results are kept for the next time. */
 public final class CxxCompiler {
@@ -84,42 +81,33 @@ public final class CxxCompiler {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(target.flags());
     flags.add("-DLANES=" + target.width());
-    String key = hash(source, String.join(" ", flags), program + version, CpuTarget.fingerprint());
+    String key =
+        CacheFolder.hash(
+            source, String.join(" ", flags), program + version, CpuTarget.fingerprint());
     try {
-      Path folder = Files.createDirectories(cache());
+      Path folder = Files.createDirectories(CacheFolder.path());
       Path library = folder.resolve(key + ".so");
       boolean cached = Files.exists(library);
       if (!cached) {
-        build(source, flags, folder, library);
+        build(source, flags, library);
       }
       return new Library(library, cached, (System.nanoTime() - begun) * 1e-9);
     } catch (IOException e) {
-      throw new BackendException(
-          "the compiled kernel cannot be kept in "
-              + cache()
-              + ": "
-              + e.getMessage()
-              + "; set PERRIN_CACHE to a folder that can be written",
-          e);
+      throw CacheFolder.notWritable("the compiled kernel", e);
     }
   }
 
-  private void build(String source, List<String> flags, Path folder, Path library)
-      throws IOException {
+  private void build(String source, List<String> flags, Path library) throws IOException {
     Path text = library.resolveSibling(library.getFileName().toString().replace(".so", ".cpp"));
     Files.writeString(text, source);
-    Path fresh = Files.createTempFile(folder, "build", ".so");
-    fresh.toFile().deleteOnExit(); // if the program is interrupted
-    try {
-      List<String> command = new ArrayList<>(List.of(program.toString()));
-      command.addAll(flags);
-      command.addAll(List.of(text.toString(), "-o", fresh.toString()));
-      run(command, text);
-      Files.move(
-          fresh, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    CacheFolder.put(
+        library,
+        fresh -> {
+          List<String> command = new ArrayList<>(List.of(program.toString()));
+          command.addAll(flags);
+          command.addAll(List.of(text.toString(), "-o", fresh.toString()));
+          run(command, text);
+        });
   }
 
   private void run(List<String> command, Path text) throws IOException {
@@ -155,18 +143,6 @@ public final class CxxCompiler {
         .orElse(log.strip());
   }
 
-  /** PERRIN_CACHE, else XDG_CACHE_HOME/perrin, else ~/.cache/perrin. */
-  private static Path cache() {
-    String own = System.getenv("PERRIN_CACHE");
-    if (own != null && !own.isBlank()) {
-      return Path.of(own);
-    }
-    String shared = System.getenv("XDG_CACHE_HOME");
-    return shared != null && !shared.isBlank()
-        ? Path.of(shared, "perrin")
-        : Path.of(System.getProperty("user.home"), ".cache", "perrin");
-  }
-
   private static Optional<Path> onPath(String name) {
     Stream<Path> places =
         name.contains("/")
@@ -188,19 +164,6 @@ public final class CxxCompiler {
       return answer.lines().findFirst().orElse("").strip();
     } catch (IOException e) {
       throw new BackendException(program + " cannot be run: " + e.getMessage(), e);
-    }
-  }
-
-  private static String hash(String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

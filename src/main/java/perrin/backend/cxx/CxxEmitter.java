@@ -51,7 +51,7 @@ final class CxxEmitter {
     for (Op input : code.inputs()) {
       taken.add(input.label());
       if (locals.containsKey(input.label())) {
-        String name = fresh(locals.get(input.label()));
+        String name = fresh(CxxWords.free(locals.get(input.label())));
         line("const real " + name + " = " + input.label() + ";");
         written.put(input, name);
       }

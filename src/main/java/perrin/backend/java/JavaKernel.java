@@ -198,6 +198,13 @@ final class JavaKernel implements TileKernel {
           }
         }
       }
+      for (int v = 0; v < state.length; v++) {
+        for (int i = 0; i < present; i++) {
+          if (!Float.isFinite(state[v][at + i])) {
+            return ((long) (values.length + v) << VALUE_SHIFT) + cohort * Kernel.COHORT + i;
+          }
+        }
+      }
       int cohorts = tile.cohorts();
       for (int k = 0; k < kernel.observables().size(); k++) {
         Cohort moments = Cohort.of(values[1 + k], at, present);

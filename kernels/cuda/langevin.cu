@@ -1,0 +1,203 @@
+// langevin.cu - the CUDA kernels: one thread is one walker, one warp is one cohort of 32, one block is eight cohorts, which
+// count in the same replicate group of a histogram.
+//
+//   x <- one step of the method, again and again, with the state in registers; between steps, at samples: the
+//   observables' moments over each warp in a fixed order, and counts in shared memory.
+//
+// Perrin puts an experiment's emitted functions before this file. Compiled by itself (nvcc kernels/cuda/langevin.cu) it takes the
+// double well's, as the emitter prints them.
+#ifndef VARIABLES
+#include "double_well.h"
+#endif
+#define NOT_INLINED static __device__ __forceinline__  // a call would put the walk on the stack
+#include "../portable/walk.h"
+
+namespace perrin {
+
+#define COHORT 32
+#define BLOCK 256
+#define EVERY_LANE 0xffffffffu
+#define NOISE_STREAM 0
+#define START_STREAM 2
+#define GROUPS 64
+#define WALKER_BITS 40
+#define LOOK_EVERY 4096
+
+// Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
+struct Axis {
+  float from, to, scale;  // scale = bins / (to - from)
+  int bins;
+  i64 offset;  // of its cells for the first half of the run, group 0, among all counts
+  i64 cells_before;  // cells of the histograms before it, in a block's shared counts
+};
+
+// One launch: which walkers, which steps, when to look. Java mirrors this layout (backend.cuda.DeviceJob).
+struct Job {
+  float *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
+  u64 stride;
+  u64 first;    // global number of the first walker, a multiple of COHORT
+  u64 walkers;  // without the padding to whole cohorts
+  u64 origin;   // first step of the chunk that this launch is part of
+  u64 from, to;
+  u64 steps, burn_in, every;  // of the whole run
+  u64 first_sample;  // samples taken before the chunk
+  double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
+  double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
+  const Axis *axes;
+  u64 *counts;  // of all histograms; added to
+  u64 *trouble;  // lowest (steps since origin << WALKER_BITS) + walker with a value that is not finite
+  u32 half;      // of the run that the samples count in
+  u32 shared_cells;  // cells of all histograms; 0 where they do not fit in shared memory
+};
+
+__device__ __forceinline__ Subsequence subsequence(u64 walker, u64 stream) {
+  return {(u32)walker, (u32)((walker + (stream << 48)) >> 32)};
+}
+
+// The fixed order of a cohort's sum: lane i + lane i+16, then 8, 4, 2, 1. All lanes get it.
+__device__ __forceinline__ float cohort_sum(float v) {
+  UNROLL
+  for (int h = COHORT / 2; h > 0; h /= 2) v = v + __shfl_xor_sync(EVERY_LANE, v, h);
+  return v;
+}
+
+__device__ __forceinline__ bool finite(float v) { return abs(v) <= 3.4028235e38f; }
+
+__device__ __forceinline__ int cell(float value, const Axis &axis) {
+  const float t = (value - axis.from) * axis.scale;
+  if (t < 0.0f) return 0;
+  return t >= (float)axis.bins || value >= axis.to ? axis.bins + 1 : 1 + (int)t;
+}
+
+// One look at a warp's walkers after step n.
+__device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool present, u32 members, u64 w,
+                                     u64 cohorts, const Job &job, const Walk &walk, u32 *cells) {
+  real value[VALUES];
+  sample(value, s, walk.uniform);
+  bool fine = true;
+  UNROLL
+  for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
+  UNROLL
+  for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
+  if (present && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
+  if (!sampled) return;
+  const u64 cohort = w / COHORT;
+  const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
+  UNROLL
+  for (int k = 0; k < OBSERVABLES; ++k) {
+    const float total = cohort_sum(present ? value[1 + k] : 0.0f), mean = total / (float)members;
+    const float d = value[1 + k] - mean;
+    const float squares = cohort_sum(present ? d * d : 0.0f);
+    if (threadIdx.x % COHORT == 0) {
+      double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
+      row[cohort] = total;
+      row[cohorts + cohort] = squares;
+      job.time_sums[k * cohorts + cohort] += total;
+    }
+  }
+  if (!present) return;
+  const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
+  for (int h = 0; h < HISTOGRAMS; ++h) {
+    const Axis &axis = job.axes[h];
+    const int c = cell(value[1 + OBSERVABLES + h], axis);
+    if (job.shared_cells)
+      atomicAdd(&cells[axis.cells_before + c], 1u);
+    else
+      atomicAdd(&job.counts[axis.offset + (job.half * GROUPS + group) * (axis.bins + 2) + c], (u64)1);
+  }
+}
+
+// Start values of all walkers, padding included.
+extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_constant__ Job job,
+                                                                  const __grid_constant__ Parameters p) {
+  const u64 w = (u64)blockIdx.x * BLOCK + threadIdx.x;
+  if (w >= (job.walkers + COHORT - 1) / COHORT * COHORT) return;
+  Walk walk;
+  Vectors none;
+  prepare(walk, none, p);
+  const u64 walker = job.first + w;
+  const Subsequence draws = subsequence(walker, START_STREAM);
+  Words block[START_BLOCKS + 1];
+  for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
+  const real number = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
+  real s[VARIABLES];
+  start(s, number, block, walk.uniform);
+  UNROLL
+  for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
+}
+
+// Steps from .. to-1 with the samples between them. Blocks begin at multiples of eight cohorts by global number.
+extern "C" __global__ void __launch_bounds__(BLOCK) perrin_run(const __grid_constant__ Job job,
+                                                                const __grid_constant__ Parameters p) {
+  extern __shared__ u32 cells[];
+  for (u32 i = threadIdx.x; i < job.shared_cells; i += BLOCK) cells[i] = 0;
+  __syncthreads();
+  const u64 walker = job.first / BLOCK * BLOCK + (u64)blockIdx.x * BLOCK + threadIdx.x, w = walker - job.first;
+  const u64 cohorts = (job.walkers + COHORT - 1) / COHORT;
+  if (walker >= job.first && w < cohorts * COHORT) {  // the same for all lanes of a warp
+    Walk walk;
+    Vectors none;
+    prepare(walk, none, p);
+    walk.noise = subsequence(walker, NOISE_STREAM);
+    const u64 left = job.walkers - w / COHORT * COHORT;
+    const u32 members = left < COHORT ? (u32)left : COHORT;
+    real s[VARIABLES];
+    UNROLL
+    for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
+    if (job.from == job.to) look(s, job.to, false, w < job.walkers, members, w, cohorts, job, walk, cells);
+    KEEP_LOOP
+    for (u64 n = job.from; n < job.to;) {
+      // As backend.SamplePlan: looks come at samples, every LOOK_EVERY steps, and at the end of the run.
+      const u64 sampled = n < job.burn_in ? job.burn_in + job.every
+                                          : job.burn_in + ((n - job.burn_in) / job.every + 1) * job.every;
+      const u64 regular = (n / LOOK_EVERY + 1) * LOOK_EVERY, looked = sampled < regular ? sampled : regular;
+      const u64 stop = looked < job.to ? looked : job.to;
+      advance(s, n, stop, walk);
+      n = stop;
+      if (n == looked || n == job.steps) look(s, n, n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
+    }
+    UNROLL
+    for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
+  }
+  __syncthreads();
+  const u64 group = walker / BLOCK % GROUPS;
+  for (int h = 0; h < HISTOGRAMS && job.shared_cells; ++h) {
+    const Axis &axis = job.axes[h];
+    u64 *row = job.counts + axis.offset + (job.half * GROUPS + group) * (axis.bins + 2);
+    for (u32 i = threadIdx.x; i < axis.bins + 2; i += BLOCK)
+      if (cells[axis.cells_before + i])
+        atomicAdd(&row[i], (u64)cells[axis.cells_before + i]);
+  }
+}
+
+// Finishes the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets
+// merge by the formula of Chan, Golub & LeVeque (1979). A node lives where its first cohort does.
+//   sums: shape [rows][2][cohorts]; modified. result: shape [rows][3]; written.
+extern "C" __global__ void __launch_bounds__(BLOCK) perrin_reduce(double *sums, double *counts, double *result, u64 first,
+                                                                   u64 walkers) {
+  const u64 cohorts = (walkers + COHORT - 1) / COHORT, first_cohort = first / COHORT;
+  double *sum = sums + blockIdx.x * 2 * cohorts, *squares = sum + cohorts, *count = counts + blockIdx.x * cohorts;
+  for (u64 c = threadIdx.x; c < cohorts; c += BLOCK)
+    count[c] = c + 1 < cohorts ? COHORT : (double)(walkers - c * COHORT);
+  const u64 end = first_cohort + cohorts;
+  for (u64 width = 1; (first_cohort / width) != (end - 1) / width; width *= 2) {
+    __syncthreads();
+    for (u64 parent = first_cohort / (2 * width) + threadIdx.x; parent <= (end - 1) / (2 * width); parent += BLOCK) {
+      const u64 middle = (2 * parent + 1) * width;
+      if (middle <= first_cohort || middle >= end) continue;  // one child only: it is the parent
+      const u64 begin = 2 * parent * width, left = (begin > first_cohort ? begin : first_cohort) - first_cohort;
+      const u64 right = middle - first_cohort;
+      const double n1 = count[left], n2 = count[right], delta = sum[right] / n2 - sum[left] / n1;
+      squares[left] = squares[left] + squares[right] + delta * delta * (n1 * n2 / (n1 + n2));
+      sum[left] = sum[left] + sum[right];
+      count[left] = n1 + n2;
+    }
+  }
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    result[3 * blockIdx.x] = count[0];
+    result[3 * blockIdx.x + 1] = sum[0];
+    result[3 * blockIdx.x + 2] = squares[0];
+  }
+}
+}  // namespace perrin

@@ -1,0 +1,51 @@
+package perrin.backend;
+
+/**
+ * When a run's walkers are looked at. Samples are taken after steps burnIn + k·every, k ≥ 1.
+ * Whether all values are finite is looked at then, every {@value #LOOK_EVERY} steps, and at the
+ * end: at steps that depend on the experiment alone, so that a run fails or not however it is cut
+ * into chunks.
+ *
+ * @param steps of the whole run
+ * @param burnIn steps before sampling begins
+ * @param every steps from sample to sample
+ */
+public record SamplePlan(long steps, long burnIn, long every) {
+  /** Steps between two looks where samples are rare. */
+  public static final long LOOK_EVERY = 4096;
+
+  /** The next step at which walkers are looked at, after step n. */
+  long nextLook(long n) {
+    long sample = n < burnIn ? burnIn + every : burnIn + ((n - burnIn) / every + 1) * every;
+    return Math.min(steps, Math.min(sample, (n / LOOK_EVERY + 1) * LOOK_EVERY));
+  }
+
+  /** The last look before step n; 0 if there is none. */
+  public long lastLook(long n) {
+    long sample = burnIn + samplesUntil(n - 1) * every;
+    return Math.max(sample > burnIn ? sample : 0, (n - 1) / LOOK_EVERY * LOOK_EVERY);
+  }
+
+  boolean isLook(long n) {
+    return isSample(n) || n % LOOK_EVERY == 0 || n == steps;
+  }
+
+  boolean isSample(long n) {
+    return n > burnIn && (n - burnIn) % every == 0;
+  }
+
+  /** Sample times after at most n steps. */
+  public long samplesUntil(long n) {
+    return n <= burnIn ? 0 : (n - burnIn) / every;
+  }
+
+  /** The step that ends the first half of the samples. */
+  long middle() {
+    return burnIn + samplesUntil(steps) / 2 * every;
+  }
+
+  /** 0 in the first half of the run's samples, 1 in the second. */
+  int half(long n) {
+    return n <= middle() ? 0 : 1;
+  }
+}

@@ -1,0 +1,71 @@
+package perrin.backend.cuda;
+
+import java.nio.ByteBuffer;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.JCudaDriver;
+
+/** Memory of the device. */
+final class DeviceArray implements AutoCloseable {
+  /** JCuda keeps addresses to itself; kernels take them in a struct. */
+  private static final class Address extends CUdeviceptr {
+    long value() {
+      return getNativePointer();
+    }
+  }
+
+  private final Address pointer = new Address();
+  private final long bytes;
+
+  /**
+   * @param bytes at least a word is taken
+   */
+  DeviceArray(long bytes) {
+    this.bytes = Math.max(Long.BYTES, bytes);
+    JCudaDriver.cuMemAlloc(pointer, this.bytes);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Its address, for a struct. */
+  long address() {
+    return pointer.value();
+  }
+
+  /** Its address, as a kernel's parameter. */
+  Pointer parameter() {
+    return Pointer.to(pointer);
+  }
+
+  void clear() {
+    JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);
+  }
+
+  void copyFrom(DeviceArray other) {
+    JCudaDriver.cuMemcpyDtoD(pointer, other.pointer, Math.min(bytes, other.bytes));
+  }
+
+  /** Copies host memory to the beginning. */
+  void upload(ByteBuffer values) {
+    if (values.hasRemaining()) {
+      JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(values), values.remaining());
+    }
+  }
+
+  /** Copies part of it to host memory; gives that back. */
+  ByteBuffer download(long offset, ByteBuffer values) {
+    download(offset, Pointer.to(values), values.remaining());
+    return values;
+  }
+
+  void download(long offset, Pointer values, long size) {
+    JCudaDriver.cuMemcpyDtoH(values, pointer.withByteOffset(offset), size);
+  }
+
+  @Override
+  public void close() {
+    JCudaDriver.cuMemFree(pointer);
+  }
+}

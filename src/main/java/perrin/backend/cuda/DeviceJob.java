@@ -1,0 +1,41 @@
+package perrin.backend.cuda;
+
+import java.nio.ByteBuffer;
+import perrin.backend.Chunk;
+import perrin.backend.SamplePlan;
+import perrin.experiment.Experiment;
+
+/** The struct {@code Job} of langevin.cu: what one launch works on. */
+final class DeviceJob {
+  /** A walker's number in the word that reports trouble; above it are the steps. */
+  static final int WALKER_BITS = 40;
+
+  private static final int BYTES = 16 * Long.BYTES + 2 * Integer.BYTES;
+
+  private DeviceJob() {}
+
+  /**
+   * Where a launch reads and writes: addresses on the device, 0 where a launch has no use for one.
+   */
+  record Addresses(long state, long sums, long timeSums, long axes, long counts, long trouble) {}
+
+  static ByteBuffer of(
+      Addresses at,
+      long stride,
+      Experiment experiment,
+      Chunk chunk,
+      Chunk part,
+      int half,
+      int sharedCells) {
+    ByteBuffer job = Buffers.direct(BYTES);
+    job.putLong(at.state).putLong(stride);
+    job.putLong(experiment.firstWalker()).putLong(experiment.walkers());
+    job.putLong(chunk.from()).putLong(part.from()).putLong(part.to());
+    SamplePlan plan = chunk.plan();
+    job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());
+    job.putLong(plan.samplesUntil(chunk.from()));
+    job.putLong(at.sums).putLong(at.timeSums).putLong(at.axes).putLong(at.counts);
+    job.putLong(at.trouble).putInt(half).putInt(sharedCells);
+    return job.flip();
+  }
+}

@@ -1,0 +1,105 @@
+package perrin.backend.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
+import perrin.backend.BackendException;
+import perrin.backend.CacheFolder;
+
+/**
+ * Loads JCuda's own libraries from the cache folder. JCuda by itself looks for them on
+ * java.library.path, which is fixed when the JVM starts, and else unpacks them into java.io.tmpdir
+ * and leaves them there, half-written if two programs start at a time. But it takes a file that is
+ * there already; so it finds ours.
+ */
+public final class JCudaNatives {
+  private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
+
+  private JCudaNatives() {}
+
+  /**
+   * Makes {@code JCudaDriver} usable.
+   *
+   * @throws BackendException where the driver is missing or the library does not load
+   */
+  @SuppressWarnings("restricted")
+  public static void loadDriver() {
+    try {
+      // A class of JCuda's that failed to initialise once could not be used in this JVM any more.
+      SymbolLookup.libraryLookup("libcuda.so.1", Arena.global());
+    } catch (IllegalArgumentException e) {
+      throw new BackendException("no NVIDIA driver (libcuda.so.1 not found)", e);
+    }
+    load("JCudaDriver", "jcuda.driver.JCudaDriver");
+  }
+
+  /**
+   * Makes {@code JCurand} usable; needs no GPU.
+   *
+   * @throws BackendException where cuRAND is missing or the library does not load
+   */
+  public static void loadCurand(CudaLibraries libraries) {
+    libraries.open("cuRAND", List.of("libcurand.so.10"));
+    load("JCurand", "jcuda.jcurand.JCurand");
+  }
+
+  private static synchronized void load(String library, String user) {
+    Path folder = unpack(library);
+    String usual = System.getProperty(TEMPORARY_FOLDER);
+    System.setProperty(TEMPORARY_FOLDER, folder.toString());
+    try {
+      Class.forName(user);
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new BackendException("JCuda's " + library + " cannot be loaded: " + cause(e), e);
+    } finally {
+      System.setProperty(TEMPORARY_FOLDER, usual);
+    }
+  }
+
+  /** Of the many lines that JCuda has to say, the one that tells why. */
+  private static String cause(Throwable e) {
+    String sign = "UnsatisfiedLinkError: ";
+    return String.valueOf(e.getMessage())
+        .lines()
+        .filter(line -> line.contains(sign))
+        .map(line -> line.substring(line.indexOf(sign) + sign.length()))
+        .reduce((first, second) -> second)
+        .orElse(e.toString());
+  }
+
+  /** The folder where a library lies unpacked. */
+  private static Path unpack(String library) {
+    try {
+      Path folder =
+          Files.createDirectories(CacheFolder.path().resolve("jcuda-" + JCudaVersion.get()));
+      unpack(library, folder);
+      return folder.toAbsolutePath();
+    } catch (IOException e) {
+      throw CacheFolder.notWritable("JCuda's libraries", e);
+    }
+  }
+
+  /** Puts a library into a folder, unless it is there. */
+  static Path unpack(String library, Path folder) throws IOException {
+    String platform = LibUtils.createPlatformLibraryName(library + "-" + JCudaVersion.get());
+    String name = LibUtils.createLibraryFileName(platform);
+    Path file = folder.resolve(name);
+    try (InputStream resource = JCudaNatives.class.getResourceAsStream("/lib/" + name)) {
+      if (resource == null) {
+        throw new BackendException("JCuda has no library for this kind of machine (" + name + ")");
+      }
+      if (!Files.exists(file)) {
+        CacheFolder.put(
+            file, fresh -> Files.copy(resource, fresh, StandardCopyOption.REPLACE_EXISTING));
+      }
+    }
+    return file;
+  }
+}

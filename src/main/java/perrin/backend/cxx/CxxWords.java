@@ -1,0 +1,53 @@
+package perrin.backend.cxx;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names that an experiment may give, and that mean something else in a kernel's C++. */
+final class CxxWords {
+  /** C++20 and GNU's dialect, with the macros that compilers define by themselves. */
+  private static final List<String> LANGUAGE =
+      List.of(
+          """
+          alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t
+          char16_t char32_t class co_await co_return co_yield compl concept const const_cast
+          consteval constexpr constinit continue decltype default delete do double dynamic_cast else
+          enum explicit export extern false float for friend goto if inline int long mutable
+          namespace new noexcept not not_eq nullptr operator or or_eq private protected public
+          register reinterpret_cast requires return short signed sizeof static static_assert
+          static_cast struct switch template this thread_local throw true try typedef typeid
+          typename typeof union unsigned using virtual void volatile wchar_t while xor xor_eq
+          i386 linux unix
+          """
+              .split("\\s+"));
+
+  /** Types and functions of portable/lanes.h and portable/philox.h that emitted code may use. */
+  private static final List<String> LANES =
+      List.of(
+          """
+          real word pred u32 u64 i64 float_lanes int_lanes u32_lanes u64_lanes
+          abs bits fma from_bits load select select_sign shift_left shift_right shift_right_signed
+          sqrt sqrt_normal store to_real to_real_signed perrin
+          """
+              .split("\\s+"));
+
+  private static final Set<String> TAKEN = taken();
+
+  /** What the headers define, such as LANES and NORMALS, is in capitals; so are other macros. */
+  private static final Pattern MACRO = Pattern.compile("[A-Z][A-Z0-9_]+");
+
+  private CxxWords() {}
+
+  /** The name itself or, where C++ or the headers need it, the name with an underscore. */
+  static String free(String name) {
+    return TAKEN.contains(name) || MACRO.matcher(name).matches() ? name + "_" : name;
+  }
+
+  private static Set<String> taken() {
+    Set<String> taken = new HashSet<>(LANGUAGE);
+    taken.addAll(LANES);
+    return taken;
+  }
+}

@@ -1,0 +1,178 @@
+package perrin.calculus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import perrin.calculus.Node.Scope;
+import perrin.experiment.EnergyFile;
+import perrin.experiment.Library;
+import perrin.language.Expr;
+import perrin.language.FormulaReader;
+
+/** Gradients equal {@link ComplexStep}'s derivatives of the formula as written. */
+class GradientTest {
+  private static final double RELATIVE = 1e-9;
+
+  static List<String> functions() {
+    return FunctionLibrary.standard().inFormulas();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void ofEveryFunction(String function) {
+    for (String formula :
+        List.of("%s(x)", "%s(2*x + 3*y)^2", "x*%s(1/x)", "%s(x)/%s(y)", "%s(0.1*%s(x) + 1.5)")) {
+      String text = formula.replace("%s", function);
+      for (double x : new double[] {0.05, 0.3, 0.61, 0.64, 1, 2.7, 5.5}) {
+        assertGradient(new Formulas(), text, x, 1.7);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "y",
+        "3",
+        "a",
+        "x*y",
+        "x/y",
+        "y/x",
+        "1/x",
+        "1/x^3",
+        "x^2*y^-3",
+        "(x^2 - 1)^2 + a*x",
+        "a*(x^2 + y^2)/2",
+        "(x + y)*(x - y)",
+        "(x - y)^2/(1 + (x + y)^2)",
+        "-(x - y)",
+        "-(-(x*y))",
+        "x - x*y + x*y*x",
+        "x^0.5 + y^1.5 + x^2.5*y^-0.5",
+        "x^a*y^b",
+        "x^(2*a)",
+        "x^-b",
+        "x^x",
+        "a^x",
+        "x^y^0.3",
+        "exp(-(x^2 + y^2)/a)*sin(3*x*y)",
+        "-log(exp(-x^2) + exp(-(x - 2)^2/a))",
+        "4*((1/x)^12 - (1/x)^6)",
+        "sqrt(x^2 + y^2)",
+        "(1 - x)^2 + 100*(y - x^2)^2",
+        "tanh(x*y)*cos(x)/log(2 + y)",
+        "x^100/1e40",
+        "sin(x)*sin(x) + cos(x)^2"
+      })
+  void ofFormulas(String text) {
+    for (double x : new double[] {0.31, 1, 2.2}) {
+      for (double y : new double[] {0.27, 1, 1.9}) {
+        assertGradient(new Formulas(), text, x, y);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x^3*y", "(x^2 - 1)^2", "1/x^3", "abs(x)^1.5", "sign(x)*x", "x^(2*c)", "x^-c"})
+  void ofFormulasAtNegativePlaces(String text) {
+    for (double x : new double[] {-0.31, -1, -2.2}) {
+      assertGradient(new Formulas(Map.of("c", 3.0)), text, x, -0.7);
+    }
+  }
+
+  static List<String> energies() {
+    return Library.energies();
+  }
+
+  @ParameterizedTest
+  @MethodSource("energies")
+  void ofEveryEnergy(String name) {
+    EnergyFile file = Library.energy(name);
+    Random random = new Random(7);
+    for (int i = 0; i < 100; i++) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      file.parameters().keySet().forEach(p -> values.put(p, 0.5 + random.nextDouble()));
+      file.domain()
+          .forEach((x, range) -> values.put(x, random.nextDouble(range.from(), range.to())));
+      assertGradient(file, values);
+    }
+  }
+
+  private static void assertGradient(EnergyFile file, Map<String, Double> values) {
+    Graph graph = new Graph();
+    Map<String, Node> names = new HashMap<>();
+    file.parameters().keySet().forEach(p -> names.put(p, graph.variable(p, Scope.RUN)));
+    List<Node.Variable> coordinates =
+        file.coordinates().stream().map(x -> graph.variable(x, Scope.WALKER)).toList();
+    coordinates.forEach(x -> names.put(x.name(), x));
+    Expr formula = FormulaReader.formula(file.energy().text());
+    Node energy = new Translator(graph, FunctionLibrary.standard()).formula(formula, names);
+    List<Node> gradient = Gradient.of(graph, FunctionLibrary.standard(), energy, coordinates);
+    for (int i = 0; i < coordinates.size(); i++) {
+      double expected = ComplexStep.derivative(formula, values, coordinates.get(i).name());
+      assertClose(expected, new HostEvaluator(values::get).value(gradient.get(i)), file.name());
+    }
+  }
+
+  /** Random trees; fixed seed, so the outcome never changes. */
+  @Test
+  void ofRandomFormulas() {
+    Random random = new Random(20250102);
+    int compared = 0;
+    for (int i = 0; i < 5_000; i++) {
+      String text = Formulas.random(random, 2 + random.nextInt(4));
+      Formulas formulas = new Formulas();
+      double x = random.nextDouble(-2, 2);
+      double y = random.nextDouble(-2, 2);
+      double size = ComplexStep.value(FormulaReader.formula(text), formulas.at(x, y));
+      if (Math.abs(size) < 1e6) {
+        assertGradient(formulas, text, x, y);
+        compared++;
+      }
+    }
+    assertTrue(compared > 4_500, "too many formulas overflow: " + compared);
+  }
+
+  /** The cost of all partial derivatives is a small multiple of the formula's own. */
+  @Test
+  void isCheap() {
+    Formulas formulas = new Formulas();
+    StringBuilder text = new StringBuilder("x");
+    for (int i = 1; i <= 50; i++) {
+      text.append(" + sin(x + ").append(i).append("*y)*exp(y/").append(i).append(")");
+    }
+    formulas.node(text.toString());
+    int before = formulas.graph().constant(-77).id();
+    formulas.gradient(text.toString());
+    int after = formulas.graph().constant(-78).id();
+    assertTrue(after - before < 4 * before, after + " nodes, " + before + " before");
+  }
+
+  private static void assertGradient(Formulas formulas, String text, double x, double y) {
+    Expr formula = FormulaReader.formula(text);
+    Map<String, Double> values = formulas.at(x, y);
+    String where = text + " at " + values;
+    assertClose(
+        ComplexStep.value(formula, values), formulas.value(formulas.node(text), x, y), where);
+    List<Node> gradient = formulas.gradient(text);
+    for (int i = 0; i < 2; i++) {
+      double expected = ComplexStep.derivative(formula, values, i == 0 ? "x" : "y");
+      assertClose(expected, formulas.value(gradient.get(i), x, y), i + ": " + where);
+    }
+  }
+
+  private static void assertClose(double expected, double found, String where) {
+    assertEquals(expected, found, RELATIVE * Math.max(1, Math.abs(expected)), where);
+  }
+}

@@ -1,0 +1,150 @@
+package perrin.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.ExperimentFile;
+
+/**
+ * Whatever is wrong with a formula is said with the file's line and column, the key and the place
+ * in the formula.
+ */
+class LocatedErrorsTest {
+  private static final String FILE =
+      """
+      coordinates: [x, y]
+      energy: (x^2 - 1)^2 + k*y^2
+      parameters: {k: 1.5}
+      start: {x: 0.1, y: "normal(0, 1)"}
+      method:
+        state: {v: normal()}
+        step: |
+          v = 0.9*v + sqrt(kT)*normal()
+          x = x - dt*gradient(x) + dt*v
+      temperature: 0.5
+      dt: 0.01
+      walkers: 10
+      steps: 20
+      observables: {E: energy, r: sqrt(x^2 + y^2)}
+      histograms: {h: {of: x, from: -1, to: 1, bins: 10}}
+      seed: 1
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          energy                    | k*y^2            | kk*y^2           | 2:23 | unknown name "kk"; the nearest name is k
+          energy                    | k*y^2            | k*y^             | 2:27 | unexpected end
+          energy                    | k*y^2            | k*y^2)           | 2:28 | unexpected ")"
+          energy                    | k*y^2            | k*v^2            | 2:25 | unknown name "v"
+          energy                    | k*y^2            | k*n              | 2:25 | unknown name "n"
+          energy                    | k*y^2            | normal()         | 2:23 | unknown function "normal"
+          energy                    | k*y^2            | gradient(x)      | 2:23 | unknown function "gradient"
+          energy                    | k*y^2            | sin(x, y)        | 2:23 | sin takes 1 argument, not 2
+          energy                    | k*y^2            | y/0              | 2:24 | division by zero
+          energy                    | k*y^2            | walker           | 2:23 | unknown name "walker"
+          parameters.k              | k: 1.5           | k: 2*q           | 3:19 | unknown name "q"
+          parameters.k              | k: 1.5           | k: x             | 3:17 | unknown name "x"
+          parameters.k              | k: 1.5           | k: 1/0           | 3:18 | division by zero
+          start.x                   | x: 0.1           | x: 2*normal(1)   | 4:14 | normal: is written normal(mean, sd)
+          start.x                   | x: 0.1           | x: norml()       | 4:12 | unknown function "norml"; the nearest function is normal
+          start.x                   | x: 0.1           | x: y + 1         | 4:12 | unknown name "y"
+          start.x                   | x: 0.1           | x: walker + n    | 4:21 | unknown name "n"
+          start.x                   | x: 0.1           | x: t             | 4:12 | unknown name "t"
+          method.state.v            | normal()         | normal(          | 6:21 | unexpected end
+          method.state.v            | normal()         | vv               | 6:14 | unknown name "vv"
+          method.step               | v = 0.9*v        | w = 0.9*v        | 8:5  | only x and the method's state can be assigned, not "w"
+          method.step               | v = 0.9*v        | y = 0.9*v        | 8:5  | only x and the method's state can be assigned, not "y"
+          method.step               | v = 0.9*v        | kT = 0.9*v       | 8:5  | only x and the method's state can be assigned, not "kT"
+          method.step               | gradient(x)      | gradient(v)      | 9:16 | gradient: takes the position, x
+          method.step               | gradient(x)      | gradient(2*x)    | 9:16 | gradient: takes the position, x
+          method.step               | gradient(x)      | gradient()       | 9:16 | gradient: takes the position, x
+          method.step               | gradient(x)      | gradient(x, v)   | 9:16 | gradient: takes the position, x
+          method.step               | gradient(x)      | energy(v)        | 9:16 | energy: takes the position, x
+          method.step               | gradient(x)      | dot(x)           | 9:16 | dot: takes 2 arguments, not 1
+          method.step               | gradient(x)      | sum(x, v)        | 9:16 | sum: takes 1 argument, not 2
+          method.step               | gradient(x)      | grad(x)          | 9:16 | unknown function "grad"; the nearest function is
+          method.step               | gradient(x)      | y                | 9:16 | unknown name "y"
+          method.step               | *normal()        | *normal(0, 1)    | 8:26 | normal: takes no arguments here
+          method.step               | + dt*v           | + dt*            | 9:33 | unexpected end
+          method.step               | 0.9*v + sqrt(kT) | 0.9*v ++ * sqrt  | 8:18 | unexpected "*"
+          temperature               | 0.5              | kT/2             | 10:14| unknown name "kT"
+          temperature               | 0.5              | 1 + x            | 10:18| unknown name "x"
+          dt                        | 0.01             | 0.01/dt          | 11:10| unknown name "dt"
+          dt                        | 0.01             | log(-1)*n        | 11:5 | log of -1.0 is not a number
+          observables.r             | sqrt(x^2 + y^2)  | sqrt(x^2 + z^2)  | 14:40| unknown name "z"
+          observables.r             | sqrt(x^2 + y^2)  | sqt(x)           | 14:29| unknown function "sqt"; the nearest function is sqrt
+          observables.r             | sqrt(x^2 + y^2)  | v                | 14:29| unknown name "v"
+          observables.E             | E: energy        | E: energi        | 14:18| unknown name "energi"; the nearest name is energy
+          histograms.h.of           | of: x,           | of: x + t,       | 15:26| unknown name "t"
+          """)
+  void everyKey(String field, String piece, String replacement, String place, String problem) {
+    assertTrue(FILE.contains(piece), piece);
+    int at = piece.equals("0.5") ? FILE.indexOf("re: 0.5") + 4 : FILE.indexOf(piece);
+    String yaml = FILE.substring(0, at) + replacement + FILE.substring(at + piece.length());
+    ExperimentException e = assertThrows(ExperimentException.class, () -> compile(yaml));
+    assertEquals(field, e.field(), e.getMessage());
+    assertTrue(e.problem().contains(problem), e.getMessage());
+    assertEquals("wells.yaml:" + place, e.where().toString(), e.getMessage());
+    String line = place.substring(0, place.indexOf(':'));
+    assertTrue(e.getMessage().startsWith("wells.yaml:" + line + ": " + field + ": "));
+    assertTrue(e.getMessage().contains(" at position "));
+    assertFalse(e.getMessage().contains("\n"));
+  }
+
+  @Test
+  void kTNeedsATemperature() {
+    ExperimentException e =
+        assertThrows(
+            ExperimentException.class, () -> compile(FILE.replace("temperature: 0.5\n", "")));
+    assertEquals(
+        "wells.yaml:8: method.step: kT without a temperature (add the key temperature)"
+            + " at position 18 of \"v = 0.9*v + sqrt(kT)*normal()\"",
+        e.getMessage());
+  }
+
+  @Test
+  void aScheduleHasNoOneValueInAnEnergy() {
+    String yaml =
+        FILE.replace("k*y^2", "kT*y^2").replace("temperature: 0.5", "temperature: 1/(n + 1)");
+    ExperimentException e = assertThrows(ExperimentException.class, () -> compile(yaml));
+    assertEquals("energy", e.field());
+    assertEquals("wells.yaml:2:23", e.where().toString());
+    assertTrue(e.problem().contains("kT changes from step to step"), e.problem());
+  }
+
+  /** In a step program x means all coordinates; elsewhere it is one of them. */
+  @Test
+  void xIsACoordinateOutsideOfPrograms() {
+    compile(FILE.replace("r: sqrt(x^2 + y^2)", "r: x"));
+    assertThrows(ExperimentException.class, () -> compile(FILE.replace("0.9*v", "0.9*y")));
+  }
+
+  /** An empty program, and one of comments only. */
+  @Test
+  void emptySteps() {
+    for (String step : List.of("# nothing", " \\n # \\n")) {
+      ExperimentException e =
+          assertThrows(
+              ExperimentException.class,
+              () ->
+                  KernelCompiler.compile(
+                      ExperimentFile.parse(
+                          FILE, "wells.yaml", List.of("method={step: \"" + step + "\"}"))));
+      assertTrue(e.field().startsWith("method"), e.getMessage());
+    }
+  }
+
+  private static KernelCompiler.Compiled compile(String yaml) {
+    return KernelCompiler.compile(ExperimentFile.parse(yaml, "wells.yaml", List.of()));
+  }
+}
