@@ -22,6 +22,7 @@ namespace perrin {
 #define GROUPS 64
 #define WALKER_BITS 40
 #define LOOK_EVERY 4096
+#define NO_SEARCH (~0ull)
 
 // Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
 struct Axis {
@@ -45,6 +46,7 @@ struct Job {
   double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
+  u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
   u64 *trouble;  // lowest (steps since origin << WALKER_BITS) + walker with a value that is not finite
   u32 half;      // of the run that the samples count in
   u32 shared_cells;  // cells of all histograms; 0 where they do not fit in shared memory
@@ -65,7 +67,7 @@ __device__ __forceinline__ bool finite(float v) { return abs(v) <= 3.4028235e38f
 
 __device__ __forceinline__ int cell(float value, const Axis &axis) {
   const float t = (value - axis.from) * axis.scale;
-  if (t < 0.0f) return 0;
+  if (!(t >= 0.0f)) return 0;  // a walker that is lost as well: the run ends
   return t >= (float)axis.bins || value >= axis.to ? axis.bins + 1 : 1 + (int)t;
 }
 
@@ -127,7 +129,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_co
 }
 
 // Steps from .. to-1 with the samples between them. Blocks begin at multiples of eight cohorts by global number.
-extern "C" __global__ void __launch_bounds__(BLOCK) perrin_run(const __grid_constant__ Job job,
+extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_constant__ Job job,
                                                                 const __grid_constant__ Parameters p) {
   extern __shared__ u32 cells[];
   for (u32 i = threadIdx.x; i < job.shared_cells; i += BLOCK) cells[i] = 0;
@@ -151,10 +153,12 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_run(const __grid_cons
       const u64 sampled = n < job.burn_in ? job.burn_in + job.every
                                           : job.burn_in + ((n - job.burn_in) / job.every + 1) * job.every;
       const u64 regular = (n / LOOK_EVERY + 1) * LOOK_EVERY, looked = sampled < regular ? sampled : regular;
-      const u64 stop = looked < job.to ? looked : job.to;
+      const bool search = job.search_after != NO_SEARCH;
+      const u64 wanted = search ? n + 1 : looked, stop = wanted < job.to ? wanted : job.to;
       advance(s, n, stop, walk);
       n = stop;
-      if (n == looked || n == job.steps) look(s, n, n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
+      if (search ? n > job.search_after : n == looked || n == job.steps)
+        look(s, n, !search && n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
     }
     UNROLL
     for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
@@ -164,7 +168,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_run(const __grid_cons
   for (int h = 0; h < HISTOGRAMS && job.shared_cells; ++h) {
     const Axis &axis = job.axes[h];
     u64 *row = job.counts + axis.offset + (job.half * GROUPS + group) * (axis.bins + 2);
-    for (u32 i = threadIdx.x; i < axis.bins + 2; i += BLOCK)
+    for (u32 i = threadIdx.x; i < (u32)axis.bins + 2; i += BLOCK)
       if (cells[axis.cells_before + i])
         atomicAdd(&row[i], (u64)cells[axis.cells_before + i]);
   }

@@ -132,12 +132,15 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
         }
         walk_group(s, block, 0, GROUP_STEPS, row, walk);
       } else {
+        const u32 last = low + (u32)groups * GROUP_BLOCKS;  // counts the loop where there is noise: one register less
         KEEP_LOOP
-        for (; groups != 0; --groups, low += GROUP_BLOCKS, row += GROUP_STEPS * STEP_UNIFORMS) {
+        do {
           Words block[GROUP_BLOCKS + 1];
           draw_blocks(block, low, high, walk);
           walk_group(s, block, 0, GROUP_STEPS, row, walk);
-        }
+          row += GROUP_STEPS * STEP_UNIFORMS;
+          low += GROUP_BLOCKS;
+        } while (GROUP_BLOCKS > 0 ? low != last : --groups != 0);
       }
     }
   }

@@ -15,7 +15,7 @@ public record SamplePlan(long steps, long burnIn, long every) {
   public static final long LOOK_EVERY = 4096;
 
   /** The next step at which walkers are looked at, after step n. */
-  long nextLook(long n) {
+  public long nextLook(long n) {
     long sample = n < burnIn ? burnIn + every : burnIn + ((n - burnIn) / every + 1) * every;
     return Math.min(steps, Math.min(sample, (n / LOOK_EVERY + 1) * LOOK_EVERY));
   }
@@ -26,7 +26,8 @@ public record SamplePlan(long steps, long burnIn, long every) {
     return Math.max(sample > burnIn ? sample : 0, (n - 1) / LOOK_EVERY * LOOK_EVERY);
   }
 
-  boolean isLook(long n) {
+  /** Whether walkers are looked at after step n. */
+  public boolean isLook(long n) {
     return isSample(n) || n % LOOK_EVERY == 0 || n == steps;
   }
 

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
-import perrin.experiment.Nearest;
+import perrin.experiment.Shown;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 
@@ -42,8 +41,13 @@ public final class Translator {
       return Optional.empty();
     }
 
-    /** All that may be written, for suggestions. */
+    /** All names that have a value, for suggestions. */
     Collection<String> names();
+
+    /** All that may be called besides the functions of the library, for suggestions. */
+    default Collection<String> calls() {
+      return List.of();
+    }
 
     /**
      * The value of a shared node that cannot change, so that it may decide how a power is computed.
@@ -93,10 +97,12 @@ public final class Translator {
   private final class Walk {
     private final String text;
     private final Environment environment;
+    private final Suggestions suggestions;
 
     Walk(String text, Environment environment) {
       this.text = text;
       this.environment = environment;
+      suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions.inFormulas());
     }
 
     List<Node> visit(Expr expression) {
@@ -144,7 +150,7 @@ public final class Translator {
       }
       Double constant = CONSTANTS.get(name.name());
       if (constant == null) {
-        throw unknown(name.at(), "name", name.name());
+        throw unknown(name.at(), "name", name.name(), suggestions.name(name.name()));
       }
       return List.of(graph.constant(constant));
     }
@@ -234,7 +240,8 @@ public final class Translator {
       }
       Function function = functions.find(call.function()).filter(Function::inFormulas).orElse(null);
       if (function == null) {
-        throw unknown(call.at(), "function", call.function());
+        String hint = suggestions.function(call.function());
+        throw unknown(call.at(), "function", call.function(), hint);
       }
       requireArguments(call, function.arguments().size());
       return arguments.getFirst().stream()
@@ -269,13 +276,9 @@ public final class Translator {
       return graph.apply(functions.find(name).orElseThrow(), List.of(argument));
     }
 
-    private FormulaException unknown(int at, String kind, String name) {
-      TreeSet<String> valid = new TreeSet<>(environment.names());
-      if (kind.equals("name")) {
-        valid.addAll(CONSTANTS.keySet());
-      }
-      valid.addAll(functions.inFormulas());
-      return trouble(at, "unknown " + kind + " \"" + name + "\"" + Nearest.hint(kind, name, valid));
+    private FormulaException unknown(int at, String kind, String word, String hint) {
+      String problem = "unknown " + kind + " \"" + Shown.shortened(word) + "\"";
+      return new FormulaException(text, at, problem, hint);
     }
 
     private FormulaException trouble(int at, String problem) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParseResult;
       DigestCommand.class,
       KernelCommand.class,
       ListCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      GpuCheckCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"

@@ -5,6 +5,9 @@ package perrin.experiment;
  * line: {@code place: field: value, limit; remedy}.
  */
 public final class ExperimentException extends RuntimeException {
+  /** More than any path of valid names has. */
+  private static final int LONGEST_FIELD = 200;
+
   private final Location where;
   private final String field;
   private final String problem;
@@ -14,7 +17,7 @@ public final class ExperimentException extends RuntimeException {
    *     not even YAML
    */
   public ExperimentException(Location where, String field, String problem) {
-    super(oneLine(where.place() + ": " + (field.isEmpty() ? "" : field + ": ") + problem));
+    super(oneLine(where.place() + ": " + shown(field) + problem));
     this.where = where;
     this.field = field;
     this.problem = oneLine(problem);
@@ -31,6 +34,10 @@ public final class ExperimentException extends RuntimeException {
   /** The message without place and field. */
   public String problem() {
     return problem;
+  }
+
+  private static String shown(String field) {
+    return field.isEmpty() ? "" : Shown.shortened(field, LONGEST_FIELD) + ": ";
   }
 
   private static String oneLine(String message) {

@@ -89,11 +89,7 @@ final class ExperimentReader {
 
   private MathMode math() {
     var words = Map.of("portable", MathMode.PORTABLE, "fast", MathMode.FAST);
-    var math = file.optionalWord("math", words).orElse(MathMode.PORTABLE);
-    if (math == MathMode.FAST) {
-      throw file.later("math");
-    }
-    return math;
+    return file.optionalWord("math", words).orElse(MathMode.PORTABLE);
   }
 
   private static Set<String> keys() {

@@ -28,6 +28,22 @@ public final class Nearest {
   }
 
   /**
+   * Ends a complaint like {@link #hint} where a candidate is so near that it was probably meant;
+   * else empty.
+   */
+  public static String nearHint(String kind, String word, Collection<String> candidates) {
+    return hint(kind, word, candidates.stream().filter(name -> isNear(word, name)).toList());
+  }
+
+  /** Close, but not for as many letters as the shorter one has; or at least half of the other. */
+  private static boolean isNear(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    boolean begins = a.startsWith(b) || b.startsWith(a);
+    return begins && 2 * shorter >= Math.max(a.length(), b.length())
+        || isClose(a, b) && distance(a, b) < shorter;
+  }
+
+  /**
    * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other
    * (optimal string alignment), without regard to case.
    */

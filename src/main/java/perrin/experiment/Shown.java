@@ -8,6 +8,13 @@ public final class Shown {
 
   /** The text, or where it is long its beginning and an ellipsis. */
   public static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    return shortened(text, LONGEST);
+  }
+
+  /**
+   * @param longest characters that are left, the ellipsis included
+   */
+  static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
@@ -18,6 +20,8 @@ import perrin.calculus.Translator;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
+import perrin.experiment.Location;
+import perrin.experiment.Method;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 
@@ -93,7 +97,7 @@ final class Landscape {
       return switch (name) {
         case "kT" ->
             Optional.of(
-                List.of(allowed("kT", temperature.orElseThrow(Landscape.this::noTemperature))));
+                List.of(allowed("kT", temperature.orElseThrow(NoTemperatureException::new))));
         case "dt" -> Optional.of(List.of(allowed("dt", dt)));
         case "n", "t" ->
             stepValues ? Optional.of(List.of(graph.variable(name, Scope.STEP))) : Optional.empty();
@@ -112,7 +116,10 @@ final class Landscape {
     @Override
     public Collection<String> names() {
       TreeSet<String> names = new TreeSet<>(parameters.keySet());
-      names.addAll(List.of("kT", "dt"));
+      names.add("dt");
+      if (experiment.temperature().isPresent()) {
+        names.add("kT");
+      }
       if (stepValues) {
         names.addAll(List.of("n", "t"));
       }
@@ -181,9 +188,13 @@ final class Landscape {
   }
 
   /** Runs what reads a formula; a complaint gets the formula's place in the file. */
-  static <T> T located(String field, Formula formula, java.util.function.Supplier<T> reading) {
+  <T> T located(String field, Formula formula, Supplier<T> reading) {
     try {
       return reading.get();
+    } catch (NoTemperatureException e) {
+      String method = experiment.method().name();
+      boolean library = field.equals("method.step") && !method.equals(Method.CUSTOM);
+      throw noTemperature(library ? "method " + method : field);
     } catch (FormulaException e) {
       throw new ExperimentException(formula.at(e.at()), field, e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -228,7 +239,24 @@ final class Landscape {
     return scalar(field, formula, names);
   }
 
-  private IllegalArgumentException noTemperature() {
-    return new IllegalArgumentException("kT without a temperature (add the key temperature)");
+  /** Somebody writes kT. */
+  private static final class NoTemperatureException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Told of the experiment, which lacks the key, not of the formula, which may be the library's.
+   *
+   * @param user what contains kT
+   */
+  private ExperimentException noTemperature(String user) {
+    Location file =
+        Stream.concat(Stream.of(experiment.dt()), experiment.start().values().stream())
+            .map(Formula::where)
+            .filter(where -> !where.isOption())
+            .findFirst()
+            .map(where -> Location.whole(where.source()))
+            .orElse(experiment.dt().where());
+    return new ExperimentException(file, "temperature", "missing; kT is used by " + user);
   }
 }

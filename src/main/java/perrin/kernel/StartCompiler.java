@@ -77,7 +77,7 @@ final class StartCompiler {
 
   private List<Node> state(String name, Formula formula, Names names) {
     String text = formula.text();
-    return Landscape.located(
+    return landscape.located(
         "method.state." + name,
         formula,
         () -> landscape.translator().translate(text, FormulaReader.formula(text), names));
@@ -105,8 +105,16 @@ final class StartCompiler {
     @Override
     public Collection<String> names() {
       Collection<String> names = super.names();
-      names.addAll(List.of("walker", "normal", "uniform"));
+      names.add("walker");
+      if (!position.isEmpty()) {
+        names.add("x");
+      }
       return names;
+    }
+
+    @Override
+    public Collection<String> calls() {
+      return List.of("normal", "uniform");
     }
 
     @Override

@@ -52,7 +52,7 @@ final class StepCompiler {
 
   Code compile(List<String> variables) {
     Formula step = landscape.experiment().method().step();
-    Landscape.located("method.step", step, () -> run(step.text()));
+    landscape.located("method.step", step, () -> run(step.text()));
     Map<String, Op> outputs = new LinkedHashMap<>();
     for (List<Op> components : results.values()) {
       for (Op component : components) {
@@ -147,8 +147,12 @@ final class StepCompiler {
     public Collection<String> names() {
       Collection<String> names = super.names();
       names.addAll(values.keySet());
-      names.addAll(List.of("gradient", "energy", "normal", "dot", "sum"));
       return names;
+    }
+
+    @Override
+    public Collection<String> calls() {
+      return List.of("gradient", "energy", "normal", "dot", "sum");
     }
 
     private List<Node.Variable> position(List<List<Node>> arguments) {

@@ -15,13 +15,27 @@ public final class FormulaException extends RuntimeException {
    * @param at offset of the trouble in {@code text}, from 0; may be its length
    */
   public FormulaException(String text, int at, String problem) {
-    this(at, problem, line(text, at), at - lineStart(text, at));
+    this(text, at, problem, "");
   }
 
-  private FormulaException(int at, String problem, String line, int column) {
-    super(problem + " at position " + (column + 1) + " of \"" + shortened(line, column) + "\"");
+  /**
+   * @param hint what to do about it, such as {@code ; the nearest name is x}; may be empty
+   */
+  public FormulaException(String text, int at, String problem, String hint) {
+    this(at, problem, hint, line(text, at), at - lineStart(text, at));
+  }
+
+  private FormulaException(int at, String problem, String hint, String line, int column) {
+    super(
+        problem
+            + " at position "
+            + (column + 1)
+            + " of \""
+            + shortened(line, column)
+            + "\""
+            + hint);
     this.at = at;
-    this.problem = problem;
+    this.problem = problem + hint;
     this.line = line;
     this.column = column;
   }
@@ -30,7 +44,7 @@ public final class FormulaException extends RuntimeException {
     return at;
   }
 
-  /** What is wrong, without the place. */
+  /** What is wrong and the hint, without the place. */
   public String problem() {
     return problem;
   }

@@ -30,7 +30,12 @@ public final class RunFile {
     for (var entry : run.finals().entrySet()) {
       checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
     }
-    AtomicFile.write(target, file -> RunLayout.write(run, file), RunFile::readAll);
+    AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
+  }
+
+  private static void write(RunRecord run, Path file) {
+    RunLayout.write(run, file);
+    AsciiText.declare(file, RunLayout.TEXTS);
   }
 
   /**

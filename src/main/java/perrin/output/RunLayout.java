@@ -6,6 +6,7 @@ import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
 
@@ -19,6 +20,9 @@ import perrin.statistics.Verdict;
 final class RunLayout {
   static final String SCHEMA = "schema";
   static final String COMPLETE = "complete";
+
+  /** All datasets that are text. */
+  static final List<String> TEXTS = List.of("experiment", "check/explanation");
 
   /** Counts by group are mostly zeros or small; one chunk, deflated. */
   private static final DatasetCreationOptions DEFLATED =

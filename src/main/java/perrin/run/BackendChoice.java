@@ -10,6 +10,7 @@ import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
+import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
 /**
@@ -44,6 +45,9 @@ public record BackendChoice(String name, int width) {
         if (!reasons.isEmpty()) {
           String slow = candidate.equals("java") ? ", many times slower" : "";
           notice.accept(String.join("; ", reasons) + " — using " + candidate + slow);
+        }
+        if (experiment.math() == MathMode.FAST && !candidate.equals("cuda")) {
+          notice.accept("math: fast is for a GPU; " + candidate + " computes in portable math");
         }
         return opened;
       } catch (BackendException e) {

@@ -1,5 +1,6 @@
 package perrin.run;
 
+import perrin.backend.SamplePlan;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
@@ -22,8 +23,14 @@ final class ChunkLength {
     steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);
   }
 
-  long next() {
-    return steps;
+  /**
+   * Where a chunk that begins at a step ends: at a look, so that a walker that is lost is lost
+   * within a chunk and its first bad step can be found; just after the wanted number of steps where
+   * that was given.
+   */
+  long end(long from, SamplePlan plan) {
+    long end = from + steps;
+    return Math.min(plan.steps(), fixed || plan.isLook(end) ? end : plan.nextLook(end));
   }
 
   /** Learns from the last chunk; at most fourfold at a time, for the first ones warm up. */

@@ -2,11 +2,6 @@ package perrin.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +12,7 @@ import java.util.function.Consumer;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuTarget;
 import perrin.backend.cpu.CxxCompiler;
+import perrin.backend.cuda.CudaProbe;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -64,7 +60,7 @@ public final class Doctor {
     doctor.machine();
     Optional<Digest> java = doctor.javaBackend();
     java.ifPresent(doctor::cpuBackend);
-    doctor.cuda();
+    doctor.cuda(java.orElse(null));
     return java.isPresent();
   }
 
@@ -113,7 +109,7 @@ public final class Doctor {
       tell.accept(
           Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
       compile(compiler.get(), best);
-      CpuTarget.WIDTHS.forEach(width -> compareBits(width, java));
+      CpuTarget.WIDTHS.forEach(width -> compareBits("cpu, width " + width, "cpu", width, java));
     } catch (BackendException e) {
       tell.accept(Finding.wrong("cpu backend", e.getMessage() + UNTIL_THEN));
     }
@@ -149,12 +145,11 @@ public final class Doctor {
     }
   }
 
-  private void compareBits(int width, Digest java) {
-    String subject = "cpu, width " + width;
+  private void compareBits(String subject, String backend, int width, Digest java) {
     long begun = System.nanoTime();
     try {
       tell.accept(
-          digest("cpu", width).equals(java)
+          digest(backend, width).equals(java)
               ? Finding.ok(subject, "same bits as java" + seconds(begun))
               : Finding.wrong(
                   subject, "other bits than java; use --backend java, and please report it"));
@@ -172,24 +167,12 @@ public final class Doctor {
     return String.format(Locale.ROOT, " (%.2f s)", (System.nanoTime() - begun) * 1e-9);
   }
 
-  /** Without the driver API's answer a driver is worth nothing, so it is asked for its version. */
-  @SuppressWarnings("restricted")
-  private void cuda() {
-    String later = "; the cuda backend is not in this version";
-    try (Arena arena = Arena.ofConfined()) {
-      var driver = SymbolLookup.libraryLookup("libcuda.so.1", arena);
-      var version = arena.allocate(ValueLayout.JAVA_INT);
-      var ask =
-          Linker.nativeLinker()
-              .downcallHandle(
-                  driver.findOrThrow("cuDriverGetVersion"),
-                  FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-      int failed = (int) ask.invokeExact(version);
-      int number = version.get(ValueLayout.JAVA_INT, 0);
-      String found = "driver for CUDA " + number / 1000 + "." + number % 1000 / 10;
-      tell.accept(Finding.absent("cuda", (failed == 0 ? found : "driver does not answer") + later));
-    } catch (Throwable _) {
-      tell.accept(Finding.absent("cuda", "no NVIDIA driver (libcuda.so.1 not found)" + later));
+  private void cuda(Digest java) {
+    CudaProbe probe = CudaProbe.look();
+    if (!probe.usable()) {
+      tell.accept(Finding.absent("cuda", probe.reason()));
+      return;
     }
+    compareBits("cuda, " + probe.devices().getFirst().name(), "cuda", 0, java);
   }
 }

@@ -27,7 +27,7 @@ public final class KernelText {
     Kernel kernel = KernelCompiler.compile(experiment).kernel();
     return switch (backend) {
       case "cpu" -> new CxxSource(kernel).readable(CPU_FRAME);
-      case "cuda" -> new CxxSource(kernel).complete(CudaBackend.FRAME);
+      case "cuda" -> CudaBackend.text(kernel, experiment.math());
       case "java" -> new JavaBackend().text(kernel);
       default -> throw new IllegalArgumentException("no text for the backend " + backend);
     };

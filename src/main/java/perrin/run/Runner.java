@@ -11,6 +11,7 @@ import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
+import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.HistogramRecord;
@@ -96,7 +97,7 @@ public final class Runner {
     SamplePlan plan =
         new SamplePlan(experiment.steps(), experiment.burnIn(), experiment.sampleEvery());
     for (long from = 0; from < experiment.steps(); ) {
-      long to = Math.min(experiment.steps(), from + length.next());
+      long to = length.end(from, plan);
       Chunk chunk = new Chunk(from, to, plan);
       long chunkBegun = System.nanoTime();
       SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, to));
@@ -126,7 +127,7 @@ public final class Runner {
             experiment.steps(),
             backend,
             device,
-            experiment.math().word(),
+            (backend.equals("cuda") ? experiment.math() : MathMode.PORTABLE).word(),
             experiment.precision().word(),
             (System.nanoTime() - begun) * 1e-9,
             walkerSteps / ensemble.steppingSeconds(),

@@ -23,6 +23,9 @@ final class AdaptiveQuadrature {
 
   private static final int MAX_EVALUATIONS = 10_000_000;
 
+  /** More for each interval between edges, which takes three panels at least. */
+  private static final int EVALUATIONS_AN_EDGE = 100;
+
   private final DensityMesh mesh;
   private final double accuracy;
   private final double loosest;
@@ -51,6 +54,7 @@ final class AdaptiveQuadrature {
       size += integrand.panel(points[i], points[i + 1]).absolute;
     }
     integrand.negligible = negligible * size;
+    integrand.most += EVALUATIONS_AN_EDGE * edges.length;
     int cell = 0;
     double next = edges.length > 0 ? mesh.t(edges[0]) : Double.POSITIVE_INFINITY;
     for (int i = 0; i + 1 < points.length; i++) {
@@ -76,6 +80,7 @@ final class AdaptiveQuadrature {
   private final class Integrand {
     private final DoubleUnaryOperator f;
     private int evaluations;
+    private int most = MAX_EVALUATIONS;
     private double negligible;
 
     Integrand(DoubleUnaryOperator f) {
@@ -105,7 +110,7 @@ final class AdaptiveQuadrature {
 
     private Panel panel(double from, double to) {
       evaluations += RULE.getNumberOfPoints();
-      if (evaluations > MAX_EVALUATIONS) {
+      if (evaluations > most) {
         throw new NoReferenceException(
             "the energy is too rough near x = "
                 + (float) mesh.x(from)

@@ -66,6 +66,7 @@ public final class BoltzmannReference {
    * @param to end of the last bin
    * @param bins number of bins of equal width, at least 1
    * @return probabilities of [underflow, bins …, overflow], [bins + 2]
+   * @throws NoReferenceException where the range is beyond all measure
    */
   public double[] cells(double from, double to, int bins) {
     checkRange(from, to);
@@ -74,6 +75,15 @@ public final class BoltzmannReference {
     double sum = 0;
     for (double cell : cells) {
       sum += cell;
+    }
+    if (!(sum > 0 && Double.isFinite(sum))) {
+      throw new NoReferenceException(
+          "the range from "
+              + from
+              + " to "
+              + to
+              + " is so much wider than the Boltzmann density that double precision cannot integrate"
+              + " it; narrow the histogram");
     }
     for (int i = 0; i < cells.length; i++) {
       cells[i] /= sum;

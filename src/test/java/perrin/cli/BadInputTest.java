@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perrin.backend.cuda.CudaProbe;
 import perrin.run.Version;
 
 /** Whatever is wrong: one clear line, the right exit code, no stack trace, and no file left. */
@@ -68,8 +69,8 @@ class BadInputTest {
         "dt: 0.1          | dt: 0            | 7: dt: 0, must be greater than 0 and finite",
         "dt: 0.1          | dt: -1           | 7: dt: -1, must be greater than 0 and finite",
         "energy: x^2/2    | energy: (x^2/2   | 3: energy: unexpected end at position 7 of \"(x^2/2\"",
-        "energy: x^2/2    | energy: 2*sim(x) | 3: energy: unknown function \"sim\"; the nearest"
-            + " function is sin at position 3 of \"2*sim(x)\"",
+        "energy: x^2/2    | energy: 2*sim(x) | 3: energy: unknown function \"sim\" at position 3 of"
+            + " \"2*sim(x)\"; the nearest function is sin",
         "method: leimkuhler-matthews | method: euler | 5: method: euler is not a method; the"
             + " nearest method is euler-maruyama",
         "title: Trial     | title: [         | 3: not YAML: expected ',' or ']', but got <scalar> (what is open here began in line 1)",
@@ -165,14 +166,15 @@ class BadInputTest {
         "50,000,000 walkers take 0.61 GiB of memory, and Java may take 0.06 GiB; use fewer, or leave"
             + " the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
     tooLarge(
-        "histograms.x.bins=1e7",
+        "histograms.x.bins=3e5",
         "out of memory: Java may take 6. MiB here; use fewer walkers, samples or bins, or allow it"
             + " more: PERRIN_JAVA_OPTS=-Xmx8g");
   }
 
   private void tooLarge(String set, String complaint) throws Exception {
     var trial = CommandLineTrial.alone(folder, Map.of(), "run", "trial.yaml", "--set", set);
-    assertTrue(trial.err().matches("perrin: " + complaint + "\n"), trial.err());
+    assertTrue(
+        trial.err().matches("(perrin: cuda: .*\n)?perrin: " + complaint + "\n"), trial.err());
     assertEquals(1, trial.exit());
     assertEquals(List.of(folder, experiment), files());
   }
@@ -200,7 +202,8 @@ class BadInputTest {
         "run a.yaml --quiet --quiet | option --quiet should be specified only once; see perrin run"
             + " --help",
         "digest                | missing required parameter: RUN.h5; see perrin digest --help",
-        "kernel a.yaml --backend gpu | --backend: gpu, must be cpu or java; see perrin kernel --help",
+        "kernel a.yaml --backend gpu | --backend: gpu, must be cpu, cuda or java; see perrin kernel"
+            + " --help",
         "list                  | missing required parameter: KIND; see perrin list --help",
         "list method           | there is no list of method; the nearest list is methods; see perrin"
             + " list --help",
@@ -220,10 +223,11 @@ class BadInputTest {
   }
 
   @Test
-  void cudaIsNotThereYet() throws IOException {
+  void withoutAGpuCudaSaysWhatIsMissing() throws IOException {
+    assumeFalse(CudaProbe.look().usable());
     refused(
         1,
-        "cuda: not available in this version yet; use --backend cpu or java",
+        "cuda: no NVIDIA driver (libcuda.so.1 not found); or use --backend auto",
         "run",
         experiment,
         "-o",

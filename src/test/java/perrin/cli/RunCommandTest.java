@@ -232,8 +232,8 @@ class RunCommandTest {
     var run = CommandLineTrial.alone(folder, noCompiler, "run", "trial.yaml");
     assertEquals(0, run.exit());
     assertEquals(
-        "perrin: cpu: CXX=/nonexistent/c++, no such program (install g++ or clang++, or set CXX)"
-            + " — using java, many times slower\n",
+        "perrin: cuda: no NVIDIA driver (libcuda.so.1 not found); cpu: CXX=/nonexistent/c++, no such"
+            + " program (install g++ or clang++, or set CXX) — using java, many times slower\n",
         run.err());
     assertTrue(run.out().contains("backend: java"), run.out());
     var quiet =

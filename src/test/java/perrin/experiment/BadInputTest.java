@@ -65,8 +65,13 @@ class BadInputTest {
           dt: 0.01 | dt: {a: 1} | a.yaml:8: dt: {a: 1}, must be a formula
           temperature: 0.5 | temperature: -1 | a.yaml:7: temperature: -1, must be at least 0 and finite
           temperature: 0.5 | temperature: nan | a.yaml:7: temperature: nan, must be at least 0 and finite
-          bins: 10 | bins: 0 | a.yaml:14: histograms.x.bins: 0, must be from 1 to 16777216
-          bins: 10 | bins: 16777217 | a.yaml:14: histograms.x.bins: 16777217, must be from 1 to 16777216
+          bins: 10 | bins: 0 | a.yaml:14: histograms.x.bins: 0, must be from 1 to 1000000
+          bins: 10 | bins: 1000001 | a.yaml:14: histograms.x.bins: 1000001, must be from 1 to 1000000
+          from: -1 | from: -1e300 | a.yaml:14: histograms.x.from: -1.0E300, must be from -3.4e38 to 3.4e38, as single precision is
+          to: 1 | to: 1e39 | a.yaml:14: histograms.x.to: 1.0E39, must be from -3.4e38 to 3.4e38, as single precision is
+          from: -1, to: 1 | from: -2e38, to: 2e38 | a.yaml:14: histograms.x.to: 2.0E38, must be less than 3.4e38 above from, which is -2.0E38; narrow it
+          from: -1, to: 1 | from: 0, to: 1e-40 | a.yaml:14: histograms.x.to: 1.0E-40, bins/(to - from) is 1.0e+41, must be from 1.2e-38 to 3.4e38, as single precision is
+          steps: 100 | steps: 1e12 | a.yaml:13: sample-every: 7, which makes 142857142855 samples, must be at least 7451, so that there are at most 134217728
           bins: 10 | bins: 3e9 | a.yaml:14: histograms.x.bins: 3000000000, must fit in 32 bits
           from: -1 | from: 1 | a.yaml:14: histograms.x.from: 1.0, must be less than to, which is 1.0
           from: -1 | from: 2 | a.yaml:14: histograms.x.from: 2.0, must be less than to, which is 1.0
@@ -154,7 +159,6 @@ class BadInputTest {
           noise: {source: curand} | noise: not available in this version yet; only {source: philox} is
           precision: double | precision: double, not available in this version yet
           precision: half | precision: half, must be double or single
-          math: fast | math: fast, not available in this version yet
           math: exact | math: exact, must be fast or portable
           sweeps: {} | sweeps: unknown key; the nearest valid key is sweep
           colour: red | colour: unknown key; the nearest valid key is polish

@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,16 @@ class CanonicalJsonTest {
         "walkers":1000}\
         """;
     assertEquals(json, Sample.read().canonicalJson());
+  }
+
+  /** Some readers of run files take nothing else. */
+  @Test
+  void isAscii() {
+    var x = Sample.read("method={name: Schrödinger “½” 𝜉, step: x = x}");
+    var json = x.canonicalJson();
+    assertTrue(json.chars().allMatch(c -> c < 127), json);
+    assertTrue(json.contains("Schr\\u00f6dinger"), json);
+    assertEquals(json, ExperimentFile.parse(json, "run.json", List.of()).canonicalJson());
   }
 
   /** Run files are recognised by it: a change of this value disowns every run file there is. */

@@ -27,6 +27,18 @@ class NearestTest {
   }
 
   @Test
+  void whatIsFarIsNoHint() {
+    assertEquals(
+        "; the nearest name is tilt", Nearest.nearHint("name", "Tlit", List.of("k", "tilt")));
+    assertEquals("; the nearest name is k", Nearest.nearHint("name", "kk", List.of("k", "tilt")));
+    assertEquals(
+        "; the nearest name is energy", Nearest.nearHint("name", "ener", List.of("energy")));
+    assertEquals("", Nearest.nearHint("name", "y", List.of("e", "x", "tilt")));
+    assertEquals("", Nearest.nearHint("name", "temperature", List.of("t", "n")));
+    assertEquals("", Nearest.nearHint("name", "y", List.of()));
+  }
+
+  @Test
   void tellsMisspellingsFromOtherWords() {
     assertTrue(Nearest.isClose("step", "steps"));
     assertTrue(Nearest.isClose("observalbe", "observables"));

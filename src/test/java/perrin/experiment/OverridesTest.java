@@ -2,14 +2,17 @@ package perrin.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code --set key=value}. */
 class OverridesTest {
+  private static final String STEP = Library.method("euler-maruyama").step().text().strip();
 
   @Test
   void replacesAndCreates() {
@@ -27,6 +30,55 @@ class OverridesTest {
     var without = Sample.edited("observables: {x2: x^2, E: energy}", "observables:");
     var x = ExperimentFile.parse(without, "a.yaml", List.of("observables.A=x"));
     assertEquals("[A]", x.observables().keySet().toString());
+  }
+
+  @Test
+  void nothingRemovesAKey() {
+    assertEquals(Optional.empty(), Sample.read("check=null").check());
+    assertEquals(Optional.empty(), Sample.read("check=").check());
+    assertEquals("[x2]", Sample.read("observables.E=~").observables().keySet().toString());
+    assertEquals(7, Sample.read("sweep=null").seed(), "a key that is not there");
+    assertEquals(0, Sample.read("seed=null").seed(), "its default");
+    assertEquals(
+        0.01, Sample.read("check=", "check.boltzmann=x").check().orElseThrow().tolerance());
+    var e = assertThrows(ExperimentException.class, () -> Sample.read("walkers="));
+    assertEquals("a.yaml:1: walkers: missing; it must be given", e.getMessage());
+  }
+
+  /** The label of a method or energy of the library goes with its formulas. */
+  @Test
+  void aChangedStepIsAnotherMethod() {
+    assertEquals(Method.CUSTOM, Sample.read("method.step=x = x").method().name());
+    var same = Sample.read("method=" + "{name: euler-maruyama, step: " + "\"" + STEP + "\"}");
+    assertEquals("euler-maruyama", same.method().name());
+    assertEquals("mine", Sample.read("method={name: mine, step: x = x}").method().name());
+    var sets =
+        List.of("coordinates=[x]", "start={x: 0}", "energy=double-well", "energy.formula=x^2");
+    var x = Sample.read(sets.toArray(String[]::new));
+    assertEquals(Optional.empty(), x.energy().name());
+    assertEquals("x^2", x.energy().formula().text());
+  }
+
+  @Test
+  void longValuesAreCutOff() {
+    for (var set :
+        List.of(
+            "walkers=%s",
+            "energy=%s",
+            "method=%s",
+            "dt=-1%s",
+            "title.%s=1",
+            "start.%s=0",
+            "check.boltzmann=%s",
+            "precision=%s",
+            "method={step: x = x, state: {%s: 1}}")) {
+      var filler = set.startsWith("dt") ? "0" : "a";
+      var e =
+          assertThrows(
+              ExperimentException.class,
+              () -> Sample.read(String.format(set, filler.repeat(40_000))));
+      assertTrue(e.getMessage().length() < 600, e.getMessage().length() + " characters: " + set);
+    }
   }
 
   @Test
@@ -51,9 +103,11 @@ class OverridesTest {
       textBlock =
           """
           walkers=abc | walkers: abc, must be an integer, such as 1000, 1_000 or 1e3
-          walkers= | walkers: has no value
+          walker= | walker: no such key to remove; the nearest one is walkers
+          observables.E3=null | observables.E3: no such key to remove; the nearest one is E
+          sweep.tilt=~ | sweep.tilt: no such key to remove
           walker=10 | walker: unknown key; the nearest valid key is walkers
-          histograms.x.bins=0 | histograms.x.bins: 0, must be from 1 to 16777216
+          histograms.x.bins=0 | histograms.x.bins: 0, must be from 1 to 1000000
           histograms.x.bin=1 | histograms.x.bin: unknown key; the nearest valid key is bins
           histograms.z.bins=1 | histograms.z.of: missing; it must be given
           burn-in=100 | burn-in: 100, must be less than steps, 100, or no sample remains

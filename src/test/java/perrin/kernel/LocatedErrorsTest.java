@@ -93,7 +93,9 @@ class LocatedErrorsTest {
     String yaml = FILE.substring(0, at) + replacement + FILE.substring(at + piece.length());
     ExperimentException e = assertThrows(ExperimentException.class, () -> compile(yaml));
     assertEquals(field, e.field(), e.getMessage());
-    assertTrue(e.problem().contains(problem), e.getMessage());
+    for (String part : problem.split("(?=; )")) { // the place stands before the hint
+      assertTrue(e.problem().contains(part), e.getMessage());
+    }
     assertEquals("wells.yaml:" + place, e.where().toString(), e.getMessage());
     String line = place.substring(0, place.indexOf(':'));
     assertTrue(e.getMessage().startsWith("wells.yaml:" + line + ": " + field + ": "));
@@ -106,10 +108,69 @@ class LocatedErrorsTest {
     ExperimentException e =
         assertThrows(
             ExperimentException.class, () -> compile(FILE.replace("temperature: 0.5\n", "")));
+    assertEquals("wells.yaml: temperature: missing; kT is used by method.step", e.getMessage());
+  }
+
+  /** Neither the library's method file nor an option is where a temperature is missing. */
+  @Test
+  void kTOfTheLibraryNeedsATemperatureInTheExperiment() {
+    ExperimentException e =
+        assertThrows(
+            ExperimentException.class,
+            () -> Sample.compile(Sample.YAML, "temperature=null", "dt=0.02"));
     assertEquals(
-        "wells.yaml:8: method.step: kT without a temperature (add the key temperature)"
-            + " at position 18 of \"v = 0.9*v + sqrt(kT)*normal()\"",
+        "sample.yaml: temperature: missing; kT is used by method euler-maruyama", e.getMessage());
+    assertEquals("temperature", e.field());
+  }
+
+  /** A hint is of the right kind, and comes after the place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          energy=y*x       | unknown name "y" at position 1 of "y*x"
+          energy=tit*x     | unknown name "tit" at position 1 of "tit*x"; the nearest name is tilt
+          energy=ee*x      | unknown name "ee" at position 1 of "ee*x"; the nearest name is e
+          energy=kooo*x    | unknown name "kooo" at position 1 of "kooo*x"; the nearest name is koo
+          energy=gradient(x) | unknown function "gradient" at position 1 of "gradient(x)"
+          energy=energy*x  | unknown name "energy" at position 1 of "energy*x"
+          energy=sin*x     | unknown name "sin" at position 1 of "sin*x"; sin is a function, write sin(...)
+          energy=x(2)      | unknown function "x" at position 1 of "x(2)"; x is a value here, not a function
+          observables={E: energy(x)} | unknown function "energy" at position 1 of "energy(x)"; energy is a value here, not a function
+          method.step=x = normal | unknown name "normal" at position 5 of "x = normal"; normal is a function, write normal(...)
+          start={x: norm(0, 1)} | unknown function "norm" at position 1 of "norm(0, 1)"; the nearest function is normal
+          """)
+  void hints(String set, String message) {
+    ExperimentException e =
+        assertThrows(
+            ExperimentException.class,
+            () -> Sample.compile(Sample.YAML, "parameters={tilt: 1, koo: 2}", set));
+    assertEquals(message, e.problem());
+  }
+
+  @Test
+  void aStateVariableMustNotBecomeACoordinate() {
+    String yaml =
+        Sample.PLANE
+            .replace("[x, y]", "[a, r_a]")
+            .replace("energy: (x^2 - 1)^2 + (x - y)^2", "energy: a^2 + r_a^2")
+            .replaceAll("start:.*", "start: {a: 0, r_a: 1}")
+            .replace("euler-maruyama", "{state: {r: 5}, step: \"x = x + r\"}");
+    ExperimentException e = assertThrows(ExperimentException.class, () -> Sample.compile(yaml));
+    assertEquals(
+        "sample.yaml:4: method.state.r: for coordinate a it is called r_a, as a coordinate is;"
+            + " choose another name",
         e.getMessage());
+    String states =
+        yaml.replace("[a, r_a]", "[b, a_b]")
+            .replace("a^2 + r_a^2", "b^2 + a_b^2")
+            .replace("{a: 0, r_a: 1}", "{b: 0, a_b: 1}")
+            .replace("{r: 5}", "{v: 1, v_a: 2}")
+            .replace("x + r", "x + v");
+    e = assertThrows(ExperimentException.class, () -> Sample.compile(states));
+    assertTrue(e.problem().contains("v_a_b, as another state variable is"), e.getMessage());
+    Sample.compile(yaml.replace("{r: 5}", "{s: 5}").replace("x + r", "x + s"));
   }
 
   @Test

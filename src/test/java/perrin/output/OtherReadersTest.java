@@ -85,10 +85,63 @@ class OtherReadersTest {
     var answer = run(python, "-X", "utf8", script.toString(), file.toString());
     assertEquals(0, answer.exit, answer.text);
     String expected =
-        "Tilted “double well” – kT = ½ 70 1\n{\"title\":\"½\"}\n"
+        "Tilted “double well” – kT = ½ 70 1\n{\"walkers\":70}\n"
             + String.join("\n", Digest.of(file).lines())
             + "\n";
     assertEquals(expected, answer.text);
+  }
+
+  /** The whole file; Octave stops at the first dataset that it cannot take. */
+  @Test
+  void octaveLoadsTheWholeFile() throws IOException, InterruptedException {
+    skipWithout(run("octave", "--version").exit == 0, "Octave");
+    String script =
+        "r = load('-hdf5', '%s'); disp(r.experiment); disp(r.benchmark.compile); disp(r.check.explanation)";
+    var answer = run("octave", "--no-gui", "--quiet", "--eval", script.formatted(file));
+    assertTrue(answer.text.contains("{\"walkers\":70}\n0.2000\nNothing was compared"), answer.text);
+  }
+
+  @Test
+  void netCdfOpensEveryGroup() throws IOException, InterruptedException {
+    String python = "/usr/bin/python3";
+    skipWithout(run(python, "-c", "import netCDF4").exit == 0, "netCDF4");
+    String script =
+        "import netCDF4; r = netCDF4.Dataset('%s'); print(r['benchmark']['compile'][...], list(r.groups))";
+    var answer = run(python, "-c", script.formatted(file));
+    assertEquals(0, answer.exit, answer.text);
+    assertTrue(answer.text.startsWith("0.2 ['benchmark', 'check', "), answer.text);
+  }
+
+  /** Texts say that they are ASCII, which the title, an attribute, need not be. */
+  @Test
+  void h5dumpTellsAscii() throws IOException, InterruptedException {
+    skipWithout(run("h5dump", "--version").exit == 0, "h5dump");
+    for (String text : RunLayout.TEXTS) {
+      var answer = run("h5dump", "-d", text, file.toString());
+      assertTrue(answer.text.contains("H5T_CSET_ASCII"), answer.text);
+    }
+    assertTrue(run("h5dump", "-a", "title", file.toString()).text.contains("H5T_CSET_UTF8"));
+  }
+
+  /** A text that is not ASCII stays as it is: UTF-8, and said to be. */
+  @Test
+  void otherTextStaysUtf8() throws IOException, InterruptedException {
+    skipWithout(run("h5dump", "--version").exit == 0, "h5dump");
+    var base = Runs.single();
+    var run =
+        new RunRecord(
+            base.header(),
+            "{\"title\":\"½\"}",
+            base.histograms(),
+            base.times(),
+            base.observables(),
+            base.finals(),
+            base.checked(),
+            base.verdict(),
+            base.benchmark());
+    RunFile.write(file, run);
+    var answer = run("h5dump", "-d", "experiment", file.toString());
+    assertTrue(answer.text.contains("H5T_CSET_UTF8"), answer.text);
   }
 
   @Test

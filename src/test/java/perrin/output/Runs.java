@@ -92,7 +92,7 @@ final class Runs {
     benchmark.put("steps", 1.25);
     return new RunRecord(
         header(title, precision),
-        "{\"title\":\"½\"}",
+        "{\"walkers\":70}",
         histograms,
         new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
         Map.of("x2", observable),

@@ -44,6 +44,18 @@ class HistogramPictureTest {
     return lines;
   }
 
+  /** As far as a histogram may reach. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-30, 1e8, 1e30, 1.6e38})
+  void anyRange(double to) {
+    var flat = new long[HistogramCounts.flatLength(10)];
+    flat[HistogramCounts.index(10, 0, 0, 5)] = 7;
+    var histogram = new HistogramRecord(HistogramCounts.of(10, flat), -to, to, 1, new double[0]);
+    String[] lines = lines(histogram, StandardCharsets.UTF_8);
+    assertTrue(lines[0].contains("█"), lines[0]);
+    assertFalse(String.join("", lines).contains("NaN"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 68, 100, 200, 1000})
   void whereBothAgreeTheBarsReachTheCurve(int bins) {

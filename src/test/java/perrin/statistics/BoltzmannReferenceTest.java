@@ -132,6 +132,31 @@ class BoltzmannReferenceTest {
     refuses(x -> Double.NaN, "not a finite number");
   }
 
+  /** As many bins as a histogram may have. */
+  @Test
+  void aMillionBins() {
+    double[] cells = reference(x -> x * x / 2, 1).cells(-5, 5, 1_000_000);
+    assertEquals(1, Arrays.stream(cells).sum(), 1e-9);
+    assertEquals(1e-5 / Math.sqrt(2 * Math.PI), cells[500_000], 1e-15);
+  }
+
+  /** A range that is 1e30 times as wide as the density: numbers or a reason, never NaN. */
+  @Test
+  void aRangeBeyondAllMeasure() {
+    DoubleUnaryOperator well = x -> (x * x - 1) * (x * x - 1);
+    for (double to : new double[] {1e2, 1e4, 1e8, 1e20, 1e30, 1e38}) {
+      try {
+        double[] cells = BoltzmannReference.of(well, 0.5, -to, to).cells(-to, to, 100);
+        for (double cell : cells) {
+          assertTrue(cell >= 0 && cell <= 1, to + ": " + cell);
+        }
+      } catch (NoReferenceException e) {
+        assertTrue(e.getMessage().contains("narrow the histogram"), e.getMessage());
+        assertTrue(to > 1e10);
+      }
+    }
+  }
+
   private static void refuses(DoubleUnaryOperator energy, String why) {
     var thrown = assertThrows(NoReferenceException.class, () -> reference(energy, 1));
     assertTrue(thrown.getMessage().contains(why), thrown.getMessage());

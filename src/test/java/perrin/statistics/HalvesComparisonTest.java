@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HalvesComparisonTest {
@@ -87,7 +88,11 @@ class HalvesComparisonTest {
 
   @Test
   void tooLittleToTellIsNoDifference() {
-    assertEquals(1, HalvesComparison.of(halves(1, EXACT, TILTED, 100_000, 7)).pValue());
-    assertEquals(1, HalvesComparison.of(new HistogramCounts(BINS)).pValue());
+    for (var counts : List.of(halves(1, EXACT, TILTED, 100_000, 7), new HistogramCounts(BINS))) {
+      var halves = HalvesComparison.of(counts);
+      assertFalse(halves.differ());
+      assertFalse(halves.known());
+    }
+    assertTrue(HalvesComparison.of(halves(1, EXACT, TILTED, 100_000, 8)).known());
   }
 }

@@ -1,6 +1,7 @@
 package perrin.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static perrin.statistics.Verdict.Outcome.BIASED;
@@ -118,6 +119,17 @@ class VerdictTest {
         };
     assertEquals(negative ? 3 : 0, verdict.exitCode());
     assertEquals(outcome, Verdict.Outcome.of(outcome.words()));
+  }
+
+  /** A run of a single sample has no second half. */
+  @Test
+  void onlyComparedHalvesAgree() {
+    var tv = new TotalVariation(0.3, 0.2, 0.4, 64);
+    assertTrue(
+        verdict(NOT_EQUILIBRATED, tv, 0.01).explanation().contains("halves of the run agree"));
+    var single = new Verdict(NOT_EQUILIBRATED, tv, 0.01, HalvesComparison.NONE, "");
+    assertFalse(single.explanation().contains("agree"), single.explanation());
+    assertTrue(single.explanation().contains("too few samples to compare the halves"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
+import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
 /** An NVIDIA GPU: NVRTC compiles the kernel's text, JCuda hands it to the driver. */
@@ -33,12 +34,27 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
-    return device.guarded(
-        "opening", () -> new CudaEnsemble(experiment, kernel, device, device.load(text(kernel))));
+    try {
+      return device.guarded(
+          "opening",
+          () -> {
+            String text = text(kernel, experiment.math());
+            DeviceModule module = device.load(text, experiment.math());
+            return new CudaEnsemble(experiment, kernel, device, module);
+          });
+    } catch (BackendException e) {
+      device.close();
+      throw e;
+    }
   }
 
   @Override
   public String text(Kernel kernel) {
-    return new CxxSource(kernel).complete(FRAME);
+    return text(kernel, MathMode.PORTABLE);
+  }
+
+  /** One text, with all headers in it, that nvcc compiles as it is. */
+  public static String text(Kernel kernel, MathMode math) {
+    return new CxxSource(kernel, math == MathMode.FAST).complete(FRAME);
   }
 }

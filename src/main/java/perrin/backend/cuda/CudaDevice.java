@@ -3,6 +3,7 @@ package perrin.backend.cuda;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import jcuda.CudaException;
 import jcuda.driver.CUcontext;
@@ -10,20 +11,22 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.experiment.MathMode;
 
 /** One GPU and its primary context. The only place where JCuda is set up. */
 final class CudaDevice implements AutoCloseable {
   private static final int OLDEST = 75;
+  private static final double GIB = 1.0 / (1L << 30);
 
-  /** As the processor computes: no contraction, exact division and roots, small numbers kept. */
-  private static final List<String> PORTABLE =
-      List.of("-fmad=false", "-prec-div=true", "-prec-sqrt=true", "-ftz=false", "-default-device");
+  /** On the special function units, with contraction; the bits are this kind of device's own. */
+  static final List<String> FAST = List.of("--use_fast_math", "-default-device");
 
   private final CudaProbe.Device found;
   private final int driver;
   private final Nvrtc compiler;
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
+  private boolean closed;
 
   private CudaDevice(CudaProbe.Device found, int driver, Nvrtc compiler) {
     this.found = found;
@@ -75,25 +78,69 @@ final class CudaDevice implements AutoCloseable {
 
   /** Bytes of shared memory that a block may ask for. */
   int sharedMemory() {
+    return attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+  }
+
+  /**
+   * @param attribute of CUdevice_attribute
+   */
+  int attribute(int attribute) {
     int[] value = new int[1];
-    JCudaDriver.cuDeviceGetAttribute(
-        value, CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN, device);
+    JCudaDriver.cuDeviceGetAttribute(value, attribute, device);
     return value[0];
   }
 
-  /** Compiles a text, or finds it compiled before, and loads it. */
-  DeviceModule load(String text) {
-    String key = text + "\n" + String.join(" ", PORTABLE) + "\n" + description();
-    byte[] image =
-        CubinCache.get(
-            key,
-            () ->
-                compiler
-                    .compile(text, "langevin.cu", found.capability(), driver, PORTABLE)
-                    .image());
+  CudaProbe.Device found() {
+    return found;
+  }
+
+  int driver() {
+    return driver;
+  }
+
+  String compiler() {
+    return compiler.description();
+  }
+
+  /**
+   * Refuses what does not fit before anything is allocated.
+   *
+   * @param bytes that are wanted
+   * @param purpose of them, for people
+   */
+  void requireMemory(long bytes, String purpose) {
+    long[] free = new long[1];
+    long[] total = new long[1];
+    JCudaDriver.cuMemGetInfo(free, total);
+    if (bytes > free[0]) {
+      throw new BackendException(
+          String.format(
+              Locale.ROOT,
+              "%s need %.2f GiB, and %s has %.2f GiB free; use fewer walkers",
+              purpose,
+              bytes * GIB,
+              found.name(),
+              free[0] * GIB));
+    }
+  }
+
+  /** Compiles a kernel's text, or finds it compiled before, and loads it. */
+  DeviceModule load(String text, MathMode math) {
+    return new DeviceModule(module(image(text, "langevin.cu", math)));
+  }
+
+  /** Machine code for this device. */
+  byte[] image(String text, String title, MathMode math) {
+    List<String> options = math == MathMode.FAST ? FAST : Nvrtc.PORTABLE;
+    String key = text + "\n" + String.join(" ", options) + "\n" + description();
+    return CubinCache.get(
+        key, () -> compiler.compile(text, title, found.capability(), driver, options).image());
+  }
+
+  static CUmodule module(byte[] image) {
     CUmodule module = new CUmodule();
     JCudaDriver.cuModuleLoadData(module, image);
-    return new DeviceModule(module);
+    return module;
   }
 
   /** Runs something on the device; the driver's complaints become one clear error. */
@@ -111,9 +158,22 @@ final class CudaDevice implements AutoCloseable {
     }
   }
 
-  /** Gives the context back. */
+  /** Does something whose failure changes nothing any more. */
+  void quietly(Runnable work) {
+    try {
+      JCudaDriver.cuCtxSetCurrent(context);
+      work.run();
+    } catch (CudaException e) {
+      // an earlier failure has been reported, and the context is about to go
+    }
+  }
+
+  /** Gives the context back; once. */
   @Override
   public void close() {
-    JCudaDriver.cuDevicePrimaryCtxRelease(device);
+    if (!closed) {
+      closed = true;
+      quietly(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
+    }
   }
 }

@@ -69,9 +69,13 @@ final class CudaEnsemble implements Ensemble {
     try {
       long stateBytes = Float.BYTES * padded * kernel.variables().size();
       long all = axes.stream().mapToLong(a -> HistogramCounts.flatLength(a.bins())).sum();
+      long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
+      device.requireMemory(
+          2 * stateBytes + timeBytes + Long.BYTES * all + bytesPerSample(),
+          experiment.walkers() + " walkers");
       state = allocate(stateBytes);
       before = allocate(stateBytes);
-      timeSums = allocate(Double.BYTES * kernel.observables().size() * cohorts());
+      timeSums = allocate(timeBytes);
       axisStructs = allocate(Buffers.of(axes).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
@@ -103,9 +107,9 @@ final class CudaEnsemble implements Ensemble {
         () -> {
           ByteBuffer struct = parameters.set(seed, shared, 0, 0);
           trouble.upload(Buffers.of(NO_TROUBLE));
-          module.start(padded, job(LOOK, LOOK, 0, 0), struct);
+          module.start(padded, job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
           before.copyFrom(state);
-          module.run(reach(), sharedBytes(), job(LOOK, LOOK, 0, 0), struct);
+          module.run(reach(), sharedBytes(), job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
           return null;
         });
     checkTrouble(LOOK, new float[0]);
@@ -141,7 +145,7 @@ final class CudaEnsemble implements Ensemble {
       for (int half = 0; half < HistogramCounts.HALVES; half++) {
         Chunk part = chunk.halves().get(half);
         if (part.from() < part.to()) {
-          ByteBuffer job = job(chunk, part, half, sums.address());
+          ByteBuffer job = job(chunk, part, half, sums.address(), DeviceJob.NO_SEARCH);
           steppingSeconds += module.run(reach(), sharedBytes(), job, struct);
         }
       }
@@ -163,7 +167,7 @@ final class CudaEnsemble implements Ensemble {
     return sharedCells * Integer.BYTES;
   }
 
-  private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums) {
+  private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums, long searchAfter) {
     DeviceJob.Addresses at =
         new DeviceJob.Addresses(
             state.address(),
@@ -172,21 +176,49 @@ final class CudaEnsemble implements Ensemble {
             axisStructs.address(),
             counts.address(),
             trouble.address());
-    return DeviceJob.of(at, padded, experiment, chunk, part, half, sharedCells);
+    return DeviceJob.of(at, padded, experiment, chunk, part, half, sharedCells, searchAfter);
   }
 
   private void checkTrouble(Chunk chunk, float[] rows) {
-    long found =
-        device.guarded("running", () -> trouble.download(0, Buffers.direct(Long.BYTES)).getLong(0));
-    if (found != NO_TROUBLE) {
-      long steps = found >>> DeviceJob.WALKER_BITS;
-      long walker = found & ((1L << DeviceJob.WALKER_BITS) - 1);
-      throw explain(walker / Kernel.COHORT, chunk, chunk.from() + steps, rows);
+    long found = trouble();
+    if (found == NO_TROUBLE) {
+      return;
     }
+    long looked = chunk.from() + (found >>> DeviceJob.WALKER_BITS);
+    if (looked > chunk.from()) {
+      found = search(chunk, rows, looked);
+    }
+    long step = chunk.from() + (found >>> DeviceJob.WALKER_BITS);
+    long walker = found & ((1L << DeviceJob.WALKER_BITS) - 1);
+    throw explain(walker / Kernel.COHORT, chunk.from(), step, rows);
   }
 
-  /** Steps the cohort once more in plain Java, which computes the same, to name walker and step. */
-  private NotFiniteException explain(long cohort, Chunk chunk, long step, float[] rows) {
+  private long trouble() {
+    return device.guarded(
+        "running", () -> trouble.download(0, Buffers.direct(Long.BYTES)).getLong(0));
+  }
+
+  /** Makes the chunk's steps once more, looking at each after the last look that found nothing. */
+  private long search(Chunk chunk, float[] rows, long looked) {
+    long after = Math.max(chunk.from(), chunk.plan().lastLook(looked));
+    device.guarded(
+        "searching",
+        () -> {
+          try (DeviceArray table = new DeviceArray((long) rows.length * Float.BYTES)) {
+            table.upload(Buffers.of(rows));
+            trouble.upload(Buffers.of(NO_TROUBLE));
+            state.copyFrom(before);
+            Chunk part = new Chunk(chunk.from(), looked, chunk.plan());
+            ByteBuffer struct = parameters.set(seed, shared, chunk.from(), table.address());
+            module.run(reach(), sharedBytes(), job(chunk, part, 0, 0, after), struct);
+          }
+          return null;
+        });
+    return trouble();
+  }
+
+  /** Steps the cohort once more in plain Java, which computes the same, to show where it was. */
+  private NotFiniteException explain(long cohort, long from, long step, float[] rows) {
     long first = cohort * Kernel.COHORT;
     int present = (int) Math.min(Kernel.COHORT, experiment.walkers() - first);
     try (Arena arena = Arena.ofConfined();
@@ -200,11 +232,10 @@ final class CudaEnsemble implements Ensemble {
         MemorySegment.copy(lanes, 0, saved, ValueLayout.JAVA_FLOAT, at, lanes.length);
       }
       replay.load(seed, shared);
-      replay.table(chunk.from(), rows);
+      replay.table(from, rows);
       long number = experiment.firstWalker() + first;
       Tile tile = new Tile(saved, 0, Kernel.COHORT, number, present);
-      long seen = Math.max(chunk.from(), chunk.plan().lastLook(step));
-      return Trouble.explain(kernel, replay, tile, chunk.from(), seen, step);
+      return Trouble.explain(kernel, replay, tile, from, Math.max(from, step - 1), step);
     }
   }
 
@@ -266,14 +297,10 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public void close() {
-    device.guarded(
-        "closing",
-        () -> {
-          memory.forEach(DeviceArray::close);
-          memory.clear();
-          module.close();
-          device.close();
-          return null;
-        });
+    // After a failure the driver refuses everything else in this context, which goes last.
+    memory.forEach(array -> device.quietly(array::close));
+    memory.clear();
+    device.quietly(module::close);
+    device.close();
   }
 }

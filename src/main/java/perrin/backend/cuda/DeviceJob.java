@@ -10,7 +10,10 @@ final class DeviceJob {
   /** A walker's number in the word that reports trouble; above it are the steps. */
   static final int WALKER_BITS = 40;
 
-  private static final int BYTES = 16 * Long.BYTES + 2 * Integer.BYTES;
+  /** No search: the samples are taken. */
+  static final long NO_SEARCH = -1;
+
+  private static final int BYTES = 17 * Long.BYTES + 2 * Integer.BYTES;
 
   private DeviceJob() {}
 
@@ -26,7 +29,8 @@ final class DeviceJob {
       Chunk chunk,
       Chunk part,
       int half,
-      int sharedCells) {
+      int sharedCells,
+      long searchAfter) {
     ByteBuffer job = Buffers.direct(BYTES);
     job.putLong(at.state).putLong(stride);
     job.putLong(experiment.firstWalker()).putLong(experiment.walkers());
@@ -35,7 +39,7 @@ final class DeviceJob {
     job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());
     job.putLong(plan.samplesUntil(chunk.from()));
     job.putLong(at.sums).putLong(at.timeSums).putLong(at.axes).putLong(at.counts);
-    job.putLong(at.trouble).putInt(half).putInt(sharedCells);
+    job.putLong(searchAfter).putLong(at.trouble).putInt(half).putInt(sharedCells);
     return job.flip();
   }
 }

@@ -1,5 +1,6 @@
 package perrin.backend.cuda;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -7,6 +8,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import jcuda.JCudaVersion;
 import jcuda.LibUtils;
@@ -17,7 +19,8 @@ import perrin.backend.CacheFolder;
  * Loads JCuda's own libraries from the cache folder. JCuda by itself looks for them on
  * java.library.path, which is fixed when the JVM starts, and else unpacks them into java.io.tmpdir
  * and leaves them there, half-written if two programs start at a time. But it takes a file that is
- * there already; so it finds ours.
+ * there already: so ours are put into the cache folder, whole, and JCuda is shown that folder while
+ * it loads.
  */
 public final class JCudaNatives {
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
@@ -51,9 +54,10 @@ public final class JCudaNatives {
   }
 
   private static synchronized void load(String library, String user) {
-    Path folder = unpack(library);
     String usual = System.getProperty(TEMPORARY_FOLDER);
-    System.setProperty(TEMPORARY_FOLDER, folder.toString());
+    if (!isOnLibraryPath(fileName(library))) {
+      System.setProperty(TEMPORARY_FOLDER, unpack(library).toString());
+    }
     try {
       Class.forName(user);
     } catch (ClassNotFoundException | LinkageError e) {
@@ -61,6 +65,16 @@ public final class JCudaNatives {
     } finally {
       System.setProperty(TEMPORARY_FOLDER, usual);
     }
+  }
+
+  private static boolean isOnLibraryPath(String name) {
+    return Arrays.stream(System.getProperty("java.library.path", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.exists(Path.of(folder, name)));
+  }
+
+  private static String fileName(String library) {
+    return LibUtils.createLibraryFileName(
+        LibUtils.createPlatformLibraryName(library + "-" + JCudaVersion.get()));
   }
 
   /** Of the many lines that JCuda has to say, the one that tells why. */
@@ -88,8 +102,7 @@ public final class JCudaNatives {
 
   /** Puts a library into a folder, unless it is there. */
   static Path unpack(String library, Path folder) throws IOException {
-    String platform = LibUtils.createPlatformLibraryName(library + "-" + JCudaVersion.get());
-    String name = LibUtils.createLibraryFileName(platform);
+    String name = fileName(library);
     Path file = folder.resolve(name);
     try (InputStream resource = JCudaNatives.class.getResourceAsStream("/lib/" + name)) {
       if (resource == null) {

@@ -20,16 +20,18 @@ import perrin.backend.BackendException;
 
 /** NVIDIA's run-time compiler: CUDA C++ to machine code for one device. */
 public final class Nvrtc {
-  /** Every operation is rounded as written: the options of {@code math: portable}. */
+  /** As the processor computes: no contraction, exact division and roots, small numbers kept. */
   public static final List<String> PORTABLE =
-      List.of("-fmad=false", "-prec-div=true", "-prec-sqrt=true", "-ftz=false");
+      List.of("-fmad=false", "-prec-div=true", "-prec-sqrt=true", "-ftz=false", "-default-device");
 
   /** Of CUDA 13, 12, and 11.2 and later. */
   private static final List<String> NAMES =
       List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2");
 
+  /** {@code kernel.cu(3): error: …}, {@code ptxas error : …} or {@code nvrtc: error: …}. */
   private static final Pattern ERROR =
-      Pattern.compile("^(?:.*\\((\\d+)\\): )?(?:catastrophic |fatal )?error ?(?:: |\\s)?(.*)$");
+      Pattern.compile(
+          "^(?:.*\\((\\d+)\\): |[a-z]+:? )?(?:catastrophic )?(?:error|fatal)\\b[ #\\w-]*: *(.*)$");
 
   /** Lines to show on either side of an error. */
   private static final int CONTEXT = 2;
@@ -60,10 +62,14 @@ public final class Nvrtc {
    * @throws BackendException where there is none, or it does not work
    */
   public static Nvrtc open(CudaLibraries libraries, int driver) {
-    List<String> names = new ArrayList<>(NAMES);
-    names.sort(Comparator.comparing(name -> major(name) > driver / 1000));
-    CudaLibraries.Opened library = libraries.open("NVRTC", names);
+    CudaLibraries.Opened library = libraries.open("NVRTC", names(driver));
     return new Nvrtc(library.symbols(), library.where());
+  }
+
+  static List<String> names(int driver) {
+    return NAMES.stream()
+        .sorted(Comparator.comparing(name -> major(name) > driver / 1000))
+        .toList();
   }
 
   private static int major(String name) {

@@ -30,10 +30,25 @@ public final class CxxSource {
   /** The step that langevin.cu takes when it is compiled by itself. */
   private static final Path EXAMPLE = Path.of("cuda", "double_well.h");
 
+  /** The functions that a GPU has its own units for, and the header that uses them. */
+  private static final Set<String> FAST_FUNCTIONS =
+      Set.of("gaussian", "exp", "log", "sin", "cos", "tanh");
+
+  private static final String FAST_MATH = "cuda/fast_math.h";
+
   private final Kernel kernel;
+  private final boolean fast;
 
   public CxxSource(Kernel kernel) {
+    this(kernel, false);
+  }
+
+  /**
+   * @param fast whether functions are the GPU's own instead of the portable definitions
+   */
+  public CxxSource(Kernel kernel, boolean fast) {
     this.kernel = kernel;
+    this.fast = fast;
   }
 
   /**
@@ -51,10 +66,15 @@ public final class CxxSource {
     text.append(String.join(", ", state)).append('\n');
     shared(text, "u", kernel.shared().ofRun());
     shared(text, "row", kernel.shared().ofStep());
-    text.append("#include \"portable/lanes.h\"\n#include \"portable/philox.h\"\n\n");
+    text.append("#include \"portable/lanes.h\"\n#include \"portable/philox.h\"\n");
+    text.append(fast ? "#include \"" + FAST_MATH + "\"\n\n" : "\n");
     numbers().forEach((name, value) -> text.append("#define " + name + " " + value + "\n"));
     text.append("\nnamespace perrin {\n");
-    kernel.definitions().forEach(definition -> text.append('\n').append(function(definition)));
+    for (Definition definition : kernel.definitions()) {
+      if (!fast || !FAST_FUNCTIONS.contains(definition.function().name())) {
+        text.append('\n').append(function(definition));
+      }
+    }
     text.append('\n').append(start()).append('\n').append(step()).append('\n').append(sample());
     text.append("}  // namespace perrin\n\n#include \"").append(frame).append("\"\n");
     return text.toString();

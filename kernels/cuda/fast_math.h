@@ -1,0 +1,28 @@
+// fast_math.h - math: fast. The functions on the GPU's special function units: two to three times faster, a few units in the
+// sixth digit, and the same bits only on the same kind of device. Compiled with --use_fast_math, contraction included.
+#pragma once
+
+namespace perrin {
+
+// As kernels/functions/gaussian.yaml.
+KERNEL_FUNCTION void gaussian(word a, word b, real &sine_out, real &cosine_out) {
+  const real u = fma(to_real(a), 0x1p-32f, 0x1p-33f);
+  const real angle = to_real_signed(b) * 1.46291807927e-9f;  // pi 2^-31: in [-pi, pi)
+  real radius;
+  asm("sqrt.approx.ftz.f32 %0, %1;" : "=f"(radius) : "f"(-1.38629436f * __log2f(u)));  // -2 log 2 log2(u)
+  sine_out = radius * __sinf(angle);
+  cosine_out = radius * __cosf(angle);
+}
+
+KERNEL_FUNCTION real exp(real x) { return __expf(x); }
+KERNEL_FUNCTION real log(real x) { return __logf(x); }
+KERNEL_FUNCTION real sin(real x) { return __sinf(x); }
+KERNEL_FUNCTION real cos(real x) { return __cosf(x); }
+
+// 1 - 2/(e^2x + 1); near 0, where that cancels, the series.
+KERNEL_FUNCTION real tanh(real x) {
+  const real far = 1.0f - __fdividef(2.0f, __expf(x + x) + 1.0f), q = x * x;
+  const real near = fma(fma(fma(-0.0539682540f, q, 0.133333333f), q, -0.333333333f) * q, x, x);
+  return select(abs(x) < 0.25f, near, far);
+}
+}  // namespace perrin

@@ -1,0 +1,200 @@
+package perrin.backend.cuda;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NoSuchElementException;
+import jcuda.Pointer;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUmodule;
+import jcuda.driver.JCudaDriver;
+import perrin.backend.BackendException;
+import perrin.experiment.MathMode;
+import perrin.kernel.Kernel;
+
+/** What the cuda backend stands on, looked at closely: for {@code perrin gpu-check}. */
+public final class CudaInspection implements AutoCloseable {
+  /** Part of the name of the tests' stand-in, which computes on the processor. */
+  private static final String STAND_IN = "no GPU";
+
+  private static final int BLOCK = 256;
+  private static final int BLOCKS_PER_MULTIPROCESSOR = 8;
+
+  /** Warp schedulers of a multiprocessor, each issuing an instruction for 32 lanes a clock. */
+  private static final int SCHEDULERS = 4;
+
+  private static final int LANES = 32;
+  private static final long CLOCK_NANOSECONDS = 5_000_000;
+
+  private final CudaDevice device;
+
+  /**
+   * @throws BackendException where there is no driver, no device, or no NVRTC
+   */
+  public CudaInspection() {
+    device = CudaDevice.first();
+  }
+
+  /**
+   * The device and the libraries.
+   *
+   * @param capability compute capability, as 10·major + minor
+   * @param memory bytes on the device
+   * @param driver the newest CUDA that the driver serves
+   * @param curand cuRAND's version, or why there is none
+   */
+  public record Facts(
+      String device,
+      int capability,
+      long memory,
+      int multiprocessors,
+      String driver,
+      String nvrtc,
+      String curand) {
+
+    /** Whether there is no GPU at all, but the tests' stand-in for one. */
+    public boolean standIn() {
+      return device.contains(STAND_IN);
+    }
+
+    /** Instructions that all lanes of the device can issue in a clock. */
+    public double lanesPerClock() {
+      return (double) multiprocessors * SCHEDULERS * LANES;
+    }
+  }
+
+  public Facts facts() {
+    return device.guarded(
+        "looking",
+        () ->
+            new Facts(
+                device.found().name(),
+                device.found().capability(),
+                device.found().memory(),
+                device.attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
+                CudaProbe.version(device.driver()),
+                device.compiler(),
+                curand()));
+  }
+
+  private static String curand() {
+    try (Arena arena = Arena.ofConfined()) {
+      CudaLibraries.Opened library =
+          CudaLibraries.find().open("cuRAND", List.of("libcurand.so.10"));
+      MemorySegment version = arena.allocate(JAVA_INT);
+      new NativeFunctions(library.symbols()).call("curandGetVersion", version);
+      int number = version.get(JAVA_INT, 0);
+      String text = number / 1000 + "." + number % 1000 / 100 + "." + number % 100;
+      return "cuRAND " + text + ", " + library.where();
+    } catch (BackendException | NoSuchElementException e) {
+      return e.getMessage();
+    }
+  }
+
+  /**
+   * How sqrt_normal compares with the correctly rounded root.
+   *
+   * @param wrong numbers whose roots differ
+   * @param least the least of them
+   */
+  public record Roots(long tried, long wrong, float least) {}
+
+  /**
+   * Tries 0 and the numbers from 2⁻¹⁰⁰ to the largest.
+   *
+   * @param stride takes every stride-th of them
+   */
+  public Roots roots(long stride) {
+    long[] found = launch("roots.cu", "perrin_roots", new long[] {0, -1, 0}, stride);
+    return new Roots(found[2], found[0], Float.intBitsToFloat((int) found[1]));
+  }
+
+  /** Clocks a second of the multiprocessors, as they are now: take it right after work. */
+  public double clock() {
+    long[] passed = launch("clock.cu", "perrin_clock", new long[2], CLOCK_NANOSECONDS);
+    return passed[0] * 1e9 / passed[1];
+  }
+
+  private long[] launch(String file, String kernel, long[] words, long argument) {
+    return device.guarded(
+        kernel,
+        () -> {
+          CUmodule module = CudaDevice.module(device.image(text(file), file, MathMode.PORTABLE));
+          try (DeviceArray array = new DeviceArray((long) words.length * Long.BYTES)) {
+            ByteBuffer buffer = Buffers.direct(words.length * Long.BYTES);
+            buffer.asLongBuffer().put(words);
+            array.upload(buffer);
+            CUfunction function = new CUfunction();
+            JCudaDriver.cuModuleGetFunction(function, module, kernel);
+            int blocks =
+                BLOCKS_PER_MULTIPROCESSOR
+                    * device.attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+            Pointer arguments = Pointer.to(array.parameter(), Pointer.to(new long[] {argument}));
+            JCudaDriver.cuLaunchKernel(
+                function, blocks, 1, 1, BLOCK, 1, 1, 0, null, arguments, null);
+            JCudaDriver.cuCtxSynchronize();
+            long[] result = new long[words.length];
+            array.download(0, buffer).asLongBuffer().get(result);
+            return result;
+          } finally {
+            JCudaDriver.cuModuleUnload(module);
+          }
+        });
+  }
+
+  /** One of the small kernels, its one header put in. */
+  static String text(String file) {
+    String include = "#include \"../portable/lanes.h\"\n";
+    String text = resource("cuda/" + file);
+    return text.contains(include)
+        ? text.replace(include, resource("portable/lanes.h").replace("#pragma once\n", ""))
+        : text;
+  }
+
+  private static String resource(String name) {
+    try (InputStream file = CudaInspection.class.getResourceAsStream("/kernels/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("kernels/" + name, e);
+    }
+  }
+
+  /**
+   * What a step costs on this device, counted in the machine code.
+   *
+   * @param instructions of a step of one walker
+   * @param registers of a thread
+   * @param frame bytes of a thread's local memory: 0 unless registers spill
+   * @param mix of the loop's instructions, for people
+   */
+  public record StepCost(double instructions, int registers, int frame, String mix) {}
+
+  public StepCost stepCost(Kernel kernel, MathMode math) {
+    return stepCost(kernel, device.image(CudaBackend.text(kernel, math), "langevin.cu", math));
+  }
+
+  /**
+   * @param image machine code
+   */
+  static StepCost stepCost(Kernel kernel, byte[] image) {
+    SassCount count = SassCount.of(image).get("perrin_run");
+    SassCount.Loop loop = count.steps();
+    // As walk.h groups steps: those that share a Philox block.
+    int steps = kernel.normals() == 1 ? 4 : kernel.normals() == 2 ? 2 : 1;
+    return new StepCost(
+        (double) loop.instructions() / steps, count.registers(), count.frame(), loop.mix());
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}

@@ -1,0 +1,281 @@
+package perrin.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import perrin.backend.BackendException;
+import perrin.backend.cuda.CudaInspection;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
+import perrin.experiment.Library;
+import perrin.experiment.MathMode;
+import perrin.output.Digest;
+import perrin.output.RunRecord;
+import perrin.statistics.Verdict;
+
+/** Tries the cuda backend out on this machine's GPU: `perrin gpu-check`, most important first. */
+public final class GpuCheck {
+  /** What every method is tried with; 1003 walkers leave a cohort and a block that are not full. */
+  private static final String TRIAL =
+      """
+      coordinates: [x]
+      energy: double-well
+      start: {x: "normal(0.1, 1) + 0.0000001*walker"}
+      method: euler-maruyama
+      temperature: 0.5
+      dt: 0.01
+      walkers: 1003
+      first-walker: 2016
+      steps: 203
+      burn-in: 6
+      sample-every: 50
+      histograms:
+        x: {of: x, from: -1, to: 1.5, bins: 7}
+        square: {of: x^2, from: 0, to: 2, bins: 50}
+      observables: {x2: x^2, E: energy}
+      seed: -7
+      """;
+
+  private static final List<String> ENERGIES =
+      List.of("harmonic", "double-well", "tilted-double-well");
+
+  private static final List<Long> WALKERS = List.of(1003L, 65_536L, 1L << 20);
+
+  /** The stand-in's threads take turns on the processor: it gets the smallest, and few numbers. */
+  private static final long STAND_IN_STRIDE = 200_003;
+
+  private static final String STAND_IN = "there is no GPU, but the tests' stand-in for one";
+
+  private final CudaInspection inspection;
+  private final CudaInspection.Facts facts;
+  private final long deadline;
+  private final Consumer<Result> tell;
+  private final List<Result> results = new ArrayList<>();
+  private final String reference;
+
+  /**
+   * @param seconds that the checks may take: one that is going on when they are over is finished,
+   *     the others are skipped
+   * @param examples experiments that must converge
+   */
+  public record Options(double seconds, List<Path> examples) {}
+
+  /** How a check ended. */
+  public enum Outcome {
+    OK("ok"),
+    FAILED("failed"),
+    SKIPPED("skipped");
+
+    private final String word;
+
+    Outcome(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * One line of the report.
+   *
+   * @param text what was found, or why it was skipped
+   * @param figures numbers and texts by name
+   */
+  public record Result(String check, Outcome outcome, String text, Map<String, Object> figures) {}
+
+  /** Everything that was found. */
+  public record Report(CudaInspection.Facts facts, List<Result> results) {
+
+    public boolean passed() {
+      return results.stream().noneMatch(result -> result.outcome == Outcome.FAILED);
+    }
+
+    /** For programs. */
+    public String json() {
+      Map<String, Object> root = new LinkedHashMap<>();
+      root.put("perrin", Version.TEXT);
+      root.put("date", java.time.Instant.now().toString());
+      root.put("stand_in", facts.standIn());
+      root.put("passed", passed());
+      Map<String, Object> checks = new LinkedHashMap<>();
+      for (Result result : results) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("outcome", result.outcome.word);
+        entry.put("text", result.text);
+        entry.put("figures", result.figures);
+        checks.put(result.check, entry);
+      }
+      root.put("checks", checks);
+      return JsonText.of(root);
+    }
+  }
+
+  private GpuCheck(CudaInspection inspection, Options options, Consumer<Result> tell) {
+    this.inspection = inspection;
+    this.facts = inspection.facts();
+    this.deadline = System.nanoTime() + (long) (options.seconds * 1e9);
+    this.tell = tell;
+    this.reference = reference();
+  }
+
+  /**
+   * Makes the checks.
+   *
+   * @param tell is told each result as soon as it is there
+   * @throws BackendException where there is no device, or no NVRTC
+   */
+  public static Report run(Options options, Consumer<Result> tell) {
+    try (CudaInspection inspection = new CudaInspection()) {
+      GpuCheck check = new GpuCheck(inspection, options, tell);
+      check.device();
+      check.check("roots", check::roots);
+      for (long walkers : check.facts.standIn() ? WALKERS.subList(0, 1) : WALKERS) {
+        check.check("digests, " + walkers + " walkers", () -> check.digests(walkers));
+      }
+      check.speed();
+      for (Path example : options.examples) {
+        check.example(example);
+      }
+      return new Report(check.facts, List.copyOf(check.results));
+    }
+  }
+
+  private record Found(Outcome outcome, String text, Map<String, Object> figures) {
+    static Found of(boolean good, String text, Map<String, Object> figures) {
+      return new Found(good ? Outcome.OK : Outcome.FAILED, text, figures);
+    }
+  }
+
+  private void check(String name, Supplier<Found> work) {
+    Found found;
+    if (System.nanoTime() > deadline) {
+      found = new Found(Outcome.SKIPPED, "no time left: allow more with --seconds", Map.of());
+    } else {
+      try {
+        found = work.get();
+      } catch (RuntimeException e) {
+        found = new Found(Outcome.FAILED, String.valueOf(e.getMessage()), Map.of());
+      }
+    }
+    Result result = new Result(name, found.outcome, found.text, found.figures);
+    results.add(result);
+    tell.accept(result);
+  }
+
+  private void device() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("device", facts.device());
+    figures.put("compute_capability", facts.capability() / 10.0);
+    figures.put("memory_bytes", facts.memory());
+    figures.put("multiprocessors", facts.multiprocessors());
+    figures.put("driver_cuda", facts.driver());
+    figures.put("nvrtc", facts.nvrtc());
+    figures.put("curand", facts.curand());
+    String text = facts.device() + ", driver for CUDA " + facts.driver() + ", " + facts.nvrtc();
+    check("device", () -> new Found(Outcome.OK, text + "; " + facts.curand(), figures));
+  }
+
+  private Found roots() {
+    CudaInspection.Roots roots = inspection.roots(facts.standIn() ? STAND_IN_STRIDE : 1);
+    String tried = roots.tried() + " numbers tried";
+    String text =
+        roots.wrong() == 0
+            ? tried + ", all roots correctly rounded"
+            : tried + ", " + roots.wrong() + " roots wrong, the first of " + roots.least();
+    return Found.of(
+        roots.wrong() == 0 && roots.tried() > 1,
+        text,
+        Map.of("tried", roots.tried(), "wrong", roots.wrong()));
+  }
+
+  /** The fastest backend that is no GPU. */
+  private static String reference() {
+    try {
+      digest("cpu", List.of());
+      return "cpu";
+    } catch (BackendException _) {
+      return "java";
+    }
+  }
+
+  private Found digests(long walkers) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (String method : Library.methods()) {
+      for (String energy : ENERGIES) {
+        List<String> sets = List.of("walkers=" + walkers, "method=" + method, "energy=" + energy);
+        Digest expected = digest(reference, sets);
+        Digest found = digest("cuda", sets);
+        String name = method + ", " + energy;
+        figures.put(name, found.lines());
+        if (!found.equals(expected)) {
+          wrong.add(name);
+        }
+      }
+    }
+    String all = figures.size() + " pairs of method and energy";
+    String text =
+        wrong.isEmpty()
+            ? all + ", the same bits as " + reference
+            : "other bits than " + reference + ": " + String.join("; ", wrong);
+    return Found.of(wrong.isEmpty(), text, figures);
+  }
+
+  private static Digest digest(String backend, List<String> sets) {
+    return Digest.of(run(backend, ExperimentFile.parse(TRIAL, "trial", sets)));
+  }
+
+  private static RunRecord run(String backend, Experiment experiment) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    var options = new Runner.Options(new BackendChoice(backend, 0), threads, 0, true);
+    return Runner.run(experiment, options, Progress.SILENT, _ -> {});
+  }
+
+  private void example(Path file) {
+    check(
+        "example " + file.getFileName(),
+        () -> {
+          if (facts.standIn()) {
+            return new Found(Outcome.SKIPPED, STAND_IN, Map.of());
+          }
+          RunRecord run = run("cuda", ExperimentFile.load(file, List.of()));
+          Verdict verdict = run.verdict();
+          double rate = run.header().walkerStepsPerSecond();
+          return Found.of(
+              verdict.exitCode() == 0,
+              verdict.line(),
+              Map.of("verdict", verdict.line(), "walker_steps_per_second", rate));
+        });
+  }
+
+  private void speed() {
+    if (facts.standIn()) {
+      check("speed", () -> new Found(Outcome.SKIPPED, "refused: " + STAND_IN, Map.of()));
+      return;
+    }
+    GpuSpeed speed = new GpuSpeed(inspection, facts, reference);
+    for (int coordinates : List.of(1, 2, 3, 10)) {
+      for (MathMode math : MathMode.values()) {
+        String name = "speed, coordinates: " + coordinates + ", " + math.word();
+        check(
+            name,
+            () -> {
+              Map<String, Object> figures = speed.against(coordinates, math);
+              return new Found(Outcome.OK, GpuSpeed.words(figures), figures);
+            });
+      }
+    }
+    check(
+        "speed, few walkers",
+        () -> {
+          Map<String, Object> figures = speed.crossover();
+          return new Found(Outcome.OK, GpuSpeed.crossoverWords(figures), figures);
+        });
+  }
+}

@@ -1,0 +1,98 @@
+package perrin.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.conformance.Trial;
+import perrin.experiment.Library;
+import perrin.experiment.MathMode;
+import perrin.kernel.KernelCompiler;
+
+/** NVIDIA's compiler takes every kernel that we ship, and makes of it what we expect. */
+class EmittedKernelTest {
+  private static final Set<String> KERNELS = Set.of("perrin_start", "perrin_run", "perrin_reduce");
+
+  private static Nvrtc nvrtc;
+
+  @BeforeAll
+  static void needsOracle() {
+    nvrtc = Oracle.nvrtc();
+  }
+
+  static Stream<Arguments> methodsAndEnergies() {
+    return Library.methods().stream()
+        .flatMap(method -> Library.energies().stream().map(energy -> Arguments.of(method, energy)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methodsAndEnergies")
+  void everyMethodOnEveryEnergyWithoutSpills(String method, String energy) {
+    for (int capability : List.of(75, 90)) {
+      Map<String, SassCount> kernels =
+          compile(text(method, energy, MathMode.PORTABLE), capability, MathMode.PORTABLE);
+      assertTrue(kernels.keySet().containsAll(KERNELS), kernels.keySet().toString());
+      kernels
+          .values()
+          .forEach(kernel -> {
+            assertEquals(0, kernel.spills(), kernel.kernel());
+            assertEquals(0, kernel.frame(), kernel.kernel());
+          });
+    }
+  }
+
+  /**
+   * Machine instructions of four steps, one Philox block: the loop that a run spends its time in.
+   * By NVRTC 13.1; other compilers may need a few more or less.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "euler-maruyama, double-well, PORTABLE, 156",
+    "euler-maruyama, harmonic, PORTABLE, 148",
+    "leimkuhler-matthews, double-well, PORTABLE, 164",
+    "euler-maruyama, double-well, FAST, 88",
+  })
+  void instructionsOfFourSteps(String method, String energy, MathMode math, int limit) {
+    Map<String, SassCount> kernels = compile(text(method, energy, math), 90, math);
+    kernels.values().forEach(kernel -> assertEquals(0, kernel.spills(), kernel.kernel()));
+    SassCount run = kernels.get("perrin_run");
+    SassCount.Loop steps = run.steps();
+    assertTrue(steps.instructions() <= limit, steps.mix());
+    assertEquals(0, steps.count("LDG") + steps.count("CALL"), steps.mix());
+  }
+
+  private static Map<String, SassCount> compile(String text, int capability, MathMode math) {
+    List<String> options = math == MathMode.FAST ? CudaDevice.FAST : Nvrtc.PORTABLE;
+    Nvrtc.Module module = nvrtc.compile(text, "a test", capability, Oracle.ANY_DRIVER, options);
+    assertEquals("sm_" + capability, module.architecture());
+    return SassCount.of(module.image());
+  }
+
+  private static String text(String method, String energy, MathMode math) {
+    String experiment =
+        """
+        coordinates: [x]
+        energy: %s
+        method: %s
+        start: {x: "normal(0, 1)"}
+        temperature: 0.5
+        dt: 0.01
+        walkers: 1000
+        steps: 1000
+        sample-every: 10
+        histograms: {x: {of: x, from: -2.5, to: 2.5, bins: 200}}
+        observables: {x2: x^2, E: energy}
+        """
+            .formatted(energy, method);
+    return CudaBackend.text(
+        KernelCompiler.compile(Trial.of(experiment).experiment()).kernel(), math);
+  }
+}

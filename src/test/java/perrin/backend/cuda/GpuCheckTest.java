@@ -1,0 +1,66 @@
+package perrin.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import perrin.backend.BackendException;
+import perrin.run.GpuCheck;
+import perrin.run.GpuCheck.Outcome;
+import perrin.run.SpeedService;
+
+/** {@code perrin gpu-check} on the stand-in: bits are compared, no speed is told. */
+@Tag("stand-in")
+class GpuCheckTest {
+  private static final List<Path> EXAMPLES = List.of(Path.of("examples", "harmonic.yaml"));
+
+  @BeforeAll
+  static void loadStandIn() throws IOException, InterruptedException {
+    StandIn.load();
+  }
+
+  @Test
+  void bitsAreComparedAndSpeedIsRefused() {
+    List<GpuCheck.Result> told = new ArrayList<>();
+    GpuCheck.Report report = GpuCheck.run(new GpuCheck.Options(600, EXAMPLES), told::add);
+    assertEquals(told, report.results());
+    assertEquals(
+        Map.of(
+            "device", Outcome.OK,
+            "roots", Outcome.OK,
+            "digests, 1003 walkers", Outcome.OK,
+            "speed", Outcome.SKIPPED,
+            "example harmonic.yaml", Outcome.SKIPPED),
+        told.stream().collect(Collectors.toMap(GpuCheck.Result::check, GpuCheck.Result::outcome)),
+        told.toString());
+    assertTrue(report.passed());
+    String speed = told.get(3).text();
+    assertTrue(speed.startsWith("refused: there is no GPU"), speed);
+    assertTrue(report.json().contains("\"stand_in\": true"), report.json());
+    assertTrue(!report.json().contains("walker_steps_per_second"), report.json());
+  }
+
+  @Test
+  void whatThereIsNoTimeForIsSkipped() {
+    GpuCheck.Report report = GpuCheck.run(new GpuCheck.Options(0, List.of()), _ -> {});
+    for (GpuCheck.Result result : report.results()) {
+      assertEquals(Outcome.SKIPPED, result.outcome(), result.toString());
+    }
+    assertTrue(report.passed());
+  }
+
+  @Test
+  void noSpeedIsServed() {
+    BackendException refused = assertThrows(BackendException.class, SpeedService::new);
+    assertTrue(refused.getMessage().contains("no GPU"), refused.getMessage());
+  }
+}

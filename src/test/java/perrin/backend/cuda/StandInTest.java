@@ -1,0 +1,127 @@
+package perrin.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.backend.NotFiniteException;
+import perrin.conformance.Trial;
+import perrin.experiment.Library;
+import perrin.output.Digest;
+import perrin.output.RunRecord;
+
+/**
+ * The cuda backend's own code, JCuda and the emitted CUDA text, end to end without a GPU: a
+ * stand-in for the driver and for NVRTC (src/test/native) compiles the text with g++ and runs each
+ * thread as a fiber. Its results must have the bits of the other backends; its speed means nothing.
+ */
+@Tag("stand-in")
+class StandInTest {
+  private static final String SMALL =
+      """
+      coordinates: [x]
+      energy: (x^2 - 1)^2
+      start: {x: "normal(0.1, 1) + 0.0001*walker"}
+      method: euler-maruyama
+      temperature: 0.5
+      dt: 0.01
+      walkers: 1003
+      first-walker: 2016
+      steps: 37
+      burn-in: 6
+      sample-every: 5
+      histograms:
+        x: {of: x, from: -1, to: 1.5, bins: 7}
+        square: {of: x^2, from: 0, to: 2, bins: 50}
+      observables: {x2: x^2, E: energy}
+      seed: -7
+      """;
+
+  @BeforeAll
+  static void loadStandIn() throws IOException, InterruptedException {
+    StandIn.load();
+  }
+
+  static Stream<Arguments> methodsAndEnergies() {
+    List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
+    return Library.methods().stream()
+        .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methodsAndEnergies")
+  void everyMethodOnThreeEnergies(String method, String energy) {
+    Trial trial = Trial.of(SMALL, "method=" + method, "energy=" + energy);
+    for (int walkers : List.of(1, 31, 32, 33, 1003)) {
+      assertAgree(trial.with("walkers=" + walkers));
+    }
+  }
+
+  @Test
+  void severalCoordinates() {
+    String energy = "energy=(a^2 - 1)^2 + b^2 + (c - a)^2/2 + exp(-b^2)*cos(c)";
+    String start = "start={a: 'normal(0, 1)', b: 'uniform(-1, 1)', c: 0}";
+    for (String method : Library.methods()) {
+      assertAgree(
+          Trial.of(
+              SMALL,
+              "coordinates=[a, b, c]",
+              energy,
+              start,
+              "method=" + method,
+              "observables={s: a + b + c, E: energy}",
+              "histograms={a: {of: a, from: -1, to: 1.5, bins: 7}}"));
+    }
+  }
+
+  @Test
+  void schedules() {
+    assertAgree(Trial.of(SMALL, "temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)"));
+  }
+
+  @Test
+  void manyBlocksAndCountsBeyondSharedMemory() {
+    assertAgree(Trial.of(SMALL, "walkers=5000", "first-walker=992"));
+    assertAgree(Trial.of(SMALL, "histograms.x.bins=100000"));
+  }
+
+  @Test
+  void walkersThatAreLostAreNamed() {
+    Trial trial =
+        Trial.of(SMALL, "energy=-x^4", "start.x=1 + 0.001*walker", "steps=500", "burn-in=0")
+            .with("sample-every=1");
+    String expected = failure(trial, "java", 0);
+    assertEquals(expected, failure(trial, "cuda", 0));
+    assertEquals(expected, failure(trial, "cuda", 7));
+    Trial outside = Trial.of(SMALL, "energy=x - log(x)", "start.x=2018 - walker");
+    assertEquals(failure(outside, "java", 0), failure(outside, "cuda", 0));
+  }
+
+  @Test
+  void itCannotBeMistakenForAGpu() {
+    RunRecord run = Trial.of(SMALL).run("cuda", 0, 1, 0);
+    assertTrue(run.header().device().contains("no GPU"), run.header().device());
+  }
+
+  private static String failure(Trial trial, String backend, long chunk) {
+    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, 1, chunk))
+        .getMessage();
+  }
+
+  private static void assertAgree(Trial trial) {
+    Digest expected = Digest.of(trial.run("java", 0, 1, 0));
+    for (long chunk : List.of(0L, 1L, 7L)) {
+      Digest found = Digest.of(trial.run("cuda", 0, 1, chunk));
+      assertEquals(expected, found, "chunk " + chunk + ": " + trial.sets());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Builds the stand-in CUDA for tests on machines without a GPU; see README.md here.
+#
+#   build.sh FOLDER    makes FOLDER/libcuda.so.1 and FOLDER/libnvrtc.so.12, if they are older than their sources
+#
+#   CXX   the compiler, g++ where not set; the stand-in NVRTC calls it too
+set -euo pipefail
+out=$(mkdir -p "${1:?usage: build.sh FOLDER}" && cd "$1" && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cxx=${CXX:-g++}
+
+# build LIBRARY SOURCE OPTION…: by a name of its own first, for the old one may be in use.
+build() {
+  local library=$out/$1 source=$here/$2
+  shift 2
+  if [ -f "$library" ] && [ -z "$(find "$here" -newer "$library" \( -name '*.h' -o -name '*.cpp' -o -name '*.sh' \))" ]; then
+    return
+  fi
+  "$cxx" -std=c++17 -O1 -fPIC -shared -fvisibility=hidden -Wall -Wextra "$@" "$source" -o "$library.$$" -pthread -ldl \
+    -Wl,-soname,"$(basename "$library")" -Wl,-z,nodelete
+  mv -f "$library.$$" "$library"
+}
+
+build libcuda.so.1 stand_in_cuda.cpp &
+cuda=$!
+build libnvrtc.so.12 stand_in_nvrtc.cpp "-DPERRIN_STAND_IN_SHIM=\"$here/cuda_shim.h\"" "-DPERRIN_STAND_IN_CXX=\"$cxx\""
+wait "$cuda"
