@@ -1,6 +1,7 @@
 """The other side of turns.py: a program that makes steps when scripts/gpu-check asks for them."""
 import os
 import subprocess
+import tempfile
 import threading
 from queue import Empty, Queue
 
@@ -12,7 +13,8 @@ class Contestant:
 
     def __init__(self, name, command, question):
         self.name, self.question, self.seconds, self.what, self.trouble = name, question, [], None, None
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        self.complaints = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints,
                                         text=True, start_new_session=True)
         self.lines = Queue()
         threading.Thread(target=self.read, daemon=True).start()
@@ -27,7 +29,12 @@ class Contestant:
             line = self.lines.get(timeout=max(0.1, seconds))
         except Empty:
             line = "failed no answer in time"
-        return line if line is not None else "failed ended by itself"
+        return line if line is not None else "failed " + self.last_words()
+
+    def last_words(self):
+        self.complaints.seek(0)
+        lines = self.complaints.read().decode(errors="replace").strip().split("\n")
+        return lines[-1][:200] or "ended by itself"
 
     def ready(self, seconds):
         word, _, rest = self.answer(seconds).partition(" ")
@@ -41,7 +48,7 @@ class Contestant:
             self.process.stdin.write(self.question.format(walkers=walkers, steps=steps) + "\n")
             self.process.stdin.flush()
         except OSError:
-            return self.give_up("ended by itself")
+            return self.give_up(self.last_words())
         words = self.answer(seconds).split(" ", 2)
         if words[0] == "failed":
             return self.give_up(" ".join(words[1:]))

@@ -97,6 +97,20 @@ EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64
   }
 }
 
+// Steps from .. to-1 with Gaussians from memory, where `first` is counted from the run's first walker.
+EXPORT void perrin_advance_buffered(float *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to,
+                                    const Parameters *p, const Normals *normals) {
+  Walk walk;
+  Vectors vectors;
+  prepare(walk, vectors, *p);
+  for (u32 w = 0; w < walkers; w += LANES) {
+    real s[VARIABLES];
+    for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
+    advance_buffered(s, first + w, from, to, *normals, walk);
+    for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
+  }
+}
+
 // One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
 // counts: added to, or null where nothing is to be counted. Returns -1, or the first walker (counted within the call)
 // with a value that is not finite, plus that value's number shifted left by 32.

@@ -145,4 +145,25 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
     }
   }
 }
+
+// Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
+// value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel).
+struct Normals {
+  const float *value;
+  u64 step;     // of the first values
+  u64 walkers;  // padded to whole cohorts
+};
+
+// Steps from .. to-1 of the vector of walkers that begins at number w. s: state, shape [VARIABLES]; modified.
+KERNEL_FUNCTION void advance_buffered(real *s, u64 w, u64 from, u64 to, const Normals &normals, const Walk &walk) {
+  const float *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
+  const float *value = normals.value + (from - normals.step) * NORMALS * normals.walkers + w;
+  KEEP_LOOP
+  for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
+    real z[NORMALS + 1];
+    UNROLL
+    for (int j = 0; j < NORMALS; ++j, value += normals.walkers) z[j] = load(value);
+    step(s, z, walk.uniform, row);
+  }
+}
 }  // namespace perrin

@@ -2,33 +2,43 @@ package perrin.backend;
 
 /**
  * When a run's walkers are looked at. Samples are taken after steps burnIn + k·every, k ≥ 1.
- * Whether all values are finite is looked at then, every {@value #LOOK_EVERY} steps, and at the
- * end: at steps that depend on the experiment alone, so that a run fails or not however it is cut
- * into chunks.
+ * Whether all values are finite is looked at then, after every so many steps, and at the end: at
+ * steps that depend on the experiment alone, so that a run fails or not however it is cut into
+ * chunks.
  *
  * @param steps of the whole run
  * @param burnIn steps before sampling begins
  * @param every steps from sample to sample
+ * @param lookEvery steps between two looks where samples are rare
  */
-public record SamplePlan(long steps, long burnIn, long every) {
-  /** Steps between two looks where samples are rare. */
+public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
+  /** Steps between two looks, unless Gaussians come in shorter pieces. */
   public static final long LOOK_EVERY = 4096;
+
+  public SamplePlan(long steps, long burnIn, long every) {
+    this(steps, burnIn, every, LOOK_EVERY);
+  }
+
+  /** The same samples with looks at least every so many steps. */
+  public SamplePlan lookingEvery(long steps) {
+    return new SamplePlan(this.steps, burnIn, every, steps);
+  }
 
   /** The next step at which walkers are looked at, after step n. */
   public long nextLook(long n) {
     long sample = n < burnIn ? burnIn + every : burnIn + ((n - burnIn) / every + 1) * every;
-    return Math.min(steps, Math.min(sample, (n / LOOK_EVERY + 1) * LOOK_EVERY));
+    return Math.min(steps, Math.min(sample, (n / lookEvery + 1) * lookEvery));
   }
 
   /** The last look before step n; 0 if there is none. */
   public long lastLook(long n) {
     long sample = burnIn + samplesUntil(n - 1) * every;
-    return Math.max(sample > burnIn ? sample : 0, (n - 1) / LOOK_EVERY * LOOK_EVERY);
+    return Math.max(sample > burnIn ? sample : 0, (n - 1) / lookEvery * lookEvery);
   }
 
   /** Whether walkers are looked at after step n. */
   public boolean isLook(long n) {
-    return isSample(n) || n % LOOK_EVERY == 0 || n == steps;
+    return isSample(n) || n % lookEvery == 0 || n == steps;
   }
 
   boolean isSample(long n) {

@@ -42,6 +42,7 @@ final class CanonicalJson {
     x.check().ifPresent(check -> tree.put("check", check(check)));
     tree.put("precision", x.precision().word());
     tree.put("math", x.math().word());
+    x.curand().ifPresent(generator -> tree.put("noise", noise(generator)));
     tree.put("seed", x.seed());
     return tree;
   }
@@ -77,6 +78,10 @@ final class CanonicalJson {
   private static Object check(Check check) {
     return new TreeMap<String, Object>(
         Map.of("boltzmann", check.boltzmann(), "tolerance", check.tolerance()));
+  }
+
+  private static Object noise(CurandGenerator generator) {
+    return new TreeMap<String, Object>(Map.of("source", "curand", "generator", generator.word()));
   }
 
   private static Object value(Formula formula) {

@@ -29,6 +29,8 @@ import java.util.Set;
  * @param sampleEvery steps from sample to sample
  * @param histograms by name, in the order written
  * @param observables by name, in the order written
+ * @param curand the generator of cuRAND's that draws the Gaussians of steps; empty for our own
+ *     Philox
  * @param seed any 64 bits
  */
 public record Experiment(
@@ -50,6 +52,7 @@ public record Experiment(
     Optional<Check> check,
     Precision precision,
     MathMode math,
+    Optional<CurandGenerator> curand,
     long seed) {
 
   /** Walkers whose sums are taken together; shards and sweeps cut between cohorts only. */
@@ -73,6 +76,7 @@ public record Experiment(
     requireNames(coordinates, parameters.keySet(), method);
     requireStart(coordinates, start.keySet());
     requireSizes(walkers, firstWalker);
+    requireWhole(curand, firstWalker);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     requireOutputs(histograms.keySet(), observables.keySet(), check);
@@ -158,6 +162,13 @@ public record Experiment(
               + ", must be at most "
               + (MAX_WALKERS - walkers)
               + ", so that the last walker is below 2^47");
+    }
+  }
+
+  /** What cuRAND draws for a walker depends on how many there are: so part of them is no shard. */
+  private static void requireWhole(Optional<CurandGenerator> curand, long firstWalker) {
+    if (curand.isPresent() && firstWalker != 0) {
+      throw new BadValue("first-walker", firstWalker + ", must be 0 with noise: source: curand");
     }
   }
 

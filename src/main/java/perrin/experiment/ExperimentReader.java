@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,6 +48,7 @@ final class ExperimentReader {
             file.optionalMap("check").map(ExperimentReader::check),
             precision(),
             math(),
+            file.optionalMap("noise").flatMap(ExperimentReader::curand),
             file.optionalBits("seed").orElse(0L)));
   }
 
@@ -92,6 +94,21 @@ final class ExperimentReader {
     return file.optionalWord("math", words).orElse(MathMode.PORTABLE);
   }
 
+  /** The generator that draws in place of our own, where the noise is cuRAND's. */
+  private static Optional<CurandGenerator> curand(YamlMap noise) {
+    boolean curand = noise.word("source", Map.of("philox", false, "curand", true));
+    if (!curand && noise.has("generator")) {
+      throw noise.error("generator", "is for source: curand; remove it");
+    }
+    var words = new LinkedHashMap<String, CurandGenerator>();
+    for (var generator : CurandGenerator.values()) {
+      words.put(generator.word(), generator);
+    }
+    var generator = curand ? noise.word("generator", words) : null;
+    noise.finish();
+    return Optional.ofNullable(generator);
+  }
+
   private static Set<String> keys() {
     var keys = new TreeSet<>(LATER_KEYS.keySet());
     Collections.addAll(
@@ -114,6 +131,7 @@ final class ExperimentReader {
         "check",
         "precision",
         "math",
+        "noise",
         "seed");
     return keys;
   }
@@ -136,7 +154,6 @@ final class ExperimentReader {
     }
     keys.put("track-best", "false");
     keys.put("polish", "0");
-    keys.put("noise", "{source: philox}");
     return keys;
   }
 }

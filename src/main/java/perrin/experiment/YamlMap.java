@@ -142,6 +142,11 @@ public final class YamlMap {
     return find(key).map(value -> value.word(words));
   }
 
+  /** One of a few words that must be there. */
+  <T> T word(String key, Map<String, T> words) {
+    return value(key).word(words);
+  }
+
   public YamlMap map(String key) {
     return value(key).map();
   }

@@ -54,8 +54,14 @@ public record BackendChoice(String name, int width) {
         reasons.add(candidate + ": " + e.getMessage());
       }
     }
-    String instead = name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
-    throw new BackendException(String.join("; ", reasons) + instead);
+    throw new BackendException(String.join("; ", reasons) + instead(experiment));
+  }
+
+  private String instead(Experiment experiment) {
+    if (experiment.curand().isPresent()) {
+      return "; or use noise: {source: philox}, which every backend draws itself";
+    }
+    return name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
   }
 
   private Backend backend(String candidate) {

@@ -78,7 +78,11 @@ final class GpuSpeed {
   static String crossoverWords(Map<String, Object> figures) {
     Object from = figures.get("gpu_faster_from_walkers");
     return from == null
-        ? "the GPU is not faster than " + figures.get("reference") + " with up to 2^20 walkers"
+        ? "the GPU is not faster than "
+            + figures.get("reference")
+            + " with up to "
+            + CROSSOVER_END
+            + " walkers"
         : "the GPU is faster than " + figures.get("reference") + " from " + from + " walkers on";
   }
 

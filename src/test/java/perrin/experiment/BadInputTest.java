@@ -156,7 +156,12 @@ class BadInputTest {
           replicas: {exchange-every: 50} | replicas: not available in this version yet; remove it
           track-best: true | track-best: not available in this version yet; only false is
           polish: 100 | polish: not available in this version yet; only 0 is
-          noise: {source: curand} | noise: not available in this version yet; only {source: philox} is
+          noise: {} | noise.source: missing; it must be given
+          noise: {source: dice} | noise.source: dice, must be curand or philox
+          noise: {source: curand} | noise.generator: missing; it must be given
+          noise: {source: philox, generator: xorwow} | noise.generator: is for source: curand; remove it
+          noise: {source: curand, generator: mrg} | noise.generator: mrg, must be mrg32k3a or mt19937 or philox or xorwow
+          noise: {source: curand, generator: xorwow, order: 1} | noise.order: unknown key; the nearest valid key is source
           precision: double | precision: double, not available in this version yet
           precision: half | precision: half, must be double or single
           math: exact | math: exact, must be fast or portable

@@ -38,7 +38,7 @@ class SpeedTest {
     figures.put("reference", "cpu");
     figures.put("gpu_faster_from_walkers", null);
     assertEquals(
-        "the GPU is not faster than cpu with up to 2^20 walkers",
+        "the GPU is not faster than cpu with up to 1048576 walkers",
         GpuSpeed.crossoverWords(figures));
     figures.put("gpu_faster_from_walkers", 2048L);
     assertEquals(

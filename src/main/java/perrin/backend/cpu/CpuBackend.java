@@ -4,6 +4,7 @@ import perrin.backend.Backend;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
+import perrin.backend.cuda.HostCurand;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
@@ -44,11 +45,20 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
-    return new HostEnsemble(experiment, kernel, compile(kernel), threads);
+    if (experiment.curand().isPresent()) {
+      HostCurand.load();
+      return new CurandEnsemble(
+          experiment, experiment.curand().get(), kernel, load(kernel), threads);
+    }
+    return new HostEnsemble(experiment, kernel, load(kernel), threads);
   }
 
   /** A kernel for tiles of walkers. */
   public TileKernel compile(Kernel kernel) {
+    return load(kernel);
+  }
+
+  private NativeKernel load(Kernel kernel) {
     CxxCompiler.Library library = compiler.compile(new CxxSource(kernel).complete(FRAME), target);
     return new NativeKernel(library.path(), kernel.shared().ofRun().size());
   }

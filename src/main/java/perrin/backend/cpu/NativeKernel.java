@@ -33,13 +33,19 @@ final class NativeKernel implements TileKernel {
   private static final long TABLE = TABLE_STEP + Long.BYTES;
   private static final long UNIFORM = TABLE + Long.BYTES;
   private static final long AXIS_BYTES = 24;
+  private static final long NORMALS_BYTES = 24;
 
   private final Arena arena = Arena.ofShared();
   private final MethodHandle start;
   private final MethodHandle advance;
+  private final MethodHandle advanceBuffered;
   private final MethodHandle sample;
   private final MemorySegment parameters;
   private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
+
+  /** Where Gaussians come from; null where the kernel draws them. */
+  private MemorySegment normals;
+
   private Arena tableArena = Arena.ofShared();
 
   @SuppressWarnings("restricted")
@@ -63,6 +69,12 @@ final class NativeKernel implements TileKernel {
             "perrin_advance",
             FunctionDescriptor.ofVoid(
                 ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS));
+    advanceBuffered =
+        handle(
+            lookup,
+            "perrin_advance_buffered",
+            FunctionDescriptor.ofVoid(
+                ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS));
     sample =
         handle(
             lookup,
@@ -95,6 +107,23 @@ final class NativeKernel implements TileKernel {
     parameters.set(ADDRESS, TABLE, table);
   }
 
+  /**
+   * Takes Gaussians from memory from now on, instead of drawing them; the run begins with walker 0.
+   * Only while no thread uses the kernel.
+   *
+   * @param step that the first values belong to
+   * @param values shape [steps][values of a step][walkers]
+   * @param walkers padded to whole cohorts
+   */
+  void normals(long step, MemorySegment values, long walkers) {
+    if (normals == null) {
+      normals = arena.allocate(NORMALS_BYTES, Long.BYTES);
+    }
+    normals.set(ADDRESS, 0, values);
+    normals.set(JAVA_LONG, Long.BYTES, step);
+    normals.set(JAVA_LONG, 2 * Long.BYTES, walkers);
+  }
+
   @Override
   public void start(Tile tile) {
     try {
@@ -106,9 +135,15 @@ final class NativeKernel implements TileKernel {
 
   @Override
   public void advance(Tile tile, long from, long to) {
+    MemorySegment at = position(tile);
+    int walkers = tile.walkers();
     try {
-      advance.invokeExact(
-          position(tile), tile.stride(), tile.first(), tile.walkers(), from, to, parameters);
+      if (normals == null) {
+        advance.invokeExact(at, tile.stride(), tile.first(), walkers, from, to, parameters);
+      } else {
+        advanceBuffered.invokeExact(
+            at, tile.stride(), tile.first(), walkers, from, to, parameters, normals);
+      }
     } catch (Throwable e) {
       throw unexpected(e);
     }

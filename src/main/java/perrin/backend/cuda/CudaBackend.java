@@ -35,6 +35,7 @@ public final class CudaBackend implements Backend {
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
     try {
+      requireOwnNoise(experiment);
       return device.guarded(
           "opening",
           () -> {
@@ -45,6 +46,12 @@ public final class CudaBackend implements Backend {
     } catch (BackendException e) {
       device.close();
       throw e;
+    }
+  }
+
+  private static void requireOwnNoise(Experiment experiment) {
+    if (experiment.curand().isPresent()) {
+      throw new BackendException("noise: source curand is on the cpu backend only in this version");
     }
   }
 

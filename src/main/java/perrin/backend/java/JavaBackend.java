@@ -1,6 +1,7 @@
 package perrin.backend.java;
 
 import perrin.backend.Backend;
+import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
@@ -21,6 +22,9 @@ public final class JavaBackend implements Backend {
 
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
+    if (experiment.curand().isPresent()) {
+      throw new BackendException("noise: source curand needs the cpu backend");
+    }
     return new HostEnsemble(experiment, kernel, compile(kernel), threads);
   }
 

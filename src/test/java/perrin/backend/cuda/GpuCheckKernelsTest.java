@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.experiment.MathMode;
 import perrin.run.SpeedTrial;
 
-/** NVIDIA's compiler takes the kernels of {@code perrin gpu-check}, and its steps can be counted. */
+/**
+ * NVIDIA's compiler takes the kernels of {@code perrin gpu-check}, and its steps can be counted.
+ */
 class GpuCheckKernelsTest {
   private static Nvrtc nvrtc;
 

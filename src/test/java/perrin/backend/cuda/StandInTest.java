@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
@@ -104,6 +105,14 @@ class StandInTest {
     assertEquals(expected, failure(trial, "cuda", 7));
     Trial outside = Trial.of(SMALL, "energy=x - log(x)", "start.x=2018 - walker");
     assertEquals(failure(outside, "java", 0), failure(outside, "cuda", 0));
+  }
+
+  @Test
+  void noiseFromCurandIsRefused() {
+    Trial trial = Trial.of(SMALL, "first-walker=0", "noise={source: curand, generator: xorwow}");
+    String message =
+        assertThrows(BackendException.class, () -> trial.run("cuda", 0, 1, 0)).getMessage();
+    assertTrue(message.startsWith("cuda: noise: source curand is on the cpu backend"), message);
   }
 
   @Test
