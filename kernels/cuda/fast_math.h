@@ -4,12 +4,21 @@
 
 namespace perrin {
 
+KERNEL_FUNCTION real fast_sqrt(real a) {
+#ifdef PERRIN_STAND_IN
+  return sqrt(a);
+#else
+  real root;
+  asm("sqrt.approx.ftz.f32 %0, %1;" : "=f"(root) : "f"(a));
+  return root;
+#endif
+}
+
 // As kernels/functions/gaussian.yaml.
 KERNEL_FUNCTION void gaussian(word a, word b, real &sine_out, real &cosine_out) {
   const real u = fma(to_real(a), 0x1p-32f, 0x1p-33f);
   const real angle = to_real_signed(b) * 1.46291807927e-9f;  // pi 2^-31: in [-pi, pi)
-  real radius;
-  asm("sqrt.approx.ftz.f32 %0, %1;" : "=f"(radius) : "f"(-1.38629436f * __log2f(u)));  // -2 log 2 log2(u)
+  const real radius = fast_sqrt(-1.38629436f * __log2f(u));  // -2 log 2 log2(u)
   sine_out = radius * __sinf(angle);
   cosine_out = radius * __cosf(angle);
 }

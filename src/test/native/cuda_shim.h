@@ -143,6 +143,7 @@ SHIM float fmaxf(float a, float b) {
 }
 
 // math: fast
+SHIM float __log2f(float a) { return __builtin_log2f(a); }
 SHIM float __logf(float a) { return __builtin_logf(a); }
 SHIM float __expf(float a) { return __builtin_expf(a); }
 SHIM float __sinf(float a) { return __builtin_sinf(a); }

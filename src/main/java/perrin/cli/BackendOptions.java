@@ -1,7 +1,9 @@
 package perrin.cli;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import perrin.backend.cpu.CpuTarget;
 import perrin.run.BackendChoice;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,18 @@ final class BackendOptions {
       description = "Threads to use; else one for each core.")
   Integer threads;
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      description = "Number of the GPU to use; else 0. One in this version.")
+  Integer device;
+
+  @Option(
+      names = "--cuda-libraries",
+      paramLabel = "DIR",
+      description = "Folder with libnvrtc, looked at before the usual places.")
+  Path cudaLibraries;
+
   BackendChoice choice() {
     if (!BackendChoice.NAMES.contains(name)) {
       throw refused("--backend: " + name + ", must be " + oneOf(BackendChoice.NAMES));
@@ -42,7 +56,14 @@ final class BackendOptions {
     if (width != null && !CpuTarget.WIDTHS.contains(width)) {
       throw refused("--width: " + width + ", must be " + oneOf(CpuTarget.WIDTHS));
     }
-    return new BackendChoice(name, width == null ? 0 : width);
+    if (device != null && device < 0) {
+      throw refused("--devices: " + device + ", must be at least 0");
+    }
+    return new BackendChoice(
+        name,
+        width == null ? 0 : width,
+        device == null ? 0 : device,
+        Optional.ofNullable(cudaLibraries));
   }
 
   int threads() {

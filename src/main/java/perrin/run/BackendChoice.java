@@ -1,13 +1,16 @@
 package perrin.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
+import perrin.backend.cuda.CudaLibraries;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
@@ -18,8 +21,15 @@ import perrin.kernel.Kernel;
  *
  * @param name one of {@link #NAMES}
  * @param width walkers in a vector of the cpu backend; 0 for the widest that the machine has
+ * @param device number of the GPU of the cuda backend
+ * @param cudaLibraries folder with CUDA's libraries, looked at first
  */
-public record BackendChoice(String name, int width) {
+public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries) {
+  /** Without wishes for a GPU. */
+  public BackendChoice(String name, int width) {
+    this(name, width, 0, Optional.empty());
+  }
+
   /** The best that works, and each by its name. */
   public static final List<String> NAMES = List.of("auto", "java", "cpu", "cuda");
 
@@ -68,9 +78,14 @@ public record BackendChoice(String name, int width) {
     return switch (candidate) {
       case "java" -> new JavaBackend();
       case "cpu" -> new CpuBackend(width);
-      case "cuda" -> new CudaBackend();
+      case "cuda" -> new CudaBackend(device, libraries());
       default ->
           throw new BackendException("no such backend; there are " + String.join(", ", NAMES));
     };
+  }
+
+  private CudaLibraries libraries() {
+    CudaLibraries usual = CudaLibraries.find();
+    return cudaLibraries.map(usual::preferring).orElse(usual);
   }
 }

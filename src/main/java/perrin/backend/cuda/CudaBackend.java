@@ -16,10 +16,11 @@ public final class CudaBackend implements Backend {
   private final CudaDevice device;
 
   /**
-   * @throws BackendException where there is no driver, no device, or no NVRTC
+   * @param number of the device, from 0
+   * @throws BackendException where there is no driver, no such device, or no NVRTC
    */
-  public CudaBackend() {
-    device = CudaDevice.first();
+  public CudaBackend(int number, CudaLibraries libraries) {
+    device = CudaDevice.open(number, libraries);
   }
 
   @Override

@@ -36,22 +36,38 @@ final class CudaDevice implements AutoCloseable {
     JCudaDriver.cuDevicePrimaryCtxRetain(context, device);
   }
 
-  /**
-   * The machine's first GPU.
-   *
-   * @throws BackendException where there is none, or no NVRTC
-   */
+  /** The machine's first GPU, with the libraries that are found. */
   static CudaDevice first() {
+    return open(0, CudaLibraries.find());
+  }
+
+  /**
+   * A GPU by its number.
+   *
+   * @throws BackendException where there is none of that number, or no NVRTC
+   */
+  static CudaDevice open(int number, CudaLibraries libraries) {
     CudaProbe probe = CudaProbe.look();
     if (!probe.usable()) {
       throw new BackendException(probe.reason());
     }
-    CudaProbe.Device found = probe.devices().getFirst();
+    List<CudaProbe.Device> devices = probe.devices();
+    CudaProbe.Device found =
+        devices.stream()
+            .filter(device -> device.ordinal() == number)
+            .findFirst()
+            .orElseThrow(() ->
+                new BackendException(
+                    "there is no device "
+                        + number
+                        + (devices.size() == 1
+                            ? "; there is only 0"
+                            : "; there are 0 to " + (devices.size() - 1))));
     if (found.capability() < OLDEST) {
       throw new BackendException(
           found.name() + " has compute capability " + dotted(found.capability()) + ", below 7.5");
     }
-    Nvrtc compiler = Nvrtc.open(CudaLibraries.find(), probe.driver());
+    Nvrtc compiler = Nvrtc.open(libraries, probe.driver());
     JCudaNatives.loadDriver();
     try {
       JCudaDriver.setExceptionsEnabled(true);

@@ -19,6 +19,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
+import perrin.statistics.TimeMean;
 
 /**
  * The cuda backend's own code, JCuda and the emitted CUDA text, end to end without a GPU: a
@@ -113,6 +114,26 @@ class StandInTest {
     String message =
         assertThrows(BackendException.class, () -> trial.run("cuda", 0, 1, 0)).getMessage();
     assertTrue(message.startsWith("cuda: noise: source curand is on the cpu backend"), message);
+  }
+
+  @Test
+  void aDeviceThatIsNotThere() {
+    BackendException refused =
+        assertThrows(BackendException.class, () -> new CudaBackend(3, CudaLibraries.find()));
+    assertEquals("there is no device 3; there is only 0", refused.getMessage());
+  }
+
+  /** Other bits, the same physics: ⟨x²⟩ of both within 5 standard errors of each other. */
+  @Test
+  void fastMath() {
+    Trial trial = Trial.of(SMALL, "walkers=20000", "steps=400", "burn-in=200", "start.x=normal(0, 0.5)");
+    RunRecord portable = trial.run("cuda", 0, 1, 0);
+    RunRecord fast = trial.with("math=fast", "seed=8").run("cuda", 0, 1, 0);
+    assertEquals("portable", portable.header().math());
+    assertEquals("fast", fast.header().math());
+    TimeMean a = portable.observables().get("x2").timeMean();
+    TimeMean b = fast.observables().get("x2").timeMean();
+    assertEquals(a.mean(), b.mean(), 5 * Math.hypot(a.standardError(), b.standardError()));
   }
 
   @Test
