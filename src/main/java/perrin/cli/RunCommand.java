@@ -77,8 +77,12 @@ final class RunCommand implements Callable<Integer> {
       run = Runner.run(experiment, options, progress, report::notice);
     }
     long writing = System.nanoTime();
-    RunFile.write(target.file(), run);
-    report.end(target.file(), run, (System.nanoTime() - writing) * 1e-9);
+    Path file = target.whenDone(experiment, force);
+    if (!file.equals(target.file())) {
+      report.notice(target.file() + ": taken by another run meanwhile; this one goes to " + file);
+    }
+    RunFile.write(file, run);
+    report.end(file, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict());
   }
 

@@ -78,4 +78,20 @@ public record RunTarget(Path file) {
       RunFile.checkFinalSize(file, experiment.walkers(), Float.BYTES);
     }
   }
+
+  /**
+   * Where a finished run goes: its file, unless another run has put a file there meanwhile; then a
+   * name of its own beside it, for neither result may be lost.
+   */
+  public Path whenDone(Experiment experiment, boolean force) {
+    try {
+      if (!force) {
+        kept(experiment);
+      }
+      return file;
+    } catch (TargetTakenException e) {
+      String name = file.getFileName().toString().replaceFirst("(?i)\\.h5$", "");
+      return file.resolveSibling(name + "-" + experiment.sha256().substring(0, 8) + ".h5");
+    }
+  }
 }

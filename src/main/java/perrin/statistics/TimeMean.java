@@ -6,9 +6,10 @@ package perrin.statistics;
  * <p>Samples of one walker are correlated in time, cohorts are independent of each other. So the
  * error comes from the spread of the cohorts' own means x_c with weights w_c (walkers · samples):
  *
- * <pre>mean = Σ w_c x_c / W,   error² = C/(C − 1) · Σ w_c² (x_c − mean)² / W²</pre>
+ * <pre>mean = Σ w_c x_c / W,   error² = Σ w_c² (x_c − mean)² / (W² − Σ w_c²)</pre>
  *
- * which is the sample variance over C where all cohorts have 32 walkers.
+ * which is the sample variance over C where all cohorts have 32 walkers, and does not shrink where
+ * one of a few cohorts holds fewer.
  *
  * @param mean in the observable's units
  * @param standardError in the same units; NaN with fewer than two cohorts
@@ -48,7 +49,8 @@ public record TimeMean(double mean, double standardError) {
       squares[c] = deviation * deviation;
     }
     double sum = TreeSum.reduce(firstCohort, cohorts, squares);
-    double error = Math.sqrt(sum * cohorts / (cohorts - 1.0)) / weight;
+    double sizes = full * full * (cohorts - 1) + last * last;
+    double error = Math.sqrt(sum / (weight * weight - sizes));
     return new TimeMean(mean, error);
   }
 }

@@ -112,7 +112,7 @@ public record Verdict(
     String interval =
         distance.hasInterval()
             ? decimals(distance.low()) + ", " + decimals(distance.high())
-            : "unknown";
+            : "0.0000, 1.0000"; // what is known of any distance
     return start + "  TV " + value + " [" + interval + "]  tolerance " + plain(tolerance);
   }
 

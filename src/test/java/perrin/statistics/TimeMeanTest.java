@@ -23,8 +23,8 @@ class TimeMeanTest {
     double[] sums = {32 * 2.0, 8 * 7.0};
     var mean = TimeMean.of(0, sums, 40, 1);
     assertEquals((64 + 56) / 40.0, mean.mean(), 1e-15);
-    // C/(C − 1) Σ w²(x − mean)²/W² with w = 32, 8; x = 2, 7; mean 3
-    assertEquals(Math.sqrt(2 * (32 * 32 + 64 * 16)) / 40, mean.standardError(), 1e-15);
+    // Σ w²(x − mean)²/(W² − Σ w²) with w = 32, 8; x = 2, 7; mean 3
+    assertEquals(Math.sqrt((32 * 32 + 64 * 16) / 512.0), mean.standardError(), 1e-15);
   }
 
   @Test

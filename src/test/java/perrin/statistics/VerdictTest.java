@@ -98,10 +98,10 @@ class VerdictTest {
         verdict(BIASED, tv, 1e-4).line());
     var few = new TotalVariation(0.02, Double.NaN, Double.NaN, 3);
     assertEquals(
-        "verdict: too few samples  TV 0.0200 [unknown]  tolerance 0.05",
+        "verdict: too few samples  TV 0.0200 [0.0000, 1.0000]  tolerance 0.05",
         verdict(TOO_FEW_SAMPLES, few, 0.05).line());
     assertEquals(
-        "verdict: too few samples  TV unknown [unknown]  tolerance 1",
+        "verdict: too few samples  TV unknown [0.0000, 1.0000]  tolerance 1",
         verdict(TOO_FEW_SAMPLES, TotalVariation.UNKNOWN, 1).line());
     assertEquals("verdict: not applicable  (kT = 0)", Verdict.notApplicable("kT = 0").line());
   }

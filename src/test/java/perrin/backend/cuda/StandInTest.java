@@ -126,7 +126,8 @@ class StandInTest {
   /** Other bits, the same physics: ⟨x²⟩ of both within 5 standard errors of each other. */
   @Test
   void fastMath() {
-    Trial trial = Trial.of(SMALL, "walkers=20000", "steps=400", "burn-in=200", "start.x=normal(0, 0.5)");
+    Trial trial =
+        Trial.of(SMALL, "walkers=20000", "steps=400", "burn-in=200", "start.x=normal(0, 0.5)");
     RunRecord portable = trial.run("cuda", 0, 1, 0);
     RunRecord fast = trial.with("math=fast", "seed=8").run("cuda", 0, 1, 0);
     assertEquals("portable", portable.header().math());
