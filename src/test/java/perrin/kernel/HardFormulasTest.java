@@ -26,7 +26,7 @@ import perrin.experiment.ExperimentException;
  * of the program has.
  */
 class HardFormulasTest {
-  private static final long STACK = 400 * 1024;
+  private static final long STACK = 640 * 1024;
 
   /** As many operations as the limit on symbols allows, or as deep as that on nesting. */
   static Stream<String> possible() {
