@@ -9,51 +9,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import perrin.experiment.Library;
 import perrin.output.Digest;
 
 /** The backends agree to the last bit, however the work is cut. */
 class BackendConformanceTest {
   private static final List<Integer> WIDTHS = List.of(4, 8, 16);
 
-  /** Nothing divides anything: 37 steps, 6 of burn-in, samples every 5. */
-  private static final String SMALL =
-      """
-      coordinates: [x]
-      energy: (x^2 - 1)^2
-      start: {x: "normal(0.1, 1) + uniform(-0.2, 0.1) + 0.0001*walker"}
-      method: euler-maruyama
-      temperature: 0.5
-      dt: 0.01
-      walkers: 1003
-      first-walker: 2016
-      steps: 37
-      burn-in: 6
-      sample-every: 5
-      histograms:
-        x: {of: x, from: -1, to: 1.5, bins: 7}
-        square: {of: x^2, from: 0, to: 2, bins: 50}
-      observables: {x2: x^2, E: energy}
-      seed: -7
-      """;
-
   @BeforeAll
   static void needsCompiler() {
     assumeTrue(Trial.hasCompiler());
   }
 
-  static Stream<Arguments> methodsAndEnergies() {
-    List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
-    return Library.methods().stream()
-        .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
-  }
-
   @ParameterizedTest
-  @MethodSource("methodsAndEnergies")
+  @MethodSource("perrin.conformance.Trial#methodsAndEnergies")
   void everyMethodOnThreeEnergies(String method, String energy) {
-    Trial trial = Trial.of(SMALL, "method=" + method, "energy=" + energy);
+    Trial trial = Trial.of(Trial.SMALL, "method=" + method, "energy=" + energy);
     for (int walkers : List.of(1, 31, 32, 33, 1003)) {
       assertAllAgree(trial.with("walkers=" + walkers));
     }
@@ -69,7 +40,7 @@ class BackendConformanceTest {
   @ParameterizedTest
   @MethodSource("landscapes")
   void everyFunction(String energy) {
-    assertAllAgree(Trial.of(SMALL, "energy=" + energy, "start.x=uniform(0.5, 2)"));
+    assertAllAgree(Trial.of(Trial.SMALL, "energy=" + energy, "start.x=uniform(0.5, 2)"));
   }
 
   @Test
@@ -89,20 +60,21 @@ class BackendConformanceTest {
   @Test
   void schedules() {
     assertAllAgree(
-        Trial.of(SMALL, "temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)", "walkers=100"));
+        Trial.of(Trial.SMALL, "temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)", "walkers=100"));
   }
 
   @Test
   void manyTilesOnTwoThreads() {
-    assertAllAgree(Trial.of(SMALL, "walkers=20011", "steps=11", "burn-in=0", "first-walker=992"));
+    assertAllAgree(
+        Trial.of(Trial.SMALL, "walkers=20011", "steps=11", "burn-in=0", "first-walker=992"));
   }
 
   @Test
   void otherNoiseGivesOtherBits() {
-    Digest some = Digest.of(Trial.of(SMALL).run("java", 0, 1, 0));
+    Digest some = Digest.of(Trial.of(Trial.SMALL).run("java", 0, 1, 0));
     for (String change : List.of("seed=-8", "first-walker=2048", "walkers=1004")) {
       assertNotEquals(
-          some.finals(), Digest.of(Trial.of(SMALL, change).run("java", 0, 1, 0)).finals());
+          some.finals(), Digest.of(Trial.of(Trial.SMALL, change).run("java", 0, 1, 0)).finals());
     }
   }
 
@@ -110,8 +82,8 @@ class BackendConformanceTest {
   @Test
   void walkersDoNotKnowEachOther() {
     String[] some = {"first-walker=2048", "walkers=96"};
-    float[] part = finals(Trial.of(SMALL).with(some));
-    float[] whole = finals(Trial.of(SMALL));
+    float[] part = finals(Trial.of(Trial.SMALL).with(some));
+    float[] whole = finals(Trial.of(Trial.SMALL));
     for (int w = 0; w < part.length; w++) {
       assertEquals(whole[w + 32], part[w]);
     }
@@ -132,7 +104,7 @@ class BackendConformanceTest {
       start.append(i == 0 ? "" : ", ").append(names.get(i)).append(": \"normal(0, 1)\"");
     }
     return Trial.of(
-        SMALL,
+        Trial.SMALL,
         "coordinates=[" + String.join(", ", names) + "]",
         "energy=" + energy,
         "start={" + start + "}",

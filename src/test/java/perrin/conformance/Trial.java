@@ -2,10 +2,13 @@ package perrin.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
+import perrin.experiment.Library;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
@@ -13,6 +16,34 @@ import perrin.run.Runner;
 
 /** A small experiment for tests, and ways to run it. */
 public record Trial(String yaml, List<String> sets) {
+
+  /** Nothing divides anything: 37 steps, 6 of burn-in, samples every 5. */
+  public static final String SMALL =
+      """
+      coordinates: [x]
+      energy: (x^2 - 1)^2
+      start: {x: "normal(0.1, 1) + uniform(-0.2, 0.1) + 0.0001*walker"}
+      method: euler-maruyama
+      temperature: 0.5
+      dt: 0.01
+      walkers: 1003
+      first-walker: 2016
+      steps: 37
+      burn-in: 6
+      sample-every: 5
+      histograms:
+        x: {of: x, from: -1, to: 1.5, bins: 7}
+        square: {of: x^2, from: 0, to: 2, bins: 50}
+      observables: {x2: x^2, E: energy}
+      seed: -7
+      """;
+
+  /** Every method of the library on three energies. */
+  public static Stream<Arguments> methodsAndEnergies() {
+    List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
+    return Library.methods().stream()
+        .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
+  }
 
   /** An experiment as text, with {@code --set} overrides. */
   public static Trial of(String yaml, String... sets) {

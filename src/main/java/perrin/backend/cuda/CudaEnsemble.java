@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import perrin.backend.Axis;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
@@ -190,7 +191,25 @@ final class CudaEnsemble implements Ensemble {
     }
     long step = chunk.from() + (found >>> DeviceJob.WALKER_BITS);
     long walker = found & ((1L << DeviceJob.WALKER_BITS) - 1);
-    throw explain(walker / Kernel.COHORT, chunk.from(), step, rows);
+    Optional<NotFiniteException> explained =
+        explain(walker / Kernel.COHORT, chunk.from(), step, rows);
+    if (explained.isEmpty() && step > chunk.from()) {
+      search(chunk, rows, step); // leaves the walkers as they are after that step
+    }
+    throw explained.orElseGet(() -> lost(walker, step));
+  }
+
+  /** What the device alone knows: in fast math plain Java does not come to the same. */
+  private NotFiniteException lost(long walker, long step) {
+    List<String> position = new ArrayList<>();
+    for (int i = 0; i < kernel.coordinates(); i++) {
+      float[] value = new float[1];
+      download(state, i * padded + walker, value);
+      position.add(kernel.variables().get(i) + " = " + value[0]);
+    }
+    long number = experiment.firstWalker() + walker;
+    return new NotFiniteException(
+        "energy or another value", number, step, String.join(", ", position), "");
   }
 
   private long trouble() {
@@ -217,8 +236,8 @@ final class CudaEnsemble implements Ensemble {
     return trouble();
   }
 
-  /** Steps the cohort once more in plain Java, which computes the same, to show where it was. */
-  private NotFiniteException explain(long cohort, long from, long step, float[] rows) {
+  /** Steps the cohort once more in plain Java, to show where it was. */
+  private Optional<NotFiniteException> explain(long cohort, long from, long step, float[] rows) {
     long first = cohort * Kernel.COHORT;
     int present = (int) Math.min(Kernel.COHORT, experiment.walkers() - first);
     try (Arena arena = Arena.ofConfined();

@@ -3,13 +3,9 @@ package perrin.backend.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 import jcuda.Pointer;
@@ -17,6 +13,7 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.backend.cxx.CxxSource;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
@@ -150,21 +147,9 @@ public final class CudaInspection implements AutoCloseable {
         });
   }
 
-  /** One of the small kernels, its one header put in. */
+  /** One of the small kernels, its header put in. */
   static String text(String file) {
-    String include = "#include \"../portable/lanes.h\"\n";
-    String text = resource("cuda/" + file);
-    return text.contains(include)
-        ? text.replace(include, resource("portable/lanes.h").replace("#pragma once\n", ""))
-        : text;
-  }
-
-  private static String resource(String name) {
-    try (InputStream file = CudaInspection.class.getResourceAsStream("/kernels/" + name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("kernels/" + name, e);
-    }
+    return CxxSource.file("cuda/" + file);
   }
 
   /**

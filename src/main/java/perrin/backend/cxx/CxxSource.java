@@ -88,6 +88,16 @@ public final class CxxSource {
     return expand(readable(frame), Path.of(""), new HashSet<>(Set.of(EXAMPLE)));
   }
 
+  /**
+   * A file of the library with every header in place of its include.
+   *
+   * @param name below kernels/, such as {@code cuda/roots.cu}
+   */
+  public static String file(String name) {
+    Path file = Path.of(name);
+    return expand(header(file), file.getParent(), new HashSet<>());
+  }
+
   private static void shared(StringBuilder text, String name, List<Node> nodes) {
     for (int k = 0; k < nodes.size(); k++) {
       text.append("// ").append(name).append('[').append(k).append("] = ");
