@@ -82,11 +82,7 @@ final class ExperimentReader {
 
   private Precision precision() {
     var words = Map.of("single", Precision.SINGLE, "double", Precision.DOUBLE);
-    var precision = file.optionalWord("precision", words).orElse(Precision.SINGLE);
-    if (precision == Precision.DOUBLE) {
-      throw file.later("precision");
-    }
-    return precision;
+    return file.optionalWord("precision", words).orElse(Precision.SINGLE);
   }
 
   private MathMode math() {

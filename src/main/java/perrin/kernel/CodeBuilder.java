@@ -12,7 +12,7 @@ import perrin.calculus.Function;
 
 /** Builds {@link Code}, giving equal operations the same value. */
 public final class CodeBuilder {
-  private record Key(Opcode opcode, List<Op> operands, long number, int bits, String name) {}
+  private record Key(Opcode opcode, List<Op> operands, long number, long bits, String name) {}
 
   private final List<Op> inputs = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class CodeBuilder {
     return make(Opcode.NUMBER, List.of(), value, 0, null);
   }
 
-  public Op word(int bits) {
+  public Op word(long bits) {
     return make(Opcode.BITS, List.of(), 0, bits, null);
   }
 
@@ -100,7 +100,7 @@ public final class CodeBuilder {
         names);
   }
 
-  private Op make(Opcode opcode, List<Op> operands, double number, int bits, Function function) {
+  private Op make(Opcode opcode, List<Op> operands, double number, long bits, Function function) {
     check(opcode, operands, function);
     Op fresh = new Op(opcode, opcode.result(), operands, number, bits, "", function);
     Op before = made.putIfAbsent(key(fresh), fresh);

@@ -55,7 +55,7 @@ public record Definition(Function function, Code code) {
       try {
         return switch (expression) {
           case Expr.Number number -> code.number(number.value());
-          case Expr.Word word -> code.word(word.bits());
+          case Expr.Word word -> word(word);
           case Expr.Name name -> name(name);
           case Expr.Negate negate -> negate(negate);
           case Expr.Binary binary -> binary(binary);
@@ -64,6 +64,13 @@ public record Definition(Function function, Code code) {
       } catch (IllegalArgumentException e) {
         throw trouble(expression.at(), e.getMessage());
       }
+    }
+
+    private Op word(Expr.Word word) {
+      if (word.bits() >>> 32 != 0) {
+        throw trouble(word.at(), "more than the 32 bits of a word in single precision");
+      }
+      return code.word(word.bits());
     }
 
     private Op name(Expr.Name name) {

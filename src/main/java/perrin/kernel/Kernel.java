@@ -1,6 +1,7 @@
 package perrin.kernel;
 
 import java.util.List;
+import perrin.experiment.Precision;
 
 /**
  * All that a backend needs to know of an experiment: what a walker is and what it computes. Does
@@ -8,6 +9,7 @@ import java.util.List;
  * SharedValues}.
  *
  * @param title what the generated text says it is
+ * @param precision of its reals; words are as wide
  * @param variables names of a walker's values: the coordinates, then the method's state, component
  *     by component
  * @param coordinates how many of them are coordinates
@@ -26,6 +28,7 @@ import java.util.List;
  */
 public record Kernel(
     String title,
+    Precision precision,
     List<String> variables,
     int coordinates,
     Code start,

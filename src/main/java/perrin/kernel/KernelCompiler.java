@@ -15,6 +15,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.Histogram;
+import perrin.experiment.Precision;
 
 /** From an experiment to its {@link Kernel}: formulas in, operations out. */
 public final class KernelCompiler {
@@ -35,6 +36,12 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
+    if (experiment.precision() == Precision.DOUBLE) {
+      throw new ExperimentException(
+          experiment.energy().formula().where(),
+          "precision",
+          "double, not available in this version yet");
+    }
     KernelCompiler compiler = new KernelCompiler(experiment);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
@@ -51,6 +58,7 @@ public final class KernelCompiler {
     String energy = experiment.energy().formula().text().strip();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
+        experiment.precision(),
         variables,
         experiment.coordinates().size(),
         start,

@@ -19,7 +19,7 @@ public record Op(
     Type type,
     List<Op> operands,
     double number,
-    int bits,
+    long bits,
     String label,
     Function function) {
 

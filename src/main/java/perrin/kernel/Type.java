@@ -4,7 +4,7 @@ package perrin.kernel;
 public enum Type {
   /** Floating point, in the walker's precision. */
   REAL,
-  /** 32 bits. */
+  /** As many bits as a real: 32 in single, 64 in double precision. */
   WORD,
   /** A truth value. */
   PRED

@@ -15,8 +15,8 @@ public sealed interface Expr {
   /** A decimal number. */
   record Number(double value, int at) implements Expr {}
 
-  /** A 32-bit pattern such as {@code 0x3f800000}; only definitions of functions use them. */
-  record Word(int bits, int at) implements Expr {}
+  /** A bit pattern such as {@code 0x3f800000}; only definitions of functions use them. */
+  record Word(long bits, int at) implements Expr {}
 
   /** A coordinate, parameter, constant, state variable or intermediate value. */
   record Name(String name, int at) implements Expr {}

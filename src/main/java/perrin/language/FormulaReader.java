@@ -123,10 +123,10 @@ public final class FormulaReader {
     @Override
     public Expr visitWord(FormulaParser.WordContext node) {
       String digits = node.getText().substring(2);
-      if (digits.length() > 8) {
-        throw new FormulaException(text, place(node.start), "more than 32 bits");
+      if (digits.length() > 16) {
+        throw new FormulaException(text, place(node.start), "more than 64 bits");
       }
-      return new Expr.Word(Integer.parseUnsignedInt(digits, 16), place(node.start));
+      return new Expr.Word(Long.parseUnsignedLong(digits, 16), place(node.start));
     }
 
     @Override

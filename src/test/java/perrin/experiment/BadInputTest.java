@@ -162,7 +162,6 @@ class BadInputTest {
           noise: {source: philox, generator: xorwow} | noise.generator: is for source: curand; remove it
           noise: {source: curand, generator: mrg} | noise.generator: mrg, must be mrg32k3a or mt19937 or philox or xorwow
           noise: {source: curand, generator: xorwow, order: 1} | noise.order: unknown key; the nearest valid key is source
-          precision: double | precision: double, not available in this version yet
           precision: half | precision: half, must be double or single
           math: exact | math: exact, must be fast or portable
           sweeps: {} | sweeps: unknown key; the nearest valid key is sweep

@@ -12,6 +12,7 @@ import perrin.backend.TileKernel;
 import perrin.backend.java.JavaBackend;
 import perrin.calculus.FunctionLibrary;
 import perrin.experiment.Library;
+import perrin.experiment.Precision;
 
 /**
  * Operations over given numbers, as the java backend computes them: a kernel without noise that
@@ -45,6 +46,7 @@ final class Evaluation implements AutoCloseable {
             .compile(
                 new Kernel(
                     "test",
+                    Precision.SINGLE,
                     names,
                     variables,
                     nothing,

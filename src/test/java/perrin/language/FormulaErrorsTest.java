@@ -49,7 +49,7 @@ class FormulaErrorsTest {
           αx         | 0  | unexpected "α"
           x + 🌊     | 4  | unexpected "🌊"
           a $        | 2  | unexpected "$"
-          0x123456789| 0  | more than 32 bits
+          0x123456789abcdef01| 0  | more than 64 bits
           """)
   void inFormulas(String text, int at, String problem) {
     assertTrouble(at, problem, () -> FormulaReader.formula(text));

@@ -87,8 +87,8 @@ class FormulaReaderTest {
 
   @Test
   void words() {
-    assertEquals(0x7fc00000, ((Expr.Word) FormulaReader.formula("0x7fc00000")).bits());
-    assertEquals(-1, ((Expr.Word) FormulaReader.formula("0xffFFffFF")).bits());
+    assertEquals(0x7fc00000L, ((Expr.Word) FormulaReader.formula("0x7fc00000")).bits());
+    assertEquals(0xffffffffL, ((Expr.Word) FormulaReader.formula("0xffFFffFF")).bits());
     assertEquals(1, ((Expr.Word) FormulaReader.formula("0x1")).bits());
   }
 
@@ -170,7 +170,7 @@ class FormulaReaderTest {
     return switch (expression) {
       case Expr.Number number ->
           number.value() % 1 == 0 ? "" + (long) number.value() : number.value() + "";
-      case Expr.Word word -> Integer.toHexString(word.bits());
+      case Expr.Word word -> Long.toHexString(word.bits());
       case Expr.Name name -> name.name();
       case Expr.Negate negate -> "-" + inside(negate.of());
       case Expr.Binary binary ->

@@ -115,7 +115,7 @@ final class CxxEmitter {
   private String expression(Op op) {
     return switch (op.opcode()) {
       case NUMBER -> number(op.number());
-      case BITS -> "0x" + Integer.toHexString(op.bits()) + "u";
+      case BITS -> "0x" + Long.toHexString(op.bits()) + "u";
       case INPUT -> op.label();
       case ADD, ADD_WORDS -> infix(op, "+");
       case SUBTRACT, SUBTRACT_WORDS -> infix(op, "-");
@@ -142,7 +142,7 @@ final class CxxEmitter {
       case SHIFT_RIGHT -> shift("shift_right", op);
       case SHIFT_RIGHT_SIGNED -> shift("shift_right_signed", op);
       case CALL -> call(op.function().name(), op);
-      case RESULT -> written.get(op.operand(0)).split(", ")[op.bits()];
+      case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };
   }
 

@@ -56,8 +56,8 @@ final class BlockMachine {
 
   private void execute(Step s, int n) {
     switch (s.opcode()) {
-      case NUMBER -> java.util.Arrays.fill(reals[s.target()], s.number());
-      case BITS -> java.util.Arrays.fill(words[s.target()], s.bits());
+      case NUMBER -> java.util.Arrays.fill(reals[s.target()], (float) s.number());
+      case BITS -> java.util.Arrays.fill(words[s.target()], (int) s.bits());
       case ADD -> Loops.add(reals[s.target()], reals[s.a()], reals[s.b()], n);
       case SUBTRACT -> Loops.subtract(reals[s.target()], reals[s.a()], reals[s.b()], n);
       case MULTIPLY -> Loops.multiply(reals[s.target()], reals[s.a()], reals[s.b()], n);
@@ -77,10 +77,10 @@ final class BlockMachine {
       case AND -> Loops.and(words[s.target()], words[s.a()], words[s.b()], n);
       case OR -> Loops.or(words[s.target()], words[s.a()], words[s.b()], n);
       case XOR -> Loops.xor(words[s.target()], words[s.a()], words[s.b()], n);
-      case SHIFT_LEFT -> Loops.shiftLeft(words[s.target()], words[s.a()], s.bits(), n);
-      case SHIFT_RIGHT -> Loops.shiftRight(words[s.target()], words[s.a()], s.bits(), n);
+      case SHIFT_LEFT -> Loops.shiftLeft(words[s.target()], words[s.a()], (int) s.bits(), n);
+      case SHIFT_RIGHT -> Loops.shiftRight(words[s.target()], words[s.a()], (int) s.bits(), n);
       case SHIFT_RIGHT_SIGNED ->
-          Loops.shiftRightSigned(words[s.target()], words[s.a()], s.bits(), n);
+          Loops.shiftRightSigned(words[s.target()], words[s.a()], (int) s.bits(), n);
       case BITS_OF -> Loops.bitsOf(words[s.target()], reals[s.a()], n);
       case FROM_BITS -> Loops.fromBits(reals[s.target()], words[s.a()], n);
       case TO_REAL -> Loops.toReal(reals[s.target()], words[s.a()], n);

@@ -33,7 +33,7 @@ record BlockProgram(
     int[] registers) {
 
   /** One operation: its result and operands are register numbers, counted for each type apart. */
-  record Step(Opcode opcode, int target, int a, int b, int c, float number, int bits) {}
+  record Step(Opcode opcode, int target, int a, int b, int c, double number, long bits) {}
 
   static BlockProgram of(Code code, Kernel kernel) {
     Map<String, Code> definitions = new HashMap<>();
@@ -73,7 +73,7 @@ record BlockProgram(
             results.put(op, call(definitions.get(op.function().name()), operands));
             copies.put(op, results.get(op).getFirst());
           }
-          case RESULT -> copies.put(op, results.get(op.operand(0)).get(op.bits()));
+          case RESULT -> copies.put(op, results.get(op.operand(0)).get((int) op.bits()));
           default -> copies.put(op, builder.copy(op, operands));
         }
       }
@@ -148,8 +148,7 @@ record BlockProgram(
       for (int k = 0; k < op.operands().size(); k++) {
         at[k] = register.get(op.operand(k));
       }
-      return new Step(
-          op.opcode(), register.get(op), at[0], at[1], at[2], (float) op.number(), op.bits());
+      return new Step(op.opcode(), register.get(op), at[0], at[1], at[2], op.number(), op.bits());
     }
 
     /** A register that is never used for anything else. */

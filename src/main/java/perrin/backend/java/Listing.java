@@ -21,7 +21,8 @@ final class Listing {
     Map<String, String> constants = new HashMap<>();
     for (Step step : program.constants()) {
       boolean word = step.opcode() == Opcode.BITS;
-      String value = word ? "0x" + Integer.toHexString(step.bits()) : Float.toString(step.number());
+      String value =
+          word ? "0x" + Long.toHexString(step.bits()) : Float.toString((float) step.number());
       constants.put((word ? "w" : "r") + step.target(), value);
     }
     new TreeMap<>(program.inputs())
@@ -48,7 +49,7 @@ final class Listing {
       words.add(constants.getOrDefault(register, register));
     }
     if (step.bits() != 0) {
-      words.add(Integer.toString(step.bits()));
+      words.add(Long.toString(step.bits()));
     }
     return letter(step.opcode().result()) + step.target() + " = " + String.join(" ", words);
   }
