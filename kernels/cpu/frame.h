@@ -15,9 +15,9 @@ namespace perrin {
 
 // Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
 struct Axis {
-  float from, to, scale;  // scale = bins / (to - from)
+  number from, to, scale;  // scale = bins / (to - from)
   int bins;
-  i64 offset;             // of its cells for this half of the run, group 0, in the thread's counts
+  i64 offset;              // of its cells for this half of the run, group 0, in the thread's counts
 };
 
 KERNEL_FUNCTION Subsequence subsequence(u64 walker, u64 stream) {
@@ -25,7 +25,7 @@ KERNEL_FUNCTION Subsequence subsequence(u64 walker, u64 stream) {
 }
 
 // The fixed order of a cohort's sum: lane i + lane i+16, then 8, 4, 2, 1. v: shape [COHORT]; modified.
-KERNEL_FUNCTION float cohort_sum(float *v) {
+KERNEL_FUNCTION number cohort_sum(number *v) {
   UNROLL
   for (int h = COHORT / 2; h > 0; h /= 2)
     for (int i = 0; i < h; ++i) v[i] += v[i + h];
@@ -33,41 +33,43 @@ KERNEL_FUNCTION float cohort_sum(float *v) {
 }
 
 // Sum and sum of squared deviations from the cohort's mean, over its first `present` lanes.
-static void cohort_moments(const float *value, int present, double &sum, double &squares) {
-  float v[COHORT];
-  for (int i = 0; i < COHORT; ++i) v[i] = i < present ? value[i] : 0.0f;
-  const float total = cohort_sum(v), mean = total / (float)present;
+static void cohort_moments(const number *value, int present, double &sum, double &squares) {
+  number v[COHORT];
+  for (int i = 0; i < COHORT; ++i) v[i] = i < present ? value[i] : 0;
+  const number total = cohort_sum(v), mean = total / (number)present;
   for (int i = 0; i < COHORT; ++i) {
-    const float d = value[i] - mean;
-    v[i] = i < present ? d * d : 0.0f;
+    const number d = value[i] - mean;
+    v[i] = i < present ? d * d : 0;
   }
   sum = total;
   squares = cohort_sum(v);
 }
 
-static void count(const float *value, int present, const Axis &axis, i64 group, i64 *counts) {
+static void count(const number *value, int present, const Axis &axis, i64 group, i64 *counts) {
   int cell[COHORT];
   for (int i = 0; i < COHORT; ++i) {
-    const float t = (value[i] - axis.from) * axis.scale;
-    const bool over = t >= (float)axis.bins || value[i] >= axis.to;
-    cell[i] = t < 0.0f ? 0 : over ? axis.bins + 1 : 1 + (int)(over ? 0.0f : t);
+    const number t = (value[i] - axis.from) * axis.scale;
+    const bool over = t >= (number)axis.bins || value[i] >= axis.to;
+    cell[i] = t < 0 ? 0 : over ? axis.bins + 1 : 1 + (int)(over ? 0 : t);
   }
   i64 *row = counts + axis.offset + group * (axis.bins + 2);
   for (int i = 0; i < present; ++i) ++row[cell[i]];
 }
 
+KERNEL_FUNCTION bool finite(number v) { return (v <= LARGEST_NUMBER) & (v >= -LARGEST_NUMBER); }
+
 // First of the `present` lanes whose value is not finite, or -1.
-static int first_not_finite(const float *value, int present) {
+static int first_not_finite(const number *value, int present) {
   int bad = 0;
-  for (int i = 0; i < COHORT; ++i) bad |= !(__builtin_fabsf(value[i]) <= 3.4028235e38f) && i < present;
+  for (int i = 0; i < COHORT; ++i) bad |= !finite(value[i]) && i < present;
   if (bad)
     for (int i = 0; i < present; ++i)
-      if (!(__builtin_fabsf(value[i]) <= 3.4028235e38f)) return i;
+      if (!finite(value[i])) return i;
   return -1;
 }
 
 // Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT).
-EXPORT void perrin_start(float *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
+EXPORT void perrin_start(number *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -76,15 +78,15 @@ EXPORT void perrin_start(float *state, u64 stride, u64 first, u32 walkers, const
     Words block[START_BLOCKS + 1];
     for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
     const u32 high = (u32)((first + w) >> 32);
-    const real number = fma(to_real(word(high)), 4294967296.0f, to_real(draws.low));
+    const real index = fma(to_real(word(high)), 4294967296.0f, to_real(draws.low));
     real s[VARIABLES];
-    start(s, number, block, walk.uniform);
+    start(s, index, block, walk.uniform);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
 }
 
 // Steps from .. to-1.
-EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to, const Parameters *p) {
+EXPORT void perrin_advance(number *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to, const Parameters *p) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -98,7 +100,7 @@ EXPORT void perrin_advance(float *state, u64 stride, u64 first, u32 walkers, u64
 }
 
 // Steps from .. to-1 with Gaussians from memory, where `first` is counted from the run's first walker.
-EXPORT void perrin_advance_buffered(float *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to,
+EXPORT void perrin_advance_buffered(number *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to,
                                     const Parameters *p, const Normals *normals) {
   Walk walk;
   Vectors vectors;
@@ -114,14 +116,14 @@ EXPORT void perrin_advance_buffered(float *state, u64 stride, u64 first, u32 wal
 // One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
 // counts: added to, or null where nothing is to be counted. Returns -1, or the first walker (counted within the call)
 // with a value that is not finite, plus that value's number shifted left by 32.
-EXPORT i64 perrin_sample(const float *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
+EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
                          const Axis *axes, i64 *counts) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
   const u32 cohorts = (walkers + COHORT - 1) / COHORT;
   for (u32 c = 0; c < cohorts; ++c) {
-    float value[VALUES][COHORT];
+    number value[VALUES][COHORT];
     for (u32 l = 0; l < COHORT; l += LANES) {
       real s[VARIABLES], v[VALUES];
       for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + c * COHORT + l);

@@ -53,7 +53,7 @@ KERNEL_FUNCTION void start(real *s, real walker, const Words *block, const real 
   s[0] = 0.5f * sine;
 }
 
-KERNEL_FUNCTION void step(real *s, const real *z, const real *u, const float *row) {
+KERNEL_FUNCTION void step(real *s, const real *z, const real *u, const number *row) {
   const real x = s[0];
   s[0] = fma(u[0] * x, fma(x, x, -1.0f), fma(u[1], z[0], x));
 }

@@ -26,7 +26,7 @@ namespace perrin {
 
 // Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
 struct Axis {
-  float from, to, scale;  // scale = bins / (to - from)
+  number from, to, scale;  // scale = bins / (to - from)
   int bins;
   i64 offset;  // of its cells for the first half of the run, group 0, among all counts
   i64 cells_before;  // cells of the histograms before it, in a block's shared counts
@@ -34,7 +34,7 @@ struct Axis {
 
 // One launch: which walkers, which steps, when to look. Java mirrors this layout (backend.cuda.DeviceJob).
 struct Job {
-  float *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
+  number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
   u64 stride;
   u64 first;    // global number of the first walker, a multiple of COHORT
   u64 walkers;  // without the padding to whole cohorts
@@ -57,18 +57,18 @@ __device__ __forceinline__ Subsequence subsequence(u64 walker, u64 stream) {
 }
 
 // The fixed order of a cohort's sum: lane i + lane i+16, then 8, 4, 2, 1. All lanes get it.
-__device__ __forceinline__ float cohort_sum(float v) {
+__device__ __forceinline__ number cohort_sum(number v) {
   UNROLL
   for (int h = COHORT / 2; h > 0; h /= 2) v = v + __shfl_xor_sync(EVERY_LANE, v, h);
   return v;
 }
 
-__device__ __forceinline__ bool finite(float v) { return abs(v) <= 3.4028235e38f; }
+__device__ __forceinline__ bool finite(number v) { return abs(v) <= LARGEST_NUMBER; }
 
-__device__ __forceinline__ int cell(float value, const Axis &axis) {
-  const float t = (value - axis.from) * axis.scale;
-  if (!(t >= 0.0f)) return 0;  // a walker that is lost as well: the run ends
-  return t >= (float)axis.bins || value >= axis.to ? axis.bins + 1 : 1 + (int)t;
+__device__ __forceinline__ int cell(number value, const Axis &axis) {
+  const number t = (value - axis.from) * axis.scale;
+  if (!(t >= 0)) return 0;  // a walker that is lost as well: the run ends
+  return t >= (number)axis.bins || value >= axis.to ? axis.bins + 1 : 1 + (int)t;
 }
 
 // One look at a warp's walkers after step n.
@@ -87,9 +87,9 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool pr
   const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
   UNROLL
   for (int k = 0; k < OBSERVABLES; ++k) {
-    const float total = cohort_sum(present ? value[1 + k] : 0.0f), mean = total / (float)members;
-    const float d = value[1 + k] - mean;
-    const float squares = cohort_sum(present ? d * d : 0.0f);
+    const number total = cohort_sum(present ? value[1 + k] : 0), mean = total / (number)members;
+    const number d = value[1 + k] - mean;
+    const number squares = cohort_sum(present ? d * d : 0);
     if (threadIdx.x % COHORT == 0) {
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;
@@ -121,9 +121,9 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_co
   const Subsequence draws = subsequence(walker, START_STREAM);
   Words block[START_BLOCKS + 1];
   for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
-  const real number = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
+  const real index = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
   real s[VARIABLES];
-  start(s, number, block, walk.uniform);
+  start(s, index, block, walk.uniform);
   UNROLL
   for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
 }

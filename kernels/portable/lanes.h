@@ -1,21 +1,41 @@
 // lanes.h - the three lane types that every emitted kernel is written over, and their few primitives.
 //
-//   real   floating-point lanes        word   32-bit unsigned lanes        pred   one truth value a lane
+//   real   floating-point lanes        word   unsigned lanes, as wide as real        pred   one truth value a lane
 //
-//   LANES = 1         plain float / unsigned / bool: CUDA (nvcc, NVRTC) and scalar C++
-//   LANES = 4, 8, 16  one walker a lane, in GCC's vector extensions. AVX2 + FMA (8) and AVX-512F (16) name the
-//                     three operations that the extensions lack: fma, sqrt, 32x32->64-bit multiply. Any other
-//                     target or width takes a loop over the lanes: slower, the same bits.
+// PRECISION is 32 (float, words of 32 bits) or 64 (double, words of 64 bits); one value in memory is a `number`.
+//
+//   LANES = 1         plain number / whole / bool: CUDA (nvcc, NVRTC) and scalar C++
+//   LANES > 1         one walker a lane, in GCC's vector extensions. AVX-512F (64 bytes), AVX2 + FMA (32) and SSE + FMA
+//                     (16) name the three operations that the extensions lack: fma, sqrt, 32x32->64-bit multiply. Any
+//                     other target or width takes a loop over the lanes: slower, the same bits.
 //
 // Every primitive is an IEEE operation rounded to nearest, an exact conversion, a select or a bit operation, so that
 // all targets give the same bits. Compile with contraction off; a wanted fusion is written fma().
 // No header is included: <immintrin.h> alone takes longer to compile than a whole kernel.
 #pragma once
 
+#ifndef PRECISION
+#define PRECISION 32
+#endif
+
 namespace perrin {
 typedef unsigned int u32;
 typedef unsigned long long u64;
 typedef long long i64;
+
+// One value of a walker, and integers as wide.
+#if PRECISION == 64
+typedef double number;
+typedef u64 whole;
+typedef i64 signed_whole;
+#define LARGEST_NUMBER 1.7976931348623157e308
+#else
+typedef float number;
+typedef u32 whole;
+typedef int signed_whole;
+#define LARGEST_NUMBER 3.4028235e38f
+#endif
+#define TOP_BIT ((whole)1 << (PRECISION - 1))
 }  // namespace perrin
 
 #ifdef __CUDACC__
@@ -44,11 +64,20 @@ KERNEL_FUNCTION u32 multiply_high(u32 a, u32 b) { return (u32)(((u64)a * b) >> 3
 
 #if LANES == 1
 // ---------------------------------------------------------------------------------------- CUDA and scalar C++
-typedef float real;
-typedef u32 word;
+typedef number real;
+typedef whole word;
 typedef bool pred;
 
 #ifdef __CUDACC__
+#if PRECISION == 64
+KERNEL_FUNCTION real fma(real a, real b, real c) { return __fma_rn(a, b, c); }
+KERNEL_FUNCTION real sqrt(real a) { return __dsqrt_rn(a); }
+KERNEL_FUNCTION real sqrt_normal(real a) { return sqrt(a); }
+KERNEL_FUNCTION word bits(real a) { return (u64)__double_as_longlong(a); }
+KERNEL_FUNCTION real from_bits(word a) { return __longlong_as_double((i64)a); }
+KERNEL_FUNCTION real to_real(word a) { return __ull2double_rn(a); }
+KERNEL_FUNCTION real to_real_signed(word a) { return __ll2double_rn((i64)a); }
+#else
 KERNEL_FUNCTION real fma(real a, real b, real c) { return __fmaf_rn(a, b, c); }
 KERNEL_FUNCTION real sqrt(real a) { return __fsqrt_rn(a); }
 #ifdef PERRIN_STAND_IN
@@ -63,55 +92,65 @@ KERNEL_FUNCTION real sqrt_normal(real a) {
   return __fmaf_rn(__fmaf_rn(-g, g, a), h, g);
 }
 #endif
-KERNEL_FUNCTION real abs(real a) { return __uint_as_float(__float_as_uint(a) & 0x7fffffffu); }
 KERNEL_FUNCTION word bits(real a) { return __float_as_uint(a); }
 KERNEL_FUNCTION real from_bits(word a) { return __uint_as_float(a); }
 KERNEL_FUNCTION real to_real(word a) { return __uint2float_rn(a); }
 KERNEL_FUNCTION real to_real_signed(word a) { return __int2float_rn((int)a); }
+#endif
+KERNEL_FUNCTION real abs(real a) { return from_bits(bits(a) & (TOP_BIT - 1)); }
+#else
+#if PRECISION == 64
+KERNEL_FUNCTION real fma(real a, real b, real c) { return __builtin_fma(a, b, c); }
+KERNEL_FUNCTION real sqrt(real a) { return __builtin_sqrt(a); }
+KERNEL_FUNCTION real abs(real a) { return __builtin_fabs(a); }
 #else
 KERNEL_FUNCTION real fma(real a, real b, real c) { return __builtin_fmaf(a, b, c); }
 KERNEL_FUNCTION real sqrt(real a) { return __builtin_sqrtf(a); }
 KERNEL_FUNCTION real abs(real a) { return __builtin_fabsf(a); }
-KERNEL_FUNCTION word bits(real a) { word r; __builtin_memcpy(&r, &a, 4); return r; }
-KERNEL_FUNCTION real from_bits(word a) { real r; __builtin_memcpy(&r, &a, 4); return r; }
-KERNEL_FUNCTION real to_real(word a) { return (float)a; }
-KERNEL_FUNCTION real to_real_signed(word a) { return (float)(int)a; }
+#endif
+KERNEL_FUNCTION word bits(real a) { word r; __builtin_memcpy(&r, &a, sizeof r); return r; }
+KERNEL_FUNCTION real from_bits(word a) { real r; __builtin_memcpy(&r, &a, sizeof r); return r; }
+KERNEL_FUNCTION real to_real(word a) { return (number)a; }
+KERNEL_FUNCTION real to_real_signed(word a) { return (number)(signed_whole)a; }
 #endif
 KERNEL_FUNCTION word shift_left(word a, int n) { return a << n; }
 KERNEL_FUNCTION word shift_right(word a, int n) { return a >> n; }
-KERNEL_FUNCTION word shift_right_signed(word a, int n) { return (word)((int)a >> n); }
+KERNEL_FUNCTION word shift_right_signed(word a, int n) { return (word)((signed_whole)a >> n); }
 KERNEL_FUNCTION real select(pred p, real a, real b) { return p ? a : b; }
 KERNEL_FUNCTION word select(pred p, word a, word b) { return p ? a : b; }
-KERNEL_FUNCTION real select_sign(word w, real a, real b) { return (int)w < 0 ? a : b; }
-KERNEL_FUNCTION real load(const float *p) { return *p; }
-KERNEL_FUNCTION void store(float *p, real a) { *p = a; }
+KERNEL_FUNCTION real select_sign(word w, real a, real b) { return (signed_whole)w < 0 ? a : b; }
+KERNEL_FUNCTION real load(const number *p) { return *p; }
+KERNEL_FUNCTION void store(number *p, real a) { *p = a; }
 KERNEL_FUNCTION word lane_numbers(u32 first) { return first; }
 
 #else
 // ------------------------------------------------------------------------------------------ LANES walkers at once
-typedef float float_lanes __attribute__((vector_size(4 * LANES)));
-typedef int int_lanes __attribute__((vector_size(4 * LANES)));
-typedef u32 u32_lanes __attribute__((vector_size(4 * LANES)));
-typedef u64 u64_lanes __attribute__((vector_size(4 * LANES)));  // LANES / 2 products
-typedef float float_lanes_in_memory __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+#define VECTOR_BYTES (PRECISION / 8 * LANES)
+typedef number number_lanes __attribute__((vector_size(VECTOR_BYTES)));
+typedef whole whole_lanes __attribute__((vector_size(VECTOR_BYTES)));
+typedef signed_whole signed_lanes __attribute__((vector_size(VECTOR_BYTES)));
+typedef int int_lanes __attribute__((vector_size(VECTOR_BYTES)));
+typedef u32 u32_lanes __attribute__((vector_size(VECTOR_BYTES)));
+typedef u64 u64_lanes __attribute__((vector_size(VECTOR_BYTES)));  // products, PRECISION / 64 a walker
+typedef number number_lanes_in_memory __attribute__((vector_size(VECTOR_BYTES), aligned(PRECISION / 8), may_alias));
 #define METHOD inline __attribute__((always_inline))
 
-// One vector each. A float or u32 that all lanes share converts by itself (a - 0 keeps -0.0, a + 0 would not).
+// One vector each. A number or whole that all lanes share converts by itself (a - 0 keeps -0.0, a + 0 would not).
 struct real {
-  float_lanes v;
+  number_lanes v;
   real() = default;
-  METHOD real(float_lanes a) : v(a) {}
-  METHOD real(float a) : v(a - float_lanes{}) {}
+  METHOD real(number_lanes a) : v(a) {}
+  METHOD real(number a) : v(a - number_lanes{}) {}
 };
 struct word {
-  u32_lanes v;
+  whole_lanes v;
   word() = default;
-  METHOD word(u32_lanes a) : v(a) {}
-  METHOD word(u32 a) : v(a | u32_lanes{}) {}
+  METHOD word(whole_lanes a) : v(a) {}
+  METHOD word(whole a) : v(a | whole_lanes{}) {}
 };
 struct pred {
-  int_lanes v;
-  METHOD pred(int_lanes a) : v(a) {}
+  signed_lanes v;
+  METHOD pred(signed_lanes a) : v(a) {}
 };
 
 KERNEL_FUNCTION real operator-(real a) { return -a.v; }
@@ -135,65 +174,102 @@ KERNEL_FUNCTION pred operator&(pred a, pred b) { return a.v & b.v; }
 KERNEL_FUNCTION pred operator|(pred a, pred b) { return a.v | b.v; }
 KERNEL_FUNCTION word shift_left(word a, int n) { return a.v << n; }
 KERNEL_FUNCTION word shift_right(word a, int n) { return a.v >> n; }
-KERNEL_FUNCTION word shift_right_signed(word a, int n) { return (u32_lanes)((int_lanes)a.v >> n); }
+KERNEL_FUNCTION word shift_right_signed(word a, int n) { return (whole_lanes)((signed_lanes)a.v >> n); }
 KERNEL_FUNCTION real select(pred p, real a, real b) {
-  return (float_lanes)(((int_lanes)a.v & p.v) | ((int_lanes)b.v & ~p.v));
+  return (number_lanes)(((signed_lanes)a.v & p.v) | ((signed_lanes)b.v & ~p.v));
 }
-KERNEL_FUNCTION word select(pred p, word a, word b) { return (a.v & (u32_lanes)p.v) | (b.v & ~(u32_lanes)p.v); }
+KERNEL_FUNCTION word select(pred p, word a, word b) { return (a.v & (whole_lanes)p.v) | (b.v & ~(whole_lanes)p.v); }
 KERNEL_FUNCTION real select_sign(word w, real a, real b) {  // one instruction where blends look at signs
-  return (int_lanes)w.v < 0 ? a.v : b.v;
+  return (signed_lanes)w.v < 0 ? a.v : b.v;
 }
-KERNEL_FUNCTION word bits(real a) { return (u32_lanes)a.v; }
-KERNEL_FUNCTION real from_bits(word a) { return (float_lanes)a.v; }
-KERNEL_FUNCTION real abs(real a) { return from_bits(bits(a) & word(0x7fffffffu)); }
-KERNEL_FUNCTION real to_real_signed(word a) { return __builtin_convertvector((int_lanes)a.v, float_lanes); }
-KERNEL_FUNCTION real load(const float *p) { return (float_lanes) * (const float_lanes_in_memory *)p; }
-KERNEL_FUNCTION void store(float *p, real a) { *(float_lanes_in_memory *)p = a.v; }
+KERNEL_FUNCTION word bits(real a) { return (whole_lanes)a.v; }
+KERNEL_FUNCTION real from_bits(word a) { return (number_lanes)a.v; }
+KERNEL_FUNCTION real abs(real a) { return from_bits(bits(a) & word(TOP_BIT - 1)); }
+KERNEL_FUNCTION real load(const number *p) { return (number_lanes) * (const number_lanes_in_memory *)p; }
+KERNEL_FUNCTION void store(number *p, real a) { *(number_lanes_in_memory *)p = a.v; }
 KERNEL_FUNCTION word lane_numbers(u32 first) {
-  u32_lanes r;
+  whole_lanes r;
   for (u32 i = 0; i < LANES; ++i) r[i] = i;
   return r + first;
 }
 
-#if LANES == 16 && defined(__AVX512F__) && !defined(__clang__)
+// What GCC's vector extensions lack, by its built-in names: fma, sqrt, and the product of the even 32-bit lanes.
+#if VECTOR_BYTES == 64 && defined(__AVX512F__) && !defined(__clang__)
+#if PRECISION == 64
 KERNEL_FUNCTION real fma(real a, real b, real c) {
-  return (float_lanes)__builtin_ia32_vfmaddps512_mask(a.v, b.v, c.v, -1, 4);
+  return (number_lanes)__builtin_ia32_vfmaddpd512_mask(a.v, b.v, c.v, -1, 4);
 }
-KERNEL_FUNCTION real sqrt(real a) { return (float_lanes)__builtin_ia32_sqrtps512_mask(a.v, a.v, -1, 4); }
-KERNEL_FUNCTION u64_lanes multiply_even(u32_lanes a, u32_lanes b) {
-  typedef long long signed_lanes __attribute__((vector_size(64)));
-  return (u64_lanes)__builtin_ia32_pmuludq512_mask((int_lanes)a, (int_lanes)b, (signed_lanes){}, -1);
-}
-KERNEL_FUNCTION real to_real(word a) { return __builtin_convertvector(a.v, float_lanes); }
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtpd512_mask(a.v, a.v, -1, 4); }
 #else
-#if LANES == 8 && defined(__AVX2__) && defined(__FMA__) && !defined(__clang__)
-KERNEL_FUNCTION real fma(real a, real b, real c) { return (float_lanes)__builtin_ia32_vfmaddps256(a.v, b.v, c.v); }
-KERNEL_FUNCTION real sqrt(real a) { return (float_lanes)__builtin_ia32_sqrtps256(a.v); }
+KERNEL_FUNCTION real fma(real a, real b, real c) {
+  return (number_lanes)__builtin_ia32_vfmaddps512_mask(a.v, b.v, c.v, -1, 4);
+}
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtps512_mask(a.v, a.v, -1, 4); }
+#endif
+KERNEL_FUNCTION u64_lanes multiply_even(u32_lanes a, u32_lanes b) {
+  typedef long long long_lanes __attribute__((vector_size(64)));
+  return (u64_lanes)__builtin_ia32_pmuludq512_mask((int_lanes)a, (int_lanes)b, (long_lanes){}, -1);
+}
+#elif VECTOR_BYTES == 32 && defined(__AVX2__) && defined(__FMA__) && !defined(__clang__)
+#if PRECISION == 64
+KERNEL_FUNCTION real fma(real a, real b, real c) { return (number_lanes)__builtin_ia32_vfmaddpd256(a.v, b.v, c.v); }
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtpd256(a.v); }
+#else
+KERNEL_FUNCTION real fma(real a, real b, real c) { return (number_lanes)__builtin_ia32_vfmaddps256(a.v, b.v, c.v); }
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtps256(a.v); }
+#endif
 KERNEL_FUNCTION u64_lanes multiply_even(u32_lanes a, u32_lanes b) {
   return (u64_lanes)__builtin_ia32_pmuludq256((int_lanes)a, (int_lanes)b);
 }
-#elif LANES == 4 && defined(__SSE4_1__) && defined(__FMA__) && !defined(__clang__)
-KERNEL_FUNCTION real fma(real a, real b, real c) { return (float_lanes)__builtin_ia32_vfmaddps(a.v, b.v, c.v); }
-KERNEL_FUNCTION real sqrt(real a) { return (float_lanes)__builtin_ia32_sqrtps(a.v); }
+#elif VECTOR_BYTES == 16 && defined(__SSE4_1__) && defined(__FMA__) && !defined(__clang__)
+#if PRECISION == 64
+KERNEL_FUNCTION real fma(real a, real b, real c) { return (number_lanes)__builtin_ia32_vfmaddpd(a.v, b.v, c.v); }
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtpd(a.v); }
+#else
+KERNEL_FUNCTION real fma(real a, real b, real c) { return (number_lanes)__builtin_ia32_vfmaddps(a.v, b.v, c.v); }
+KERNEL_FUNCTION real sqrt(real a) { return (number_lanes)__builtin_ia32_sqrtps(a.v); }
+#endif
 KERNEL_FUNCTION u64_lanes multiply_even(u32_lanes a, u32_lanes b) {
   return (u64_lanes)__builtin_ia32_pmuludq128((int_lanes)a, (int_lanes)b);
 }
 #else
+KERNEL_FUNCTION number fma_lane(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+KERNEL_FUNCTION number fma_lane(double a, double b, double c) { return __builtin_fma(a, b, c); }
+KERNEL_FUNCTION number sqrt_lane(float a) { return __builtin_sqrtf(a); }
+KERNEL_FUNCTION number sqrt_lane(double a) { return __builtin_sqrt(a); }
 KERNEL_FUNCTION real fma(real a, real b, real c) {
-  float_lanes r;
-  for (int i = 0; i < LANES; ++i) r[i] = __builtin_fmaf(a.v[i], b.v[i], c.v[i]);
+  number_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = fma_lane(a.v[i], b.v[i], c.v[i]);
   return r;
 }
 KERNEL_FUNCTION real sqrt(real a) {
-  float_lanes r;
-  for (int i = 0; i < LANES; ++i) r[i] = __builtin_sqrtf(a.v[i]);
+  number_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = sqrt_lane(a.v[i]);
   return r;
 }
 KERNEL_FUNCTION u64_lanes multiply_even(u32_lanes a, u32_lanes b) {
   return ((u64_lanes)a & 0xffffffffull) * ((u64_lanes)b & 0xffffffffull);
 }
 #endif
-// Unsigned to float, rounded to nearest: both halves convert exactly, the one fused addition rounds.
+
+// Words to numbers, rounded to nearest.
+#if VECTOR_BYTES == 64 && !defined(__clang__) && (PRECISION == 64 ? defined(__AVX512DQ__) : defined(__AVX512F__))
+KERNEL_FUNCTION real to_real(word a) { return __builtin_convertvector(a.v, number_lanes); }
+KERNEL_FUNCTION real to_real_signed(word a) { return __builtin_convertvector((signed_lanes)a.v, number_lanes); }
+#elif PRECISION == 64
+// The halves get exponents of their own, 2^84 above (with the sign moved out of the way) and 2^52 below; what was added is
+// subtracted exactly, and the last addition rounds.
+KERNEL_FUNCTION real join_halves(whole_lanes high, whole_lanes low, number offset) {
+  const number_lanes above = (number_lanes)(high | 0x4530000000000000ull) - offset;
+  return above + (number_lanes)((low & 0xffffffffull) | 0x4330000000000000ull);
+}
+KERNEL_FUNCTION real to_real(word a) { return join_halves(a.v >> 32, a.v, 0x1p84 + 0x1p52); }
+KERNEL_FUNCTION real to_real_signed(word a) {
+  return join_halves((a.v >> 32) ^ 0x80000000ull, a.v, 0x1p84 + 0x1p63 + 0x1p52);
+}
+#else
+KERNEL_FUNCTION real to_real_signed(word a) { return __builtin_convertvector((signed_lanes)a.v, number_lanes); }
+// Both halves convert exactly, the one fused addition rounds.
 KERNEL_FUNCTION real to_real(word a) {
   return fma(to_real_signed(shift_right(a, 16)), 65536.0f, to_real_signed(a & word(0xffffu)));
 }

@@ -2,14 +2,17 @@
 // `step` and `sample`, and after the emitted numbers VARIABLES, NORMALS, UNIFORMS, STEP_UNIFORMS.
 //
 // Numbering of the noise: with R = NORMALS Gaussians a step, value j of step n has number n R' + j, where R' = R for
-// R = 1 and 2 and otherwise R rounded up to a multiple of 4; value v is value v mod 4 of Philox block v div 4.
-// So steps come in groups that use whole blocks: 4 steps a block for R = 1, 2 for R = 2, else 1 step in R'/4 blocks.
+// R = 1 and 2 and otherwise R rounded up to a multiple of 4; value v is value v mod B of Philox block v div B, where a
+// block gives B = BLOCK_WORDS values: 4 in single precision, 2 in double.
+// So steps come in groups that use whole blocks: B / R steps a block for R = 1 and 2, else 1 step in R'/B blocks, of which
+// the last may not be needed.
 #pragma once
 
 namespace perrin {
 
-#define GROUP_STEPS (NORMALS == 1 ? 4 : NORMALS == 2 ? 2 : 1)
-#define GROUP_BLOCKS ((NORMALS + 3) / 4)
+#define GROUP_STEPS (NORMALS == 1 || NORMALS == 2 ? BLOCK_WORDS / NORMALS : 1)
+#define GROUP_BLOCKS (NORMALS <= 2 ? (NORMALS + 1) / 2 : (NORMALS + 3) / 4 * 4 / BLOCK_WORDS)
+#define DRAWN_BLOCKS ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS)
 
 // A CPU draws the next group's block while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.
@@ -19,13 +22,13 @@ namespace perrin {
 struct Parameters {
   u32 key[2 * PHILOX_ROUNDS];  // Philox round keys
   u64 table_step;              // the step that the table's first row belongs to
-  const float *table;          // values that change from step to step, shape [steps][STEP_UNIFORMS]
-  float uniform[UNIFORMS + 1]; // values that all walkers and steps share
+  const number *table;         // values that change from step to step, shape [steps][STEP_UNIFORMS]
+  number uniform[UNIFORMS + 1]; // values that all walkers and steps share
 };
 
 // Which Philox subsequence belongs to each lane: walker + (stream << 48).
 struct Subsequence {
-  word low;
+  half low;
   u32 high;
 };
 
@@ -36,7 +39,7 @@ struct Walk {
   const RoundKey *key;
   const real *uniform;
   u64 table_step;
-  const float *table;
+  const number *table;
 };
 
 #if LANES == 1
@@ -67,19 +70,22 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) 
 // The Philox blocks of the group whose first block is (low, high).
 KERNEL_FUNCTION void draw_blocks(Words *block, u32 low, u32 high, const Walk &walk) {
   UNROLL
-  for (u32 b = 0; b < GROUP_BLOCKS; ++b) {
+  for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
     const u32 carry = GROUP_BLOCKS > 1 && low + b < low;  // a group of one block starts at its only block
     block[b] = philox(low + b, high + carry, walk.noise.low, walk.noise.high, walk.key);
   }
 }
 
 // Steps first .. end-1 (counted within the group) of a group, with the group's Gaussians from its blocks.
-KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end, const float *row, const Walk &walk) {
-  real z[4 * GROUP_BLOCKS + 1];
+KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end, const number *row, const Walk &walk) {
+  real z[BLOCK_WORDS * DRAWN_BLOCKS + 1];
   UNROLL
-  for (u32 b = 0; b < GROUP_BLOCKS; ++b) {
-    gaussian(block[b].x, block[b].y, z[4 * b], z[4 * b + 1]);
-    gaussian(block[b].z, block[b].w, z[4 * b + 2], z[4 * b + 3]);
+  for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
+    real *values = z + BLOCK_WORDS * b;
+    gaussian(block[b].x, block[b].y, values[0], values[1]);
+#if PRECISION == 32
+    gaussian(block[b].z, block[b].w, values[2], values[3]);
+#endif
   }
   UNROLL
   for (u32 j = 0; j < GROUP_STEPS; ++j)
@@ -90,8 +96,8 @@ KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end,
 }
 
 // The same, not inlined: for the few groups that a chunk cuts. Works on a copy, so that `s` may stay in registers.
-NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const float *row, const Walk &walk) {
-  Words block[GROUP_BLOCKS + 1];
+NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const number *row, const Walk &walk) {
+  Words block[DRAWN_BLOCKS + 1];
   draw_blocks(block, low, high, walk);
   walk_group(s, block, first, end, row, walk);
 }
@@ -100,7 +106,7 @@ NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const
 KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   u64 n = from;
   while (n < to) {
-    const float *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
+    const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
     const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
     u32 low = (u32)block;
     const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
@@ -121,11 +127,11 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
       }
       n += groups * GROUP_STEPS;
       if (LOOK_AHEAD) {
-        Words block[GROUP_BLOCKS + 1];
+        Words block[DRAWN_BLOCKS + 1];
         draw_blocks(block, low, high, walk);
         KEEP_LOOP
         for (; groups != 1; --groups, row += GROUP_STEPS * STEP_UNIFORMS) {
-          Words next[GROUP_BLOCKS + 1];
+          Words next[DRAWN_BLOCKS + 1];
           draw_blocks(next, ++low, high, walk);
           walk_group(s, block, 0, GROUP_STEPS, row, walk);
           block[0] = next[0];
@@ -135,7 +141,7 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
         const u32 last = low + (u32)groups * GROUP_BLOCKS;  // counts the loop where there is noise: one register less
         KEEP_LOOP
         do {
-          Words block[GROUP_BLOCKS + 1];
+          Words block[DRAWN_BLOCKS + 1];
           draw_blocks(block, low, high, walk);
           walk_group(s, block, 0, GROUP_STEPS, row, walk);
           row += GROUP_STEPS * STEP_UNIFORMS;
@@ -149,15 +155,15 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
 // value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel).
 struct Normals {
-  const float *value;
+  const number *value;
   u64 step;     // of the first values
   u64 walkers;  // padded to whole cohorts
 };
 
 // Steps from .. to-1 of the vector of walkers that begins at number w. s: state, shape [VARIABLES]; modified.
 KERNEL_FUNCTION void advance_buffered(real *s, u64 w, u64 from, u64 to, const Normals &normals, const Walk &walk) {
-  const float *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
-  const float *value = normals.value + (from - normals.step) * NORMALS * normals.walkers + w;
+  const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
+  const number *value = normals.value + (from - normals.step) * NORMALS * normals.walkers + w;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
     real z[NORMALS + 1];

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import perrin.calculus.Function;
+import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Op;
 import perrin.kernel.Opcode;
@@ -20,6 +21,7 @@ final class CxxEmitter {
   private static final int MAX_NESTING = 3;
 
   private final Code code;
+  private final Precision precision;
   private final String indent;
   private final StringBuilder lines = new StringBuilder();
   private final Map<Op, Integer> uses = new HashMap<>();
@@ -28,20 +30,23 @@ final class CxxEmitter {
   private final Set<String> taken = new HashSet<>();
   private int anonymous;
 
-  private CxxEmitter(Code code, String indent) {
+  private CxxEmitter(Code code, Precision precision, String indent) {
     this.code = code;
+    this.precision = precision;
     this.indent = indent;
   }
 
   /**
    * The body of a function.
    *
+   * @param precision of its reals and words
    * @param locals names under which inputs such as {@code s[0]} are read first, by the input's
    *     label: a target may be an input too, and must not change before all are read
    * @param targets what each output is assigned to, such as {@code s[0]}, by its name
    */
-  static String body(Code code, Map<String, String> locals, Map<String, String> targets) {
-    CxxEmitter emitter = new CxxEmitter(code, "  ");
+  static String body(
+      Code code, Precision precision, Map<String, String> locals, Map<String, String> targets) {
+    CxxEmitter emitter = new CxxEmitter(code, precision, "  ");
     emitter.read(locals);
     return emitter.print(targets);
   }
@@ -114,8 +119,8 @@ final class CxxEmitter {
 
   private String expression(Op op) {
     return switch (op.opcode()) {
-      case NUMBER -> number(op.number());
-      case BITS -> "0x" + Long.toHexString(op.bits()) + "u";
+      case NUMBER -> number(op.number(), precision);
+      case BITS -> bits(op.bits(), precision);
       case INPUT -> op.label();
       case ADD, ADD_WORDS -> infix(op, "+");
       case SUBTRACT, SUBTRACT_WORDS -> infix(op, "-");
@@ -196,13 +201,28 @@ final class CxxEmitter {
     return text.substring(1, text.length() - 1);
   }
 
-  /** The shortest decimal that the compiler reads back as the same float. */
-  static String number(double value) {
-    float rounded = (float) value;
-    if (Float.isInfinite(rounded) || Float.isNaN(rounded)) {
-      return "from_bits(word(0x" + Integer.toHexString(Float.floatToIntBits(rounded)) + "u))";
+  /** The shortest decimal that the compiler reads back as the same number. */
+  static String number(double value, Precision precision) {
+    double rounded = precision.round(value);
+    if (Double.isFinite(rounded)) {
+      return switch (precision) {
+        case SINGLE -> (float) rounded + "f";
+        case DOUBLE -> Double.toString(rounded);
+      };
     }
-    return rounded + "f";
+    long pattern =
+        switch (precision) {
+          case SINGLE -> Float.floatToIntBits((float) rounded);
+          case DOUBLE -> Double.doubleToLongBits(rounded);
+        };
+    return "from_bits(word(" + bits(pattern, precision) + "))";
+  }
+
+  private static String bits(long pattern, Precision precision) {
+    return switch (precision) {
+      case SINGLE -> "0x" + Integer.toHexString((int) pattern) + "u";
+      case DOUBLE -> "0x" + Long.toHexString(pattern) + "ull";
+    };
   }
 
   private String fresh(String name) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import perrin.calculus.Function;
 import perrin.calculus.Node;
 import perrin.calculus.Printer;
+import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Definition;
 import perrin.kernel.Kernel;
@@ -66,6 +67,7 @@ public final class CxxSource {
     text.append(String.join(", ", state)).append('\n');
     shared(text, "u", kernel.shared().ofRun());
     shared(text, "row", kernel.shared().ofStep());
+    text.append(kernel.precision() == Precision.DOUBLE ? "#define PRECISION 64\n" : "");
     text.append("#include \"portable/lanes.h\"\n#include \"portable/philox.h\"\n");
     text.append(fast ? "#include \"" + FAST_MATH + "\"\n\n" : "\n");
     numbers().forEach((name, value) -> text.append("#define " + name + " " + value + "\n"));
@@ -118,7 +120,7 @@ public final class CxxSource {
     return numbers;
   }
 
-  private static String function(Definition definition) {
+  private String function(Definition definition) {
     Function function = definition.function();
     Code code = definition.code();
     boolean one = function.results().size() == 1;
@@ -140,25 +142,28 @@ public final class CxxSource {
         + function.description()
         + "\n"
         + head(one ? "real" : "void", function.name(), String.join(", ", parameters))
-        + CxxEmitter.body(code, Map.of(), targets).replace("return = ", "return ")
+        + CxxEmitter.body(code, kernel.precision(), Map.of(), targets)
+            .replace("return = ", "return ")
         + "}\n";
   }
 
   private String start() {
     return head("void", "start", "real *s, real walker, const Words *block, const real *u")
-        + CxxEmitter.body(kernel.start(), Map.of(), indexed("s", kernel.start()))
+        + CxxEmitter.body(
+            kernel.start(), kernel.precision(), Map.of(), indexed("s", kernel.start()))
         + "}\n";
   }
 
   private String step() {
-    return head("void", "step", "real *s, const real *z, const real *u, const float *row")
-        + CxxEmitter.body(kernel.step(), state(), indexed("s", kernel.step()))
+    return head("void", "step", "real *s, const real *z, const real *u, const number *row")
+        + CxxEmitter.body(kernel.step(), kernel.precision(), state(), indexed("s", kernel.step()))
         + "}\n";
   }
 
   private String sample() {
     return head("void", "sample", "real *value, const real *s, const real *u")
-        + CxxEmitter.body(kernel.sample(), state(), indexed("value", kernel.sample()))
+        + CxxEmitter.body(
+            kernel.sample(), kernel.precision(), state(), indexed("value", kernel.sample()))
         + "}\n";
   }
 
