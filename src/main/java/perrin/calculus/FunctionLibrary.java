@@ -1,11 +1,13 @@
 package perrin.calculus;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.experiment.Library;
+import perrin.experiment.Precision;
 import perrin.experiment.YamlMap;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
@@ -53,18 +55,23 @@ public final class FunctionLibrary {
     file.optionalMap("derivatives")
         .ifPresent(map ->
             arguments.forEach(a -> derivatives.add(FormulaReader.formula(map.text(a.name())))));
-    String single = file.text("single");
+    YamlMap errors = file.map("error");
+    Map<Precision, Function.Text> definitions = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      String text = file.text(precision.word());
+      definitions.put(
+          precision,
+          new Function.Text(errors.text(precision.word()), text, FormulaReader.program(text)));
+    }
     Function function =
         new Function(
             name,
             file.text("description"),
             file.text("reference"),
-            file.text("error"),
             arguments,
             file.texts("results"),
             derivatives,
-            single,
-            FormulaReader.program(single));
+            definitions);
     file.finish();
     return function;
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
+import perrin.experiment.Precision;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 import perrin.language.Statement;
@@ -19,18 +20,20 @@ import perrin.language.Statement;
  */
 public record Definition(Function function, Code code) {
 
-  /** The definition in single precision. */
-  public static Definition single(Function function) {
-    return new Definition(function, new Compiler(function).compile());
+  /** The definition for walkers of that precision, which says how wide reals and words are. */
+  public static Definition of(Function function, Precision precision) {
+    return new Definition(function, new Compiler(function, precision).compile());
   }
 
   private static final class Compiler {
     private final Function function;
+    private final Precision precision;
     private final CodeBuilder code = new CodeBuilder();
     private final Map<String, Op> values = new HashMap<>();
 
-    Compiler(Function function) {
+    Compiler(Function function, Precision precision) {
       this.function = function;
+      this.precision = precision;
     }
 
     Code compile() {
@@ -38,7 +41,7 @@ public record Definition(Function function, Code code) {
         boolean word = argument.type() == Function.ArgumentType.WORD;
         values.put(argument.name(), code.input(word ? Type.WORD : Type.REAL, argument.name()));
       }
-      for (Statement statement : function.single()) {
+      for (Statement statement : function.in(precision).program()) {
         switch (statement) {
           case Statement.Assignment line ->
               values.put(line.name(), code.named(visit(line.value()), line.name()));
@@ -67,7 +70,7 @@ public record Definition(Function function, Code code) {
     }
 
     private Op word(Expr.Word word) {
-      if (word.bits() >>> 32 != 0) {
+      if (precision == Precision.SINGLE && word.bits() >>> 32 != 0) {
         throw trouble(word.at(), "more than the 32 bits of a word in single precision");
       }
       return code.word(word.bits());
@@ -124,7 +127,7 @@ public record Definition(Function function, Code code) {
     }
 
     private FormulaException trouble(int at, String problem) {
-      return new FormulaException(function.singleText(), at, problem);
+      return new FormulaException(function.in(precision).text(), at, problem);
     }
   }
 }

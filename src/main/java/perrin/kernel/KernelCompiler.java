@@ -2,7 +2,6 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class KernelCompiler {
         sample,
         List.copyOf(experiment.observables().keySet()),
         List.copyOf(experiment.histograms().keySet()),
-        definitions(List.of(start, step, sample)),
+        definitions(experiment.precision(), List.of(start, step, sample)),
         shared);
   }
 
@@ -139,25 +138,27 @@ public final class KernelCompiler {
   }
 
   /** The Gaussian and all functions that the codes call, each after those that it calls. */
-  private static List<Definition> definitions(List<Code> codes) {
-    LinkedHashSet<Function> ordered = new LinkedHashSet<>();
-    collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), ordered);
-    codes.forEach(code -> collect(code, ordered));
-    return ordered.stream().map(Definition::single).toList();
+  private static List<Definition> definitions(Precision precision, List<Code> codes) {
+    Map<String, Definition> ordered = new LinkedHashMap<>();
+    collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), precision, ordered);
+    codes.forEach(code -> collect(code, precision, ordered));
+    return List.copyOf(ordered.values());
   }
 
-  private static void collect(Code code, LinkedHashSet<Function> ordered) {
+  private static void collect(Code code, Precision precision, Map<String, Definition> ordered) {
     for (Op op : code.ops()) {
       if (op.opcode() == Opcode.CALL) {
-        collect(op.function(), ordered);
+        collect(op.function(), precision, ordered);
       }
     }
   }
 
-  private static void collect(Function function, LinkedHashSet<Function> ordered) {
-    if (!ordered.contains(function)) {
-      collect(Definition.single(function).code(), ordered);
-      ordered.add(function);
+  private static void collect(
+      Function function, Precision precision, Map<String, Definition> ordered) {
+    if (!ordered.containsKey(function.name())) {
+      Definition definition = Definition.of(function, precision);
+      collect(definition.code(), precision, ordered);
+      ordered.put(function.name(), definition);
     }
   }
 }

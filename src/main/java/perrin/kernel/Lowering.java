@@ -8,6 +8,7 @@ import java.util.Map;
 import perrin.calculus.Function;
 import perrin.calculus.Graph;
 import perrin.calculus.Node;
+import perrin.experiment.Precision;
 
 /**
  * Turns formulas into operations, and so decides once for all backends how they are rounded:
@@ -54,7 +55,7 @@ final class Lowering {
   private Op apply(Node.Apply call) {
     Function function = call.function();
     List<Op> arguments = call.arguments().stream().map(this::lower).toList();
-    Code definition = Definition.single(function).code();
+    Code definition = Definition.of(function, Precision.SINGLE).code();
     Op result = definition.outputs().values().iterator().next();
     if (definition.ops().size() == 2 && result.operands().equals(definition.inputs())) {
       return code.op(result.opcode(), arguments.toArray(Op[]::new)); // it is a primitive itself

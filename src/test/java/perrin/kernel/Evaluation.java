@@ -39,7 +39,8 @@ final class Evaluation implements AutoCloseable {
     Code nothing = new Code(List.of(), List.of(), Map.of(), Map.of());
     List<Definition> definitions =
         Library.functions().stream()
-            .map(name -> Definition.single(FunctionLibrary.standard().find(name).orElseThrow()))
+            .map(name -> FunctionLibrary.standard().find(name).orElseThrow())
+            .map(function -> Definition.of(function, Precision.SINGLE))
             .toList();
     kernel =
         new JavaBackend()
