@@ -1,6 +1,7 @@
 package perrin.backend;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import perrin.experiment.Histogram;
 import perrin.statistics.HistogramCounts;
@@ -14,10 +15,11 @@ import perrin.statistics.HistogramCounts;
 public record Axis(float from, float to, float scale, int bins, long offset) {
 
   /** The axes of an experiment's histograms, their counts one after the other. */
-  public static List<Axis> of(List<Histogram> histograms) {
+  public static List<Axis> of(Collection<Histogram> histograms) {
     List<Axis> axes = new ArrayList<>();
     long offset = 0;
-    for (Histogram histogram : histograms) {
+    for (Histogram counted : histograms) {
+      Histogram.Axis histogram = counted.axes().getFirst();
       double scale = histogram.bins() / (histogram.to() - histogram.from());
       axes.add(
           new Axis(

@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import perrin.experiment.Experiment;
-import perrin.experiment.Histogram;
 import perrin.kernel.Kernel;
 import perrin.statistics.HistogramCounts;
 
@@ -42,7 +41,6 @@ public final class HostEnsemble implements Ensemble {
   private final List<Tile> tiles;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
-  private final List<Histogram> histograms;
   private final List<Axis> axes;
   private final double[][] cohortSums;
 
@@ -57,8 +55,7 @@ public final class HostEnsemble implements Ensemble {
     this.kernel = kernel;
     this.tileKernel = tileKernel;
     this.walkers = experiment.walkers();
-    this.histograms = List.copyOf(experiment.histograms().values());
-    this.axes = Axis.of(histograms);
+    this.axes = Axis.of(experiment.histograms().values());
     long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
     long bytes = Math.multiplyExact(Float.BYTES * stride, (long) kernel.variables().size());
@@ -164,8 +161,8 @@ public final class HostEnsemble implements Ensemble {
   /** Counts of histogram h so far. */
   @Override
   public HistogramCounts counts(int h) {
-    int length = HistogramCounts.flatLength(histograms.get(h).bins());
-    HistogramCounts counts = new HistogramCounts(histograms.get(h).bins());
+    int length = HistogramCounts.flatLength(axes.get(h).bins());
+    HistogramCounts counts = new HistogramCounts(axes.get(h).bins());
     for (Worker worker : workers) {
       long[] share = new long[length];
       MemorySegment.copy(

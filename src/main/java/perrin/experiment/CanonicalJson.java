@@ -1,10 +1,12 @@
 package perrin.experiment;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The one text of a resolved experiment, over which its hash is taken. It is JSON without white
@@ -25,10 +27,7 @@ final class CanonicalJson {
   /** The title stays out: it names an experiment and changes no number of it. */
   private static Map<String, Object> tree(Experiment x) {
     var tree = new TreeMap<String, Object>();
-    tree.put("coordinates", x.coordinates());
-    tree.put("energy", energy(x.energy()));
-    tree.put("parameters", formulas(x.parameters()));
-    tree.put("start", formulas(x.start()));
+    model(x.model(), tree);
     tree.put("method", method(x.method()));
     x.temperature().ifPresent(temperature -> tree.put("temperature", value(temperature)));
     tree.put("dt", value(x.dt()));
@@ -37,14 +36,74 @@ final class CanonicalJson {
     tree.put("steps", x.steps());
     tree.put("burn-in", x.burnIn());
     tree.put("sample-every", x.sampleEvery());
-    tree.put("histograms", new TreeMap<>(each(x.histograms(), CanonicalJson::histogram)));
-    tree.put("observables", formulas(x.observables()));
+    outputs(x.outputs(), tree);
     x.check().ifPresent(check -> tree.put("check", check(check)));
     tree.put("precision", x.precision().word());
     tree.put("math", x.math().word());
     x.curand().ifPresent(generator -> tree.put("noise", noise(generator)));
     tree.put("seed", x.seed());
     return tree;
+  }
+
+  /** What an experiment need not have is left out, so that older run files keep their hash. */
+  private static void model(Model model, Map<String, Object> tree) {
+    tree.put("coordinates", coordinates(model.coordinates()));
+    tree.put("energy", energy(model.energy()));
+    tree.put("parameters", each(model.parameters(), CanonicalJson::values));
+    putUnlessEmpty(tree, "where", each(model.where(), CanonicalJson::value));
+    putUnlessEmpty(tree, "force", new TreeMap<>(each(model.force(), CanonicalJson::values)));
+    model.data().ifPresent(data -> tree.put("data", data(data)));
+    tree.put("start", each(model.start(), CanonicalJson::values));
+    putUnlessEmpty(
+        tree, "boundaries", new TreeMap<>(each(model.boundaries(), Boundary::canonical)));
+  }
+
+  private static void outputs(Outputs outputs, Map<String, Object> tree) {
+    tree.put("histograms", new TreeMap<>(each(outputs.histograms(), CanonicalJson::histogram)));
+    tree.put("observables", each(outputs.observables(), CanonicalJson::value));
+    putUnlessEmpty(
+        tree,
+        "correlations",
+        new TreeMap<>(each(outputs.correlations(), CanonicalJson::correlation)));
+    outputs.trajectories().ifPresent(kept -> tree.put("trajectories", trajectories(kept)));
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, Object> tree, String key, Map<String, Object> map) {
+    if (!map.isEmpty()) {
+      tree.put(key, map);
+    }
+  }
+
+  private static Object coordinates(Coordinates coordinates) {
+    if (coordinates.allNumbers()) {
+      return coordinates.names();
+    }
+    var lengths = new LinkedHashMap<String, Object>();
+    coordinates.blocks().forEach(block -> lengths.put(block.name(), block.length()));
+    return lengths;
+  }
+
+  /** A file is known by the hash of its bytes; its name stays, so that it can be read again. */
+  private static Object data(Data data) {
+    return data.source()
+        .<Object>map(
+            source -> new TreeMap<>(Map.of("file", source.file(), "sha256", source.sha256())))
+        .orElseGet(() -> Map.of("arrays", each(data.arrays(), CanonicalJson::array)));
+  }
+
+  private static Object array(ArrayValue array) {
+    return nested(Arrays.stream(array.values()).boxed().toList(), array.shape());
+  }
+
+  private static Object nested(List<?> elements, List<Integer> shape) {
+    if (shape.size() == 1) {
+      return elements;
+    }
+    int columns = shape.getLast();
+    return IntStream.range(0, shape.getFirst())
+        .mapToObj(row -> elements.subList(row * columns, (row + 1) * columns))
+        .toList();
   }
 
   private static Object energy(Energy energy) {
@@ -60,19 +119,47 @@ final class CanonicalJson {
       tree.put("name", method.name());
     }
     tree.put("order", method.order());
-    tree.put("parameters", formulas(method.parameters()));
-    tree.put("state", formulas(method.state()));
+    tree.put("parameters", each(method.parameters(), CanonicalJson::methodParameter));
+    tree.put("state", each(method.state(), CanonicalJson::value));
     tree.put("step", method.step().canonicalLines());
     return tree;
   }
 
   private static Object histogram(Histogram histogram) {
+    var axes = histogram.axes();
     return new TreeMap<String, Object>(
         Map.of(
-            "of", value(histogram.of()),
-            "from", histogram.from(),
-            "to", histogram.to(),
-            "bins", histogram.bins()));
+            "of", oneOrAll(axes, axis -> value(axis.of())),
+            "from", oneOrAll(axes, Histogram.Axis::from),
+            "to", oneOrAll(axes, Histogram.Axis::to),
+            "bins", oneOrAll(axes, Histogram.Axis::bins)));
+  }
+
+  private static Object oneOrAll(
+      List<Histogram.Axis> axes, Function<Histogram.Axis, Object> write) {
+    var all = axes.stream().map(write).toList();
+    return all.size() == 1 ? all.getFirst() : all;
+  }
+
+  private static Object correlation(Correlation correlation) {
+    return switch (correlation) {
+      case Correlation.Auto auto ->
+          new TreeMap<String, Object>(Map.of("of", value(auto.of()), "lags", auto.lags()));
+      case Correlation.Displacement displacement ->
+          new TreeMap<String, Object>(
+              Map.of(
+                  "displacement", true,
+                  "of", displacement.of(),
+                  "lags", displacement.lags()));
+    };
+  }
+
+  private static Object trajectories(Trajectories kept) {
+    return new TreeMap<String, Object>(
+        Map.of(
+            "walkers", kept.walkers(),
+            "every", kept.every(),
+            "interpolate", kept.interpolate()));
   }
 
   private static Object check(Check check) {
@@ -92,8 +179,19 @@ final class CanonicalJson {
         .orElse(formula.canonical());
   }
 
-  private static Map<String, Object> formulas(Map<String, Formula> formulas) {
-    return each(formulas, CanonicalJson::value);
+  private static Object values(Values values) {
+    return switch (values) {
+      case Formula formula -> value(formula);
+      case FormulaArray array ->
+          nested(array.elements().stream().map(CanonicalJson::value).toList(), array.shape());
+    };
+  }
+
+  private static Object methodParameter(MethodParameter parameter) {
+    return switch (parameter) {
+      case Formula formula -> value(formula);
+      case ByCoordinate given -> new TreeMap<>(each(given.values(), CanonicalJson::values));
+    };
   }
 
   private static <V> Map<String, Object> each(Map<String, V> map, Function<V, Object> write) {

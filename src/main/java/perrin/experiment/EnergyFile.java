@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param reference the paper that made it known
  * @param source where the numbers of {@code minima} come from
- * @param coordinates their names, in the usual order
+ * @param coordinates in the usual order
  * @param parameters defaults, by name, in the order written
  * @param domain for each coordinate, a range that holds everything of interest
  * @param minima the known minima at the default parameters, lowest first
@@ -20,8 +20,8 @@ public record EnergyFile(
     String description,
     String reference,
     String source,
-    List<String> coordinates,
-    Map<String, Formula> parameters,
+    Coordinates coordinates,
+    Map<String, Values> parameters,
     Formula energy,
     Map<String, Range> domain,
     List<Minimum> minima) {
@@ -47,26 +47,24 @@ public record EnergyFile(
   }
 
   public EnergyFile {
-    coordinates = List.copyOf(coordinates);
     parameters = Names.inOrder(parameters);
     domain = Names.inOrder(domain);
     minima = List.copyOf(minima);
-    coordinates.forEach(coordinate -> Names.requireCoordinate("coordinates", coordinate));
     parameters.keySet().forEach(parameter -> Names.requireVariable("parameters", parameter));
-    if (!domain.keySet().equals(Set.copyOf(coordinates))) {
-      throw new BadValue("domain", domain.keySet() + ", must be given for " + coordinates);
+    if (!domain.keySet().equals(Set.copyOf(coordinates.names()))) {
+      throw new BadValue("domain", domain.keySet() + ", must be given for " + coordinates.names());
     }
   }
 
   static EnergyFile read(String name, YamlMap file) {
-    var coordinates = file.texts("coordinates");
+    var coordinates = EnergyReader.coordinates(file);
     var description = file.text("description");
     var reference = file.text("reference");
     var source = file.text("source");
-    var parameters = file.formulas("parameters");
+    var parameters = file.valuesByName("parameters");
     var energy = file.formula("energy");
     var domain = domain(file.map("domain"));
-    var minima = file.mapList("minima").stream().map(m -> minimum(m, coordinates)).toList();
+    var minima = file.mapList("minima").stream().map(m -> minimum(m, coordinates.names())).toList();
     file.finish();
     return file.build(() ->
         new EnergyFile(

@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
  *
  * @param parameters the energy's defaults, its overrides over them, the top level's over both
  */
-record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula> parameters) {
+record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> parameters) {
   private static final Pattern NAME_LIKE = Pattern.compile("[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*");
 
   static EnergyReader read(YamlMap experiment) {
-    var given = coordinates(experiment);
-    var parameters = experiment.formulas("parameters");
+    var given =
+        experiment.has("coordinates")
+            ? Optional.of(coordinates(experiment))
+            : Optional.<Coordinates>empty();
+    var parameters = experiment.valuesByName("parameters");
     if (!experiment.isMap("energy")) {
       var text = experiment.formula("energy");
       if (Library.energies().contains(text.text())) {
@@ -46,39 +49,47 @@ record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula
         || Library.energy(name).energy().canonical().equals(formula.canonical());
   }
 
-  private static Optional<List<String>> coordinates(YamlMap experiment) {
-    if (!experiment.has("coordinates")) {
-      return Optional.empty();
+  /** {@code [x, y]}, or {@code {x: 39, s: 1}}, where a length of 1 means a number. */
+  static Coordinates coordinates(YamlMap file) {
+    if (!file.isMap("coordinates")) {
+      return file.build(() -> Coordinates.ofNumbers(file.texts("coordinates")));
     }
-    if (experiment.isMap("coordinates")) {
-      throw experiment.error(
-          "coordinates",
-          "vector coordinates are not available in this version yet; write a list, [x, y]");
-    }
-    return Optional.of(experiment.texts("coordinates"));
+    var lengths = file.map("coordinates");
+    return file.build(() ->
+        new Coordinates(
+            lengths.keys().stream()
+                .map(name -> {
+                  int length = lengths.smallInteger(name);
+                  return new Coordinates.Block(name, length, length == 1);
+                })
+                .toList()));
   }
 
   private static EnergyReader formula(
       YamlMap experiment,
       Optional<String> label,
       Formula formula,
-      Optional<List<String>> given,
-      Map<String, Formula> parameters) {
-    var coordinates = given.orElseGet(() -> experiment.texts("coordinates"));
+      Optional<Coordinates> given,
+      Map<String, Values> parameters) {
+    var coordinates = given.orElseGet(() -> coordinates(experiment));
     return new EnergyReader(new Energy(label, formula), coordinates, parameters);
   }
 
   private static EnergyReader library(
       EnergyFile file,
       YamlMap experiment,
-      Map<String, Formula> overrides,
-      Optional<List<String>> given,
-      Map<String, Formula> topLevel) {
+      Map<String, Values> overrides,
+      Optional<Coordinates> given,
+      Map<String, Values> topLevel) {
     var coordinates = given.orElse(file.coordinates());
-    if (!Set.copyOf(coordinates).equals(Set.copyOf(file.coordinates()))) {
+    if (!Set.copyOf(coordinates.blocks()).equals(Set.copyOf(file.coordinates().blocks()))) {
       throw experiment.error(
           "coordinates",
-          coordinates + ", must be " + file.coordinates() + ", those of " + file.name());
+          coordinates.written()
+              + ", must be "
+              + file.coordinates().written()
+              + ", those of "
+              + file.name());
     }
     var parameters = new LinkedHashMap<>(file.parameters());
     parameters.putAll(overrides);
@@ -87,23 +98,24 @@ record EnergyReader(Energy energy, List<String> coordinates, Map<String, Formula
     return new EnergyReader(energy, coordinates, parameters);
   }
 
-  private static Map<String, Formula> overrides(EnergyFile file, YamlMap map) {
-    var overrides = new LinkedHashMap<String, Formula>();
+  private static Map<String, Values> overrides(EnergyFile file, YamlMap map) {
+    var overrides = new LinkedHashMap<String, Values>();
     var valid = file.parameters().keySet();
     for (var key : map.keysBut("name", "parameter of " + file.name(), valid)) {
-      overrides.put(key, map.formula(key));
+      overrides.put(key, map.values(key));
     }
     return overrides;
   }
 
   /** double-wel is a formula, too: a difference. But nobody defined double or wel. */
   private static void requireNoMisspeltName(
-      YamlMap experiment, String text, Optional<List<String>> given, Set<String> parameters) {
+      YamlMap experiment, String text, Optional<Coordinates> given, Set<String> parameters) {
     boolean means =
         NAME_LIKE.matcher(text).matches()
             && List.of(text.split("-")).stream()
-                .noneMatch(
-                    word -> parameters.contains(word) || given.orElse(List.of()).contains(word));
+                .noneMatch(word ->
+                    parameters.contains(word)
+                        || given.map(Coordinates::names).orElse(List.of()).contains(word));
     if (means) {
       requireEnergy(experiment, "energy", text);
     }

@@ -3,9 +3,7 @@ package perrin.experiment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +13,7 @@ import java.util.Set;
  * files read, options applied. Formulas are text still.
  *
  * @param title the file's name where the file gives none
- * @param coordinates their names, in the order that numbers their draws
- * @param parameters by name: the energy's defaults, its overrides over them, the top level's over
- *     both
- * @param start a formula for each coordinate, in the order written, which numbers their draws
+ * @param model what is simulated
  * @param temperature kT, a formula of step and time; whoever compiles the method misses it if need
  *     be
  * @param dt time step, a formula of step and time
@@ -27,18 +22,14 @@ import java.util.Set;
  * @param steps all steps, burn-in included
  * @param burnIn steps before the first sample interval begins
  * @param sampleEvery steps from sample to sample
- * @param histograms by name, in the order written
- * @param observables by name, in the order written
+ * @param outputs what the run leaves behind
  * @param curand the generator of cuRAND's that draws the Gaussians of steps; empty for our own
  *     Philox
  * @param seed any 64 bits
  */
 public record Experiment(
     String title,
-    List<String> coordinates,
-    Energy energy,
-    Map<String, Formula> parameters,
-    Map<String, Formula> start,
+    Model model,
     Method method,
     Optional<Formula> temperature,
     Formula dt,
@@ -47,8 +38,7 @@ public record Experiment(
     long steps,
     long burnIn,
     long sampleEvery,
-    Map<String, Histogram> histograms,
-    Map<String, Formula> observables,
+    Outputs outputs,
     Optional<Check> check,
     Precision precision,
     MathMode math,
@@ -64,22 +54,62 @@ public record Experiment(
   /** What an observable's dataset of the run file holds, 1 GiB. */
   static final long MAX_SAMPLES = 1L << 27;
 
-  /** Datasets that the run file keeps beside the observables. */
-  private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
-
   public Experiment {
-    coordinates = List.copyOf(coordinates);
-    parameters = Names.inOrder(parameters);
-    start = Names.inOrder(start);
-    histograms = Names.inOrder(histograms);
-    observables = Names.inOrder(observables);
-    requireNames(coordinates, parameters.keySet(), method);
-    requireStart(coordinates, start.keySet());
+    requireNames(model, method);
     requireSizes(walkers, firstWalker);
     requireWhole(curand, firstWalker);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
-    requireOutputs(histograms.keySet(), observables.keySet(), check);
+    outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates());
+    requireChecked(outputs.histograms().keySet(), check);
+  }
+
+  public Coordinates coordinates() {
+    return model.coordinates();
+  }
+
+  public Energy energy() {
+    return model.energy();
+  }
+
+  public Map<String, Values> parameters() {
+    return model.parameters();
+  }
+
+  public Map<String, Formula> where() {
+    return model.where();
+  }
+
+  public Map<String, Values> force() {
+    return model.force();
+  }
+
+  public Optional<Data> data() {
+    return model.data();
+  }
+
+  public Map<String, Values> start() {
+    return model.start();
+  }
+
+  public Map<String, Boundary> boundaries() {
+    return model.boundaries();
+  }
+
+  public Map<String, Histogram> histograms() {
+    return outputs.histograms();
+  }
+
+  public Map<String, Formula> observables() {
+    return outputs.observables();
+  }
+
+  public Map<String, Correlation> correlations() {
+    return outputs.correlations();
+  }
+
+  public Optional<Trajectories> trajectories() {
+    return outputs.trajectories();
   }
 
   /** Number of sample times: steps burnIn + k·sampleEvery ≤ steps, k ≥ 1. */
@@ -103,47 +133,29 @@ public record Experiment(
     }
   }
 
-  /** One name space for all: the run file and a sweep name things without saying their kind. */
-  private static void requireNames(
-      List<String> coordinates, Set<String> parameters, Method method) {
-    if (coordinates.isEmpty()) {
-      throw new BadValue("coordinates", "[], must name at least one coordinate");
-    }
-    var taken = new HashSet<String>();
-    for (var coordinate : coordinates) {
-      Names.requireCoordinate("coordinates", coordinate);
-      if (!taken.add(coordinate)) {
-        throw new BadValue("coordinates", coordinate + " is given twice");
-      }
-    }
-    for (var parameter : parameters) {
-      Names.requireVariable("parameters", parameter);
-      requireFree(taken, "parameters." + parameter, parameter);
-    }
-    for (var parameter : method.parameters().keySet()) {
-      requireFree(taken, "method.parameters." + parameter, parameter);
-    }
+  private static void requireNames(Model model, Method method) {
+    var taken = model.requireNames();
+    method
+        .parameters()
+        .forEach((name, value) -> {
+          Model.requireFree(taken, "method.parameters." + name, name);
+          if (value instanceof ByCoordinate given) {
+            requireCoordinates(model.coordinates(), "method.parameters." + name, given);
+          }
+        });
     for (var variable : method.state().keySet()) {
-      requireFree(taken, "method.state." + variable, variable);
+      Model.requireFree(taken, "method.state." + variable, variable);
     }
   }
 
-  private static void requireFree(Set<String> taken, String field, String name) {
-    if (!taken.add(name)) {
-      throw new BadValue(field, "the name is taken by a coordinate or parameter; choose another");
-    }
-  }
-
-  private static void requireStart(List<String> coordinates, Set<String> start) {
-    for (var name : start) {
-      if (!coordinates.contains(name)) {
-        throw new BadValue(
-            "start." + name, "unknown coordinate" + Nearest.hint("coordinate", name, coordinates));
-      }
-    }
-    for (var coordinate : coordinates) {
-      if (!start.contains(coordinate)) {
-        throw new BadValue("start", coordinate + " is missing; every coordinate needs a start");
+  private static void requireCoordinates(
+      Coordinates coordinates, String field, ByCoordinate given) {
+    given
+        .values()
+        .forEach((name, value) -> coordinates.requireValues(field + "." + name, name, value));
+    for (var name : coordinates.names()) {
+      if (!given.values().containsKey(name)) {
+        throw new BadValue(field, name + " is missing; give a value for each coordinate");
       }
     }
   }
@@ -225,15 +237,7 @@ public record Experiment(
         });
   }
 
-  private static void requireOutputs(
-      Set<String> histograms, Set<String> observables, Optional<Check> check) {
-    histograms.forEach(name -> Names.requireOutput("histograms", name));
-    for (var name : observables) {
-      Names.requireOutput("observables", name);
-      if (BESIDE_OBSERVABLES.contains(name)) {
-        throw new BadValue("observables." + name, "the run file uses this name; choose another");
-      }
-    }
+  private static void requireChecked(Set<String> histograms, Optional<Check> check) {
     check
         .map(Check::boltzmann)
         .filter(name -> !histograms.contains(name))

@@ -27,14 +27,11 @@ final class ExperimentReader {
   Experiment read(String defaultTitle) {
     file.requireOnly(KEYS);
     LATER_KEYS.forEach(file::later);
-    var landscape = EnergyReader.read(file);
+    var model = model();
     return file.build(() ->
         new Experiment(
             file.optionalText("title").orElse(defaultTitle),
-            landscape.coordinates(),
-            landscape.energy(),
-            landscape.parameters(),
-            file.map("start").formulas(),
+            model,
             MethodReader.read(file),
             file.optionalFormula("temperature"),
             file.formula("dt"),
@@ -43,8 +40,7 @@ final class ExperimentReader {
             file.integer("steps"),
             file.optionalInteger("burn-in").orElse(0L),
             file.optionalInteger("sample-every").orElse(1L),
-            histograms(),
-            file.formulas("observables"),
+            outputs(),
             file.optionalMap("check").map(ExperimentReader::check),
             precision(),
             math(),
@@ -52,23 +48,66 @@ final class ExperimentReader {
             file.optionalBits("seed").orElse(0L)));
   }
 
-  private Map<String, Histogram> histograms() {
-    var histograms = new LinkedHashMap<String, Histogram>();
-    file.maps("histograms").forEach((name, map) -> histograms.put(name, histogram(map)));
-    return histograms;
+  private Model model() {
+    var landscape = EnergyReader.read(file);
+    file.map("start");
+    return file.build(() ->
+        new Model(
+            landscape.coordinates(),
+            landscape.energy(),
+            landscape.parameters(),
+            file.formulas("where"),
+            file.valuesByName("force"),
+            DataReader.read(file),
+            file.valuesByName("start"),
+            boundaries()));
   }
 
-  private static Histogram histogram(YamlMap map) {
-    if (map.isList("of")) {
-      throw map.error(
-          "of", "a histogram of several quantities is not available in this version yet");
+  private Map<String, Boundary> boundaries() {
+    var boundaries = new LinkedHashMap<String, Boundary>();
+    file.optionalMap("boundaries")
+        .ifPresent(map ->
+            map.keys().forEach(name -> boundaries.put(name, BoundaryReader.read(map, name))));
+    return boundaries;
+  }
+
+  private Outputs outputs() {
+    var histograms = new LinkedHashMap<String, Histogram>();
+    file.maps("histograms").forEach((name, map) -> histograms.put(name, HistogramReader.read(map)));
+    var correlations = new LinkedHashMap<String, Correlation>();
+    file.maps("correlations").forEach((name, map) -> correlations.put(name, correlation(map)));
+    return new Outputs(
+        histograms,
+        file.formulas("observables"),
+        correlations,
+        file.optionalMap("trajectories")
+            .filter(map -> !map.keys().isEmpty())
+            .map(ExperimentReader::trajectories));
+  }
+
+  /** Without {@code of}, the displacement is that of all coordinates. */
+  private Correlation correlation(YamlMap map) {
+    boolean displacement = map.optionalTruth("displacement");
+    var lags = map.smallInteger("lags");
+    if (!displacement) {
+      var of = map.formula("of");
+      map.finish();
+      return map.build(() -> new Correlation.Auto(of, lags));
     }
-    var of = map.formula("of");
-    var from = map.number("from");
-    var to = map.number("to");
-    var bins = map.smallInteger("bins");
+    var of =
+        !map.has("of")
+            ? EnergyReader.read(file).coordinates().names()
+            : map.isList("of") ? map.texts("of") : List.of(map.text("of"));
     map.finish();
-    return map.build(() -> new Histogram(of, from, to, bins));
+    return map.build(() -> new Correlation.Displacement(of, lags));
+  }
+
+  private static Trajectories trajectories(YamlMap map) {
+    var walkers = map.integer("walkers");
+    var every = map.optionalInteger("every").orElse(1L);
+    var interpolate = map.has("interpolate") ? map.smallInteger("interpolate") : 1;
+    map.finish();
+    return map.build(() -> new Trajectories(walkers, every, interpolate));
   }
 
   private static Check check(YamlMap map) {
@@ -113,6 +152,10 @@ final class ExperimentReader {
         "coordinates",
         "energy",
         "parameters",
+        "where",
+        "force",
+        "data",
+        "boundaries",
         "start",
         "method",
         "temperature",
@@ -124,6 +167,8 @@ final class ExperimentReader {
         "sample-every",
         "histograms",
         "observables",
+        "correlations",
+        "trajectories",
         "check",
         "precision",
         "math",
@@ -134,18 +179,7 @@ final class ExperimentReader {
 
   private static Map<String, String> laterKeys() {
     var keys = new LinkedHashMap<String, String>();
-    for (var key :
-        List.of(
-            "where",
-            "force",
-            "data",
-            "minibatch",
-            "boundaries",
-            "correlations",
-            "trajectories",
-            "stop-when",
-            "sweep",
-            "replicas")) {
+    for (var key : List.of("minibatch", "stop-when", "sweep", "replicas")) {
       keys.put(key, "{}");
     }
     keys.put("track-best", "false");

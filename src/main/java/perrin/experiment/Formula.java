@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param text never blank; of several lines only where it was written as a block text
  * @param where place of its first character
  */
-public record Formula(String text, Location where) {
+public record Formula(String text, Location where) implements Values, MethodParameter {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern NOT_FINITE =

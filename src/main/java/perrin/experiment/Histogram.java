@@ -1,27 +1,48 @@
 package perrin.experiment;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * A histogram in one dimension: {@code bins} equal bins over the half-open range [from, to).
+ * A histogram of one quantity or of two.
  *
- * @param of the quantity counted
+ * @param axes one for each quantity
  */
-public record Histogram(Formula of, double from, double to, int bins) {
+public record Histogram(List<Axis> axes) {
   /** Counts by half of the run and group take 1 KiB a bin for each thread: 1 GiB at most. */
   static final int MAX_BINS = 1_000_000;
 
+  private static final int MAX_DIMENSIONS = 2;
+
+  /**
+   * {@code bins} equal bins over the half-open range [from, to).
+   *
+   * @param of the quantity counted
+   */
+  public record Axis(Formula of, double from, double to, int bins) {
+    public Axis {
+      requireSingle("from", from);
+      requireSingle("to", to);
+      // Compared as the walkers compare it; a range that only double precision can tell is empty.
+      if (!((float) from < (float) to)) {
+        throw new BadValue("from", from + ", must be less than to, which is " + to);
+      }
+      if (bins < 1 || bins > MAX_BINS) {
+        throw new BadValue("bins", bins + ", must be from 1 to " + MAX_BINS);
+      }
+      requireScale(from, to, bins);
+    }
+  }
+
   public Histogram {
-    requireSingle("from", from);
-    requireSingle("to", to);
-    // Compared as the walkers compare it; a range that only double precision can tell is empty.
-    if (!((float) from < (float) to)) {
-      throw new BadValue("from", from + ", must be less than to, which is " + to);
+    axes = List.copyOf(axes);
+    if (axes.isEmpty() || axes.size() > MAX_DIMENSIONS) {
+      throw new BadValue("of", axes.size() + " quantities, must be one or two");
     }
-    if (bins < 1 || bins > MAX_BINS) {
-      throw new BadValue("bins", bins + ", must be from 1 to " + MAX_BINS);
+    long bins = axes.stream().mapToLong(Axis::bins).reduce(1, Math::multiplyExact);
+    if (bins > MAX_BINS) {
+      throw new BadValue("bins", bins + " in all, must be at most " + MAX_BINS);
     }
-    requireScale(from, to, bins);
   }
 
   private static void requireSingle(String field, double value) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param description one sentence; may be empty for a custom method
  * @param reference paper and equation; may be empty for a custom method
  * @param order power of dt with which averages approach their limit
- * @param parameters values by name, those of the experiment already put over the method's own
+ * @param parameters by name, those of the experiment already put over the method's own
  * @param state initial values of the method's own per-walker variables, in the order written, which
  *     numbers their draws
  * @param step the step program: one assignment a line
@@ -19,7 +19,7 @@ public record Method(
     String description,
     String reference,
     int order,
-    Map<String, Formula> parameters,
+    Map<String, MethodParameter> parameters,
     Map<String, Formula> state,
     Formula step) {
   public static final String CUSTOM = "custom";

@@ -64,8 +64,8 @@ final class MethodReader {
         () -> new Method(name, description, reference, order, parameters, state, step));
   }
 
-  private static Map<String, Formula> parameters(YamlMap map) {
-    var parameters = new LinkedHashMap<String, Formula>();
+  private static Map<String, MethodParameter> parameters(YamlMap map) {
+    var parameters = new LinkedHashMap<String, MethodParameter>();
     map.optionalMap("parameters")
         .ifPresent(given -> given.keys().forEach(key -> parameters.put(key, value(given, key))));
     return parameters;
@@ -86,10 +86,7 @@ final class MethodReader {
         method.step());
   }
 
-  private static Formula value(YamlMap map, String key) {
-    if (map.isMap(key)) {
-      throw map.error(key, "a value for each coordinate is not available in this version yet");
-    }
-    return map.formula(key);
+  private static MethodParameter value(YamlMap map, String key) {
+    return map.isMap(key) ? new ByCoordinate(map.valuesByName(key)) : map.formula(key);
   }
 }

@@ -110,6 +110,23 @@ public final class YamlMap {
     return formulas;
   }
 
+  /** A formula or an array of formulas. */
+  Values values(String key) {
+    return value(key).values();
+  }
+
+  /** A map of formulas or arrays of formulas, in the order written; empty where it is missing. */
+  Map<String, Values> valuesByName(String key) {
+    var values = new LinkedHashMap<String, Values>();
+    optionalMap(key).ifPresent(map -> map.keys().forEach(k -> values.put(k, map.values(k))));
+    return values;
+  }
+
+  /** A list of numbers, or of lists of numbers of equal length. */
+  NestedList<Double> numberArray(String key) {
+    return NestedList.read(value(key), YamlValue::number);
+  }
+
   /** An integer of 64 bits; 1_000_000 and 1e6 are integers too. */
   public long integer(String key) {
     return value(key).integer();
@@ -131,6 +148,10 @@ public final class YamlMap {
 
   public double number(String key) {
     return value(key).number();
+  }
+
+  boolean optionalTruth(String key) {
+    return optionalWord(key, Map.of("true", true, "false", false)).orElse(false);
   }
 
   public Optional<Double> optionalNumber(String key) {
@@ -176,6 +197,10 @@ public final class YamlMap {
 
   public List<Double> numbers(String key) {
     return value(key).list().stream().map(YamlValue::number).toList();
+  }
+
+  public List<Integer> smallIntegers(String key) {
+    return value(key).list().stream().map(YamlValue::smallInteger).toList();
   }
 
   /**

@@ -258,6 +258,9 @@ final class YamlParser {
     if (problem.contains("mapping values are not allowed")) {
       return "not YAML: \": \" where no key can be; indent correctly, or put the value in quotes";
     }
+    if (problem.endsWith("but got [")) {
+      return "not YAML: \"[\" within { } or [ ]; put a formula with an index in quotes, \"x[0]\"";
+    }
     if (problem.contains("unexpected end of stream")) {
       return "not YAML: a quote is not closed";
     }

@@ -32,6 +32,15 @@ record YamlValue(YamlNode node, String path) {
     return new Formula(text.value(), text.where());
   }
 
+  /** A formula or an array of formulas. */
+  Values values() {
+    if (!(node instanceof YamlNode.Sequence)) {
+      return formula();
+    }
+    var list = NestedList.read(this, YamlValue::formula);
+    return new FormulaArray(list.elements(), list.shape(), node.where());
+  }
+
   double number() {
     return scalar("a number")
         .number()

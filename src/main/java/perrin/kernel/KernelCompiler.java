@@ -59,7 +59,7 @@ public final class KernelCompiler {
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),
         variables,
-        experiment.coordinates().size(),
+        experiment.coordinates().dimension(),
         start,
         starts.blocks(),
         step,
@@ -73,7 +73,7 @@ public final class KernelCompiler {
 
   /** x, y, then r_x, r_y for a state variable r; just r where there is one coordinate. */
   private List<String> variables() {
-    List<String> coordinates = experiment.coordinates();
+    List<String> coordinates = experiment.coordinates().componentNames();
     List<String> variables = new ArrayList<>(coordinates);
     for (Map.Entry<String, Formula> state : experiment.method().state().entrySet()) {
       for (String coordinate : coordinates) {
@@ -102,9 +102,9 @@ public final class KernelCompiler {
     Graph graph = landscape.graph();
     Lowering lowering = new Lowering(graph, code, shared);
     List<Node.Variable> position = new ArrayList<>();
-    for (int i = 0; i < experiment.coordinates().size(); i++) {
-      Node.Variable x = graph.fresh(experiment.coordinates().get(i), Scope.WALKER);
-      lowering.bind(x, code.input(Type.REAL, "s[" + i + "]"));
+    for (String name : experiment.coordinates().componentNames()) {
+      Node.Variable x = graph.fresh(name, Scope.WALKER);
+      lowering.bind(x, code.input(Type.REAL, "s[" + position.size() + "]"));
       position.add(x);
     }
     Node energy = landscape.energy(position);
@@ -131,7 +131,7 @@ public final class KernelCompiler {
     }
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
-      Node value = landscape.scalar(field + ".of", entry.getValue().of(), names);
+      Node value = landscape.scalar(field + ".of", entry.getValue().axes().getFirst().of(), names);
       outputs.put(field, lowering.lower(value));
     }
     return code.build(outputs);

@@ -22,6 +22,7 @@ import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.Location;
 import perrin.experiment.Method;
+import perrin.experiment.Values;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 
@@ -40,11 +41,13 @@ final class Landscape {
 
   Landscape(Experiment experiment) {
     this.experiment = experiment;
-    experiment.parameters().forEach((name, formula) -> parameter("parameters", name, formula));
+    experiment
+        .parameters()
+        .forEach((name, value) -> parameter("parameters", name, (Formula) value));
     experiment
         .method()
         .parameters()
-        .forEach((name, formula) -> parameter("method.parameters", name, formula));
+        .forEach((name, value) -> parameter("method.parameters", name, (Formula) value));
     temperature = experiment.temperature().map(formula -> schedule("temperature", formula));
     dt = schedule("dt", experiment.dt());
   }
@@ -146,14 +149,14 @@ final class Landscape {
 
     @Override
     public Optional<List<Node>> name(String name) {
-      int i = experiment.coordinates().indexOf(name);
+      int i = experiment.coordinates().componentNames().indexOf(name);
       return i >= 0 ? Optional.of(List.of(coordinates.get(i))) : super.name(name);
     }
 
     @Override
     public Collection<String> names() {
       Collection<String> names = super.names();
-      names.addAll(experiment.coordinates());
+      names.addAll(experiment.coordinates().componentNames());
       return names;
     }
   }
@@ -252,7 +255,7 @@ final class Landscape {
   private ExperimentException noTemperature(String user) {
     Location file =
         Stream.concat(Stream.of(experiment.dt()), experiment.start().values().stream())
-            .map(Formula::where)
+            .map(Values::where)
             .filter(where -> !where.isOption())
             .findFirst()
             .map(where -> Location.whole(where.source()))

@@ -20,7 +20,7 @@ public final class ReferenceEnergy {
 
   ReferenceEnergy(Landscape landscape) {
     this.landscape = landscape;
-    for (String name : landscape.experiment().coordinates()) {
+    for (String name : landscape.experiment().coordinates().componentNames()) {
       coordinates.add(landscape.graph().fresh(name, Scope.WALKER));
     }
     energy = landscape.energy(coordinates);
@@ -32,7 +32,7 @@ public final class ReferenceEnergy {
    * Constants may be missing: they change nothing.
    */
   public Optional<DoubleUnaryOperator> along(Formula of) {
-    int i = landscape.experiment().coordinates().indexOf(of.text().strip());
+    int i = landscape.experiment().coordinates().componentNames().indexOf(of.text().strip());
     if (i < 0) {
       return Optional.empty();
     }

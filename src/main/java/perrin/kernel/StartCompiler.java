@@ -44,12 +44,13 @@ final class StartCompiler {
   }
 
   Code compile(List<String> variables) {
-    List<String> coordinates = landscape.experiment().coordinates();
+    List<String> coordinates = landscape.experiment().coordinates().componentNames();
     Map<String, Op> starts = new LinkedHashMap<>();
     landscape
         .experiment()
         .start()
-        .forEach((name, formula) -> {
+        .forEach((name, values) -> {
+          Formula formula = (Formula) values;
           Node value = landscape.scalar("start." + name, formula, new Names(1, List.of()));
           starts.put(name, lowering.lower(value));
         });

@@ -112,7 +112,7 @@ final class StepCompiler {
   }
 
   private int coordinates() {
-    return landscape.experiment().coordinates().size();
+    return landscape.experiment().coordinates().dimension();
   }
 
   /** What a step program may write. */

@@ -30,7 +30,7 @@ final class Reference {
    * @throws ExperimentException where this histogram is the one to be checked and has none
    */
   double[] cells(String name) {
-    Histogram histogram = experiment.histograms().get(name);
+    Histogram.Axis histogram = experiment.histograms().get(name).axes().getFirst();
     if (reasonAgainst().isPresent()) {
       return new double[0];
     }
@@ -56,7 +56,7 @@ final class Reference {
     }
   }
 
-  private static ExperimentException refuse(Histogram histogram, String problem) {
+  private static ExperimentException refuse(Histogram.Axis histogram, String problem) {
     return new ExperimentException(
         histogram.of().where(), "check.boltzmann", histogram.of().text() + ": " + problem);
   }

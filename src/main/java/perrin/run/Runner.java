@@ -149,7 +149,7 @@ public final class Runner {
     int h = 0;
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       HistogramCounts counts = ensemble.counts(h++);
-      Histogram histogram = entry.getValue();
+      Histogram.Axis histogram = entry.getValue().axes().getFirst();
       records.put(
           entry.getKey(),
           new HistogramRecord(

@@ -114,7 +114,9 @@ class GradientTest {
     Map<String, Node> names = new HashMap<>();
     file.parameters().keySet().forEach(p -> names.put(p, graph.variable(p, Scope.RUN)));
     List<Node.Variable> coordinates =
-        file.coordinates().stream().map(x -> graph.variable(x, Scope.WALKER)).toList();
+        file.coordinates().componentNames().stream()
+            .map(x -> graph.variable(x, Scope.WALKER))
+            .toList();
     coordinates.forEach(x -> names.put(x.name(), x));
     Expr formula = FormulaReader.formula(file.energy().text());
     Node energy = new Translator(graph, FunctionLibrary.standard()).formula(formula, names);

@@ -78,7 +78,7 @@ class BadInputTest {
           from: -1 | from: 0.999999999 | a.yaml:14: histograms.x.from: 0.999999999, must be less than to, which is 1.0
           from: -1 | from: -pi | a.yaml:14: histograms.x.from: -pi, must be a number, such as 0.5
           to: 1 | to: .inf | a.yaml:14: histograms.x.to: .inf, must be a number, such as 0.5
-          of: x | of: [x, y] | a.yaml:14: histograms.x.of: a histogram of several quantities is not available in this version yet
+          {of: x, from: -1, to: 1, bins: 10} | {of: [x, y], from: [-1, -1], to: [1, 1], bins: [2, 2]} | a.yaml:14: histograms.x.of: a list of quantities is not available in this version yet
           {of: x, from: -1, to: 1, bins: 10} | 10 | a.yaml:14: histograms.x: 10, must be a map, {name: value}
           {x: {of | {x/y: {of | a.yaml:14: histograms.x/y: "x/y" is not a name; a name is a letter, then letters, digits, _ and -
           {x2: x^2 | {2x: x^2 | a.yaml:15: observables.2x: "2x" is not a name; a name is a letter, then letters, digits, _ and -
@@ -146,7 +146,7 @@ class BadInputTest {
           """
           where: {r: x} | where: not available in this version yet; remove it
           force: {x: 1} | force: not available in this version yet; remove it
-          data: {file: d.csv} | data: not available in this version yet; remove it
+          data: {arrays: {u: [1]}} | data: not available in this version yet; remove it
           minibatch: {size: 3} | minibatch: not available in this version yet; remove it
           boundaries: {x: periodic(0, 1)} | boundaries: not available in this version yet; remove it
           correlations: {x: {of: x, lags: 3}} | correlations: not available in this version yet; remove it
@@ -181,9 +181,12 @@ class BadInputTest {
         "a.yaml:16: check.rhat: not available in this version yet; only false is",
         Sample.edited("tolerance: 0.05", "rhat: true"));
     assertMessage(
-        "a.yaml:2: coordinates: vector coordinates are not available in this version yet;"
+        "a.yaml:2: coordinates: vectors are not available in this version yet;"
             + " write a list, [x, y]",
-        Sample.edited("[x, y]", "{x: 39}"));
+        Sample.edited("[x, y]", "{x: 1, y: 39}"));
+    assertMessage(
+        "a.yaml:4: parameters.c: an array is not available in this version yet",
+        Sample.edited("{a: 1,", "{c: [1, 2], a: 1,"));
     assertMessage(
         "a.yaml:6: method.parameters.g: a value for each coordinate is not available"
             + " in this version yet",
@@ -219,6 +222,8 @@ class BadInputTest {
           a:\\n\\tb: 2 | a.yaml:2: a tab; indent with spaces
           a: 1\\nb: [1, 2 | a.yaml:2: not YAML: expected ',' or ']', but got <stream end>
           a: [1\\nb: 2 | a.yaml:2: not YAML: expected ',' or ']', but got : (what is open here began in line 1)
+          a: {b: x[0]} | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
+          a: [x[0]] | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
           a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly, or put the value in quotes
           a: sum(i in 0..2: i) | a.yaml:1: not YAML: ": " where no key can be; indent correctly, or put the value in quotes
           a: 'x | a.yaml:1: not YAML: a quote is not closed

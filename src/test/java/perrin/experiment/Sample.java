@@ -36,6 +36,11 @@ final class Sample {
     return ExperimentFile.parse(edited(piece, replacement), "a.yaml", List.of());
   }
 
+  /** The text of a formula. */
+  static String text(Values values) {
+    return ((Formula) values).text();
+  }
+
   static String edited(String piece, String replacement) {
     if (!YAML.contains(piece)) {
       throw new IllegalArgumentException("not in the sample: " + piece);

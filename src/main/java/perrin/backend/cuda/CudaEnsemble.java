@@ -18,7 +18,6 @@ import perrin.backend.TileKernel;
 import perrin.backend.Trouble;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
-import perrin.experiment.Histogram;
 import perrin.kernel.Kernel;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
@@ -35,7 +34,6 @@ final class CudaEnsemble implements Ensemble {
   private final CudaDevice device;
   private final DeviceModule module;
   private final List<DeviceArray> memory = new ArrayList<>();
-  private final List<Histogram> histograms;
   private final List<Axis> axes;
   private final long padded;
   private final int sharedCells;
@@ -61,8 +59,7 @@ final class CudaEnsemble implements Ensemble {
     this.kernel = kernel;
     this.device = device;
     this.module = module;
-    this.histograms = List.copyOf(experiment.histograms().values());
-    this.axes = Axis.of(histograms);
+    this.axes = Axis.of(experiment.histograms().values());
     this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.parameters = new KernelParameters(kernel.shared().ofRun().size());
     long cells = axes.stream().mapToLong(axis -> axis.bins() + 2L).sum();
@@ -276,12 +273,12 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public HistogramCounts counts(int h) {
-    long[] flat = new long[HistogramCounts.flatLength(histograms.get(h).bins())];
+    long[] flat = new long[HistogramCounts.flatLength(axes.get(h).bins())];
     ByteBuffer buffer = Buffers.direct(Math.multiplyExact(flat.length, Long.BYTES));
     long offset = axes.get(h).offset() * Long.BYTES;
     device.guarded("downloading", () -> counts.download(offset, buffer));
     buffer.asLongBuffer().get(flat);
-    return HistogramCounts.of(histograms.get(h).bins(), flat);
+    return HistogramCounts.of(axes.get(h).bins(), flat);
   }
 
   @Override

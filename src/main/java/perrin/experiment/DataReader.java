@@ -1,0 +1,115 @@
+package perrin.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the key {@code data}: arrays in place, or a CSV or HDF5 file. */
+final class DataReader {
+  /** What every HDF5 file begins with. */
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  /** Larger ones do not fit into an array of bytes; far larger than data for a formula are. */
+  private static final long LARGEST_FILE = 1L << 30;
+
+  private DataReader() {}
+
+  static Optional<Data> read(YamlMap experiment) {
+    return experiment
+        .optionalMap("data")
+        .filter(map -> !map.keys().isEmpty())
+        .map(map -> {
+          var data = map.has("arrays") ? inPlace(map) : fromFile(map, folder(experiment));
+          map.finish();
+          data.arrays().keySet().forEach(name -> requireName(map, name));
+          return data;
+        });
+  }
+
+  private static Data inPlace(YamlMap map) {
+    if (map.has("file")) {
+      throw map.error("file", "is given beside arrays; remove one");
+    }
+    var arrays = new LinkedHashMap<String, ArrayValue>();
+    var given = map.map("arrays");
+    for (var name : given.keys()) {
+      var list = given.numberArray(name);
+      var values = list.elements().stream().mapToDouble(x -> x).toArray();
+      arrays.put(name, new ArrayValue(values, list.shape()));
+    }
+    return map.build(() -> new Data(arrays, Optional.empty()));
+  }
+
+  /** A file's name is relative to the experiment file. */
+  private static Data fromFile(YamlMap map, Path folder) {
+    var name = map.text("file");
+    var path = folder.resolve(name);
+    var bytes = bytes(map, path);
+    var sha256 = sha256(bytes);
+    map.optionalText("sha256")
+        .filter(wanted -> !wanted.equalsIgnoreCase(sha256))
+        .ifPresent(wanted -> {
+          throw map.error(
+              "sha256", Shown.shortened(wanted) + ", but that of " + path + " is " + sha256);
+        });
+    Map<String, ArrayValue> arrays =
+        isHdf5(bytes) ? Hdf5Data.read(bytes, path) : CsvData.read(bytes, path.toString());
+    return map.build(() -> new Data(arrays, Optional.of(new Data.Source(name, sha256))));
+  }
+
+  private static Path folder(YamlMap experiment) {
+    var file = Path.of(experiment.where().source());
+    return file.getParent() == null ? Path.of("") : file.getParent();
+  }
+
+  private static byte[] bytes(YamlMap map, Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        throw map.error("file", path + " is a folder");
+      }
+      if (Files.size(path) > LARGEST_FILE) {
+        throw map.error(
+            "file",
+            path + " has " + Files.size(path) + " bytes, must have at most " + LARGEST_FILE);
+      }
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw map.error(
+          "file", path + ": there is no such file; its place is relative to the experiment file");
+    } catch (IOException e) {
+      throw map.error("file", path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static boolean isHdf5(byte[] bytes) {
+    return bytes.length >= HDF5.length
+        && Arrays.equals(bytes, 0, HDF5.length, HDF5, 0, HDF5.length);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The place of an array in the experiment file, or of the name of its file. */
+  private static void requireName(YamlMap map, String name) {
+    try {
+      Names.requireCoordinate(name, name);
+    } catch (BadValue e) {
+      throw map.has("arrays")
+          ? map.error("arrays." + name, e.problem())
+          : map.error("file", "array \"" + Shown.shortened(name) + "\": " + e.problem());
+    }
+  }
+}

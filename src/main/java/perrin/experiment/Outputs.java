@@ -1,0 +1,63 @@
+package perrin.experiment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run leaves behind, beside the final states.
+ *
+ * @param histograms by name, in the order written
+ * @param observables by name, in the order written
+ * @param correlations by name, in the order written
+ */
+public record Outputs(
+    Map<String, Histogram> histograms,
+    Map<String, Formula> observables,
+    Map<String, Correlation> correlations,
+    Optional<Trajectories> trajectories) {
+
+  /** Datasets that the run file keeps beside the observables. */
+  private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
+
+  public Outputs {
+    histograms = Names.inOrder(histograms);
+    observables = Names.inOrder(observables);
+    correlations = Names.inOrder(correlations);
+    histograms.keySet().forEach(name -> Names.requireOutput("histograms", name));
+    correlations.keySet().forEach(name -> Names.requireOutput("correlations", name));
+    for (var name : observables.keySet()) {
+      Names.requireOutput("observables", name);
+      if (BESIDE_OBSERVABLES.contains(name)) {
+        throw new BadValue("observables." + name, "the run file uses this name; choose another");
+      }
+    }
+  }
+
+  /** Refuses what asks for more than the run has. */
+  void requireWithin(long walkers, long steps, long samples, Coordinates coordinates) {
+    correlations.forEach((name, correlation) -> {
+      var field = "correlations." + name;
+      if (correlation.lags() >= samples) {
+        throw new BadValue(
+            field + ".lags",
+            correlation.lags() + ", must be less than the number of samples, " + samples);
+      }
+      if (correlation instanceof Correlation.Displacement displacement) {
+        displacement
+            .of()
+            .forEach(coordinate -> coordinates.requireKnown(field + ".of", coordinate));
+      }
+    });
+    trajectories.ifPresent(kept -> {
+      if (kept.walkers() > walkers) {
+        throw new BadValue(
+            "trajectories.walkers", kept.walkers() + ", must be at most walkers, " + walkers);
+      }
+      if (kept.every() > steps) {
+        throw new BadValue(
+            "trajectories.every", kept.every() + ", must be at most steps, " + steps);
+      }
+    });
+  }
+}

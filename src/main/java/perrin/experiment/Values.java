@@ -1,0 +1,7 @@
+package perrin.experiment;
+
+/** One formula, or an array of formulas. */
+public sealed interface Values permits Formula, FormulaArray {
+  /** Place of the first character. */
+  Location where();
+}
