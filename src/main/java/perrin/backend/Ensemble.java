@@ -1,6 +1,7 @@
 package perrin.backend;
 
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.WalkerArray;
 
 /**
  * All walkers of a run, in the memory of the machine or of its GPU. What it computes does not
@@ -10,10 +11,10 @@ public interface Ensemble extends AutoCloseable {
   /**
    * Sets all walkers to their start values.
    *
-   * @param shared the kernel's u[k]
+   * @param shared the kernel's u[k], rounded to the walkers' precision
    * @throws NotFiniteException where a walker cannot start
    */
-  void start(long seed, float[] shared);
+  void start(long seed, double[] shared);
 
   /**
    * Makes the chunk's steps and takes its samples.
@@ -21,10 +22,10 @@ public interface Ensemble extends AutoCloseable {
    * @param rows what changes from step to step, see {@link TileKernel#table}
    * @throws NotFiniteException where a walker's values stop being finite
    */
-  SampleSums run(Chunk chunk, float[] rows);
+  SampleSums run(Chunk chunk, double[] rows);
 
   /** The present values of variable i, shape [walkers]. */
-  float[] variable(int i);
+  WalkerArray variable(int i);
 
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);

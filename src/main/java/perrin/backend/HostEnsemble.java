@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.WalkerArray;
 
 /**
  * All walkers of a run in the memory of this machine, moved tile by tile on several threads. What
@@ -55,10 +56,10 @@ public final class HostEnsemble implements Ensemble {
     this.kernel = kernel;
     this.tileKernel = tileKernel;
     this.walkers = experiment.walkers();
-    this.axes = Axis.of(experiment.histograms().values());
+    this.axes = Axis.of(experiment);
     long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
-    long bytes = Math.multiplyExact(Float.BYTES * stride, (long) kernel.variables().size());
+    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
     this.state = allocate(bytes);
     this.tiles = tiles(experiment.firstWalker());
     this.cohortSums =
@@ -68,6 +69,10 @@ public final class HostEnsemble implements Ensemble {
       workers.add(new Worker());
     }
     this.threads = Executors.newFixedThreadPool(used, Thread.ofPlatform().daemon().factory());
+  }
+
+  private long valueBytes() {
+    return kernel.precision().bytes();
   }
 
   private MemorySegment allocate(long bytes) {
@@ -91,7 +96,7 @@ public final class HostEnsemble implements Ensemble {
     List<Tile> cut = new ArrayList<>();
     for (long from = 0; from < walkers; ) {
       long next = Math.min(walkers, ((first + from) / TILE + 1) * TILE - first);
-      cut.add(new Tile(state, from, stride, first + from, (int) (next - from)));
+      cut.add(new Tile(kernel.precision(), state, from, stride, first + from, (int) (next - from)));
       from = next;
     }
     return List.copyOf(cut);
@@ -124,9 +129,9 @@ public final class HostEnsemble implements Ensemble {
    * @throws NotFiniteException where a walker cannot start
    */
   @Override
-  public void start(long seed, float[] shared) {
+  public void start(long seed, double[] shared) {
     tileKernel.load(seed, shared);
-    tileKernel.table(0, new float[0]);
+    tileKernel.table(0, new double[0]);
     forAllTiles((worker, i) -> worker.start(tiles.get(i)));
   }
 
@@ -137,7 +142,7 @@ public final class HostEnsemble implements Ensemble {
    * @throws NotFiniteException where a walker's values stop being finite
    */
   @Override
-  public SampleSums run(Chunk chunk, float[] rows) {
+  public SampleSums run(Chunk chunk, double[] rows) {
     tileKernel.table(chunk.from(), rows);
     TileSums sums =
         new TileSums(
@@ -151,11 +156,8 @@ public final class HostEnsemble implements Ensemble {
 
   /** The final values of variable i, shape [walkers]. */
   @Override
-  public float[] variable(int i) {
-    float[] values = new float[Math.toIntExact(walkers)];
-    MemorySegment.copy(
-        state, ValueLayout.JAVA_FLOAT, i * stride * Float.BYTES, values, 0, values.length);
-    return values;
+  public WalkerArray variable(int i) {
+    return WalkerMemory.read(kernel.precision(), state, i * stride, Math.toIntExact(walkers));
   }
 
   /** Counts of histogram h so far. */
@@ -258,7 +260,7 @@ public final class HostEnsemble implements Ensemble {
     Worker() {
       long cells = axes.stream().mapToLong(axis -> HistogramCounts.flatLength(axis.bins())).sum();
       tally = new Tally(arena, kernel.observables().size(), axes, cells, TILE_COHORTS);
-      before = arena.allocate((long) Float.BYTES * TILE * kernel.variables().size(), 64);
+      before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
     }
 
     Trouble start(Tile tile) {
@@ -269,7 +271,7 @@ public final class HostEnsemble implements Ensemble {
 
     Trouble run(Chunk chunk, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
-      copyRows(tile, new Tile(before, 0, TILE, tile.first(), tile.walkers()));
+      copyRows(tile, tile.in(before, 0, TILE));
       int sample = 0;
       SamplePlan plan = chunk.plan();
       long seen = chunk.from();
@@ -317,7 +319,7 @@ public final class HostEnsemble implements Ensemble {
      * @param to step at which something was not
      */
     private Trouble replay(Tile tile, long from, long seen, long to) {
-      Tile saved = new Tile(before, 0, TILE, tile.first(), tile.walkers());
+      Tile saved = tile.in(before, 0, TILE);
       Trouble.Replay replay = new Trouble.Replay(kernel, tileKernel, tally);
       Trouble trouble = replay.firstBad(saved, from, seen, Math.min(to, firstTrouble.get()));
       if (trouble != null) {
@@ -327,11 +329,11 @@ public final class HostEnsemble implements Ensemble {
     }
 
     private void copyRows(Tile source, Tile target) {
-      long bytes = (long) Float.BYTES * source.cohorts() * Kernel.COHORT;
+      long bytes = valueBytes() * source.cohorts() * Kernel.COHORT;
       for (int i = 0; i < kernel.variables().size(); i++) {
-        long at = (i * source.stride() + source.offset()) * Float.BYTES;
+        long at = (i * source.stride() + source.offset()) * valueBytes();
         MemorySegment.copy(
-            source.state(), at, target.state(), (long) i * target.stride() * Float.BYTES, bytes);
+            source.state(), at, target.state(), i * target.stride() * valueBytes(), bytes);
       }
     }
   }

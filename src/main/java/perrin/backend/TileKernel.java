@@ -18,9 +18,9 @@ public interface TileKernel extends AutoCloseable {
    * Sets what holds for the whole run.
    *
    * @param seed of the noise
-   * @param shared the kernel's u[k]
+   * @param shared the kernel's u[k], rounded to the walkers' precision
    */
-  void load(long seed, float[] shared);
+  void load(long seed, double[] shared);
 
   /**
    * Sets what changes from step to step.
@@ -28,7 +28,7 @@ public interface TileKernel extends AutoCloseable {
    * @param first the step of the first row
    * @param rows the kernel's row[k], shape [steps][values of a step]
    */
-  void table(long first, float[] rows);
+  void table(long first, double[] rows);
 
   /** Sets the tile's walkers to their start values. */
   void start(Tile tile);

@@ -2,7 +2,6 @@ package perrin.backend;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +16,13 @@ import perrin.kernel.Kernel;
  * @param position the walker's variables then
  * @param before its variables one step earlier; empty if unknown
  */
-public record Trouble(int value, long walker, long step, List<Float> position, List<Float> before) {
+public record Trouble(
+    int value, long walker, long step, List<Number> position, List<Number> before) {
 
   static Trouble at(Tile tile, long bad, long step) {
     int lane = (int) bad;
     int value = (int) (bad >>> TileKernel.VALUE_SHIFT);
-    return new Trouble(value, tile.first() + lane, step, variables(tile, lane), List.of());
+    return new Trouble(value, tile.first() + lane, step, tile.variables(lane), List.of());
   }
 
   /** The one that happened first; among those of one step, of the lower walker. */
@@ -64,22 +64,12 @@ public record Trouble(int value, long walker, long step, List<Float> position, L
         values.get(value), walker, step, words(kernel, position), words(kernel, before));
   }
 
-  private static String words(Kernel kernel, List<Float> variables) {
+  private static String words(Kernel kernel, List<Number> variables) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < Math.min(kernel.coordinates(), variables.size()); i++) {
       words.add(kernel.variables().get(i) + " = " + variables.get(i));
     }
     return String.join(", ", words);
-  }
-
-  private static List<Float> variables(Tile tile, int lane) {
-    List<Float> values = new ArrayList<>();
-    MemorySegment state = tile.state();
-    long floats = state.byteSize() / Float.BYTES;
-    for (long at = tile.offset() + lane; at < floats; at += tile.stride()) {
-      values.add(state.getAtIndex(ValueLayout.JAVA_FLOAT, at));
-    }
-    return values;
   }
 
   /** Steps one tile slowly, to see when the trouble began. */
@@ -91,16 +81,15 @@ public record Trouble(int value, long walker, long step, List<Float> position, L
      * @return null where all stays finite until {@code to}
      */
     Trouble firstBad(Tile tile, long from, long seen, long to) {
-      MemorySegment before = Arena.ofAuto().allocate(tile.state().byteSize(), Float.BYTES);
+      MemorySegment before = Arena.ofAuto().allocate(tile.state().byteSize(), 64);
       for (long n = from; n < to; n++) {
         before.copyFrom(tile.state());
         tileKernel.advance(tile, n, n + 1);
         long bad = n < seen ? TileKernel.ALL_FINITE : tileKernel.sample(tile, tally, -1);
         if (bad != TileKernel.ALL_FINITE) {
-          Tile then = new Tile(before, tile.offset(), tile.stride(), tile.first(), tile.walkers());
           Trouble now = at(tile, bad, n + 1);
-          return new Trouble(
-              now.value, now.walker, now.step, now.position, variables(then, (int) bad));
+          List<Number> then = tile.in(before, tile.offset(), tile.stride()).variables((int) bad);
+          return new Trouble(now.value, now.walker, now.step, now.position, then);
         }
       }
       return null;

@@ -66,8 +66,8 @@ public final class Schedule {
     return time;
   }
 
-  /** The values of the whole run, u[k]. */
-  public float[] ofRun() {
+  /** The values of the whole run, u[k], rounded to the walkers' precision. */
+  public double[] ofRun() {
     return rounded(values(0), ofRun);
   }
 
@@ -77,17 +77,18 @@ public final class Schedule {
   }
 
   /**
-   * The values row[k] of steps from … to−1, one row after the other.
+   * The values row[k] of steps from … to−1, one row after the other, rounded to the walkers'
+   * precision.
    *
    * @throws ExperimentException where dt is not positive or the temperature negative, with the step
    */
-  public float[] ofSteps(long from, long to) {
-    float[] table = new float[Math.toIntExact((to - from) * ofStep.size())];
+  public double[] ofSteps(long from, long to) {
+    double[] table = new double[Math.toIntExact((to - from) * ofStep.size())];
     if (table.length == 0 && constantDt && temperature.scope() == Scope.RUN) {
       return table;
     }
     for (long n = from; n < to; n++) {
-      float[] row = rounded(values(n), ofStep);
+      double[] row = rounded(values(n), ofStep);
       System.arraycopy(row, 0, table, (int) ((n - from) * row.length), row.length);
     }
     return table;
@@ -127,10 +128,10 @@ public final class Schedule {
     };
   }
 
-  private static float[] rounded(HostEvaluator values, List<Node> nodes) {
-    float[] rounded = new float[nodes.size()];
+  private double[] rounded(HostEvaluator values, List<Node> nodes) {
+    double[] rounded = new double[nodes.size()];
     for (int k = 0; k < rounded.length; k++) {
-      rounded[k] = (float) values.value(nodes.get(k));
+      rounded[k] = experiment.precision().round(values.value(nodes.get(k)));
     }
     return rounded;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import perrin.statistics.WalkerArray;
 
 /**
  * Fingerprints of a run's numbers: two runs gave the same bits if these are equal.

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /**
  * Where each part of a run lies in its file.

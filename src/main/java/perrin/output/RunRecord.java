@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /**
  * All that a run leaves behind, as {@link RunFile} writes it.

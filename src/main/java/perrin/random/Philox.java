@@ -25,6 +25,11 @@ public final class Philox {
     return keys;
   }
 
+  /** 53 bits of two words, in double precision's draws: low ^ high·2²¹. */
+  public static long join(int low, int high) {
+    return (low & LOW) ^ (high & LOW) << 21;
+  }
+
   /**
    * The same block of many consecutive subsequences.
    *

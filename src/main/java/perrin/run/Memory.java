@@ -25,7 +25,7 @@ final class Memory {
    */
   static void check(Experiment experiment, Kernel kernel, boolean keepFinals) {
     double walkers = experiment.walkers();
-    double states = walkers * Float.BYTES * kernel.variables().size();
+    double states = walkers * kernel.precision().bytes() * kernel.variables().size();
     double sums = walkers / Kernel.COHORT * Double.BYTES * kernel.observables().size();
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     require(walkers, states + sums, machine.getTotalMemorySize(), "this machine has", "");

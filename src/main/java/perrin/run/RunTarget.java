@@ -75,7 +75,7 @@ public record RunTarget(Path file) {
   public void check(Experiment experiment, boolean keepFinals) {
     RunFile.checkWritable(file);
     if (keepFinals) {
-      RunFile.checkFinalSize(file, experiment.walkers(), Float.BYTES);
+      RunFile.checkFinalSize(file, experiment.walkers(), experiment.precision().bytes());
     }
   }
 

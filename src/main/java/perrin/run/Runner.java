@@ -18,10 +18,10 @@ import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
-import perrin.output.WalkerArray;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /** Carries out an experiment: chunks of steps, samples, progress, verdict. */
 public final class Runner {
@@ -196,7 +196,7 @@ public final class Runner {
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
     for (int i = 0; options.keepFinals() && i < kernel.variables().size(); i++) {
-      finals.put(kernel.variables().get(i), new WalkerArray.Singles(ensemble.variable(i)));
+      finals.put(kernel.variables().get(i), ensemble.variable(i));
     }
     return finals;
   }

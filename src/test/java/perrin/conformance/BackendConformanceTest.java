@@ -90,7 +90,7 @@ class BackendConformanceTest {
   }
 
   private static float[] finals(Trial trial) {
-    return ((perrin.output.WalkerArray.Singles) trial.run().finals().get("x")).values();
+    return ((perrin.statistics.WalkerArray.Singles) trial.run().finals().get("x")).values();
   }
 
   private static Trial coupled(int coordinates) {

@@ -76,11 +76,11 @@ final class Evaluation implements AutoCloseable {
    * @param shared u[k]
    * @param values shape [variables][walkers]; modified
    */
-  void run(float[] shared, float[][] values) {
+  void run(double[] shared, float[][] values) {
     int walkers = values[0].length;
     int stride = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     kernel.load(0, shared);
-    kernel.table(0, new float[0]);
+    kernel.table(0, new double[0]);
     runLoaded(values, walkers, stride);
   }
 
@@ -96,7 +96,7 @@ final class Evaluation implements AutoCloseable {
         long row = (long) i * stride * Float.BYTES;
         MemorySegment.copy(values[i], 0, state, ValueLayout.JAVA_FLOAT, row, walkers);
       }
-      kernel.advance(new Tile(state, 0, stride, 0, walkers), 0, 1);
+      kernel.advance(new Tile(Precision.SINGLE, state, 0, stride, 0, walkers), 0, 1);
       for (int i = 0; i < variables; i++) {
         long row = (long) i * stride * Float.BYTES;
         MemorySegment.copy(state, ValueLayout.JAVA_FLOAT, row, values[i], 0, walkers);

@@ -166,7 +166,7 @@ class FunctionAccuracyTest {
   void specialValues(String function, float x, float y) {
     float[] value = {x};
     try (Evaluation evaluation = Evaluation.of(function)) {
-      evaluation.run(new float[0], new float[][] {value});
+      evaluation.run(new double[0], new float[][] {value});
     }
     float found = Float.isNaN(value[0]) ? Float.NaN : value[0];
     assertEquals(
@@ -185,8 +185,8 @@ class FunctionAccuracyTest {
       mirrored[i] = -x[i];
     }
     try (Evaluation evaluation = Evaluation.of(function)) {
-      evaluation.run(new float[0], new float[][] {x});
-      evaluation.run(new float[0], new float[][] {mirrored});
+      evaluation.run(new double[0], new float[][] {x});
+      evaluation.run(new double[0], new float[][] {mirrored});
     }
     for (int i = 0; (odd || even) && i < x.length && !Float.isNaN(x[i]); i++) {
       assertEquals(odd ? -x[i] : x[i], mirrored[i], function);

@@ -113,9 +113,9 @@ class LoweringTest {
     return compared;
   }
 
-  private static float[] uniforms(SharedValues shared) {
+  private static double[] uniforms(SharedValues shared) {
     HostEvaluator host = new HostEvaluator(PARAMETERS::get);
-    float[] values = new float[shared.ofRun().size()];
+    double[] values = new double[shared.ofRun().size()];
     for (int k = 0; k < values.length; k++) {
       values[k] = (float) host.value(shared.ofRun().get(k));
     }

@@ -58,9 +58,9 @@ class ScheduleTest {
     assertTrue(schedule.constantTemperature().isEmpty());
     assertEquals(1, schedule.valuesOfStep());
     assertArrayEquals(
-        new float[] {sigma(0.5 / 4, 0.01), sigma(0.5 / 5, 0.01)}, schedule.ofSteps(3, 5));
-    assertArrayEquals(new float[] {sigma(0.5, 0.01)}, schedule.ofSteps(0, 1));
-    assertArrayEquals(new float[0], schedule.ofSteps(7, 7));
+        new double[] {sigma(0.5 / 4, 0.01), sigma(0.5 / 5, 0.01)}, schedule.ofSteps(3, 5));
+    assertArrayEquals(new double[] {sigma(0.5, 0.01)}, schedule.ofSteps(0, 1));
+    assertArrayEquals(new double[0], schedule.ofSteps(7, 7));
   }
 
   /** n and t stand for the beginning of the step. */
@@ -68,7 +68,7 @@ class ScheduleTest {
   void schedulesAreTakenAtTheBeginningOfAStep() {
     Schedule schedule =
         schedule("method={step: \"x = x + t*normal() + n\"}", "dt=0.25", "energy=x");
-    float[] rows = schedule.ofSteps(4, 6);
+    double[] rows = schedule.ofSteps(4, 6);
     assertEquals(2, schedule.valuesOfStep());
     assertTrue(rows[0] == 4 && rows[1] == 1 || rows[0] == 1 && rows[1] == 4);
     assertEquals(5 + 1.25f, rows[2] + rows[3]);
@@ -76,7 +76,7 @@ class ScheduleTest {
 
   @Test
   void valuesOfTheRun() {
-    assertArrayEquals(new float[] {-4 * 0.01f, sigma(0.5, 0.01)}, schedule("dt=0.01").ofRun());
+    assertArrayEquals(new double[] {-4 * 0.01f, sigma(0.5, 0.01)}, schedule("dt=0.01").ofRun());
     assertEquals(0, schedule("dt=0.01").ofSteps(0, 1000).length);
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 class DigestTest {
   private static final String OF_NOTHING =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /** What is written comes back. */
 class RunFileTest {

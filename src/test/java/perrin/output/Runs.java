@@ -7,6 +7,7 @@ import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /** Small runs with made-up numbers. */
 final class Runs {

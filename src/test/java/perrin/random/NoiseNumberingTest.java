@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.RunRecord;
-import perrin.output.WalkerArray;
+import perrin.statistics.WalkerArray;
 
 /**
  * Which draw a walker gets at which step, against cuRAND's formula computed here in double: with R

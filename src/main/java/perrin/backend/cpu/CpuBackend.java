@@ -60,7 +60,7 @@ public final class CpuBackend implements Backend {
 
   private NativeKernel load(Kernel kernel) {
     CxxCompiler.Library library = compiler.compile(new CxxSource(kernel).complete(FRAME), target);
-    return new NativeKernel(library.path(), kernel.shared().ofRun().size());
+    return new NativeKernel(library.path(), kernel.precision(), kernel.shared().ofRun().size());
   }
 
   @Override

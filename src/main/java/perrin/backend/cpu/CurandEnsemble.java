@@ -15,6 +15,7 @@ import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.WalkerArray;
 
 /**
  * Walkers whose steps take their Gaussians from cuRAND. These are drawn in one sequence for the
@@ -79,7 +80,7 @@ final class CurandEnsemble implements Ensemble {
   }
 
   @Override
-  public void start(long seed, float[] shared) {
+  public void start(long seed, double[] shared) {
     closeGenerator();
     generator = new HostCurand(kind, seed);
     filled = -1;
@@ -87,7 +88,7 @@ final class CurandEnsemble implements Ensemble {
   }
 
   @Override
-  public SampleSums run(Chunk chunk, float[] rows) {
+  public SampleSums run(Chunk chunk, double[] rows) {
     SamplePlan plan = chunk.plan().lookingEvery(steps);
     TreeMap<Integer, SampleSums> sums = new TreeMap<>(); // by the number of their first sample
     int samples = 0;
@@ -122,7 +123,7 @@ final class CurandEnsemble implements Ensemble {
   }
 
   @Override
-  public float[] variable(int i) {
+  public WalkerArray variable(int i) {
     return ensemble.variable(i);
   }
 

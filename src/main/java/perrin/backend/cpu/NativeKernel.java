@@ -1,7 +1,6 @@
 package perrin.backend.cpu;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -20,6 +19,8 @@ import perrin.backend.BackendException;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
+import perrin.backend.WalkerMemory;
+import perrin.experiment.Precision;
 import perrin.random.Philox;
 import perrin.statistics.HistogramCounts;
 
@@ -32,9 +33,9 @@ final class NativeKernel implements TileKernel {
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
   private static final long TABLE = TABLE_STEP + Long.BYTES;
   private static final long UNIFORM = TABLE + Long.BYTES;
-  private static final long AXIS_BYTES = 24;
   private static final long NORMALS_BYTES = 24;
 
+  private final Precision precision;
   private final Arena arena = Arena.ofShared();
   private final MethodHandle start;
   private final MethodHandle advance;
@@ -49,7 +50,8 @@ final class NativeKernel implements TileKernel {
   private Arena tableArena = Arena.ofShared();
 
   @SuppressWarnings("restricted")
-  NativeKernel(Path library, int uniforms) {
+  NativeKernel(Path library, Precision precision, int uniforms) {
+    this.precision = precision;
     SymbolLookup lookup;
     try {
       lookup = SymbolLookup.libraryLookup(library, arena);
@@ -82,7 +84,7 @@ final class NativeKernel implements TileKernel {
             FunctionDescriptor.of(
                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS));
-    parameters = arena.allocate(UNIFORM + (uniforms + 1L) * Float.BYTES, 64);
+    parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
   }
 
   @SuppressWarnings("restricted")
@@ -92,17 +94,17 @@ final class NativeKernel implements TileKernel {
   }
 
   @Override
-  public void load(long seed, float[] shared) {
+  public void load(long seed, double[] shared) {
     MemorySegment.copy(Philox.roundKeys(seed), 0, parameters, JAVA_INT, KEYS, 2 * Philox.ROUNDS);
-    MemorySegment.copy(shared, 0, parameters, JAVA_FLOAT, UNIFORM, shared.length);
+    WalkerMemory.write(precision, shared, parameters, UNIFORM);
   }
 
   @Override
-  public void table(long first, float[] rows) {
+  public void table(long first, double[] rows) {
     tableArena.close();
     tableArena = Arena.ofShared();
-    MemorySegment table = tableArena.allocate(JAVA_FLOAT, Math.max(1, rows.length));
-    MemorySegment.copy(rows, 0, table, JAVA_FLOAT, 0, rows.length);
+    MemorySegment table = tableArena.allocate((rows.length + 1L) * precision.bytes(), 64);
+    WalkerMemory.write(precision, rows, table, 0);
     parameters.set(JAVA_LONG, TABLE_STEP, first);
     parameters.set(ADDRESS, TABLE, table);
   }
@@ -175,8 +177,8 @@ final class NativeKernel implements TileKernel {
     arena.close();
   }
 
-  private static MemorySegment position(Tile tile) {
-    return tile.state().asSlice(tile.offset() * Float.BYTES);
+  private MemorySegment position(Tile tile) {
+    return tile.state().asSlice(tile.offset() * precision.bytes());
   }
 
   /** The histograms' axes as the kernel's structs, for each half of the run. */
@@ -186,16 +188,18 @@ final class NativeKernel implements TileKernel {
   }
 
   private MemorySegment structs(List<Axis> list, int half) {
-    MemorySegment structs = arena.allocate(Math.max(1, list.size()) * AXIS_BYTES, 8);
+    long bins = 3L * precision.bytes();
+    long offset = (bins + Integer.BYTES + 7) / 8 * 8; // as long integers are aligned
+    long size = offset + Long.BYTES;
+    MemorySegment structs = arena.allocate(Math.max(1, list.size()) * size, 8);
     for (int h = 0; h < list.size(); h++) {
       Axis axis = list.get(h);
-      long at = h * AXIS_BYTES;
-      structs.set(JAVA_FLOAT, at, axis.from());
-      structs.set(JAVA_FLOAT, at + 4, axis.to());
-      structs.set(JAVA_FLOAT, at + 8, axis.scale());
-      structs.set(JAVA_INT, at + 12, axis.bins());
+      long at = h * size;
+      double[] numbers = {axis.from(), axis.to(), axis.scale()};
+      WalkerMemory.write(precision, numbers, structs, at);
+      structs.set(JAVA_INT, at + bins, axis.bins());
       long first = axis.offset() + HistogramCounts.index(axis.bins(), half, 0, 0);
-      structs.set(JAVA_LONG, at + 16, first);
+      structs.set(JAVA_LONG, at + offset, first);
     }
     return structs;
   }

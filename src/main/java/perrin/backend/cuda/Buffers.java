@@ -1,13 +1,17 @@
 package perrin.backend.cuda;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import perrin.backend.Axis;
+import perrin.backend.WalkerMemory;
+import perrin.experiment.Precision;
 
 /** Host memory as the device sees it. */
 final class Buffers {
-  private static final int AXIS_BYTES = 32;
+  /** Of the struct {@code Axis}, in double precision. */
+  private static final int MOST_AXIS_BYTES = 48;
 
   private Buffers() {}
 
@@ -17,9 +21,10 @@ final class Buffers {
         .limit(bytes);
   }
 
-  static ByteBuffer of(float[] values) {
-    ByteBuffer buffer = direct(Math.multiplyExact(values.length, Float.BYTES));
-    buffer.asFloatBuffer().put(values);
+  /** Values, rounded to the walkers' precision. */
+  static ByteBuffer of(Precision precision, double[] values) {
+    ByteBuffer buffer = direct(Math.multiplyExact(values.length, precision.bytes()));
+    WalkerMemory.write(precision, values, MemorySegment.ofBuffer(buffer), 0);
     return buffer;
   }
 
@@ -29,10 +34,12 @@ final class Buffers {
 
   /** The struct {@code Axis} of langevin.cu, one after the other. */
   static ByteBuffer of(List<Axis> axes) {
-    ByteBuffer structs = direct(axes.size() * AXIS_BYTES);
+    ByteBuffer structs = direct(axes.size() * MOST_AXIS_BYTES);
     long cellsBefore = 0;
     for (Axis axis : axes) {
-      structs.putFloat(axis.from()).putFloat(axis.to()).putFloat(axis.scale()).putInt(axis.bins());
+      structs.put(of(axis.precision(), new double[] {axis.from(), axis.to(), axis.scale()}));
+      structs.putInt(axis.bins());
+      structs.position((structs.position() + 7) / 8 * 8); // as long integers are aligned
       structs.putLong(axis.offset()).putLong(cellsBefore);
       cellsBefore += axis.bins() + 2L;
     }

@@ -2,7 +2,6 @@ package perrin.backend.cuda;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,11 @@ import perrin.backend.TileKernel;
 import perrin.backend.Trouble;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
+import perrin.statistics.WalkerArray;
 
 /** All walkers of a run in the memory of a GPU. */
 final class CudaEnsemble implements Ensemble {
@@ -31,6 +32,7 @@ final class CudaEnsemble implements Ensemble {
 
   private final Experiment experiment;
   private final Kernel kernel;
+  private final Precision precision;
   private final CudaDevice device;
   private final DeviceModule module;
   private final List<DeviceArray> memory = new ArrayList<>();
@@ -48,7 +50,7 @@ final class CudaEnsemble implements Ensemble {
   private final DeviceArray trouble;
   private final KernelParameters parameters;
   private long seed;
-  private float[] shared = new float[0];
+  private double[] shared = new double[0];
   private double steppingSeconds;
 
   /**
@@ -59,13 +61,14 @@ final class CudaEnsemble implements Ensemble {
     this.kernel = kernel;
     this.device = device;
     this.module = module;
-    this.axes = Axis.of(experiment.histograms().values());
+    this.axes = Axis.of(experiment);
+    this.precision = kernel.precision();
     this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
-    this.parameters = new KernelParameters(kernel.shared().ofRun().size());
+    this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
     long cells = axes.stream().mapToLong(axis -> axis.bins() + 2L).sum();
     this.sharedCells = cells * Integer.BYTES <= device.sharedMemory() ? (int) cells : 0;
     try {
-      long stateBytes = Float.BYTES * padded * kernel.variables().size();
+      long stateBytes = precision.bytes() * padded * kernel.variables().size();
       long all = axes.stream().mapToLong(a -> HistogramCounts.flatLength(a.bins())).sum();
       long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
       device.requireMemory(
@@ -97,7 +100,7 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
-  public void start(long seed, float[] shared) {
+  public void start(long seed, double[] shared) {
     this.seed = seed;
     this.shared = shared;
     device.guarded(
@@ -110,11 +113,11 @@ final class CudaEnsemble implements Ensemble {
           module.run(reach(), sharedBytes(), job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
           return null;
         });
-    checkTrouble(LOOK, new float[0]);
+    checkTrouble(LOOK, new double[0]);
   }
 
   @Override
-  public SampleSums run(Chunk chunk, float[] rows) {
+  public SampleSums run(Chunk chunk, double[] rows) {
     int observables = kernel.observables().size();
     double[] moments = new double[3 * chunk.samples() * observables];
     device.guarded(
@@ -130,13 +133,13 @@ final class CudaEnsemble implements Ensemble {
     };
   }
 
-  private void runParts(Chunk chunk, float[] rows, double[] moments) {
+  private void runParts(Chunk chunk, double[] rows, double[] moments) {
     long row = chunk.samples() * kernel.observables().size() * cohorts() * Double.BYTES;
-    try (DeviceArray table = new DeviceArray((long) rows.length * Float.BYTES);
+    try (DeviceArray table = new DeviceArray((long) rows.length * precision.bytes());
         DeviceArray sums = new DeviceArray(2 * row);
         DeviceArray nodes = new DeviceArray(row);
         DeviceArray results = new DeviceArray((long) moments.length * Double.BYTES)) {
-      table.upload(Buffers.of(rows));
+      table.upload(Buffers.of(precision, rows));
       trouble.upload(Buffers.of(NO_TROUBLE));
       before.copyFrom(state);
       ByteBuffer struct = parameters.set(seed, shared, chunk.from(), table.address());
@@ -177,7 +180,7 @@ final class CudaEnsemble implements Ensemble {
     return DeviceJob.of(at, padded, experiment, chunk, part, half, sharedCells, searchAfter);
   }
 
-  private void checkTrouble(Chunk chunk, float[] rows) {
+  private void checkTrouble(Chunk chunk, double[] rows) {
     long found = trouble();
     if (found == NO_TROUBLE) {
       return;
@@ -200,9 +203,8 @@ final class CudaEnsemble implements Ensemble {
   private NotFiniteException lost(long walker, long step) {
     List<String> position = new ArrayList<>();
     for (int i = 0; i < kernel.coordinates(); i++) {
-      float[] value = new float[1];
-      download(state, i * padded + walker, value);
-      position.add(kernel.variables().get(i) + " = " + value[0]);
+      String value = download(state, i * padded + walker, 1).text(0);
+      position.add(kernel.variables().get(i) + " = " + value);
     }
     long number = experiment.firstWalker() + walker;
     return new NotFiniteException(
@@ -215,13 +217,13 @@ final class CudaEnsemble implements Ensemble {
   }
 
   /** Makes the chunk's steps once more, looking at each after the last look that found nothing. */
-  private long search(Chunk chunk, float[] rows, long looked) {
+  private long search(Chunk chunk, double[] rows, long looked) {
     long after = Math.max(chunk.from(), chunk.plan().lastLook(looked));
     device.guarded(
         "searching",
         () -> {
-          try (DeviceArray table = new DeviceArray((long) rows.length * Float.BYTES)) {
-            table.upload(Buffers.of(rows));
+          try (DeviceArray table = new DeviceArray((long) rows.length * precision.bytes())) {
+            table.upload(Buffers.of(precision, rows));
             trouble.upload(Buffers.of(NO_TROUBLE));
             state.copyFrom(before);
             Chunk part = new Chunk(chunk.from(), looked, chunk.plan());
@@ -234,41 +236,48 @@ final class CudaEnsemble implements Ensemble {
   }
 
   /** Steps the cohort once more in plain Java, to show where it was. */
-  private Optional<NotFiniteException> explain(long cohort, long from, long step, float[] rows) {
+  private Optional<NotFiniteException> explain(long cohort, long from, long step, double[] rows) {
     long first = cohort * Kernel.COHORT;
     int present = (int) Math.min(Kernel.COHORT, experiment.walkers() - first);
     try (Arena arena = Arena.ofConfined();
         TileKernel replay = new JavaBackend().compile(kernel)) {
+      long valueBytes = precision.bytes();
       MemorySegment saved =
-          arena.allocate(ValueLayout.JAVA_FLOAT, (long) Kernel.COHORT * kernel.variables().size());
+          arena.allocate(valueBytes * Kernel.COHORT * kernel.variables().size(), 64);
       for (int i = 0; i < kernel.variables().size(); i++) {
-        float[] lanes = new float[Kernel.COHORT];
+        long row = i * Kernel.COHORT * valueBytes;
+        MemorySegment lanes = saved.asSlice(row, Kernel.COHORT * valueBytes);
         download(before, i * padded + first, lanes);
-        long at = (long) i * Kernel.COHORT * Float.BYTES;
-        MemorySegment.copy(lanes, 0, saved, ValueLayout.JAVA_FLOAT, at, lanes.length);
       }
       replay.load(seed, shared);
       replay.table(from, rows);
       long number = experiment.firstWalker() + first;
-      Tile tile = new Tile(saved, 0, Kernel.COHORT, number, present);
+      Tile tile = new Tile(precision, saved, 0, Kernel.COHORT, number, present);
       return Trouble.explain(kernel, replay, tile, from, Math.max(from, step - 1), step);
     }
   }
 
-  private void download(DeviceArray array, long from, float[] values) {
+  private WalkerArray download(DeviceArray array, long from, int n) {
+    WalkerArray values = WalkerArray.of(precision, n);
+    download(array, from, values.memory());
+    return values;
+  }
+
+  /**
+   * @param from index of the first value
+   */
+  private void download(DeviceArray array, long from, MemorySegment values) {
     device.guarded(
         "downloading",
         () -> {
-          DeviceModule.download(array, from * Float.BYTES, values);
+          DeviceModule.download(array, from * precision.bytes(), values);
           return null;
         });
   }
 
   @Override
-  public float[] variable(int i) {
-    float[] values = new float[Math.toIntExact(experiment.walkers())];
-    download(state, i * padded, values);
-    return values;
+  public WalkerArray variable(int i) {
+    return download(state, i * padded, Math.toIntExact(experiment.walkers()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package perrin.backend.cuda;
 
 import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jcuda.Pointer;
@@ -93,17 +94,20 @@ final class DeviceModule implements AutoCloseable {
     JCudaDriver.cuCtxSynchronize();
   }
 
-  /** Copies floats to this machine through memory that the device can reach by itself. */
-  static void download(DeviceArray from, long offset, float[] values) {
+  /**
+   * Copies values to this machine through memory that the device can reach by itself.
+   *
+   * @param offset of the first, in bytes
+   */
+  static void download(DeviceArray from, long offset, MemorySegment values) {
     Pointer staging = new Pointer();
     JCudaDriver.cuMemAllocHost(staging, STAGING_BYTES);
     try {
       ByteBuffer window = staging.getByteBuffer(0, STAGING_BYTES).order(ByteOrder.nativeOrder());
-      int most = STAGING_BYTES / Float.BYTES;
-      for (int at = 0; at < values.length; at += most) {
-        int n = Math.min(most, values.length - at);
-        from.download(offset + (long) at * Float.BYTES, staging, (long) n * Float.BYTES);
-        window.asFloatBuffer().get(values, at, n);
+      for (long at = 0; at < values.byteSize(); at += STAGING_BYTES) {
+        long bytes = Math.min(STAGING_BYTES, values.byteSize() - at);
+        from.download(offset + at, staging, bytes);
+        MemorySegment.copy(MemorySegment.ofBuffer(window), 0, values, at, bytes);
       }
     } finally {
       JCudaDriver.cuMemFreeHost(staging);

@@ -1,6 +1,7 @@
 package perrin.backend.cuda;
 
 import java.nio.ByteBuffer;
+import perrin.experiment.Precision;
 import perrin.random.Philox;
 
 /** The struct {@code Parameters} of walk.h: what all walkers share. */
@@ -9,10 +10,12 @@ final class KernelParameters {
   private static final int TABLE = TABLE_STEP + Long.BYTES;
   private static final int UNIFORM = TABLE + Long.BYTES;
 
+  private final Precision precision;
   private final ByteBuffer struct;
 
-  KernelParameters(int uniforms) {
-    int bytes = UNIFORM + (uniforms + 1) * Float.BYTES;
+  KernelParameters(Precision precision, int uniforms) {
+    this.precision = precision;
+    int bytes = UNIFORM + (uniforms + 1) * precision.bytes();
     struct = Buffers.direct((bytes + 7) / 8 * 8);
   }
 
@@ -21,15 +24,13 @@ final class KernelParameters {
    * @param tableStep step of the table's first row
    * @param table its address on the device
    */
-  ByteBuffer set(long seed, float[] shared, long tableStep, long table) {
+  ByteBuffer set(long seed, double[] shared, long tableStep, long table) {
     struct.clear();
     for (int key : Philox.roundKeys(seed)) {
       struct.putInt(key);
     }
     struct.putLong(tableStep).putLong(table);
-    for (float value : shared) {
-      struct.putFloat(value);
-    }
+    struct.put(Buffers.of(precision, shared));
     return struct.clear();
   }
 }

@@ -1,54 +1,66 @@
 package perrin.backend.java;
 
 import perrin.backend.java.BlockProgram.Step;
+import perrin.experiment.Precision;
 
 /**
  * Runs a {@link BlockProgram}: each operation is one plain loop over a block of walkers, which
  * HotSpot vectorises by itself. This is the specification of what every backend computes.
+ *
+ * <p>Registers are numbered for each type apart; in all operations r is the register of the result
+ * and modified, n how many values of the block are computed.
  */
-final class BlockMachine {
-  /**
-   * Walkers in a block: the registers of a step fit in the second-level cache, the loops outweigh
-   * their set-up.
-   */
-  static final int BLOCK = 256;
-
+abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   private final BlockProgram program;
-  private final float[][] reals;
-  private final int[][] words;
-  private final boolean[][] preds;
+
+  /** Truth values, shape [registers][{@value Block#SIZE}]. */
+  final boolean[][] preds;
 
   BlockMachine(BlockProgram program) {
     this.program = program;
-    reals = new float[program.registers()[0]][BLOCK];
-    words = new int[program.registers()[1]][BLOCK];
-    preds = new boolean[program.registers()[2]][BLOCK];
+    preds = new boolean[program.registers()[2]][Block.SIZE];
+  }
+
+  static BlockMachine of(BlockProgram program, Precision precision) {
+    return switch (precision) {
+      case SINGLE -> new SingleMachine(program);
+      case DOUBLE -> new DoubleMachine(program);
+    };
+  }
+
+  /** To be called when the registers are there. */
+  final void fillConstants() {
     for (Step step : program.constants()) {
-      execute(step, BLOCK);
+      execute(step, Block.SIZE);
     }
   }
 
-  boolean has(String input) {
+  final boolean has(String input) {
     return program.inputs().containsKey(input);
   }
 
   /** The block of a real input, to be filled. */
-  float[] real(String input) {
-    return reals[program.inputs().get(input)];
-  }
-
-  /** The block of a word input, to be filled. */
-  int[] word(String input) {
-    return words[program.inputs().get(input)];
+  final Block input(String input) {
+    return block(program.inputs().get(input));
   }
 
   /** The block of a result. */
-  float[] output(String name) {
-    return reals[program.outputs().get(name)];
+  final Block output(String name) {
+    return block(program.outputs().get(name));
+  }
+
+  /**
+   * Fills a word input with value i of a Philox block.
+   *
+   * @param block its words, shape [4][lanes]
+   * @param i below {@link #drawsOfBlock}
+   */
+  final void draw(int[][] block, int i, String input, int n) {
+    draw(block, i, program.inputs().get(input), n);
   }
 
   /** Runs the program on the first n walkers of the block. */
-  void run(int n) {
+  final void run(int n) {
     for (Step step : program.steps()) {
       execute(step, n);
     }
@@ -56,36 +68,96 @@ final class BlockMachine {
 
   private void execute(Step s, int n) {
     switch (s.opcode()) {
-      case NUMBER -> java.util.Arrays.fill(reals[s.target()], (float) s.number());
-      case BITS -> java.util.Arrays.fill(words[s.target()], (int) s.bits());
-      case ADD -> Loops.add(reals[s.target()], reals[s.a()], reals[s.b()], n);
-      case SUBTRACT -> Loops.subtract(reals[s.target()], reals[s.a()], reals[s.b()], n);
-      case MULTIPLY -> Loops.multiply(reals[s.target()], reals[s.a()], reals[s.b()], n);
-      case DIVIDE -> Loops.divide(reals[s.target()], reals[s.a()], reals[s.b()], n);
-      case NEGATE -> Loops.negate(reals[s.target()], reals[s.a()], n);
-      case ABS -> Loops.abs(reals[s.target()], reals[s.a()], n);
-      case SQRT, SQRT_NORMAL -> Loops.sqrt(reals[s.target()], reals[s.a()], n);
-      case FMA -> Loops.fma(reals[s.target()], reals[s.a()], reals[s.b()], reals[s.c()], n);
-      case LESS -> Loops.less(preds[s.target()], reals[s.a()], reals[s.b()], n);
-      case LESS_OR_EQUAL -> Loops.lessOrEqual(preds[s.target()], reals[s.a()], reals[s.b()], n);
-      case EQUAL -> Loops.equal(preds[s.target()], reals[s.a()], reals[s.b()], n);
-      case SELECT -> Loops.select(reals[s.target()], preds[s.a()], reals[s.b()], reals[s.c()], n);
-      case SELECT_SIGN ->
-          Loops.selectSign(reals[s.target()], words[s.a()], reals[s.b()], reals[s.c()], n);
-      case ADD_WORDS -> Loops.add(words[s.target()], words[s.a()], words[s.b()], n);
-      case SUBTRACT_WORDS -> Loops.subtract(words[s.target()], words[s.a()], words[s.b()], n);
-      case AND -> Loops.and(words[s.target()], words[s.a()], words[s.b()], n);
-      case OR -> Loops.or(words[s.target()], words[s.a()], words[s.b()], n);
-      case XOR -> Loops.xor(words[s.target()], words[s.a()], words[s.b()], n);
-      case SHIFT_LEFT -> Loops.shiftLeft(words[s.target()], words[s.a()], (int) s.bits(), n);
-      case SHIFT_RIGHT -> Loops.shiftRight(words[s.target()], words[s.a()], (int) s.bits(), n);
-      case SHIFT_RIGHT_SIGNED ->
-          Loops.shiftRightSigned(words[s.target()], words[s.a()], (int) s.bits(), n);
-      case BITS_OF -> Loops.bitsOf(words[s.target()], reals[s.a()], n);
-      case FROM_BITS -> Loops.fromBits(reals[s.target()], words[s.a()], n);
-      case TO_REAL -> Loops.toReal(reals[s.target()], words[s.a()], n);
-      case TO_REAL_SIGNED -> Loops.toRealSigned(reals[s.target()], words[s.a()], n);
+      case NUMBER -> fill(s.target(), s.number());
+      case BITS -> fillWord(s.target(), s.bits());
+      case ADD -> add(s.target(), s.a(), s.b(), n);
+      case SUBTRACT -> subtract(s.target(), s.a(), s.b(), n);
+      case MULTIPLY -> multiply(s.target(), s.a(), s.b(), n);
+      case DIVIDE -> divide(s.target(), s.a(), s.b(), n);
+      case NEGATE -> negate(s.target(), s.a(), n);
+      case ABS -> abs(s.target(), s.a(), n);
+      case SQRT, SQRT_NORMAL -> sqrt(s.target(), s.a(), n);
+      case FMA -> fma(s.target(), s.a(), s.b(), s.c(), n);
+      case LESS -> less(s.target(), s.a(), s.b(), n);
+      case LESS_OR_EQUAL -> lessOrEqual(s.target(), s.a(), s.b(), n);
+      case EQUAL -> equal(s.target(), s.a(), s.b(), n);
+      case SELECT -> select(s.target(), s.a(), s.b(), s.c(), n);
+      case SELECT_SIGN -> selectSign(s.target(), s.a(), s.b(), s.c(), n);
+      case ADD_WORDS -> addWords(s.target(), s.a(), s.b(), n);
+      case SUBTRACT_WORDS -> subtractWords(s.target(), s.a(), s.b(), n);
+      case AND -> and(s.target(), s.a(), s.b(), n);
+      case OR -> or(s.target(), s.a(), s.b(), n);
+      case XOR -> xor(s.target(), s.a(), s.b(), n);
+      case SHIFT_LEFT -> shiftLeft(s.target(), s.a(), (int) s.bits(), n);
+      case SHIFT_RIGHT -> shiftRight(s.target(), s.a(), (int) s.bits(), n);
+      case SHIFT_RIGHT_SIGNED -> shiftRightSigned(s.target(), s.a(), (int) s.bits(), n);
+      case BITS_OF -> bitsOf(s.target(), s.a(), n);
+      case FROM_BITS -> fromBits(s.target(), s.a(), n);
+      case TO_REAL -> toReal(s.target(), s.a(), n);
+      case TO_REAL_SIGNED -> toRealSigned(s.target(), s.a(), n);
       case INPUT, CALL, RESULT -> throw new IllegalStateException(s.opcode() + " is no operation");
     }
   }
+
+  /** A real register. */
+  abstract Block block(int register);
+
+  /** Values that a Philox block gives. */
+  abstract int drawsOfBlock();
+
+  abstract void draw(int[][] block, int i, int r, int n);
+
+  abstract void fill(int r, double number);
+
+  abstract void fillWord(int r, long bits);
+
+  abstract void add(int r, int a, int b, int n);
+
+  abstract void subtract(int r, int a, int b, int n);
+
+  abstract void multiply(int r, int a, int b, int n);
+
+  abstract void divide(int r, int a, int b, int n);
+
+  abstract void negate(int r, int a, int n);
+
+  abstract void abs(int r, int a, int n);
+
+  abstract void sqrt(int r, int a, int n);
+
+  abstract void fma(int r, int a, int b, int c, int n);
+
+  abstract void less(int r, int a, int b, int n);
+
+  abstract void lessOrEqual(int r, int a, int b, int n);
+
+  abstract void equal(int r, int a, int b, int n);
+
+  abstract void select(int r, int a, int b, int c, int n);
+
+  abstract void selectSign(int r, int a, int b, int c, int n);
+
+  abstract void addWords(int r, int a, int b, int n);
+
+  abstract void subtractWords(int r, int a, int b, int n);
+
+  abstract void and(int r, int a, int b, int n);
+
+  abstract void or(int r, int a, int b, int n);
+
+  abstract void xor(int r, int a, int b, int n);
+
+  abstract void shiftLeft(int r, int a, int places, int n);
+
+  abstract void shiftRight(int r, int a, int places, int n);
+
+  abstract void shiftRightSigned(int r, int a, int places, int n);
+
+  abstract void bitsOf(int r, int a, int n);
+
+  abstract void fromBits(int r, int a, int n);
+
+  abstract void toReal(int r, int a, int n);
+
+  abstract void toRealSigned(int r, int a, int n);
 }

@@ -3,12 +3,12 @@ package perrin.backend.java;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import perrin.backend.Axis;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
+import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Kernel;
 import perrin.random.Philox;
@@ -20,8 +20,6 @@ import perrin.statistics.HistogramCounts;
  * kernels/cpu/frame.h}.
  */
 final class JavaKernel implements TileKernel {
-  private static final int BLOCK = BlockMachine.BLOCK;
-
   private final Kernel kernel;
   private final BlockProgram start;
   private final BlockProgram step;
@@ -29,9 +27,9 @@ final class JavaKernel implements TileKernel {
   private final BlockProgram sample;
   private final ThreadLocal<Machines> machines = ThreadLocal.withInitial(Machines::new);
   private int[] keys = new int[2 * Philox.ROUNDS];
-  private float[] shared = new float[0];
+  private double[] shared = new double[0];
   private long tableFirst;
-  private float[] table = new float[0];
+  private double[] table = new double[0];
 
   JavaKernel(Kernel kernel) {
     this.kernel = kernel;
@@ -49,13 +47,13 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
-  public void load(long seed, float[] shared) {
+  public void load(long seed, double[] shared) {
     this.keys = Philox.roundKeys(seed);
     this.shared = shared.clone();
   }
 
   @Override
-  public void table(long first, float[] rows) {
+  public void table(long first, double[] rows) {
     tableFirst = first;
     table = rows;
   }
@@ -82,43 +80,43 @@ final class JavaKernel implements TileKernel {
 
   /** One thread's registers. */
   private final class Machines {
-    private final BlockMachine starter = new BlockMachine(start);
-    private final BlockMachine stepper = new BlockMachine(step);
-    private final BlockMachine drawer = new BlockMachine(gaussian);
-    private final BlockMachine sampler = new BlockMachine(sample);
-    private final int stepsOfGroup = kernel.normals() == 1 ? 4 : kernel.normals() == 2 ? 2 : 1;
-    private final int blocksOfGroup = (kernel.normals() + 3) / 4;
-    private final float[][] normals = new float[4 * blocksOfGroup][BLOCK];
-    private final int[][] words = new int[4][BLOCK];
-    private final float[][] state = new float[kernel.variables().size()][BLOCK];
-    private final float[][] starts = outputs(starter, kernel.start());
-    private final float[][] stepInputs = inputs(stepper, "s", state.length);
-    private final float[][] stepNormals = inputs(stepper, "z", kernel.normals());
-    private final float[][] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
-    private final float[][] stepOutputs = outputs(stepper, kernel.step());
-    private final float[][] sampleInputs = inputs(sampler, "s", state.length);
-    private final float[][] values = outputs(sampler, kernel.sample());
+    private final Precision precision = kernel.precision();
+    private final BlockMachine starter = BlockMachine.of(start, precision);
+    private final BlockMachine stepper = BlockMachine.of(step, precision);
+    private final BlockMachine drawer = BlockMachine.of(gaussian, precision);
+    private final BlockMachine sampler = BlockMachine.of(sample, precision);
+    private final NoiseGroup group = NoiseGroup.of(kernel.normals(), drawer.drawsOfBlock());
+    private final Block[] normals =
+        Block.several(precision, drawer.drawsOfBlock() * group.drawnBlocks());
+    private final int[][] words = new int[4][Block.SIZE];
+    private final Block[] state = Block.several(precision, kernel.variables().size());
+    private final Block[] starts = outputs(starter, kernel.start());
+    private final Block[] stepInputs = inputs(stepper, "s", state.length);
+    private final Block[] stepNormals = inputs(stepper, "z", kernel.normals());
+    private final Block[] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
+    private final Block[] stepOutputs = outputs(stepper, kernel.step());
+    private final Block[] sampleInputs = inputs(sampler, "s", state.length);
+    private final Block[] values = outputs(sampler, kernel.sample());
+    private final double[] lanes = new double[Kernel.COHORT];
 
     void start(Tile tile) {
       fillShared(starter);
-      for (int at = 0; at < tile.walkers(); at += BLOCK) {
-        int n = Math.min(BLOCK, padded(tile) - at);
+      for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
+        int n = Math.min(Block.SIZE, padded(tile) - at);
         long first = tile.first() + at;
         for (int b = 0; b < kernel.startBlocks(); b++) {
           Philox.block(keys, b, Stream.START.subsequence(first), words, n);
-          for (int i = 0; i < 4; i++) {
+          for (int i = 0; i < starter.drawsOfBlock(); i++) {
             String input = "block[" + b + "]." + "xyzw".charAt(i);
             if (starter.has(input)) {
-              System.arraycopy(words[i], 0, starter.word(input), 0, n);
+              starter.draw(words, i, input, n);
             }
           }
         }
         if (starter.has("walker")) {
-          float[] number = starter.real("walker");
+          Block number = starter.input("walker");
           for (int i = 0; i < n; i++) {
-            long walker = first + i;
-            number[i] =
-                Math.fma((float) (walker >>> 32), 4294967296.0f, (float) (walker & 0xffffffffL));
+            number.set(i, number(first + i));
           }
         }
         starter.run(n);
@@ -127,35 +125,41 @@ final class JavaKernel implements TileKernel {
       }
     }
 
+    /** A walker's number, its lower half rounded first. */
+    private double number(long walker) {
+      double low = precision.round(walker & 0xffffffffL);
+      return precision.round((walker >>> 32) * 0x1p32 + low);
+    }
+
     void advance(Tile tile, long from, long to) {
       fillShared(stepper);
-      for (int at = 0; at < tile.walkers(); at += BLOCK) {
-        int n = Math.min(BLOCK, padded(tile) - at);
+      for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
+        int n = Math.min(Block.SIZE, padded(tile) - at);
         load(tile, at, n);
         long drawn = -1;
         for (long now = from; now < to; now++) {
-          long group = now / stepsOfGroup;
-          if (group != drawn && blocksOfGroup > 0) {
-            draw(group, tile.first() + at, n);
-            drawn = group;
+          long number = now / group.steps();
+          if (number != drawn) {
+            draw(number, tile.first() + at, n);
+            drawn = number;
           }
-          makeStep(now, (int) (now % stepsOfGroup), n);
+          makeStep(now, (int) (now % group.steps()), n);
         }
         store(tile, at, n);
       }
     }
 
     /** Fills {@link #normals} for a group of steps. */
-    private void draw(long group, long firstWalker, int n) {
+    private void draw(long groupNumber, long firstWalker, int n) {
       long subsequence = Stream.STEP_NORMALS.subsequence(firstWalker);
-      for (int b = 0; b < blocksOfGroup; b++) {
-        Philox.block(keys, group * blocksOfGroup + b, subsequence, words, n);
-        for (int pair = 0; pair < 4; pair += 2) {
-          System.arraycopy(words[pair], 0, drawer.word("a"), 0, n);
-          System.arraycopy(words[pair + 1], 0, drawer.word("b"), 0, n);
+      for (int b = 0; b < group.drawnBlocks(); b++) {
+        Philox.block(keys, groupNumber * group.blocks() + b, subsequence, words, n);
+        for (int i = 0; i < drawer.drawsOfBlock(); i += 2) {
+          drawer.draw(words, i, "a", n);
+          drawer.draw(words, i + 1, "b", n);
           drawer.run(n);
-          System.arraycopy(drawer.output("sine"), 0, normals[4 * b + pair], 0, n);
-          System.arraycopy(drawer.output("cosine"), 0, normals[4 * b + pair + 1], 0, n);
+          normals[drawer.drawsOfBlock() * b + i].copy(drawer.output("sine"), n);
+          normals[drawer.drawsOfBlock() * b + i + 1].copy(drawer.output("cosine"), n);
         }
       }
     }
@@ -163,10 +167,10 @@ final class JavaKernel implements TileKernel {
     private void makeStep(long now, int inGroup, int n) {
       copy(state, stepInputs, n);
       for (int j = 0; j < stepNormals.length; j++) {
-        System.arraycopy(normals[inGroup * stepNormals.length + j], 0, stepNormals[j], 0, n);
+        stepNormals[j].copy(normals[inGroup * stepNormals.length + j], n);
       }
       for (int k = 0; k < stepRows.length; k++) {
-        Arrays.fill(stepRows[k], 0, n, table[(int) (now - tableFirst) * stepRows.length + k]);
+        stepRows[k].fill(table[(int) (now - tableFirst) * stepRows.length + k], n);
       }
       stepper.run(n);
       copy(stepOutputs, state, n);
@@ -174,8 +178,8 @@ final class JavaKernel implements TileKernel {
 
     long sample(Tile tile, Tally tally, int half) {
       fillShared(sampler);
-      for (int at = 0; at < tile.walkers(); at += BLOCK) {
-        int n = Math.min(BLOCK, padded(tile) - at);
+      for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
+        int n = Math.min(Block.SIZE, padded(tile) - at);
         load(tile, at, n);
         copy(state, sampleInputs, n);
         sampler.run(n);
@@ -191,23 +195,18 @@ final class JavaKernel implements TileKernel {
 
     private long cohort(Tile tile, int cohort, int at, Tally tally, int half) {
       int present = tile.present(cohort);
-      for (int k = 0; k < values.length; k++) {
+      for (int k = 0; k < values.length + state.length; k++) {
+        (k < values.length ? values[k] : state[k - values.length]).read(at, lanes, present);
         for (int i = 0; i < present; i++) {
-          if (!Float.isFinite(values[k][at + i])) {
+          if (!Double.isFinite(lanes[i])) {
             return ((long) k << VALUE_SHIFT) + cohort * Kernel.COHORT + i;
-          }
-        }
-      }
-      for (int v = 0; v < state.length; v++) {
-        for (int i = 0; i < present; i++) {
-          if (!Float.isFinite(state[v][at + i])) {
-            return ((long) (values.length + v) << VALUE_SHIFT) + cohort * Kernel.COHORT + i;
           }
         }
       }
       int cohorts = tile.cohorts();
       for (int k = 0; k < kernel.observables().size(); k++) {
-        Cohort moments = Cohort.of(values[1 + k], at, present);
+        values[1 + k].read(at, lanes, present);
+        Cohort moments = Cohort.of(precision, lanes, present);
         MemorySegment sums = tally.sums();
         sums.setAtIndex(ValueLayout.JAVA_DOUBLE, 2L * k * cohorts + cohort, moments.sum());
         sums.setAtIndex(
@@ -216,17 +215,16 @@ final class JavaKernel implements TileKernel {
       if (half >= 0) {
         int group = HistogramCounts.group(tile.first() / Kernel.COHORT + cohort);
         for (int h = 0; h < kernel.histograms().size(); h++) {
-          float[] value = values[1 + kernel.observables().size() + h];
-          count(value, at, present, tally, tally.axes().get(h), half, group);
+          values[1 + kernel.observables().size() + h].read(at, lanes, present);
+          count(present, tally, tally.axes().get(h), half, group);
         }
       }
       return ALL_FINITE;
     }
 
-    private static void count(
-        float[] value, int at, int present, Tally tally, Axis axis, int half, int group) {
+    private void count(int present, Tally tally, Axis axis, int half, int group) {
       for (int i = 0; i < present; i++) {
-        int cell = axis.cell(value[at + i]);
+        int cell = axis.cell(lanes[i]);
         long index = axis.offset() + HistogramCounts.index(axis.bins(), half, group, cell);
         long before = tally.counts().getAtIndex(ValueLayout.JAVA_LONG, index);
         tally.counts().setAtIndex(ValueLayout.JAVA_LONG, index, before + 1);
@@ -236,22 +234,20 @@ final class JavaKernel implements TileKernel {
     private void fillShared(BlockMachine machine) {
       for (int k = 0; k < shared.length; k++) {
         if (machine.has("u[" + k + "]")) {
-          Arrays.fill(machine.real("u[" + k + "]"), shared[k]);
+          machine.input("u[" + k + "]").fill(shared[k], Block.SIZE);
         }
       }
     }
 
     private void load(Tile tile, int at, int n) {
       for (int v = 0; v < state.length; v++) {
-        long from = (v * tile.stride() + tile.offset() + at) * Float.BYTES;
-        MemorySegment.copy(tile.state(), ValueLayout.JAVA_FLOAT, from, state[v], 0, n);
+        state[v].load(tile.state(), v * tile.stride() + tile.offset() + at, n);
       }
     }
 
     private void store(Tile tile, int at, int n) {
       for (int v = 0; v < state.length; v++) {
-        long to = (v * tile.stride() + tile.offset() + at) * Float.BYTES;
-        MemorySegment.copy(state[v], 0, tile.state(), ValueLayout.JAVA_FLOAT, to, n);
+        state[v].store(tile.state(), v * tile.stride() + tile.offset() + at, n);
       }
     }
 
@@ -261,35 +257,35 @@ final class JavaKernel implements TileKernel {
     }
   }
 
-  private static void copy(float[][] from, float[][] to, int n) {
+  private static void copy(Block[] from, Block[] to, int n) {
     for (int i = 0; i < from.length; i++) {
-      System.arraycopy(from[i], 0, to[i], 0, n);
+      to[i].copy(from[i], n);
     }
   }
 
   /**
    * The blocks of the inputs array[0] … ; a block of its own for one that the code does not read.
    */
-  private static float[][] inputs(BlockMachine machine, String array, int length) {
-    float[][] blocks = new float[length][];
+  private Block[] inputs(BlockMachine machine, String array, int length) {
+    Block[] blocks = new Block[length];
     for (int i = 0; i < length; i++) {
       String input = array + "[" + i + "]";
-      blocks[i] = machine.has(input) ? machine.real(input) : new float[BLOCK];
+      blocks[i] = machine.has(input) ? machine.input(input) : Block.of(kernel.precision());
     }
     return blocks;
   }
 
-  private static float[][] outputs(BlockMachine machine, Code code) {
-    return code.outputs().keySet().stream().map(machine::output).toArray(float[][]::new);
+  private static Block[] outputs(BlockMachine machine, Code code) {
+    return code.outputs().keySet().stream().map(machine::output).toArray(Block[]::new);
   }
 
   /** For people: the operations of each part. */
   List<String> listing() {
     List<String> lines = new ArrayList<>();
-    Listing.append(lines, "start", start);
-    Listing.append(lines, "step", step);
-    Listing.append(lines, "gaussian", gaussian);
-    Listing.append(lines, "sample", sample);
+    Listing.append(lines, "start", start, kernel.precision());
+    Listing.append(lines, "step", step, kernel.precision());
+    Listing.append(lines, "gaussian", gaussian, kernel.precision());
+    Listing.append(lines, "sample", sample, kernel.precision());
     return lines;
   }
 }

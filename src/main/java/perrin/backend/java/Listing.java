@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import perrin.backend.java.BlockProgram.Step;
+import perrin.experiment.Precision;
 import perrin.kernel.Opcode;
 import perrin.kernel.Type;
 
@@ -16,13 +17,12 @@ import perrin.kernel.Type;
 final class Listing {
   private Listing() {}
 
-  static void append(List<String> lines, String title, BlockProgram program) {
+  static void append(List<String> lines, String title, BlockProgram program, Precision precision) {
     lines.add(title + ":");
     Map<String, String> constants = new HashMap<>();
     for (Step step : program.constants()) {
       boolean word = step.opcode() == Opcode.BITS;
-      String value =
-          word ? "0x" + Long.toHexString(step.bits()) : Float.toString((float) step.number());
+      String value = word ? "0x" + Long.toHexString(step.bits()) : number(step.number(), precision);
       constants.put((word ? "w" : "r") + step.target(), value);
     }
     new TreeMap<>(program.inputs())
@@ -52,6 +52,13 @@ final class Listing {
       words.add(Long.toString(step.bits()));
     }
     return letter(step.opcode().result()) + step.target() + " = " + String.join(" ", words);
+  }
+
+  private static String number(double value, Precision precision) {
+    return switch (precision) {
+      case SINGLE -> Float.toString((float) value);
+      case DOUBLE -> Double.toString(value);
+    };
   }
 
   private static String letter(Type type) {

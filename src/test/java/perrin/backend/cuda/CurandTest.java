@@ -31,13 +31,13 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
-import perrin.output.WalkerArray;
 import perrin.random.Philox;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
 
 /**
  * NVIDIA's cuRAND on the processor: the oracle of our Philox and Gaussians, and the noise of runs

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
-import perrin.output.WalkerArray;
+import perrin.statistics.WalkerArray;
 
 /** The text that the emitter prints. */
 class CxxSourceTest {

@@ -1,0 +1,41 @@
+package perrin.backend;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import perrin.experiment.Precision;
+import perrin.statistics.WalkerArray;
+
+/** Numbers in the walkers' precision, in memory outside of the heap or in a buffer. */
+public final class WalkerMemory {
+  private WalkerMemory() {}
+
+  /**
+   * Copies consecutive values.
+   *
+   * @param at index of the first, counted in values
+   */
+  public static WalkerArray read(Precision precision, MemorySegment from, long at, int n) {
+    WalkerArray values = WalkerArray.of(precision, n);
+    MemorySegment target = values.memory();
+    MemorySegment.copy(from, at * precision.bytes(), target, 0, target.byteSize());
+    return values;
+  }
+
+  /**
+   * Writes values, rounded.
+   *
+   * @param bytes where in {@code to} the first one goes
+   */
+  public static void write(Precision precision, double[] values, MemorySegment to, long bytes) {
+    switch (precision) {
+      case SINGLE -> {
+        for (int i = 0; i < values.length; i++) {
+          to.set(JAVA_FLOAT_UNALIGNED, bytes + (long) i * Float.BYTES, (float) values[i]);
+        }
+      }
+      case DOUBLE -> MemorySegment.copy(values, 0, to, JAVA_DOUBLE_UNALIGNED, bytes, values.length);
+    }
+  }
+}
