@@ -16,7 +16,7 @@
 
 namespace perrin {
 
-// Two independent standard normals from one pair of random words, the sine first, as curand_normal4
+// Two independent standard normals from one pair of random words, the sine first, as curand_normal4 and curand_normal2_double
 KERNEL_FUNCTION void gaussian(word a, word b, real &sine_out, real &cosine_out) {
   const real u_2 = fma(to_real(a), 2.3283064E-10f, 1.1641532E-10f);
   const word i = bits(u_2) - 0x3f2aaaabu;

@@ -132,6 +132,20 @@ SHIM unsigned __float_as_uint(float a) {
 }
 SHIM float __uint2float_rn(unsigned a) { return (float)a; }
 SHIM float __int2float_rn(int a) { return (float)a; }
+SHIM double __fma_rn(double a, double b, double c) { return __builtin_fma(a, b, c); }
+SHIM double __dsqrt_rn(double a) { return __builtin_sqrt(a); }
+SHIM double __longlong_as_double(long long a) {
+  double d;
+  __builtin_memcpy(&d, &a, 8);
+  return d;
+}
+SHIM long long __double_as_longlong(double a) {
+  long long i;
+  __builtin_memcpy(&i, &a, 8);
+  return i;
+}
+SHIM double __ull2double_rn(unsigned long long a) { return (double)a; }
+SHIM double __ll2double_rn(long long a) { return (double)a; }
 SHIM unsigned __umulhi(unsigned a, unsigned b) { return (unsigned)((unsigned long long)a * b >> 32); }
 
 // PTX's max.f32: the number where only one is one, and +0 above -0.

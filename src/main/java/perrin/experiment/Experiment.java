@@ -58,6 +58,7 @@ public record Experiment(
     requireNames(model, method);
     requireSizes(walkers, firstWalker);
     requireWhole(curand, firstWalker);
+    requireAvailable(precision, math, curand);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates());
@@ -181,6 +182,19 @@ public record Experiment(
   private static void requireWhole(Optional<CurandGenerator> curand, long firstWalker) {
     if (curand.isPresent() && firstWalker != 0) {
       throw new BadValue("first-walker", firstWalker + ", must be 0 with noise: source: curand");
+    }
+  }
+
+  /** What there is in single precision only. */
+  private static void requireAvailable(
+      Precision precision, MathMode math, Optional<CurandGenerator> curand) {
+    if (precision == Precision.DOUBLE && math == MathMode.FAST) {
+      throw new BadValue(
+          "math",
+          "fast, must be portable with precision: double, for which a GPU has no fast units");
+    }
+    if (precision == Precision.DOUBLE && curand.isPresent()) {
+      throw new BadValue("precision", "double, must be single with noise: source: curand");
     }
   }
 

@@ -51,6 +51,11 @@ public record Kernel(
     definitions = List.copyOf(definitions);
   }
 
+  /** How its steps share blocks of the noise. */
+  public NoiseGroup noiseGroup() {
+    return NoiseGroup.of(normals, precision);
+  }
+
   /** Values of a sample: the energy, the observables, the histograms' values. */
   public int values() {
     return 1 + observables.size() + histograms.size();

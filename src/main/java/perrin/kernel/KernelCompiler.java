@@ -35,12 +35,6 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
-    if (experiment.precision() == Precision.DOUBLE) {
-      throw new ExperimentException(
-          experiment.energy().formula().where(),
-          "precision",
-          "double, not available in this version yet");
-    }
     KernelCompiler compiler = new KernelCompiler(experiment);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);

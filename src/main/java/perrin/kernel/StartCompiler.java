@@ -12,6 +12,7 @@ import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.experiment.Formula;
+import perrin.experiment.Precision;
 import perrin.language.FormulaReader;
 
 /**
@@ -20,9 +21,6 @@ import perrin.language.FormulaReader;
  * stream 2.
  */
 final class StartCompiler {
-  private static final double WORD = 0x1p-32;
-  private static final double HALF_WORD = 0x1p-33;
-
   private final Landscape landscape;
   private final Graph graph;
   private final CodeBuilder code = new CodeBuilder();
@@ -152,11 +150,12 @@ final class StartCompiler {
       List<Node> draws = new ArrayList<>();
       for (int i = 0; i < components; i++) {
         Node.Variable draw = graph.fresh("draw", Scope.WALKER);
-        int block = blocks + i / 4;
-        lowering.bind(draw, gaussian ? normal(block, i % 4) : uniform(block, i % 4));
+        int block = blocks + i / drawsOfBlock();
+        int inBlock = i % drawsOfBlock();
+        lowering.bind(draw, gaussian ? normal(block, inBlock) : uniform(block, inBlock));
         draws.add(draw);
       }
-      blocks += (components + 3) / 4;
+      blocks += (components + drawsOfBlock() - 1) / drawsOfBlock();
       return draws;
     }
   }
@@ -173,6 +172,15 @@ final class StartCompiler {
 
   private Op uniform(int block, int i) {
     Op real = code.op(Opcode.TO_REAL, word(block, i));
-    return code.op(Opcode.FMA, real, code.number(WORD), code.number(HALF_WORD));
+    double unit = precision() == Precision.SINGLE ? 0x1p-32 : 0x1p-53; // of a word
+    return code.op(Opcode.FMA, real, code.number(unit), code.number(unit / 2));
+  }
+
+  private Precision precision() {
+    return landscape.experiment().precision();
+  }
+
+  private int drawsOfBlock() {
+    return NoiseGroup.drawsOfBlock(precision());
   }
 }

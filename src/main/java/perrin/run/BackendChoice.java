@@ -14,6 +14,7 @@ import perrin.backend.cuda.CudaLibraries;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
+import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 
 /**
@@ -50,7 +51,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     List<String> reasons = new ArrayList<>();
     for (String candidate : wanted) {
       try {
-        Backend backend = backend(candidate);
+        Backend backend = backend(candidate, experiment.precision());
         Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
         if (!reasons.isEmpty()) {
           String slow = candidate.equals("java") ? ", many times slower" : "";
@@ -74,10 +75,10 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     return name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
   }
 
-  private Backend backend(String candidate) {
+  private Backend backend(String candidate, Precision precision) {
     return switch (candidate) {
       case "java" -> new JavaBackend();
-      case "cpu" -> new CpuBackend(width);
+      case "cpu" -> new CpuBackend(width, precision);
       case "cuda" -> new CudaBackend(device, libraries());
       default ->
           throw new BackendException("no such backend; there are " + String.join(", ", NAMES));

@@ -16,6 +16,7 @@ import perrin.backend.cuda.CudaProbe;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
+import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
@@ -105,7 +106,7 @@ public final class Doctor {
       return;
     }
     try {
-      CpuTarget best = CpuTarget.best();
+      CpuTarget best = CpuTarget.best(Precision.SINGLE);
       tell.accept(
           Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
       compile(compiler.get(), best);

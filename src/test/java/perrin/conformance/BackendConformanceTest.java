@@ -10,11 +10,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.experiment.Precision;
 import perrin.output.Digest;
 
 /** The backends agree to the last bit, however the work is cut. */
 class BackendConformanceTest {
-  private static final List<Integer> WIDTHS = List.of(4, 8, 16);
+  /** Walkers a vector: none, SSE, AVX2, AVX-512. */
+  private static List<Integer> widths(Precision precision) {
+    return switch (precision) {
+      case SINGLE -> List.of(1, 4, 8, 16);
+      case DOUBLE -> List.of(1, 2, 4, 8);
+    };
+  }
 
   @BeforeAll
   static void needsCompiler() {
@@ -114,9 +121,15 @@ class BackendConformanceTest {
   }
 
   private static void assertAllAgree(Trial trial) {
+    for (Precision precision : Precision.values()) {
+      assertAllAgree(trial.with("precision=" + precision.word()), widths(precision));
+    }
+  }
+
+  private static void assertAllAgree(Trial trial, List<Integer> widths) {
     Digest expected = Digest.of(trial.run("java", 0, 1, 0));
     assertEquals(expected, Digest.of(trial.run("java", 0, 2, 3)), "java, 2 threads, chunks of 3");
-    for (int width : WIDTHS) {
+    for (int width : widths) {
       for (int threads : List.of(1, 2)) {
         for (long chunk : List.of(0L, 1L, 7L)) {
           Digest found = Digest.of(trial.run("cpu", width, threads, chunk));

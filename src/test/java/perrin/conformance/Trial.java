@@ -9,6 +9,7 @@ import perrin.backend.cpu.CpuBackend;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
+import perrin.experiment.Precision;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
@@ -74,7 +75,7 @@ public record Trial(String yaml, List<String> sets) {
   /** Whether this machine can compile kernels. */
   public static boolean hasCompiler() {
     try {
-      return new CpuBackend(0).name().equals("cpu");
+      return new CpuBackend(0, Precision.SINGLE).name().equals("cpu");
     } catch (BackendException e) {
       System.out.println("skipped: cpu backend: " + e.getMessage());
       return false;

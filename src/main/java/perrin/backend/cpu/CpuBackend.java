@@ -7,6 +7,7 @@ import perrin.backend.TileKernel;
 import perrin.backend.cuda.HostCurand;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 
 /**
@@ -20,13 +21,13 @@ public final class CpuBackend implements Backend {
   private final CpuTarget target;
 
   /**
-   * @param width walkers in a vector: 4, 8, 16, or 0 for the widest that the machine has
+   * @param width walkers in a vector, or 0 for as many as the machine's widest holds
    * @throws perrin.backend.BackendException where the machine has no compiler or lacks the
    *     instructions
    */
-  public CpuBackend(int width) {
+  public CpuBackend(int width, Precision precision) {
     compiler = CxxCompiler.find();
-    target = width == 0 ? CpuTarget.best() : CpuTarget.ofWidth(width);
+    target = width == 0 ? CpuTarget.best(precision) : CpuTarget.ofWidth(width, precision);
   }
 
   @Override

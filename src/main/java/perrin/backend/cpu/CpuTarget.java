@@ -8,17 +8,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import perrin.backend.BackendException;
+import perrin.experiment.Precision;
 
 /**
  * The instructions to compile for.
  *
- * @param width walkers in a vector: 4, 8 or 16
+ * @param width walkers in a vector; 1 is no vector
  * @param instructions their name, for people
  * @param flags for the compiler
  */
 public record CpuTarget(int width, String instructions, List<String> flags) {
-  /** Widths that may be asked for. */
+  /** Widths that may be asked for; others work as well. */
   public static final List<Integer> WIDTHS = List.of(4, 8, 16);
+
+  /** Of a vector. */
+  private static final int AVX512_BYTES = 64;
+
+  private static final int AVX2_BYTES = 32;
+  private static final int SSE_BYTES = 16;
 
   private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
 
@@ -33,9 +40,9 @@ public record CpuTarget(int width, String instructions, List<String> flags) {
   }
 
   /** The widest vectors of this machine. */
-  public static CpuTarget best() {
-    Set<String> features = features();
-    return ofWidth(features.contains("avx512f") ? 16 : X86 ? 8 : 4);
+  public static CpuTarget best(Precision precision) {
+    int bytes = features().contains("avx512f") ? AVX512_BYTES : X86 ? AVX2_BYTES : SSE_BYTES;
+    return ofWidth(bytes / precision.bytes(), precision);
   }
 
   /**
@@ -43,7 +50,7 @@ public record CpuTarget(int width, String instructions, List<String> flags) {
    *
    * @throws BackendException where the machine lacks fused multiply-add
    */
-  public static CpuTarget ofWidth(int width) {
+  public static CpuTarget ofWidth(int width, Precision precision) {
     Set<String> features = features();
     if (!X86) {
       return new CpuTarget(width, System.getProperty("os.arch"), List.of("-march=native"));
@@ -52,12 +59,13 @@ public record CpuTarget(int width, String instructions, List<String> flags) {
       throw new BackendException("this processor has no AVX2 with fused multiply-add");
     }
     List<String> flags = new ArrayList<>(SCHEDULING);
-    if (width == 16 && features.contains("avx512f")) {
+    int bytes = width * precision.bytes();
+    if (bytes == AVX512_BYTES && features.contains("avx512f")) {
       flags.addAll(List.of("-march=native", "-mtune=skylake-avx512", "-mprefer-vector-width=512"));
       return new CpuTarget(width, "AVX-512", flags);
     }
     flags.addAll(List.of("-march=haswell", "-mtune=haswell"));
-    return new CpuTarget(width, width == 4 ? "SSE with FMA" : "AVX2", flags);
+    return new CpuTarget(width, bytes <= SSE_BYTES ? "SSE with FMA" : "AVX2", flags);
   }
 
   /** What of the machine may change the compiled code. */

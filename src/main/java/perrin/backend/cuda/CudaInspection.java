@@ -172,10 +172,11 @@ public final class CudaInspection implements AutoCloseable {
   static StepCost stepCost(Kernel kernel, byte[] image) {
     SassCount count = SassCount.of(image).get("perrin_run");
     SassCount.Loop loop = count.steps();
-    // As walk.h groups steps: those that share a Philox block.
-    int steps = kernel.normals() == 1 ? 4 : kernel.normals() == 2 ? 2 : 1;
     return new StepCost(
-        (double) loop.instructions() / steps, count.registers(), count.frame(), loop.mix());
+        (double) loop.instructions() / kernel.noiseGroup().steps(),
+        count.registers(),
+        count.frame(),
+        loop.mix());
   }
 
   @Override

@@ -53,7 +53,7 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
    * Fills a word input with value i of a Philox block.
    *
    * @param block its words, shape [4][lanes]
-   * @param i below {@link #drawsOfBlock}
+   * @param i below {@link perrin.kernel.NoiseGroup#drawsOfBlock}
    */
   final void draw(int[][] block, int i, String input, int n) {
     draw(block, i, program.inputs().get(input), n);
@@ -101,9 +101,6 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
 
   /** A real register. */
   abstract Block block(int register);
-
-  /** Values that a Philox block gives. */
-  abstract int drawsOfBlock();
 
   abstract void draw(int[][] block, int i, int r, int n);
 

@@ -31,11 +31,6 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
-  int drawsOfBlock() {
-    return 2;
-  }
-
-  @Override
   void draw(int[][] block, int i, int r, int n) {
     int[] low = block[2 * i];
     int[] high = block[2 * i + 1];

@@ -11,6 +11,7 @@ import perrin.backend.TileKernel;
 import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Kernel;
+import perrin.kernel.NoiseGroup;
 import perrin.random.Philox;
 import perrin.random.Stream;
 import perrin.statistics.HistogramCounts;
@@ -85,9 +86,9 @@ final class JavaKernel implements TileKernel {
     private final BlockMachine stepper = BlockMachine.of(step, precision);
     private final BlockMachine drawer = BlockMachine.of(gaussian, precision);
     private final BlockMachine sampler = BlockMachine.of(sample, precision);
-    private final NoiseGroup group = NoiseGroup.of(kernel.normals(), drawer.drawsOfBlock());
-    private final Block[] normals =
-        Block.several(precision, drawer.drawsOfBlock() * group.drawnBlocks());
+    private final NoiseGroup group = kernel.noiseGroup();
+    private final int draws = NoiseGroup.drawsOfBlock(precision);
+    private final Block[] normals = Block.several(precision, draws * group.drawnBlocks());
     private final int[][] words = new int[4][Block.SIZE];
     private final Block[] state = Block.several(precision, kernel.variables().size());
     private final Block[] starts = outputs(starter, kernel.start());
@@ -106,7 +107,7 @@ final class JavaKernel implements TileKernel {
         long first = tile.first() + at;
         for (int b = 0; b < kernel.startBlocks(); b++) {
           Philox.block(keys, b, Stream.START.subsequence(first), words, n);
-          for (int i = 0; i < starter.drawsOfBlock(); i++) {
+          for (int i = 0; i < draws; i++) {
             String input = "block[" + b + "]." + "xyzw".charAt(i);
             if (starter.has(input)) {
               starter.draw(words, i, input, n);
@@ -154,12 +155,12 @@ final class JavaKernel implements TileKernel {
       long subsequence = Stream.STEP_NORMALS.subsequence(firstWalker);
       for (int b = 0; b < group.drawnBlocks(); b++) {
         Philox.block(keys, groupNumber * group.blocks() + b, subsequence, words, n);
-        for (int i = 0; i < drawer.drawsOfBlock(); i += 2) {
+        for (int i = 0; i < draws; i += 2) {
           drawer.draw(words, i, "a", n);
           drawer.draw(words, i + 1, "b", n);
           drawer.run(n);
-          normals[drawer.drawsOfBlock() * b + i].copy(drawer.output("sine"), n);
-          normals[drawer.drawsOfBlock() * b + i + 1].copy(drawer.output("cosine"), n);
+          normals[draws * b + i].copy(drawer.output("sine"), n);
+          normals[draws * b + i + 1].copy(drawer.output("cosine"), n);
         }
       }
     }

@@ -30,11 +30,6 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
-  int drawsOfBlock() {
-    return 4;
-  }
-
-  @Override
   void draw(int[][] block, int i, int r, int n) {
     System.arraycopy(block[i], 0, words[r], 0, n);
   }

@@ -15,6 +15,7 @@ import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
+import perrin.experiment.Precision;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
 import perrin.statistics.TimeMean;
@@ -133,6 +134,12 @@ class StandInTest {
   }
 
   private static void assertAgree(Trial trial) {
+    for (Precision precision : Precision.values()) {
+      assertAgreeInOnePrecision(trial.with("precision=" + precision.word()));
+    }
+  }
+
+  private static void assertAgreeInOnePrecision(Trial trial) {
     Digest expected = Digest.of(trial.run("java", 0, 1, 0));
     for (long chunk : List.of(0L, 1L, 7L)) {
       Digest found = Digest.of(trial.run("cuda", 0, 1, chunk));
