@@ -41,6 +41,7 @@ struct Job {
   u64 origin;   // first step of the chunk that this launch is part of
   u64 from, to;
   u64 steps, burn_in, every;  // of the whole run
+  u64 look_every;  // steps between two looks where samples are rare; a power of two
   u64 first_sample;  // samples taken before the chunk
   double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
   double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
@@ -128,9 +129,27 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_co
   for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
 }
 
+// Noise that each walker draws for itself: noise.advance(…) makes the steps from .. to-1. Looks come every LOOK_EVERY steps: a
+// number from the job would take registers that the steps need.
+struct DrawnNoise {
+  __device__ __forceinline__ void advance(real *s, u64, u64 from, u64 to, const Walk &walk) const {
+    perrin::advance(s, from, to, walk);
+  }
+  __device__ __forceinline__ u64 look_every(const Job &) const { return LOOK_EVERY; }
+};
+
+// Noise that somebody put into memory.
+struct BufferedNoise {
+  const Normals &normals;
+  __device__ __forceinline__ void advance(real *s, u64 w, u64 from, u64 to, const Walk &walk) const {
+    advance_buffered(s, w, from, to, normals, walk);
+  }
+  __device__ __forceinline__ u64 look_every(const Job &job) const { return job.look_every; }
+};
+
 // Steps from .. to-1 with the samples between them. Blocks begin at multiples of eight cohorts by global number.
-extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_constant__ Job job,
-                                                                const __grid_constant__ Parameters p) {
+template <class Noise>
+__device__ __forceinline__ void run(const Job &job, const Parameters &p, const Noise &noise) {
   extern __shared__ u32 cells[];
   for (u32 i = threadIdx.x; i < job.shared_cells; i += BLOCK) cells[i] = 0;
   __syncthreads();
@@ -149,13 +168,13 @@ extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_c
     if (job.from == job.to) look(s, job.to, false, w < job.walkers, members, w, cohorts, job, walk, cells);
     KEEP_LOOP
     for (u64 n = job.from; n < job.to;) {
-      // As backend.SamplePlan: looks come at samples, every LOOK_EVERY steps, and at the end of the run.
+      // As backend.SamplePlan: looks come at samples, every look_every steps, and at the end of the run.
       const u64 sampled = n < job.burn_in ? job.burn_in + job.every
                                           : job.burn_in + ((n - job.burn_in) / job.every + 1) * job.every;
-      const u64 regular = (n / LOOK_EVERY + 1) * LOOK_EVERY, looked = sampled < regular ? sampled : regular;
+      const u64 regular = (n | (noise.look_every(job) - 1)) + 1, looked = sampled < regular ? sampled : regular;
       const bool search = job.search_after != NO_SEARCH;
       const u64 wanted = search ? n + 1 : looked, stop = wanted < job.to ? wanted : job.to;
-      advance(s, n, stop, walk);
+      noise.advance(s, w, n, stop, walk);
       n = stop;
       if (search ? n > job.search_after : n == looked || n == job.steps)
         look(s, n, !search && n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
@@ -172,6 +191,18 @@ extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_c
       if (cells[axis.cells_before + i])
         atomicAdd(&row[i], (u64)cells[axis.cells_before + i]);
   }
+}
+
+extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_constant__ Job job,
+                                                                const __grid_constant__ Parameters p) {
+  run(job, p, DrawnNoise{});
+}
+
+// The same with Gaussians that cuRAND has put into memory; such a run begins with walker 0.
+extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run_buffered(const __grid_constant__ Job job,
+                                                                         const __grid_constant__ Parameters p,
+                                                                         const __grid_constant__ Normals normals) {
+  run(job, p, BufferedNoise{normals});
 }
 
 // Finishes the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets

@@ -153,7 +153,8 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
 }
 
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
-// value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel).
+// value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel,
+// backend.cuda.DeviceNormals).
 struct Normals {
   const number *value;
   u64 step;     // of the first values

@@ -9,6 +9,23 @@ API cuStreamCreate(Stream **stream, unsigned flags) {
   return SUCCESS;
 }
 
+// The lazy streams have no priorities; they are checked and forgotten.
+enum { LEAST_PRIORITY = 0, GREATEST_PRIORITY = -5 };
+
+API cuCtxGetStreamPriorityRange(int *least, int *greatest) {
+  BEGIN(CONTEXT);
+  *least = LEAST_PRIORITY;
+  *greatest = GREATEST_PRIORITY;
+  return SUCCESS;
+}
+
+API cuStreamCreateWithPriority(Stream **stream, unsigned flags, int priority) {
+  BEGIN_IN_CONTEXT;
+  if (flags > 1 || priority > LEAST_PRIORITY || priority < GREATEST_PRIORITY) return INVALID_VALUE;
+  *stream = context.streams.create(flags == 0);
+  return SUCCESS;
+}
+
 API cuStreamDestroy_v2(Stream *stream) {
   BEGIN_IN_CONTEXT;
   if (!context.streams.has(stream) || stream == find(context, nullptr)) return INVALID_HANDLE;

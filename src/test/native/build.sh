@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the stand-in CUDA for tests on machines without a GPU; see README.md here.
 #
-#   build.sh FOLDER    makes FOLDER/libcuda.so.1 and FOLDER/libnvrtc.so.12, if they are older than their sources
+#   build.sh FOLDER    makes libcuda.so.1, libnvrtc.so.12 and libcurand.so.10 there, if they are older than their sources
 #
 #   CXX   the compiler, g++ where not set; the stand-in NVRTC calls it too
 set -euo pipefail
@@ -13,7 +13,7 @@ cxx=${CXX:-g++}
 build() {
   local library=$out/$1 source=$here/$2
   shift 2
-  if [ -f "$library" ] && [ -z "$(find "$here" -newer "$library" \( -name '*.h' -o -name '*.cpp' -o -name '*.sh' \))" ]; then
+  if [ -f "$library" ] && [ -z "$(find "$here" -newer "$library" \( -name '*.h' -o -name '*.cpp' -o -name '*.sh' -o -name '*.map' \))" ]; then
     return
   fi
   "$cxx" -std=c++17 -O1 -fPIC -shared -fvisibility=hidden -Wall -Wextra "$@" "$source" -o "$library.$$" -pthread -ldl \
@@ -24,4 +24,5 @@ build() {
 build libcuda.so.1 stand_in_cuda.cpp &
 cuda=$!
 build libnvrtc.so.12 stand_in_nvrtc.cpp "-DPERRIN_STAND_IN_SHIM=\"$here/cuda_shim.h\"" "-DPERRIN_STAND_IN_CXX=\"$cxx\""
+build libcurand.so.10 stand_in_curand.cpp "-Wl,--version-script=$here/stand_in_curand.map"
 wait "$cuda"

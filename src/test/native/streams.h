@@ -1,10 +1,14 @@
 // streams.h - streams of the laziest kind: work is done when somebody waits for it, and not before. So a program that
 // forgets to wait reads what was there before, each time, instead of only on a fast day. What must come first does:
 // earlier work of the stream, recorded events it waits for, and, between the null stream and all streams not made with
-// CU_STREAM_NON_BLOCKING, earlier work of the other.
+// CU_STREAM_NON_BLOCKING, earlier work of the other. With PERRIN_STAND_IN_STREAMS=others-first all other streams' work, also
+// what was given later, is done before the work that somebody waits for, as far as events allow: so buffers that are given
+// out again too early are overwritten, each time.
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -68,9 +72,22 @@ class Streams {
   Stream null{true};
   std::set<std::unique_ptr<Stream>> all;
   uint64_t last = 0;
+  bool others_first = false;  // being finished, or the order is the usual one
 };
 
 inline void Streams::finish(Stream &stream, uint64_t up_to) {
+  if (!others_first) {
+    const char *order = getenv("PERRIN_STAND_IN_STREAMS");
+    others_first = true;  // those that follow from this are finished in the usual order
+    if (order && strcmp(order, "others-first") == 0) {
+      if (&stream != &null) finish(null);
+      for (const auto &other : all)
+        if (other.get() != &stream) finish(*other);
+    }
+    finish(stream, up_to);
+    others_first = false;
+    return;
+  }
   while (!stream.waiting.empty() && stream.waiting.front().number <= up_to) {
     const Stream::Work work = std::move(stream.waiting.front());
     stream.waiting.pop_front();

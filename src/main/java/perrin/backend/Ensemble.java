@@ -17,12 +17,22 @@ public interface Ensemble extends AutoCloseable {
   void start(long seed, double[] shared);
 
   /**
-   * Makes the chunk's steps and takes its samples.
+   * Makes the chunk's steps and takes its samples. A device may still be at it when this returns,
+   * so that the caller can use the chunk before's samples meanwhile: {@link #await} waits for the
+   * end, and so does all that asks for values.
    *
    * @param rows what changes from step to step, see {@link TileKernel#table}
-   * @throws NotFiniteException where a walker's values stop being finite
+   * @throws NotFiniteException where a walker's values stop being finite, in this chunk or the one
+   *     before
    */
   SampleSums run(Chunk chunk, double[] rows);
+
+  /**
+   * Waits until all steps asked for are made.
+   *
+   * @throws NotFiniteException where a walker's values stopped being finite
+   */
+  default void await() {}
 
   /** The present values of variable i, shape [walkers]. */
   WalkerArray variable(int i);
@@ -42,8 +52,8 @@ public interface Ensemble extends AutoCloseable {
   /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
   double bytesPerWalker();
 
-  /** Bytes that a sample takes until its chunk ends. */
-  long bytesPerSample();
+  /** How many samples a chunk may have; 1 at least. */
+  long samplesAtOnce();
 
   @Override
   void close();

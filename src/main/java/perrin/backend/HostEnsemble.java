@@ -33,6 +33,9 @@ public final class HostEnsemble implements Ensemble {
    */
   private static final int ROW_PADDING = 16;
 
+  /** What a chunk's samples take at most. */
+  private static final long SAMPLE_BYTES = 64L << 20;
+
   private final Kernel kernel;
   private final TileKernel tileKernel;
   private final Arena arena = Arena.ofShared();
@@ -119,8 +122,9 @@ public final class HostEnsemble implements Ensemble {
   }
 
   @Override
-  public long bytesPerSample() {
-    return TileSums.bytesPerSample(kernel.observables().size(), walkers);
+  public long samplesAtOnce() {
+    long each = TileSums.bytesPerSample(kernel.observables().size(), walkers);
+    return Math.max(1, SAMPLE_BYTES / Math.max(1, each));
   }
 
   /**
@@ -150,7 +154,9 @@ public final class HostEnsemble implements Ensemble {
             kernel.observables().size(),
             tiles.getFirst().first() / TILE,
             tiles.size());
+    long begun = System.nanoTime();
     forAllTiles((worker, i) -> worker.run(chunk, i, sums));
+    sums.took((System.nanoTime() - begun) * 1e-9);
     return sums;
   }
 

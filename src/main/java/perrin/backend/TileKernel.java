@@ -2,7 +2,7 @@ package perrin.backend;
 
 /**
  * A kernel that moves tiles of walkers. Several threads may use it at once, each with its own tile
- * and tally; {@link #load} and {@link #table} only while none does.
+ * and tally; {@link #load}, {@link #table} and {@link #normals} only while none does.
  */
 public interface TileKernel extends AutoCloseable {
   /** What {@link #sample} gives when all values are finite. */
@@ -29,6 +29,9 @@ public interface TileKernel extends AutoCloseable {
    * @param rows the kernel's row[k], shape [steps][values of a step]
    */
   void table(long first, double[] rows);
+
+  /** Takes Gaussians from memory from now on, instead of drawing them. */
+  void normals(Normals normals);
 
   /** Sets the tile's walkers to their start values. */
   void start(Tile tile);

@@ -12,6 +12,7 @@ final class TileSums implements SampleSums {
   private final double[][][] counts;
   private final double[][][] sums;
   private final double[][][] squares;
+  private double seconds;
 
   TileSums(int samples, int observables, long firstTile, int tiles) {
     this.tiles = tiles;
@@ -40,6 +41,15 @@ final class TileSums implements SampleSums {
     counts[sample][observable][tile] = moments.count();
     sums[sample][observable][tile] = moments.sum();
     squares[sample][observable][tile] = moments.m2();
+  }
+
+  void took(double seconds) {
+    this.seconds = seconds;
+  }
+
+  @Override
+  public double seconds() {
+    return seconds;
   }
 
   /** The moments of the whole ensemble; call once for each sample and observable. */

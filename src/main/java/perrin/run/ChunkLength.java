@@ -8,16 +8,18 @@ import perrin.kernel.Kernel;
 final class ChunkLength {
   private static final double SECONDS = 0.2;
   private static final long FIRST_WALKER_STEPS = 1L << 25;
-  private static final long SAMPLE_BYTES = 64L << 20;
   private static final long TABLE_VALUES = 1L << 20;
 
   private final boolean fixed;
   private final long most;
   private long steps;
 
-  ChunkLength(Experiment experiment, Kernel kernel, long bytesPerSample, long wanted) {
+  /**
+   * @param samples that a chunk may have
+   * @param wanted steps of a chunk; 0 for as many as take a moment
+   */
+  ChunkLength(Experiment experiment, Kernel kernel, long samples, long wanted) {
     fixed = wanted > 0;
-    long samples = Math.max(1, SAMPLE_BYTES / Math.max(1, bytesPerSample));
     long table = TABLE_VALUES / Math.max(1, kernel.shared().ofStep().size());
     most = Math.max(1, Math.min(samples * Math.min(experiment.sampleEvery(), table), table));
     steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);

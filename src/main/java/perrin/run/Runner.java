@@ -93,21 +93,34 @@ public final class Runner {
     double total = (double) experiment.walkers() * experiment.steps();
     progress.steps(0, total);
     ChunkLength length =
-        new ChunkLength(experiment, kernel, ensemble.bytesPerSample(), options.chunk());
+        new ChunkLength(experiment, kernel, ensemble.samplesAtOnce(), options.chunk());
     SamplePlan plan =
         new SamplePlan(experiment.steps(), experiment.burnIn(), experiment.sampleEvery());
-    for (long from = 0; from < experiment.steps(); ) {
-      long to = length.end(from, plan);
-      Chunk chunk = new Chunk(from, to, plan);
-      long chunkBegun = System.nanoTime();
-      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, to));
-      length.took(to - from, (System.nanoTime() - chunkBegun) * 1e-9);
-      series.add(sums, chunk.samples());
-      from = to;
-      progress.steps((double) experiment.walkers() * from, total);
+    Made before = new Made(new Chunk(0, 0, plan), null);
+    while (before.chunk.to() < experiment.steps()) {
+      long from = before.chunk.to();
+      Chunk chunk = new Chunk(from, length.end(from, plan), plan);
+      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, chunk.to()));
+      collect(before, length); // while a device makes the new chunk's steps
+      before = new Made(chunk, sums);
     }
+    ensemble.await();
+    collect(before, length);
     phases.put("stepping", ensemble.steppingSeconds());
     phases.put("sampling", (System.nanoTime() - running) * 1e-9 - ensemble.steppingSeconds());
+  }
+
+  /** A chunk whose steps are made, or being made. */
+  private record Made(Chunk chunk, SampleSums sums) {}
+
+  private void collect(Made made, ChunkLength length) {
+    long steps = made.chunk.to() - made.chunk.from();
+    if (steps > 0) {
+      series.add(made.sums, made.chunk.samples());
+      length.took(steps, made.sums.seconds());
+      double walkers = experiment.walkers();
+      progress.steps(walkers * made.chunk.to(), walkers * experiment.steps());
+    }
   }
 
   private RunRecord record(Ensemble ensemble, String backend, String device, long begun) {

@@ -83,6 +83,7 @@ final class Speed implements AutoCloseable {
     long begun = System.nanoTime();
     ensemble.run(
         new Chunk(made, made + steps, plan), compiled.schedule().ofSteps(made, made + steps));
+    ensemble.await();
     double wall = (System.nanoTime() - begun) * 1e-9;
     made += steps;
     double walkerSteps = (double) experiment.walkers() * steps;

@@ -59,8 +59,8 @@ class CurandNoiseTest {
     String message =
         assertThrows(BackendException.class, () -> CURAND.run("java", 0, 1, 0)).getMessage();
     assertEquals(
-        "java: noise: source curand needs the cpu backend; or use noise: {source: philox}, which"
-            + " every backend draws itself",
+        "java: noise: source curand needs the cpu or the cuda backend; or use noise: {source:"
+            + " philox}, which every backend draws itself",
         message);
   }
 }

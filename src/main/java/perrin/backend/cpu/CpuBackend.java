@@ -1,11 +1,15 @@
 package perrin.backend.cpu;
 
 import perrin.backend.Backend;
+import perrin.backend.BackendException;
+import perrin.backend.BufferedEnsemble;
+import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
 import perrin.backend.cuda.HostCurand;
 import perrin.backend.cxx.CxxSource;
+import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -47,11 +51,24 @@ public final class CpuBackend implements Backend {
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
     if (experiment.curand().isPresent()) {
-      HostCurand.load();
-      return new CurandEnsemble(
-          experiment, experiment.curand().get(), kernel, load(kernel), threads);
+      return withCurand(experiment.curand().get(), experiment, kernel, threads);
     }
     return new HostEnsemble(experiment, kernel, load(kernel), threads);
+  }
+
+  private Ensemble withCurand(
+      CurandGenerator generator, Experiment experiment, Kernel kernel, int threads) {
+    HostCurand.load();
+    NativeKernel tileKernel = load(kernel);
+    Pieces pieces = Pieces.of(experiment, kernel);
+    Ensemble ensemble = new HostEnsemble(experiment, kernel, tileKernel, threads);
+    try {
+      return new BufferedEnsemble(
+          ensemble, CurandNoise.of(generator, tileKernel, pieces), pieces, kernel);
+    } catch (BackendException e) {
+      ensemble.close();
+      throw e;
+    }
   }
 
   /** A kernel for tiles of walkers. */

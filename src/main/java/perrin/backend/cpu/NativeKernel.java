@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.Axis;
 import perrin.backend.BackendException;
+import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
@@ -109,21 +110,15 @@ final class NativeKernel implements TileKernel {
     parameters.set(ADDRESS, TABLE, table);
   }
 
-  /**
-   * Takes Gaussians from memory from now on, instead of drawing them; the run begins with walker 0.
-   * Only while no thread uses the kernel.
-   *
-   * @param step that the first values belong to
-   * @param values shape [steps][values of a step][walkers]
-   * @param walkers padded to whole cohorts
-   */
-  void normals(long step, MemorySegment values, long walkers) {
+  /** The run begins with walker 0, and so do the values. */
+  @Override
+  public void normals(Normals source) {
     if (normals == null) {
       normals = arena.allocate(NORMALS_BYTES, Long.BYTES);
     }
-    normals.set(ADDRESS, 0, values);
-    normals.set(JAVA_LONG, Long.BYTES, step);
-    normals.set(JAVA_LONG, 2 * Long.BYTES, walkers);
+    normals.set(ADDRESS, 0, source.values());
+    normals.set(JAVA_LONG, Long.BYTES, source.step());
+    normals.set(JAVA_LONG, 2 * Long.BYTES, source.walkers());
   }
 
   @Override

@@ -28,10 +28,6 @@ final class Buffers {
     return buffer;
   }
 
-  static ByteBuffer of(long value) {
-    return direct(Long.BYTES).putLong(0, value);
-  }
-
   /** The struct {@code Axis} of langevin.cu, one after the other. */
   static ByteBuffer of(List<Axis> axes) {
     ByteBuffer structs = direct(axes.size() * MOST_AXIS_BYTES);

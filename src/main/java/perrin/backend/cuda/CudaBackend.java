@@ -2,6 +2,8 @@ package perrin.backend.cuda;
 
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
+import perrin.backend.BufferedEnsemble;
+import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
@@ -13,6 +15,7 @@ public final class CudaBackend implements Backend {
   /** The frame that the emitted functions are put in. */
   public static final String FRAME = "cuda/langevin.cu";
 
+  private final CudaLibraries libraries;
   private final CudaDevice device;
 
   /**
@@ -20,6 +23,7 @@ public final class CudaBackend implements Backend {
    * @throws BackendException where there is no driver, no such device, or no NVRTC
    */
   public CudaBackend(int number, CudaLibraries libraries) {
+    this.libraries = libraries;
     device = CudaDevice.open(number, libraries);
   }
 
@@ -36,23 +40,23 @@ public final class CudaBackend implements Backend {
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
     try {
-      requireOwnNoise(experiment);
+      if (experiment.curand().isPresent()) {
+        CurandSequence.load(libraries);
+      }
       return device.guarded(
           "opening",
           () -> {
             String text = text(kernel, experiment.math());
             DeviceModule module = device.load(text, experiment.math());
-            return new CudaEnsemble(experiment, kernel, device, module);
+            CudaEnsemble ensemble = new CudaEnsemble(experiment, kernel, device, module);
+            return ensemble.normals().isEmpty()
+                ? ensemble
+                : new BufferedEnsemble(
+                    ensemble, ensemble.normals().get(), Pieces.of(experiment, kernel), kernel);
           });
     } catch (BackendException e) {
       device.close();
       throw e;
-    }
-  }
-
-  private static void requireOwnNoise(Experiment experiment) {
-    if (experiment.curand().isPresent()) {
-      throw new BackendException("noise: source curand is on the cpu backend only in this version");
     }
   }
 

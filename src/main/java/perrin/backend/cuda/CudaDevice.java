@@ -118,6 +118,13 @@ final class CudaDevice implements AutoCloseable {
     return compiler.description();
   }
 
+  /** Bytes of the device that nobody has taken. */
+  long freeMemory() {
+    long[] free = new long[1];
+    JCudaDriver.cuMemGetInfo(free, new long[1]);
+    return free[0];
+  }
+
   /**
    * Refuses what does not fit before anything is allocated.
    *
@@ -125,10 +132,8 @@ final class CudaDevice implements AutoCloseable {
    * @param purpose of them, for people
    */
   void requireMemory(long bytes, String purpose) {
-    long[] free = new long[1];
-    long[] total = new long[1];
-    JCudaDriver.cuMemGetInfo(free, total);
-    if (bytes > free[0]) {
+    long free = freeMemory();
+    if (bytes > free) {
       throw new BackendException(
           String.format(
               Locale.ROOT,
@@ -136,7 +141,7 @@ final class CudaDevice implements AutoCloseable {
               purpose,
               bytes * GIB,
               found.name(),
-              free[0] * GIB));
+              free * GIB));
     }
   }
 

@@ -3,6 +3,7 @@ package perrin.backend.cuda;
 import java.nio.ByteBuffer;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 
 /** Memory of the device. */
@@ -40,7 +41,24 @@ final class DeviceArray implements AutoCloseable {
   }
 
   void clear() {
-    JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);
+    fill(0);
+  }
+
+  /**
+   * @param value of every byte
+   */
+  void fill(int value) {
+    JCudaDriver.cuMemsetD8(pointer, (byte) value, bytes);
+  }
+
+  /** For libraries that write into it. */
+  Pointer pointer() {
+    return pointer;
+  }
+
+  /** Begins to copy its beginning to pinned memory. */
+  void copyTo(Pointer pinned, long size, CUstream stream) {
+    JCudaDriver.cuMemcpyDtoHAsync(pinned, pointer, size, stream);
   }
 
   void copyFrom(DeviceArray other) {

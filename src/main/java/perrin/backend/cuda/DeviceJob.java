@@ -13,7 +13,7 @@ final class DeviceJob {
   /** No search: the samples are taken. */
   static final long NO_SEARCH = -1;
 
-  private static final int BYTES = 17 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int BYTES = 18 * Long.BYTES + 2 * Integer.BYTES;
 
   private DeviceJob() {}
 
@@ -37,6 +37,7 @@ final class DeviceJob {
     job.putLong(chunk.from()).putLong(part.from()).putLong(part.to());
     SamplePlan plan = chunk.plan();
     job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());
+    job.putLong(plan.lookEvery());
     job.putLong(plan.samplesUntil(chunk.from()));
     job.putLong(at.sums).putLong(at.timeSums).putLong(at.axes).putLong(at.counts);
     job.putLong(searchAfter).putLong(at.trouble).putInt(half).putInt(sharedCells);

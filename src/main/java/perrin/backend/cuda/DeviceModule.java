@@ -4,15 +4,15 @@ import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SH
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Optional;
 import jcuda.Pointer;
-import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
+import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
 
-/** A loaded kernel: the entry points of langevin.cu. */
+/** A loaded kernel: the entry points of langevin.cu. A launch returns before the work is done. */
 final class DeviceModule implements AutoCloseable {
   /**
    * Threads of a block, and the walkers that count in one group of a histogram; BLOCK in
@@ -20,23 +20,24 @@ final class DeviceModule implements AutoCloseable {
    */
   static final int BLOCK = 256;
 
+  /** Steps are made here, one launch after the other. */
+  static final CUstream STEPS = new CUstream();
+
   private static final int STAGING_BYTES = 16 << 20;
   private static final int DEFAULT_SHARED_BYTES = 48 << 10;
 
   private final CUmodule module;
   private final CUfunction start;
   private final CUfunction run;
+  private final CUfunction runBuffered;
   private final CUfunction reduce;
-  private final CUevent begun = new CUevent();
-  private final CUevent done = new CUevent();
 
   DeviceModule(CUmodule module) {
     this.module = module;
     start = function("perrin_start");
     run = function("perrin_run");
+    runBuffered = function("perrin_run_buffered");
     reduce = function("perrin_reduce");
-    JCudaDriver.cuEventCreate(begun, 0);
-    JCudaDriver.cuEventCreate(done, 0);
   }
 
   private CUfunction function(String name) {
@@ -46,26 +47,29 @@ final class DeviceModule implements AutoCloseable {
   }
 
   void start(long walkers, ByteBuffer job, ByteBuffer parameters) {
-    launch(start, blocks(walkers), 0, Pointer.to(job), Pointer.to(parameters));
-    JCudaDriver.cuCtxSynchronize();
+    launch(start, blocks(walkers), 0, STEPS, Pointer.to(job), Pointer.to(parameters));
   }
 
   /**
    * @param walkers those before the first one in its block included
-   * @return seconds that it took
+   * @param normals where Gaussians come from, the struct of walk.h; none where walkers draw them
    */
-  double run(long walkers, int sharedBytes, ByteBuffer job, ByteBuffer parameters) {
+  void run(
+      long walkers,
+      int sharedBytes,
+      ByteBuffer job,
+      ByteBuffer parameters,
+      Optional<ByteBuffer> normals) {
+    CUfunction function = normals.isPresent() ? runBuffered : run;
     if (sharedBytes > DEFAULT_SHARED_BYTES) {
       JCudaDriver.cuFuncSetAttribute(
-          run, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes);
+          function, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes);
     }
-    JCudaDriver.cuEventRecord(begun, null);
-    launch(run, blocks(walkers), sharedBytes, Pointer.to(job), Pointer.to(parameters));
-    JCudaDriver.cuEventRecord(done, null);
-    JCudaDriver.cuEventSynchronize(done);
-    float[] milliseconds = new float[1];
-    JCudaDriver.cuEventElapsedTime(milliseconds, begun, done);
-    return milliseconds[0] * 1e-3;
+    Pointer[] values = {Pointer.to(job), Pointer.to(parameters)};
+    if (normals.isPresent()) {
+      values = new Pointer[] {values[0], values[1], Pointer.to(normals.get())};
+    }
+    launch(function, blocks(walkers), sharedBytes, STEPS, values);
   }
 
   /**
@@ -76,6 +80,7 @@ final class DeviceModule implements AutoCloseable {
    * @param moments shape [rows][3]; written
    */
   void reduce(
+      CUstream stream,
       int rows,
       DeviceArray sums,
       DeviceArray nodes,
@@ -86,31 +91,27 @@ final class DeviceModule implements AutoCloseable {
         reduce,
         rows,
         0,
+        stream,
         sums.parameter(),
         nodes.parameter(),
         moments.parameter(),
         Pointer.to(new long[] {first}),
         Pointer.to(new long[] {walkers}));
-    JCudaDriver.cuCtxSynchronize();
   }
 
   /**
-   * Copies values to this machine through memory that the device can reach by itself.
+   * Copies values to this machine, after all steps.
    *
    * @param offset of the first, in bytes
    */
   static void download(DeviceArray from, long offset, MemorySegment values) {
-    Pointer staging = new Pointer();
-    JCudaDriver.cuMemAllocHost(staging, STAGING_BYTES);
-    try {
-      ByteBuffer window = staging.getByteBuffer(0, STAGING_BYTES).order(ByteOrder.nativeOrder());
+    try (PinnedMemory staging = new PinnedMemory(STAGING_BYTES)) {
+      ByteBuffer window = staging.content();
       for (long at = 0; at < values.byteSize(); at += STAGING_BYTES) {
         long bytes = Math.min(STAGING_BYTES, values.byteSize() - at);
-        from.download(offset + at, staging, bytes);
+        from.download(offset + at, window.limit((int) bytes));
         MemorySegment.copy(MemorySegment.ofBuffer(window), 0, values, at, bytes);
       }
-    } finally {
-      JCudaDriver.cuMemFreeHost(staging);
     }
   }
 
@@ -122,15 +123,14 @@ final class DeviceModule implements AutoCloseable {
     return (int) blocks;
   }
 
-  private static void launch(CUfunction function, int blocks, int sharedBytes, Pointer... values) {
+  private static void launch(
+      CUfunction function, int blocks, int sharedBytes, CUstream stream, Pointer... values) {
     JCudaDriver.cuLaunchKernel(
-        function, blocks, 1, 1, BLOCK, 1, 1, sharedBytes, null, Pointer.to(values), null);
+        function, blocks, 1, 1, BLOCK, 1, 1, sharedBytes, stream, Pointer.to(values), null);
   }
 
   @Override
   public void close() {
-    JCudaDriver.cuEventDestroy(begun);
-    JCudaDriver.cuEventDestroy(done);
     JCudaDriver.cuModuleUnload(module);
   }
 }

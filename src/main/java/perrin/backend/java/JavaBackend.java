@@ -23,7 +23,7 @@ public final class JavaBackend implements Backend {
   @Override
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
     if (experiment.curand().isPresent()) {
-      throw new BackendException("noise: source curand needs the cpu backend");
+      throw new BackendException("noise: source curand needs the cpu or the cuda backend");
     }
     return new HostEnsemble(experiment, kernel, compile(kernel), threads);
   }

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import perrin.backend.Axis;
+import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
@@ -32,6 +33,9 @@ final class JavaKernel implements TileKernel {
   private long tableFirst;
   private double[] table = new double[0];
 
+  /** Where Gaussians come from; null where the kernel draws them. */
+  private Normals buffered;
+
   JavaKernel(Kernel kernel) {
     this.kernel = kernel;
     start = BlockProgram.of(kernel.start(), kernel);
@@ -57,6 +61,11 @@ final class JavaKernel implements TileKernel {
   public void table(long first, double[] rows) {
     tableFirst = first;
     table = rows;
+  }
+
+  @Override
+  public void normals(Normals normals) {
+    buffered = normals;
   }
 
   @Override
@@ -139,6 +148,11 @@ final class JavaKernel implements TileKernel {
         load(tile, at, n);
         long drawn = -1;
         for (long now = from; now < to; now++) {
+          if (buffered != null) {
+            take(now, tile.first() + at, n);
+            makeStep(now, 0, n);
+            continue;
+          }
           long number = now / group.steps();
           if (number != drawn) {
             draw(number, tile.first() + at, n);
@@ -162,6 +176,14 @@ final class JavaKernel implements TileKernel {
           normals[draws * b + i].copy(drawer.output("sine"), n);
           normals[draws * b + i + 1].copy(drawer.output("cosine"), n);
         }
+      }
+    }
+
+    /** Fills {@link #normals} for a step from memory; the run begins with walker 0. */
+    private void take(long now, long firstWalker, int n) {
+      for (int j = 0; j < kernel.normals(); j++) {
+        long row = (now - buffered.step()) * kernel.normals() + j;
+        normals[j].load(buffered.values(), buffered.index(row, firstWalker), n);
       }
     }
 

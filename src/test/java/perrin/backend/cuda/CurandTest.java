@@ -29,6 +29,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
+import perrin.experiment.Precision;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
 import perrin.random.Philox;
@@ -155,7 +156,7 @@ class CurandTest {
         HostCurand curand = new HostCurand(generator, 42)) {
       MemorySegment step = arena.allocate(ValueLayout.JAVA_FLOAT, sequence.length);
       for (int n = 0; n <= last; n++) {
-        curand.fill(step);
+        curand.fill(Precision.SINGLE, step);
       }
       MemorySegment.copy(step, ValueLayout.JAVA_FLOAT, 0, sequence, 0, sequence.length);
     }

@@ -19,7 +19,8 @@ import perrin.kernel.KernelCompiler;
 
 /** NVIDIA's compiler takes every kernel that we ship, and makes of it what we expect. */
 class EmittedKernelTest {
-  private static final Set<String> KERNELS = Set.of("perrin_start", "perrin_run", "perrin_reduce");
+  private static final Set<String> KERNELS =
+      Set.of("perrin_start", "perrin_run", "perrin_run_buffered", "perrin_reduce");
 
   private static Nvrtc nvrtc;
 

@@ -1,0 +1,185 @@
+package perrin.backend;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
+import perrin.kernel.Kernel;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.Moments;
+import perrin.statistics.WalkerArray;
+
+/**
+ * Walkers whose steps take their Gaussians from a buffer that somebody fills in one sequence for
+ * the whole run: value number (n·R + j)·W + w is value j of the R that walker w takes at step n,
+ * where W is the number of walkers, padded to whole cohorts. They come in pieces of whole steps,
+ * whose length depends on R and W alone: so the result does not depend on chunks and threads.
+ */
+public final class BufferedEnsemble implements Ensemble {
+  /** Gaussians of a piece at most, 16 MiB in single precision; but a piece has a step at least. */
+  private static final long PIECE = 1L << 22;
+
+  /**
+   * How the sequence is cut.
+   *
+   * @param steps of a piece, a power of two: so that looks come at the ends of pieces
+   * @param walkers padded to whole cohorts
+   * @param values of a step of a walker
+   * @param precision of the walkers, and so of the Gaussians
+   */
+  public record Pieces(long steps, long walkers, int values, Precision precision) {
+    /** Of an experiment's kernel. */
+    public static Pieces of(Experiment experiment, Kernel kernel) {
+      long walkers = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+      long fitting = Long.highestOneBit(PIECE / Math.max(1, walkers * kernel.normals()));
+      long steps = Math.clamp(fitting, 1, SamplePlan.LOOK_EVERY);
+      return new Pieces(steps, walkers, kernel.normals(), kernel.precision());
+    }
+
+    /** Values of a piece. */
+    public long length() {
+      return Math.multiplyExact(steps * values, walkers);
+    }
+
+    /** Bytes of a piece. */
+    public long bytes() {
+      return Math.multiplyExact(length(), (long) precision.bytes());
+    }
+  }
+
+  /** Where the Gaussians come from. */
+  public interface Source extends AutoCloseable {
+    /** Begins the sequence anew. */
+    void start(long seed);
+
+    /**
+     * Puts the sequence's next piece into the buffer, from which the ensemble takes them.
+     *
+     * @param step that the first of them belong to
+     */
+    void draw(long step);
+
+    /** Seconds spent drawing so far. */
+    double seconds();
+
+    /** Its name, for people. */
+    String name();
+
+    @Override
+    void close();
+  }
+
+  private final Ensemble ensemble;
+  private final Source source;
+  private final Pieces pieces;
+  private final int rowValues;
+  private long filled = -1;
+
+  /**
+   * @param ensemble takes its Gaussians from the source's buffer; closed with this one
+   * @param source closed with this one
+   */
+  public BufferedEnsemble(Ensemble ensemble, Source source, Pieces pieces, Kernel kernel) {
+    this.ensemble = ensemble;
+    this.source = source;
+    this.pieces = pieces;
+    this.rowValues = kernel.shared().ofStep().size();
+  }
+
+  @Override
+  public void start(long seed, double[] shared) {
+    source.start(seed);
+    filled = -1;
+    ensemble.start(seed, shared);
+  }
+
+  @Override
+  public SampleSums run(Chunk chunk, double[] rows) {
+    SamplePlan plan = chunk.plan().lookingEvery(pieces.steps);
+    TreeMap<Integer, SampleSums> sums = new TreeMap<>(); // by the number of their first sample
+    int samples = 0;
+    for (long from = chunk.from(); from < chunk.to(); ) {
+      long piece = from / pieces.steps;
+      fill(piece);
+      long to = Math.min(chunk.to(), (piece + 1) * pieces.steps);
+      int row = Math.toIntExact((from - chunk.from()) * rowValues);
+      int end = Math.toIntExact((to - chunk.from()) * rowValues);
+      Chunk part = new Chunk(from, to, plan);
+      sums.put(samples, ensemble.run(part, Arrays.copyOfRange(rows, row, end)));
+      samples += part.samples();
+      from = to;
+    }
+    return new SampleSums() {
+      @Override
+      public Moments moments(int sample, int observable) {
+        var part = sums.floorEntry(sample);
+        return part.getValue().moments(sample - part.getKey(), observable);
+      }
+
+      @Override
+      public double seconds() {
+        return sums.values().stream().mapToDouble(SampleSums::seconds).sum();
+      }
+    };
+  }
+
+  /** Draws on until the buffer holds the piece. */
+  private void fill(long piece) {
+    if (piece < filled) {
+      throw new IllegalStateException("piece " + piece + " after piece " + filled);
+    }
+    while (filled < piece) {
+      ensemble.await(); // until then it reads the piece before
+      filled++;
+      source.draw(filled * pieces.steps);
+    }
+  }
+
+  @Override
+  public void await() {
+    ensemble.await();
+  }
+
+  @Override
+  public WalkerArray variable(int i) {
+    return ensemble.variable(i);
+  }
+
+  @Override
+  public HistogramCounts counts(int h) {
+    return ensemble.counts(h);
+  }
+
+  @Override
+  public double[] cohortSums(int observable) {
+    return ensemble.cohortSums(observable);
+  }
+
+  /** Drawing included. */
+  @Override
+  public double steppingSeconds() {
+    return ensemble.steppingSeconds() + source.seconds();
+  }
+
+  @Override
+  public String workers() {
+    return ensemble.workers() + ", " + source.name();
+  }
+
+  /** The buffer is part of it. */
+  @Override
+  public double bytesPerWalker() {
+    return ensemble.bytesPerWalker() + (double) pieces.bytes() / pieces.walkers;
+  }
+
+  @Override
+  public long samplesAtOnce() {
+    return ensemble.samplesAtOnce();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    ensemble.close();
+  }
+}

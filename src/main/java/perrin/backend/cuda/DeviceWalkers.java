@@ -1,0 +1,278 @@
+package perrin.backend.cuda;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jcuda.driver.CUevent;
+import perrin.backend.Axis;
+import perrin.backend.BufferedEnsemble.Pieces;
+import perrin.backend.Chunk;
+import perrin.backend.SamplePlan;
+import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
+import perrin.kernel.Kernel;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.WalkerArray;
+
+/**
+ * The walkers of a run in the memory of a device, with what is counted and summed over the whole
+ * run, and the launches that move them. Each method within {@link CudaDevice#guarded}.
+ */
+final class DeviceWalkers implements AutoCloseable {
+  /** All values are finite. */
+  static final long NO_TROUBLE = -1;
+
+  /** What {@link #start} looks at: the walkers as they are, before any step. */
+  static final Chunk LOOK = new Chunk(0, 0, new SamplePlan(0, 0, 1));
+
+  private final Experiment experiment;
+  private final CudaDevice device;
+  private final DeviceModule module;
+  private final Precision precision;
+  private final List<DeviceArray> memory = new ArrayList<>();
+  private final List<Axis> axes;
+  private final long padded;
+  private final int sharedCells;
+  private final KernelParameters parameters;
+  private final DeviceArray state;
+
+  /**
+   * The state at the beginning of the chunk: from there it is found out when a walker was lost. It
+   * is a second copy of the state, and the only way that needs no noise of earlier chunks again.
+   */
+  private final DeviceArray before;
+
+  private final DeviceArray timeSums;
+  private final DeviceArray axisStructs;
+  private final DeviceArray counts;
+  private final DeviceArray trouble;
+  private final PinnedMemory troubleSeen;
+  private final DeviceTimer timer;
+  private final Optional<DeviceNormals> normals;
+  private DeviceArray table;
+  private long seed;
+  private double[] shared = new double[0];
+
+  /**
+   * @param more bytes that the run takes besides
+   * @throws perrin.backend.BackendException where it does not all fit
+   */
+  DeviceWalkers(
+      Experiment experiment, Kernel kernel, CudaDevice device, DeviceModule module, long more) {
+    this.experiment = experiment;
+    this.device = device;
+    this.module = module;
+    this.precision = kernel.precision();
+    this.axes = Axis.of(experiment);
+    this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
+    long cells = axes.stream().mapToLong(axis -> axis.bins() + 2L).sum();
+    this.sharedCells = cells * Integer.BYTES <= device.sharedMemory() ? (int) cells : 0;
+    long stateBytes = precision.bytes() * padded * kernel.variables().size();
+    long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
+    long all = axes.stream().mapToLong(a -> HistogramCounts.flatLength(a.bins())).sum();
+    Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
+    device.requireMemory(
+        2 * stateBytes
+            + timeBytes
+            + Long.BYTES * all
+            + pieces.map(DeviceNormals::bytes).orElse(0L)
+            + more,
+        experiment.walkers() + " walkers");
+    try {
+      state = allocate(stateBytes);
+      before = allocate(stateBytes);
+      timeSums = allocate(timeBytes);
+      axisStructs = allocate(Buffers.of(axes).remaining());
+      counts = allocate(Long.BYTES * all);
+      trouble = allocate(Long.BYTES);
+      table = new DeviceArray(0);
+      troubleSeen = new PinnedMemory(Long.BYTES);
+      timer = new DeviceTimer(DeviceModule.STEPS);
+      normals = pieces.map(p -> new DeviceNormals(device, experiment.curand().get(), p));
+      axisStructs.upload(Buffers.of(axes));
+      timeSums.clear();
+      counts.clear();
+    } catch (RuntimeException e) {
+      closeMemory();
+      throw e;
+    }
+  }
+
+  private DeviceArray allocate(long bytes) {
+    DeviceArray array = new DeviceArray(bytes);
+    memory.add(array);
+    return array;
+  }
+
+  long cohorts() {
+    return padded / Kernel.COHORT;
+  }
+
+  /** State and time sums: bytes that grow with the number of walkers. */
+  long bytes() {
+    return state.bytes() + before.bytes() + timeSums.bytes();
+  }
+
+  /** Where Gaussians come from, if not from the walkers' own generator; the caller's to close. */
+  Optional<DeviceNormals> normals() {
+    return normals;
+  }
+
+  /** Start values, and a look at them. */
+  void start(long seed, double[] shared) {
+    this.seed = seed;
+    this.shared = shared;
+    timer.start();
+    trouble.fill(-1);
+    ByteBuffer struct = parameters.set(seed, shared, 0, 0);
+    module.start(padded, job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
+    before.copyFrom(state);
+    launch(job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
+    seeTrouble();
+  }
+
+  /**
+   * Begins a chunk's steps; waits for nothing.
+   *
+   * @param sums address of the samples' sums over cohorts
+   */
+  void begin(Chunk chunk, double[] rows, long sums) {
+    ByteBuffer struct = struct(chunk, rows);
+    trouble.fill(-1);
+    before.copyFrom(state);
+    timer.start();
+    for (int half = 0; half < HistogramCounts.HALVES; half++) {
+      Chunk part = chunk.halves().get(half);
+      if (part.from() < part.to()) {
+        launch(job(chunk, part, half, sums, DeviceJob.NO_SEARCH), struct);
+      }
+    }
+    seeTrouble();
+  }
+
+  /** The end of what was begun. */
+  CUevent end() {
+    return timer.done();
+  }
+
+  /**
+   * Waits for the end of what was begun.
+   *
+   * @return {@link #NO_TROUBLE}, or the word that the kernel left
+   */
+  long finish() {
+    timer.await();
+    return troubleSeen.content().getLong(0);
+  }
+
+  /** Seconds that it took. */
+  double lastSeconds() {
+    return timer.lastSeconds();
+  }
+
+  /**
+   * Makes the chunk's steps once more, looking at each after the last look that found nothing;
+   * leaves the walkers as they are then.
+   *
+   * @param looked where something was not finite
+   * @return the word that the kernel left
+   */
+  long search(Chunk chunk, double[] rows, long looked) {
+    long after = Math.max(chunk.from(), chunk.plan().lastLook(looked));
+    Chunk part = new Chunk(chunk.from(), looked, chunk.plan());
+    ByteBuffer struct = struct(chunk, rows);
+    trouble.fill(-1);
+    state.copyFrom(before);
+    timer.start();
+    launch(job(chunk, part, 0, 0, after), struct);
+    seeTrouble();
+    return finish();
+  }
+
+  private void seeTrouble() {
+    troubleSeen.copyFrom(trouble, Long.BYTES, DeviceModule.STEPS);
+    timer.stop();
+  }
+
+  private ByteBuffer struct(Chunk chunk, double[] rows) {
+    long bytes = (long) rows.length * precision.bytes();
+    if (bytes > table.bytes()) {
+      table.close();
+      table = new DeviceArray(bytes);
+    }
+    table.upload(Buffers.of(precision, rows));
+    return parameters.set(seed, shared, chunk.from(), table.address());
+  }
+
+  private void launch(ByteBuffer job, ByteBuffer struct) {
+    // Blocks lie at multiples of their size by global number.
+    long reach = experiment.firstWalker() % DeviceModule.BLOCK + padded;
+    Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
+    module.run(reach, sharedCells * Integer.BYTES, job, struct, source);
+  }
+
+  private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums, long searchAfter) {
+    DeviceJob.Addresses at =
+        new DeviceJob.Addresses(
+            state.address(),
+            sums,
+            timeSums.address(),
+            axisStructs.address(),
+            counts.address(),
+            trouble.address());
+    return DeviceJob.of(at, padded, experiment, chunk, part, half, sharedCells, searchAfter);
+  }
+
+  /**
+   * Present values of variable i.
+   *
+   * @param first walker, counted from the run's first
+   */
+  WalkerArray variable(int i, long first, int walkers) {
+    WalkerArray values = WalkerArray.of(precision, walkers);
+    DeviceModule.download(state, (i * padded + first) * precision.bytes(), values.memory());
+    return values;
+  }
+
+  /**
+   * The same at the beginning of the chunk.
+   *
+   * @param values shape [walkers]; written
+   */
+  void variableBefore(int i, long first, MemorySegment values) {
+    DeviceModule.download(before, (i * padded + first) * precision.bytes(), values);
+  }
+
+  /** Counts of histogram h so far. */
+  HistogramCounts counts(int h) {
+    long[] flat = new long[HistogramCounts.flatLength(axes.get(h).bins())];
+    ByteBuffer buffer = Buffers.direct(Math.multiplyExact(flat.length, Long.BYTES));
+    counts.download(axes.get(h).offset() * Long.BYTES, buffer).asLongBuffer().get(flat);
+    return HistogramCounts.of(axes.get(h).bins(), flat);
+  }
+
+  /** An observable's sums over time, shape [cohorts]. */
+  double[] timeSums(int observable) {
+    double[] sums = new double[Math.toIntExact(cohorts())];
+    ByteBuffer buffer = Buffers.direct(Math.multiplyExact(sums.length, Double.BYTES));
+    timeSums.download((long) observable * buffer.remaining(), buffer);
+    buffer.asDoubleBuffer().get(sums);
+    return sums;
+  }
+
+  @Override
+  public void close() {
+    device.quietly(timer::close);
+    device.quietly(troubleSeen::close);
+    device.quietly(table::close);
+    closeMemory();
+  }
+
+  private void closeMemory() {
+    memory.forEach(array -> device.quietly(array::close));
+    memory.clear();
+  }
+}
