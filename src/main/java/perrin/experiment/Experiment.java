@@ -58,7 +58,7 @@ public record Experiment(
     requireNames(model, method);
     requireSizes(walkers, firstWalker);
     requireWhole(curand, firstWalker);
-    requireAvailable(precision, math, curand);
+    requireAvailable(precision, math);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates());
@@ -186,15 +186,11 @@ public record Experiment(
   }
 
   /** What there is in single precision only. */
-  private static void requireAvailable(
-      Precision precision, MathMode math, Optional<CurandGenerator> curand) {
+  private static void requireAvailable(Precision precision, MathMode math) {
     if (precision == Precision.DOUBLE && math == MathMode.FAST) {
       throw new BadValue(
           "math",
           "fast, must be portable with precision: double, for which a GPU has no fast units");
-    }
-    if (precision == Precision.DOUBLE && curand.isPresent()) {
-      throw new BadValue("precision", "double, must be single with noise: source: curand");
     }
   }
 

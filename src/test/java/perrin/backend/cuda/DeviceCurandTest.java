@@ -73,6 +73,14 @@ class DeviceCurandTest {
   }
 
   @Test
+  void inDoublePrecision() {
+    Trial trial = TRIAL.with("precision=double", "walkers=1003");
+    Digest expected = Digest.of(trial.run("cpu", 0, 2, 0));
+    assertEquals(expected, Digest.of(trial.run("cuda", 0, 1, 0)));
+    assertEquals(expected, Digest.of(trial.run("cuda", 0, 1, 100)));
+  }
+
+  @Test
   void chunksAndNumbersOfWalkers() {
     for (int walkers : List.of(1, 33, 1003)) {
       Trial trial = TRIAL.with("walkers=" + walkers, "steps=301");
