@@ -30,10 +30,12 @@ public record Digest(String finals, String histograms, String observables) {
   /** The digest of a run in memory; equal to that of its file. */
   public static Digest of(RunRecord run) {
     var finals = new ValueHash();
-    for (WalkerArray array : new TreeMap<>(run.finals()).values()) {
-      switch (array) {
-        case WalkerArray.Singles singles -> finals.add(singles.values());
-        case WalkerArray.Doubles doubles -> finals.add(doubles.values());
+    for (List<WalkerArray> components : new TreeMap<>(Vectors.of(run.finals())).values()) {
+      for (WalkerArray array : components) {
+        switch (array) {
+          case WalkerArray.Singles singles -> finals.add(singles.values());
+          case WalkerArray.Doubles doubles -> finals.add(doubles.values());
+        }
       }
     }
     var histograms = new ValueHash();
@@ -56,7 +58,7 @@ public record Digest(String finals, String histograms, String observables) {
   private static Digest of(HdfFile root) {
     var finals = new ValueHash();
     for (Node node : children(root, "final").values()) {
-      finals.addAny(((Dataset) node).getDataFlat());
+      addRows(finals, (Dataset) node);
     }
     var histograms = new ValueHash();
     for (Node node : children(root, "histograms").values()) {
@@ -72,6 +74,19 @@ public record Digest(String finals, String histograms, String observables) {
       }
     }
     return new Digest(finals.hex(), histograms.hex(), observables.hex());
+  }
+
+  /** A vector's components one by one: all of them may be more than one array of Java holds. */
+  private static void addRows(ValueHash hash, Dataset dataset) {
+    int[] shape = dataset.getDimensions();
+    if (shape.length == 1) {
+      hash.addAny(dataset.getDataFlat());
+      return;
+    }
+    for (int row = 0; row < shape[0]; row++) {
+      Object slice = dataset.getData(new long[] {row, 0}, new int[] {1, shape[1]});
+      hash.addAny(((Object[]) slice)[0]);
+    }
   }
 
   private static Map<String, Node> children(HdfFile root, String group) {

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
-import perrin.statistics.WalkerArray;
 
 /**
  * Where each part of a run lies in its file.
@@ -119,14 +118,8 @@ final class RunLayout {
       return;
     }
     WritableGroup all = root.putGroup("final");
-    run.finals()
-        .forEach((name, array) ->
-            all.putDataset(
-                name,
-                switch (array) {
-                  case WalkerArray.Singles singles -> singles.values();
-                  case WalkerArray.Doubles doubles -> doubles.values();
-                }));
+    Vectors.of(run.finals())
+        .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
   }
 
   private static void check(WritableGroup root, RunRecord run) {

@@ -14,7 +14,8 @@ import perrin.statistics.WalkerArray;
  * @param histograms by name
  * @param times when samples were taken
  * @param observables by name; each with as many samples as there are times
- * @param finals final coordinates and method state by name; empty to leave them out
+ * @param finals final coordinates and method state by name, the components of a vector as x[0],
+ *     x[1], … in order; empty to leave them out
  * @param checked name of the histogram that was judged; empty if none
  * @param verdict what the histogram says
  * @param benchmark seconds spent, by phase in the order to be shown
@@ -39,6 +40,7 @@ public record RunRecord(
     Names.check(histograms.keySet());
     Names.check(observables.keySet());
     Names.check(finals.keySet());
+    Vectors.of(finals);
     Names.check(benchmark.keySet());
     for (String reserved : new String[] {"step", "time"}) {
       if (observables.containsKey(reserved)) {

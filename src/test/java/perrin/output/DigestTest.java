@@ -25,7 +25,7 @@ class DigestTest {
 
   @Test
   void memoryAndFileAgree() {
-    for (RunRecord run : List.of(Runs.single(), Runs.judged())) {
+    for (RunRecord run : List.of(Runs.single(), Runs.judged(), Runs.vectors())) {
       Path file = folder.resolve("run.h5");
       RunFile.write(file, run);
       assertEquals(Digest.of(run), Digest.of(file));

@@ -10,6 +10,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,48 @@ class RunFileTest {
       assertEquals(0.2, root.getDatasetByPath("benchmark/compile").getData());
       assertEquals(1.25, root.getDatasetByPath("benchmark/steps").getData());
     }
+  }
+
+  /** Component 10 comes after component 2, and the long axis last. */
+  @Test
+  void vectorsAreRows() {
+    try (var root = new HdfFile(written(Runs.vectors()))) {
+      float[][] x = (float[][]) root.getDatasetByPath("final/x").getData();
+      assertEquals(12, x.length);
+      for (int i = 0; i < 12; i++) {
+        assertEquals(Runs.WALKERS, x[i].length);
+        assertEquals(i + 0.5f, x[i][69]);
+      }
+      assertEquals(70, ((float[]) root.getDatasetByPath("final/y").getData()).length);
+    }
+  }
+
+  @Test
+  void vectorsOfDoubles() {
+    var finals = new LinkedHashMap<String, WalkerArray>();
+    for (int i = 0; i < 2; i++) {
+      double[] component = new double[Runs.WALKERS];
+      component[7] = 1.0 / 3 + i;
+      finals.put("v[" + i + "]", new WalkerArray.Doubles(component));
+    }
+    var run = Runs.with("", "double", finals, Verdict.notApplicable("-"));
+    Path file = written(run);
+    assertEquals(Digest.of(run), Digest.of(file));
+    try (var root = new HdfFile(file)) {
+      assertEquals(
+          4.0 / 3, ((double[][]) root.getDatasetByPath("final/v").getData())[1][7]);
+    }
+  }
+
+  @Test
+  void componentsMustBeInOrder() {
+    var finals = new LinkedHashMap<String, WalkerArray>();
+    finals.put("x[1]", new WalkerArray.Singles(new float[Runs.WALKERS]));
+    var verdict = Verdict.notApplicable("-");
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Runs.with("", "single", finals, verdict));
+    assertEquals("'x[1]' comes after 0 others", e.getMessage());
   }
 
   @Test

@@ -74,6 +74,19 @@ final class Runs {
     return finals;
   }
 
+  /** A vector of 12 components between two numbers. */
+  static RunRecord vectors() {
+    var finals = new LinkedHashMap<String, WalkerArray>();
+    finals.put("y", new WalkerArray.Singles(new float[WALKERS]));
+    for (int i = 0; i < 12; i++) {
+      float[] component = new float[WALKERS];
+      Arrays.fill(component, i + 0.5f);
+      finals.put("x[" + i + "]", new WalkerArray.Singles(component));
+    }
+    finals.put("a", new WalkerArray.Singles(new float[WALKERS]));
+    return with("", "single", finals, Verdict.notApplicable("-"));
+  }
+
   static RunRecord with(
       String title, String precision, Map<String, WalkerArray> finals, Verdict verdict) {
     double[] reference = BoltzmannReference.of(x -> x * x, 1, -1, 1).cells(-1, 1, BINS);
