@@ -13,7 +13,8 @@ namespace perrin {
 #define NOISE_STREAM 0
 #define START_STREAM 2
 
-// Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
+// The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
+// the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
 struct Axis {
   number from, to, scale;  // scale = bins / (to - from)
   int bins;
@@ -45,15 +46,23 @@ static void cohort_moments(const number *value, int present, double &sum, double
   squares = cohort_sum(v);
 }
 
-static void count(const number *value, int present, const Axis &axis, i64 group, i64 *counts) {
-  int cell[COHORT];
-  for (int i = 0; i < COHORT; ++i) {
-    const number t = (value[i] - axis.from) * axis.scale;
-    const bool over = t >= (number)axis.bins || value[i] >= axis.to;
-    cell[i] = t < 0 ? 0 : over ? axis.bins + 1 : 1 + (int)(over ? 0 : t);
+// value: shape [quantities][COHORT].
+KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, int present, const Axis *axes, i64 group,
+                           i64 *counts) {
+  int bin[COHORT] = {}, below[COHORT] = {}, above[COHORT] = {}, bins = 1;
+  for (int q = 0; q < quantities; ++q) {
+    const Axis &axis = axes[q];
+    bins *= axis.bins;
+    for (int i = 0; i < COHORT; ++i) {
+      const number t = (value[q][i] - axis.from) * axis.scale;
+      const int under = t < 0, over = (t >= (number)axis.bins) | (value[q][i] >= axis.to);
+      below[i] |= under;
+      above[i] |= over;
+      bin[i] = bin[i] * axis.bins + (int)(under | over ? 0 : t);
+    }
   }
-  i64 *row = counts + axis.offset + group * (axis.bins + 2);
-  for (int i = 0; i < present; ++i) ++row[cell[i]];
+  i64 *row = counts + axes->offset + group * (bins + 2);
+  for (int i = 0; i < present; ++i) ++row[below[i] ? 0 : above[i] ? bins + 1 : 1 + bin[i]];
 }
 
 KERNEL_FUNCTION bool finite(number v) { return (v <= LARGEST_NUMBER) & (v >= -LARGEST_NUMBER); }
@@ -142,7 +151,9 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
     for (int k = 0; k < OBSERVABLES; ++k)
       cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
     const i64 group = (i64)((first / COHORT + c) / 8 % 64);
-    for (int h = 0; h < HISTOGRAMS && counts; ++h) count(value[1 + OBSERVABLES + h], present, axes[h], group, counts);
+    const int quantities[] = QUANTITIES;
+    for (int h = 0, q = 0; h < HISTOGRAMS && counts; q += quantities[h++])
+      count(value + 1 + OBSERVABLES + q, quantities[h], present, axes + q, group, counts);
   }
   return -1;
 }

@@ -12,6 +12,7 @@
 #define START_BLOCKS 1
 #define OBSERVABLES 2
 #define HISTOGRAMS 1
+#define QUANTITIES {1}
 #define VALUES 4
 
 namespace perrin {

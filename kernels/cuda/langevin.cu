@@ -24,7 +24,8 @@ namespace perrin {
 #define LOOK_EVERY 4096
 #define NO_SEARCH (~0ull)
 
-// Where a histogram counts: cell 0 is underflow, 1 .. bins the bins, bins + 1 overflow.
+// The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
+// the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
 struct Axis {
   number from, to, scale;  // scale = bins / (to - from)
   int bins;
@@ -66,10 +67,25 @@ __device__ __forceinline__ number cohort_sum(number v) {
 
 __device__ __forceinline__ bool finite(number v) { return abs(v) <= LARGEST_NUMBER; }
 
-__device__ __forceinline__ int cell(number value, const Axis &axis) {
-  const number t = (value - axis.from) * axis.scale;
-  if (!(t >= 0)) return 0;  // a walker that is lost as well: the run ends
-  return t >= (number)axis.bins || value >= axis.to ? axis.bins + 1 : 1 + (int)t;
+__device__ __forceinline__ int bins_of(const Axis *axes, int quantities) {
+  int bins = 1;
+  for (int q = 0; q < quantities; ++q) bins *= axes[q].bins;
+  return bins;
+}
+
+__device__ __forceinline__ int cell(const real *value, const Axis *axes, int quantities) {
+  int bin = 0;
+  bool below = false, above = false;
+  for (int q = 0; q < quantities; ++q) {
+    const Axis &axis = axes[q];
+    const number t = (value[q] - axis.from) * axis.scale;
+    const bool under = !(t >= 0);  // a walker that is lost as well: the run ends
+    const bool over = t >= (number)axis.bins || value[q] >= axis.to;
+    below |= under;
+    above |= over;
+    bin = bin * axis.bins + (under || over ? 0 : (int)t);
+  }
+  return below ? 0 : above ? bins_of(axes, quantities) + 1 : 1 + bin;
 }
 
 // One look at a warp's walkers after step n.
@@ -100,13 +116,17 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool pr
   }
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
+  const int quantities[] = QUANTITIES;
+  int q = 0;
+  UNROLL
   for (int h = 0; h < HISTOGRAMS; ++h) {
-    const Axis &axis = job.axes[h];
-    const int c = cell(value[1 + OBSERVABLES + h], axis);
+    const Axis *axes = job.axes + q;
+    const int c = cell(value + 1 + OBSERVABLES + q, axes, quantities[h]), all = bins_of(axes, quantities[h]) + 2;
     if (job.shared_cells)
-      atomicAdd(&cells[axis.cells_before + c], 1u);
+      atomicAdd(&cells[axes->cells_before + c], 1u);
     else
-      atomicAdd(&job.counts[axis.offset + (job.half * GROUPS + group) * (axis.bins + 2) + c], (u64)1);
+      atomicAdd(&job.counts[axes->offset + (job.half * GROUPS + group) * all + c], (u64)1);
+    q += quantities[h];
   }
 }
 
@@ -184,12 +204,14 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
   }
   __syncthreads();
   const u64 group = walker / BLOCK % GROUPS;
-  for (int h = 0; h < HISTOGRAMS && job.shared_cells; ++h) {
-    const Axis &axis = job.axes[h];
-    u64 *row = job.counts + axis.offset + (job.half * GROUPS + group) * (axis.bins + 2);
-    for (u32 i = threadIdx.x; i < (u32)axis.bins + 2; i += BLOCK)
-      if (cells[axis.cells_before + i])
-        atomicAdd(&row[i], (u64)cells[axis.cells_before + i]);
+  const int quantities[] = QUANTITIES;
+  for (int h = 0, q = 0; h < HISTOGRAMS && job.shared_cells; q += quantities[h++]) {
+    const Axis *axes = job.axes + q;
+    const u32 all = bins_of(axes, quantities[h]) + 2;
+    u64 *row = job.counts + axes->offset + (job.half * GROUPS + group) * all;
+    for (u32 i = threadIdx.x; i < all; i += BLOCK)
+      if (cells[axes->cells_before + i])
+        atomicAdd(&row[i], (u64)cells[axes->cells_before + i]);
   }
 }
 

@@ -45,7 +45,7 @@ public final class HostEnsemble implements Ensemble {
   private final List<Tile> tiles;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
-  private final List<Axis> axes;
+  private final List<Grid> grids;
   private final double[][] cohortSums;
 
   /** Nobody needs to go beyond the first step at which something was not finite. */
@@ -59,7 +59,7 @@ public final class HostEnsemble implements Ensemble {
     this.kernel = kernel;
     this.tileKernel = tileKernel;
     this.walkers = experiment.walkers();
-    this.axes = Axis.of(experiment);
+    this.grids = Grid.of(experiment);
     long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
     long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
@@ -169,14 +169,14 @@ public final class HostEnsemble implements Ensemble {
   /** Counts of histogram h so far. */
   @Override
   public HistogramCounts counts(int h) {
-    int length = HistogramCounts.flatLength(axes.get(h).bins());
-    HistogramCounts counts = new HistogramCounts(axes.get(h).bins());
+    int length = grids.get(h).length();
+    HistogramCounts counts = new HistogramCounts(grids.get(h).bins());
     for (Worker worker : workers) {
       long[] share = new long[length];
       MemorySegment.copy(
           worker.tally.counts(),
           ValueLayout.JAVA_LONG,
-          axes.get(h).offset() * Long.BYTES,
+          grids.get(h).offset() * Long.BYTES,
           share,
           0,
           length);
@@ -264,8 +264,8 @@ public final class HostEnsemble implements Ensemble {
     long steppingNanos;
 
     Worker() {
-      long cells = axes.stream().mapToLong(axis -> HistogramCounts.flatLength(axis.bins())).sum();
-      tally = new Tally(arena, kernel.observables().size(), axes, cells, TILE_COHORTS);
+      long cells = grids.stream().mapToLong(Grid::length).sum();
+      tally = new Tally(arena, kernel.observables().size(), grids, cells, TILE_COHORTS);
       before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
     }
 

@@ -10,20 +10,20 @@ import java.util.List;
  * share of the histograms' counts. Off the heap, so that native kernels write into it.
  */
 public final class Tally {
-  private final List<Axis> axes;
+  private final List<Grid> grids;
   private final int observables;
   private final MemorySegment sums;
   private final MemorySegment counts;
 
-  Tally(Arena arena, int observables, List<Axis> axes, long cells, int cohorts) {
-    this.axes = axes;
+  Tally(Arena arena, int observables, List<Grid> grids, long cells, int cohorts) {
+    this.grids = grids;
     this.observables = observables;
     this.sums = arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, 2L * observables * cohorts));
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
   }
 
-  public List<Axis> axes() {
-    return axes;
+  public List<Grid> grids() {
+    return grids;
   }
 
   /** Sum and squared deviations of each cohort, shape [observables][2][cohorts of the tile]. */

@@ -58,7 +58,12 @@ public record Trouble(
   NotFiniteException exception(Kernel kernel) {
     List<String> values = new ArrayList<>(List.of("energy"));
     kernel.observables().forEach(name -> values.add("observable " + name));
-    kernel.histograms().forEach(name -> values.add("the value of histogram " + name));
+    for (Kernel.Counted histogram : kernel.histograms()) {
+      for (int q = 0; q < histogram.quantities(); q++) {
+        String which = histogram.quantities() == 1 ? "the value" : "value " + q;
+        values.add(which + " of histogram " + histogram.name());
+      }
+    }
     values.addAll(kernel.variables());
     return new NotFiniteException(
         values.get(value), walker, step, words(kernel, position), words(kernel, before));

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
+import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
+import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
 import perrin.statistics.Verdict;
 
@@ -89,8 +91,14 @@ final class RunReport {
             ? run.checked()
             : run.histograms().keySet().stream().findFirst().orElse("");
     if (!name.isEmpty()) {
-      say("\n" + HistogramPicture.draw(name, run.histograms().get(name), terminal.charset()));
+      say("\n" + picture(name, run.histograms().get(name)));
     }
+  }
+
+  private String picture(String name, HistogramRecord histogram) {
+    return histogram.dimensions() == 1
+        ? HistogramPicture.draw(name, histogram, terminal.charset())
+        : HeatMap.draw(name, histogram, terminal.colours() && terminal.unicode());
   }
 
   private void observables(RunRecord run) {

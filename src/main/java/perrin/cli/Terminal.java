@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
  * @param err complaints, notices and progress
  * @param charset of both
  * @param columns width of the terminal that {@code err} is; 0 if it is none, and nothing must move
+ * @param colours whether {@code out} is a terminal with 256 colours, and nobody asked for none
  */
-record Terminal(PrintStream out, PrintStream err, Charset charset, int columns) {
+record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, boolean colours) {
   /** What a terminal without these characters gets for them, one for one or more. */
   private static final String[][] PLAIN = {
     {"×", "x"},
@@ -27,7 +28,19 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns) 
 
   /** The terminal that the program was started in. */
   static Terminal system() {
-    return new Terminal(System.out, System.err, System.out.charset(), NativeTerminal.columns(2));
+    return new Terminal(
+        System.out,
+        System.err,
+        System.out.charset(),
+        NativeTerminal.columns(2),
+        NativeTerminal.columns(1) > 0 && wantsColours());
+  }
+
+  /** As https://no-color.org asks; terminals with 256 colours say so in TERM or COLORTERM. */
+  private static boolean wantsColours() {
+    String kind = System.getenv().getOrDefault("TERM", "");
+    boolean many = kind.contains("256color") || System.getenv("COLORTERM") != null;
+    return many && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   /** Prints a result. */

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A resolved experiment: everything that decides a result's numbers, defaults filled in, library
@@ -62,7 +61,7 @@ public record Experiment(
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates());
-    requireChecked(outputs.histograms().keySet(), check);
+    requireChecked(outputs.histograms(), check);
   }
 
   public Coordinates coordinates() {
@@ -247,16 +246,26 @@ public record Experiment(
         });
   }
 
-  private static void requireChecked(Set<String> histograms, Optional<Check> check) {
-    check
-        .map(Check::boltzmann)
-        .filter(name -> !histograms.contains(name))
-        .ifPresent(name -> {
-          throw new BadValue(
-              "check.boltzmann",
-              Shown.shortened(name)
-                  + " is not a histogram"
-                  + Nearest.hint("histogram", name, histograms));
-        });
+  private static void requireChecked(
+      Map<String, Histogram> histograms, Optional<Check> check) {
+    var name = check.map(Check::boltzmann);
+    if (name.isEmpty()) {
+      return;
+    }
+    var histogram = histograms.get(name.get());
+    if (histogram == null) {
+      throw new BadValue(
+          "check.boltzmann",
+          Shown.shortened(name.get())
+              + " is not a histogram"
+              + Nearest.hint("histogram", name.get(), histograms.keySet()));
+    }
+    if (histogram.axes().size() > 1) {
+      throw new BadValue(
+          "check.boltzmann",
+          name.get()
+              + " is a histogram of two quantities, must be of one (in this version);"
+              + " add one of a coordinate");
+    }
   }
 }

@@ -38,12 +38,5 @@ final class NotYet {
                 "a value for each coordinate is" + LATER);
           }
         });
-    experiment
-        .histograms()
-        .forEach((name, histogram) -> {
-          if (histogram.axes().size() > 1) {
-            throw file.error("histograms." + name + ".of", "a list of quantities is" + LATER);
-          }
-        });
   }
 }

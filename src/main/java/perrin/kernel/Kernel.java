@@ -21,7 +21,7 @@ import perrin.experiment.Precision;
  * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
  *     of the histograms
  * @param observables names, in order
- * @param histograms names, in order
+ * @param histograms in order
  * @param definitions functions that the codes call, each after those that it calls; the Gaussian
  *     always
  * @param shared the values that the host computes
@@ -37,12 +37,19 @@ public record Kernel(
     int normals,
     Code sample,
     List<String> observables,
-    List<String> histograms,
+    List<Counted> histograms,
     List<Definition> definitions,
     SharedValues shared) {
 
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
+
+  /**
+   * What a histogram counts.
+   *
+   * @param quantities values of a sample that it takes: one for each dimension
+   */
+  public record Counted(String name, int quantities) {}
 
   public Kernel {
     variables = List.copyOf(variables);
@@ -58,6 +65,6 @@ public record Kernel(
 
   /** Values of a sample: the energy, the observables, the histograms' values. */
   public int values() {
-    return 1 + observables.size() + histograms.size();
+    return 1 + observables.size() + histograms.stream().mapToInt(Counted::quantities).sum();
   }
 }

@@ -60,7 +60,9 @@ public final class KernelCompiler {
         steps.normals(),
         sample,
         List.copyOf(experiment.observables().keySet()),
-        List.copyOf(experiment.histograms().keySet()),
+        experiment.histograms().entrySet().stream()
+            .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
+            .toList(),
         definitions(experiment.precision(), List.of(start, step, sample)),
         shared);
   }
@@ -125,8 +127,11 @@ public final class KernelCompiler {
     }
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
-      Node value = landscape.scalar(field + ".of", entry.getValue().axes().getFirst().of(), names);
-      outputs.put(field, lowering.lower(value));
+      for (Histogram.Axis axis : entry.getValue().axes()) {
+        Node value = landscape.scalar(field + ".of", axis.of(), names);
+        String quantity = outputs.containsKey(field) ? field + ", second quantity" : field;
+        outputs.put(quantity, lowering.lower(value));
+      }
     }
     return code.build(outputs);
   }

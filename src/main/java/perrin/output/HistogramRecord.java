@@ -1,25 +1,52 @@
 package perrin.output;
 
+import java.util.List;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
 
 /**
- * A one-dimensional histogram as it goes into a run file.
+ * A histogram of one or two quantities as it goes into a run file.
  *
- * @param counts the counts
- * @param from start of the first bin
- * @param to end of the last bin
+ * @param counts the counts; bin i of the first and j of the second axis is bin i·bins(second) + j
+ * @param axes one for each quantity
  * @param samples number of sample times
  * @param boltzmann probabilities of [underflow, bins …, overflow] in equilibrium, [bins + 2]; of
  *     length 0 where there is no reference
  */
 public record HistogramRecord(
-    HistogramCounts counts, double from, double to, long samples, double[] boltzmann) {
+    HistogramCounts counts, List<Axis> axes, long samples, double[] boltzmann) {
 
-  /** Refuses an empty range and a reference of another length. */
+  /**
+   * Equal bins of one quantity.
+   *
+   * @param from start of the first bin
+   * @param to end of the last bin
+   */
+  public record Axis(double from, double to, int bins) {
+    /** Refuses an empty range. */
+    public Axis {
+      if (!(from < to)) {
+        throw new IllegalArgumentException(
+            "range [" + from + ", " + to + "], must have from < to");
+      }
+    }
+
+    /** Edges of the bins, [bins + 1]. */
+    public double[] edges() {
+      return BoltzmannReference.edges(from, to, bins);
+    }
+
+    double width() {
+      return (to - from) / bins;
+    }
+  }
+
+  /** Refuses bins that are not the counts' and a reference of another length. */
   public HistogramRecord {
-    if (!(from < to)) {
-      throw new IllegalArgumentException("range [" + from + ", " + to + "], must have from < to");
+    axes = List.copyOf(axes);
+    int bins = axes.stream().mapToInt(Axis::bins).reduce(1, Math::multiplyExact);
+    if (bins != counts.bins()) {
+      throw new IllegalArgumentException(counts.bins() + " counts, must be " + bins);
     }
     if (boltzmann.length != 0 && boltzmann.length != counts.cells()) {
       throw new IllegalArgumentException(
@@ -27,23 +54,29 @@ public record HistogramRecord(
     }
   }
 
+  /** A histogram of one quantity. */
+  public HistogramRecord(
+      HistogramCounts counts, double from, double to, long samples, double[] boltzmann) {
+    this(counts, List.of(new Axis(from, to, counts.bins())), samples, boltzmann);
+  }
+
   /** Whether there is a reference. */
   public boolean hasReference() {
     return boltzmann.length > 0;
   }
 
-  /** Edges of the bins, [bins + 1]. */
-  public double[] edges() {
-    return BoltzmannReference.edges(from, to, counts.bins());
+  /** Number of quantities, 1 or 2. */
+  public int dimensions() {
+    return axes.size();
   }
 
-  /** Counts over (all counts · bin width), [bins]; zeros where nothing was counted. */
+  /** Counts over (all counts · bin size), [bins]; zeros where nothing was counted. */
   public double[] density() {
     long[] n = counts.counts();
     double total = Math.max(1, counts.total());
     double[] density = new double[n.length];
     for (int i = 0; i < n.length; i++) {
-      density[i] = n[i] / (total * width());
+      density[i] = n[i] / (total * size());
     }
     return density;
   }
@@ -52,12 +85,12 @@ public record HistogramRecord(
   public double[] referenceDensity() {
     double[] density = new double[counts.bins()];
     for (int i = 0; i < density.length; i++) {
-      density[i] = boltzmann[i + 1] / width();
+      density[i] = boltzmann[i + 1] / size();
     }
     return density;
   }
 
-  private double width() {
-    return (to - from) / counts.bins();
+  private double size() {
+    return axes.stream().mapToDouble(Axis::width).reduce(1, (a, b) -> a * b);
   }
 }

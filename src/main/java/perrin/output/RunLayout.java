@@ -1,13 +1,10 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
 
 /**
@@ -23,10 +20,6 @@ final class RunLayout {
 
   /** All datasets that are text. */
   static final List<String> TEXTS = List.of("experiment", "check/explanation");
-
-  /** Counts by group are mostly zeros or small; one chunk, deflated. */
-  private static final DatasetCreationOptions DEFLATED =
-      DatasetCreationOptions.builder().shuffle().deflate(1).build();
 
   private RunLayout() {}
 
@@ -69,31 +62,7 @@ final class RunLayout {
     }
     WritableGroup all = root.putGroup("histograms");
     run.histograms()
-        .forEach((name, histogram) -> {
-          WritableGroup group = all.putGroup(name);
-          HistogramCounts counts = histogram.counts();
-          group.putDataset("counts", counts.counts());
-          group.putDataset("edges", histogram.edges());
-          group.putDataset("density", histogram.density());
-          group.putDataset("groups", binsOnly(counts.groups()), DEFLATED);
-          group.putAttribute("underflow", counts.underflow());
-          group.putAttribute("overflow", counts.overflow());
-          group.putAttribute("samples", histogram.samples());
-          if (histogram.hasReference()) {
-            double[] p = histogram.boltzmann();
-            group.putDataset("boltzmann", histogram.referenceDensity());
-            group.putAttribute("boltzmann_underflow", p[0]);
-            group.putAttribute("boltzmann_overflow", p[p.length - 1]);
-          }
-        });
-  }
-
-  private static long[][] binsOnly(long[][] groups) {
-    long[][] bins = new long[groups.length][];
-    for (int g = 0; g < groups.length; g++) {
-      bins[g] = Arrays.copyOfRange(groups[g], 1, groups[g].length - 1);
-    }
-    return bins;
+        .forEach((name, histogram) -> HistogramLayout.write(all.putGroup(name), histogram));
   }
 
   private static void observables(WritableGroup root, RunRecord run) {
@@ -146,16 +115,12 @@ final class RunLayout {
     WritableGroup sums = root.putGroup("sums");
     if (histograms) {
       WritableGroup group = sums.putGroup("histograms");
-      run.histograms().forEach((name, h) -> group.putDataset(name, halves(h.counts()), DEFLATED));
+      run.histograms().forEach((name, h) -> HistogramLayout.writeSums(group, name, h.counts()));
     }
     if (observables) {
       WritableGroup group = sums.putGroup("observables");
       run.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
     }
-  }
-
-  private static long[][][] halves(HistogramCounts counts) {
-    return new long[][][] {counts.half(0), counts.half(1)};
   }
 
   private static void benchmark(WritableGroup root, RunRecord run) {

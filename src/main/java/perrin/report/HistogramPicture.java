@@ -1,7 +1,5 @@
 package perrin.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Locale;
@@ -128,19 +126,8 @@ public final class HistogramPicture {
     line[COLUMNS / 2] = style.tick;
     line[COLUMNS - 1] = style.tick;
     text.append("  ").append(style.corner).append(line).append('\n');
-    char[] labels = new char[COLUMNS + 3];
-    Arrays.fill(labels, ' ');
-    double from = histogram.from();
-    double to = histogram.to();
-    put(labels, number(from), 2);
-    String middle = number(from + (to - from) / 2);
-    put(labels, middle, 3 + COLUMNS / 2 - middle.length() / 2);
-    put(labels, number(to), labels.length - number(to).length());
-    text.append(new String(labels).stripTrailing()).append('\n');
-  }
-
-  private static void put(char[] line, String text, int at) {
-    text.getChars(0, Math.min(text.length(), line.length - at), line, at);
+    var range = histogram.axes().getFirst();
+    text.append(AxisText.labels(range.from(), range.to(), COLUMNS)).append('\n');
   }
 
   private void legend(StringBuilder text, String name) {
@@ -150,16 +137,8 @@ public final class HistogramPicture {
     if (histogram.hasReference()) {
       text.append("   ").append(style.curve).append(" Boltzmann");
     }
-    text.append("   peak ").append(number(highest));
-    text.append("   outside ").append(number(100 * outside / Math.max(1, counts.total())));
+    text.append("   peak ").append(AxisText.number(highest));
+    text.append("   outside ").append(AxisText.number(100 * outside / Math.max(1, counts.total())));
     text.append(" %\n");
-  }
-
-  private static String number(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(3))
-        .stripTrailingZeros()
-        .toEngineeringString()
-        .replace("E+0", "");
   }
 }

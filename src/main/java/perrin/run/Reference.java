@@ -31,7 +31,7 @@ final class Reference {
    */
   double[] cells(String name) {
     Histogram.Axis histogram = experiment.histograms().get(name).axes().getFirst();
-    if (reasonAgainst().isPresent()) {
+    if (reasonAgainst().isPresent() || experiment.histograms().get(name).axes().size() > 1) {
       return new double[0];
     }
     Optional<DoubleUnaryOperator> energy = compiled.energy().along(histogram.of());

@@ -162,15 +162,14 @@ public final class Runner {
     int h = 0;
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       HistogramCounts counts = ensemble.counts(h++);
-      Histogram.Axis histogram = entry.getValue().axes().getFirst();
+      List<HistogramRecord.Axis> axes =
+          entry.getValue().axes().stream()
+              .map(axis -> new HistogramRecord.Axis(axis.from(), axis.to(), axis.bins()))
+              .toList();
       records.put(
           entry.getKey(),
           new HistogramRecord(
-              counts,
-              histogram.from(),
-              histogram.to(),
-              experiment.samples(),
-              references.get(entry.getKey())));
+              counts, axes, experiment.samples(), references.get(entry.getKey())));
     }
     return records;
   }

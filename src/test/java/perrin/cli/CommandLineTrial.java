@@ -58,7 +58,8 @@ record CommandLineTrial(int exit, String out, String err) {
             new PrintStream(out, true, charset),
             new PrintStream(err, true, charset),
             charset,
-            columns);
+            columns,
+            false);
     String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
     int exit = Perrin.execute(terminal, args);
     return new CommandLineTrial(exit, out.toString(charset), err.toString(charset));

@@ -70,6 +70,15 @@ class BackendConformanceTest {
         Trial.of(Trial.SMALL, "temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)", "walkers=100"));
   }
 
+  /** Between two of one quantity; values below, above and both. */
+  @Test
+  void histogramsOfTwoQuantities() {
+    assertAllAgree(
+        coupled(2)
+            .with("histograms.ab={of: [a, b], from: [-1, -0.5], to: [0.5, 1.5], bins: [7, 5]}")
+            .with("histograms.b={of: b, from: 0, to: 1, bins: 3}"));
+  }
+
   @Test
   void manyTilesOnTwoThreads() {
     assertAllAgree(

@@ -111,7 +111,8 @@ class KernelTest {
             "observables={b: x, a: energy}",
             "histograms={h: {of: x, from: 0, to: 1, bins: 2}, g: {of: x^2, from: 0, to: 1, bins: 2}}");
     assertEquals(List.of("b", "a"), kernel.observables());
-    assertEquals(List.of("h", "g"), kernel.histograms());
+    assertEquals(
+        List.of("h", "g"), kernel.histograms().stream().map(Kernel.Counted::name).toList());
     assertEquals(5, kernel.values());
     assertEquals(
         List.of("energy", "observables.b", "observables.a", "histograms.h", "histograms.g"),

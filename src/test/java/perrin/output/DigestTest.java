@@ -48,9 +48,11 @@ class DigestTest {
   @Test
   void histogramsAreUnderflowCountsOverflow() throws NoSuchAlgorithmException {
     long[] cells = Runs.counts().cellCounts();
-    var bytes = ByteBuffer.allocate(16 * cells.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (int histogram = 0; histogram < 2; histogram++) {
-      for (long cell : cells) {
+    long[] plane = Runs.plane().cellCounts();
+    var bytes =
+        ByteBuffer.allocate(16 * cells.length + 8 * plane.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (long[] histogram : List.of(cells, plane, cells)) { // E, plane, x
+      for (long cell : histogram) {
         bytes.putLong(cell);
       }
     }

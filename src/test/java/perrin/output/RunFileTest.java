@@ -11,6 +11,7 @@ import io.jhdf.api.Node;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,30 @@ class RunFileTest {
               + (double) attribute(x, "boltzmann_overflow");
       assertEquals(1, Arrays.stream(exact).sum() * 0.4 + outside, 1e-14);
       assertNull(root.getByPath("histograms").isGroup() ? child(root, "E", "boltzmann") : null);
+    }
+  }
+
+  /** The first quantity's bins are rows. */
+  @Test
+  void histogramsOfTwoQuantities() {
+    try (var root = new HdfFile(written(Runs.single()))) {
+      long[][] counts = (long[][]) root.getDatasetByPath("histograms/plane/counts").getData();
+      assertArrayEquals(new long[][] {{2, 3, 4}, {5, 6, 7}}, counts);
+      var plane = root.getByPath("histograms/plane");
+      assertEquals((long) Runs.WALKERS * Runs.SAMPLES - 36 + 1, attribute(plane, "underflow"));
+      assertEquals(8L, attribute(plane, "overflow"));
+      assertArrayEquals(
+          new double[] {0, 0.5, 1},
+          (double[]) root.getDatasetByPath("histograms/plane/edges_0").getData());
+      assertArrayEquals(
+          new double[] {-1, 0, 1, 2},
+          (double[]) root.getDatasetByPath("histograms/plane/edges_1").getData());
+      double[][] density =
+          (double[][]) root.getDatasetByPath("histograms/plane/density").getData();
+      assertEquals(6 / (210 * 0.5), density[1][1], 1e-15);
+      long[][][] groups = (long[][][]) root.getDatasetByPath("histograms/plane/groups").getData();
+      assertEquals(64, groups.length);
+      assertArrayEquals(counts, groups[3]);
     }
   }
 
@@ -272,6 +297,10 @@ class RunFileTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new HistogramRecord(Runs.counts(), 0, 1, 1, new double[3]));
+    var six = List.of(new HistogramRecord.Axis(0, 1, 6));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new HistogramRecord(Runs.counts(), six, 1, new double[0]));
     assertThrows(IllegalArgumentException.class, () -> new SampleTimes(new long[1], new double[2]));
   }
 }

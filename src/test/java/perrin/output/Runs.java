@@ -2,6 +2,7 @@ package perrin.output;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
@@ -87,12 +88,25 @@ final class Runs {
     return with("", "single", finals, Verdict.notApplicable("-"));
   }
 
+  /** Counts of 2 × 3 bins. */
+  static HistogramCounts plane() {
+    long[] flat = new long[HistogramCounts.flatLength(6)];
+    for (int cell = 0; cell < 8; cell++) {
+      flat[HistogramCounts.index(6, 0, 3, cell)] = cell + 1;
+    }
+    flat[HistogramCounts.index(6, 1, 9, 0)] = WALKERS * SAMPLES - 36;
+    return HistogramCounts.of(6, flat);
+  }
+
   static RunRecord with(
       String title, String precision, Map<String, WalkerArray> finals, Verdict verdict) {
     double[] reference = BoltzmannReference.of(x -> x * x, 1, -1, 1).cells(-1, 1, BINS);
     var histograms = new LinkedHashMap<String, HistogramRecord>();
     histograms.put("x", new HistogramRecord(counts(), -1, 1, SAMPLES, reference));
     histograms.put("E", new HistogramRecord(counts(), 0, 2.5, SAMPLES, new double[0]));
+    var axes =
+        List.of(new HistogramRecord.Axis(0, 1, 2), new HistogramRecord.Axis(-1, 2, 3));
+    histograms.put("plane", new HistogramRecord(plane(), axes, SAMPLES, new double[0]));
     double[] cohorts = {1, 2, 0.25};
     double[] mean = {0.1, Double.NaN, 0.3};
     var observable =

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import perrin.backend.Axis;
+import perrin.backend.Grid;
 import perrin.backend.BackendException;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
@@ -176,25 +176,28 @@ final class NativeKernel implements TileKernel {
     return tile.state().asSlice(tile.offset() * precision.bytes());
   }
 
-  /** The histograms' axes as the kernel's structs, for each half of the run. */
+  /** All axes of all histograms as the kernel's structs, for each half of the run. */
   private MemorySegment[] axes(Tally tally) {
     return axes.computeIfAbsent(
-        tally, t -> new MemorySegment[] {structs(t.axes(), 0), structs(t.axes(), 1)});
+        tally, t -> new MemorySegment[] {structs(t.grids(), 0), structs(t.grids(), 1)});
   }
 
-  private MemorySegment structs(List<Axis> list, int half) {
+  private MemorySegment structs(List<Grid> grids, int half) {
     long bins = 3L * precision.bytes();
     long offset = (bins + Integer.BYTES + 7) / 8 * 8; // as long integers are aligned
     long size = offset + Long.BYTES;
-    MemorySegment structs = arena.allocate(Math.max(1, list.size()) * size, 8);
-    for (int h = 0; h < list.size(); h++) {
-      Axis axis = list.get(h);
-      long at = h * size;
-      double[] numbers = {axis.from(), axis.to(), axis.scale()};
-      WalkerMemory.write(precision, numbers, structs, at);
-      structs.set(JAVA_INT, at + bins, axis.bins());
-      long first = axis.offset() + HistogramCounts.index(axis.bins(), half, 0, 0);
-      structs.set(JAVA_LONG, at + offset, first);
+    long axes = grids.stream().mapToLong(grid -> grid.axes().size()).sum();
+    MemorySegment structs = arena.allocate(Math.max(1, axes) * size, 8);
+    long at = 0;
+    for (Grid grid : grids) {
+      long first = grid.offset() + HistogramCounts.index(grid.bins(), half, 0, 0);
+      for (Grid.Axis axis : grid.axes()) {
+        double[] numbers = {axis.from(), axis.to(), axis.scale()};
+        WalkerMemory.write(precision, numbers, structs, at);
+        structs.set(JAVA_INT, at + bins, axis.bins());
+        structs.set(JAVA_LONG, at + offset, first);
+        at += size;
+      }
     }
     return structs;
   }

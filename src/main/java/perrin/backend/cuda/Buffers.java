@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import perrin.backend.Axis;
+import perrin.backend.Grid;
 import perrin.backend.WalkerMemory;
 import perrin.experiment.Precision;
 
@@ -28,16 +28,19 @@ final class Buffers {
     return buffer;
   }
 
-  /** The struct {@code Axis} of langevin.cu, one after the other. */
-  static ByteBuffer of(List<Axis> axes) {
-    ByteBuffer structs = direct(axes.size() * MOST_AXIS_BYTES);
+  /** The struct {@code Axis} of langevin.cu for all axes of all grids, one after the other. */
+  static ByteBuffer of(List<Grid> grids) {
+    ByteBuffer structs =
+        direct(grids.stream().mapToInt(grid -> grid.axes().size()).sum() * MOST_AXIS_BYTES);
     long cellsBefore = 0;
-    for (Axis axis : axes) {
-      structs.put(of(axis.precision(), new double[] {axis.from(), axis.to(), axis.scale()}));
-      structs.putInt(axis.bins());
-      structs.position((structs.position() + 7) / 8 * 8); // as long integers are aligned
-      structs.putLong(axis.offset()).putLong(cellsBefore);
-      cellsBefore += axis.bins() + 2L;
+    for (Grid grid : grids) {
+      for (Grid.Axis axis : grid.axes()) {
+        structs.put(of(grid.precision(), new double[] {axis.from(), axis.to(), axis.scale()}));
+        structs.putInt(axis.bins());
+        structs.position((structs.position() + 7) / 8 * 8); // as long integers are aligned
+        structs.putLong(grid.offset()).putLong(cellsBefore);
+      }
+      cellsBefore += grid.cells();
     }
     return structs.flip();
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
-import perrin.backend.Axis;
+import perrin.backend.Grid;
 import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Chunk;
 import perrin.backend.SamplePlan;
@@ -32,7 +32,7 @@ final class DeviceWalkers implements AutoCloseable {
   private final DeviceModule module;
   private final Precision precision;
   private final List<DeviceArray> memory = new ArrayList<>();
-  private final List<Axis> axes;
+  private final List<Grid> grids;
   private final long padded;
   private final int sharedCells;
   private final KernelParameters parameters;
@@ -65,14 +65,14 @@ final class DeviceWalkers implements AutoCloseable {
     this.device = device;
     this.module = module;
     this.precision = kernel.precision();
-    this.axes = Axis.of(experiment);
+    this.grids = Grid.of(experiment);
     this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
-    long cells = axes.stream().mapToLong(axis -> axis.bins() + 2L).sum();
+    long cells = grids.stream().mapToLong(Grid::cells).sum();
     this.sharedCells = cells * Integer.BYTES <= device.sharedMemory() ? (int) cells : 0;
     long stateBytes = precision.bytes() * padded * kernel.variables().size();
     long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
-    long all = axes.stream().mapToLong(a -> HistogramCounts.flatLength(a.bins())).sum();
+    long all = grids.stream().mapToLong(Grid::length).sum();
     Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
     device.requireMemory(
         2 * stateBytes
@@ -85,14 +85,14 @@ final class DeviceWalkers implements AutoCloseable {
       state = allocate(stateBytes);
       before = allocate(stateBytes);
       timeSums = allocate(timeBytes);
-      axisStructs = allocate(Buffers.of(axes).remaining());
+      axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
       table = new DeviceArray(0);
       troubleSeen = new PinnedMemory(Long.BYTES);
       timer = new DeviceTimer(DeviceModule.STEPS);
       normals = pieces.map(p -> new DeviceNormals(device, experiment.curand().get(), p));
-      axisStructs.upload(Buffers.of(axes));
+      axisStructs.upload(Buffers.of(grids));
       timeSums.clear();
       counts.clear();
     } catch (RuntimeException e) {
@@ -248,10 +248,10 @@ final class DeviceWalkers implements AutoCloseable {
 
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h) {
-    long[] flat = new long[HistogramCounts.flatLength(axes.get(h).bins())];
+    long[] flat = new long[grids.get(h).length()];
     ByteBuffer buffer = Buffers.direct(Math.multiplyExact(flat.length, Long.BYTES));
-    counts.download(axes.get(h).offset() * Long.BYTES, buffer).asLongBuffer().get(flat);
-    return HistogramCounts.of(axes.get(h).bins(), flat);
+    counts.download(grids.get(h).offset() * Long.BYTES, buffer).asLongBuffer().get(flat);
+    return HistogramCounts.of(grids.get(h).bins(), flat);
   }
 
   /** An observable's sums over time, shape [cohorts]. */

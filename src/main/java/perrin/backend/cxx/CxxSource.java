@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import perrin.calculus.Function;
 import perrin.calculus.Node;
 import perrin.calculus.Printer;
@@ -107,8 +108,8 @@ public final class CxxSource {
     }
   }
 
-  private Map<String, Integer> numbers() {
-    Map<String, Integer> numbers = new LinkedHashMap<>();
+  private Map<String, Object> numbers() {
+    Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("VARIABLES", kernel.variables().size());
     numbers.put("NORMALS", kernel.normals());
     numbers.put("UNIFORMS", kernel.shared().ofRun().size());
@@ -116,8 +117,18 @@ public final class CxxSource {
     numbers.put("START_BLOCKS", kernel.startBlocks());
     numbers.put("OBSERVABLES", kernel.observables().size());
     numbers.put("HISTOGRAMS", kernel.histograms().size());
+    numbers.put("QUANTITIES", quantities());
     numbers.put("VALUES", kernel.values());
     return numbers;
+  }
+
+  /** Of each histogram; C++ has no empty arrays. */
+  private String quantities() {
+    return kernel.histograms().isEmpty()
+        ? "{0}"
+        : kernel.histograms().stream()
+            .map(histogram -> Integer.toString(histogram.quantities()))
+            .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String function(Definition definition) {

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import perrin.backend.Axis;
+import perrin.backend.Grid;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
@@ -237,18 +237,23 @@ final class JavaKernel implements TileKernel {
       }
       if (half >= 0) {
         int group = HistogramCounts.group(tile.first() / Kernel.COHORT + cohort);
-        for (int h = 0; h < kernel.histograms().size(); h++) {
-          values[1 + kernel.observables().size() + h].read(at, lanes, present);
-          count(present, tally, tally.axes().get(h), half, group);
+        int value = 1 + kernel.observables().size();
+        for (Grid grid : tally.grids()) {
+          double[][] counted = new double[grid.axes().size()][Kernel.COHORT];
+          for (double[] quantity : counted) {
+            values[value++].read(at, quantity, present);
+          }
+          count(counted, present, tally, grid, half, group);
         }
       }
       return ALL_FINITE;
     }
 
-    private void count(int present, Tally tally, Axis axis, int half, int group) {
+    private static void count(
+        double[][] values, int present, Tally tally, Grid grid, int half, int group) {
       for (int i = 0; i < present; i++) {
-        int cell = axis.cell(lanes[i]);
-        long index = axis.offset() + HistogramCounts.index(axis.bins(), half, group, cell);
+        int cell = grid.cell(values, i);
+        long index = grid.offset() + HistogramCounts.index(grid.bins(), half, group, cell);
         long before = tally.counts().getAtIndex(ValueLayout.JAVA_LONG, index);
         tally.counts().setAtIndex(ValueLayout.JAVA_LONG, index, before + 1);
       }

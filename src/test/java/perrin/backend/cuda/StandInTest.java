@@ -68,6 +68,9 @@ class StandInTest {
   void manyBlocksAndCountsBeyondSharedMemory() {
     assertAgree(Trial.of(Trial.SMALL, "walkers=5000", "first-walker=992"));
     assertAgree(Trial.of(Trial.SMALL, "histograms.x.bins=100000"));
+    String two = "{of: [x, x^2], from: [-1, 0], to: [1, 1], bins: [%d, 40]}";
+    assertAgree(Trial.of(Trial.SMALL, "histograms.two=" + two.formatted(30)));
+    assertAgree(Trial.of(Trial.SMALL, "histograms.two=" + two.formatted(3000)));
   }
 
   /**

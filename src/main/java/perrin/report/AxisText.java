@@ -1,0 +1,38 @@
+package perrin.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+
+/** Numbers along the axis of a picture. */
+final class AxisText {
+  private AxisText() {}
+
+  /** Three digits. */
+  static String number(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toEngineeringString()
+        .replace("E+0", "");
+  }
+
+  /**
+   * The ends and the middle of a range below a picture that begins in column 3.
+   *
+   * @param columns width of the picture
+   */
+  static String labels(double from, double to, int columns) {
+    char[] labels = new char[columns + 3];
+    Arrays.fill(labels, ' ');
+    put(labels, number(from), 2);
+    String middle = number(from + (to - from) / 2);
+    put(labels, middle, 3 + columns / 2 - middle.length() / 2);
+    put(labels, number(to), labels.length - number(to).length());
+    return new String(labels).stripTrailing();
+  }
+
+  private static void put(char[] line, String text, int at) {
+    text.getChars(0, Math.min(text.length(), line.length - at), line, at);
+  }
+}
