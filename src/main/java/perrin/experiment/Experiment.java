@@ -246,8 +246,7 @@ public record Experiment(
         });
   }
 
-  private static void requireChecked(
-      Map<String, Histogram> histograms, Optional<Check> check) {
+  private static void requireChecked(Map<String, Histogram> histograms, Optional<Check> check) {
     var name = check.map(Check::boltzmann);
     if (name.isEmpty()) {
       return;

@@ -26,8 +26,7 @@ public record HistogramRecord(
     /** Refuses an empty range. */
     public Axis {
       if (!(from < to)) {
-        throw new IllegalArgumentException(
-            "range [" + from + ", " + to + "], must have from < to");
+        throw new IllegalArgumentException("range [" + from + ", " + to + "], must have from < to");
       }
     }
 

@@ -28,7 +28,8 @@ final class Vectors {
       List<WalkerArray> found =
           vectors.computeIfAbsent(isComponent ? component.group(1) : name, n -> new ArrayList<>());
       if (found.size() != (isComponent ? Integer.parseInt(component.group(2)) : 0)) {
-        throw new IllegalArgumentException("'" + name + "' comes after " + found.size() + " others");
+        throw new IllegalArgumentException(
+            "'" + name + "' comes after " + found.size() + " others");
       }
       found.add(array);
     });

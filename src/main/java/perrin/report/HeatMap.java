@@ -59,7 +59,9 @@ public final class HeatMap {
       String label =
           row == ROWS - 1
               ? AxisText.number(up.to())
-              : row == ROWS / 2 ? AxisText.number(middle) : row == 0 ? AxisText.number(up.from()) : "";
+              : row == ROWS / 2
+                  ? AxisText.number(middle)
+                  : row == 0 ? AxisText.number(up.from()) : "";
       text.append(String.format(Locale.ROOT, "%" + LABEL + "s ", label));
       text.append(colours ? coloured(row) : ('|' + inked(row)).stripTrailing()).append('\n');
     }

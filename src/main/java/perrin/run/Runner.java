@@ -168,8 +168,7 @@ public final class Runner {
               .toList();
       records.put(
           entry.getKey(),
-          new HistogramRecord(
-              counts, axes, experiment.samples(), references.get(entry.getKey())));
+          new HistogramRecord(counts, axes, experiment.samples(), references.get(entry.getKey())));
     }
     return records;
   }

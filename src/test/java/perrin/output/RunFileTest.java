@@ -100,8 +100,7 @@ class RunFileTest {
       assertArrayEquals(
           new double[] {-1, 0, 1, 2},
           (double[]) root.getDatasetByPath("histograms/plane/edges_1").getData());
-      double[][] density =
-          (double[][]) root.getDatasetByPath("histograms/plane/density").getData();
+      double[][] density = (double[][]) root.getDatasetByPath("histograms/plane/density").getData();
       assertEquals(6 / (210 * 0.5), density[1][1], 1e-15);
       long[][][] groups = (long[][][]) root.getDatasetByPath("histograms/plane/groups").getData();
       assertEquals(64, groups.length);
@@ -181,8 +180,7 @@ class RunFileTest {
     Path file = written(run);
     assertEquals(Digest.of(run), Digest.of(file));
     try (var root = new HdfFile(file)) {
-      assertEquals(
-          4.0 / 3, ((double[][]) root.getDatasetByPath("final/v").getData())[1][7]);
+      assertEquals(4.0 / 3, ((double[][]) root.getDatasetByPath("final/v").getData())[1][7]);
     }
   }
 

@@ -104,8 +104,7 @@ final class Runs {
     var histograms = new LinkedHashMap<String, HistogramRecord>();
     histograms.put("x", new HistogramRecord(counts(), -1, 1, SAMPLES, reference));
     histograms.put("E", new HistogramRecord(counts(), 0, 2.5, SAMPLES, new double[0]));
-    var axes =
-        List.of(new HistogramRecord.Axis(0, 1, 2), new HistogramRecord.Axis(-1, 2, 3));
+    var axes = List.of(new HistogramRecord.Axis(0, 1, 2), new HistogramRecord.Axis(-1, 2, 3));
     histograms.put("plane", new HistogramRecord(plane(), axes, SAMPLES, new double[0]));
     double[] cohorts = {1, 2, 0.25};
     double[] mean = {0.1, Double.NaN, 0.3};

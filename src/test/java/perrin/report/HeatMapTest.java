@@ -44,10 +44,11 @@ class HeatMapTest {
     String text = HeatMap.draw("xy", twoPlaces(bins0, bins1), false);
     assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(text), text);
     assertTrue(text.contains("@"), text);
-    text.lines().forEach(line -> {
-      assertTrue(line.length() <= 72, line);
-      assertEquals(line.stripTrailing(), line);
-    });
+    text.lines()
+        .forEach(line -> {
+          assertTrue(line.length() <= 72, line);
+          assertEquals(line.stripTrailing(), line);
+        });
   }
 
   /** Half blocks: two places a character; every line ends its colours. */
