@@ -3,6 +3,8 @@
 #
 #   build.sh FOLDER    makes libcuda.so.1, libnvrtc.so.12 and libcurand.so.10 there, if they are older than their sources
 #
+# and puts FOLDER/include/curand_kernel.h there.
+#
 #   CXX   the compiler, g++ where not set; the stand-in NVRTC calls it too
 set -euo pipefail
 out=$(mkdir -p "${1:?usage: build.sh FOLDER}" && cd "$1" && pwd)
@@ -25,4 +27,6 @@ build libcuda.so.1 stand_in_cuda.cpp &
 cuda=$!
 build libnvrtc.so.12 stand_in_nvrtc.cpp "-DPERRIN_STAND_IN_SHIM=\"$here/cuda_shim.h\"" "-DPERRIN_STAND_IN_CXX=\"$cxx\""
 build libcurand.so.10 stand_in_curand.cpp "-Wl,--version-script=$here/stand_in_curand.map"
+mkdir -p "$out/include"
+cp "$here/stand_in_curand_kernel.h" "$out/include/curand_kernel.h"
 wait "$cuda"

@@ -4,8 +4,8 @@
 //
 //   PERRIN_STAND_IN_CURAND   NVIDIA's libcurand.so.10: where that file exists, its generators for the processor give the values
 //
-// Without it they come from Philox and Box & Muller, a made-up sequence for each kind of generator: enough to see that buffers
-// are filled, dealt out and used as they should be, and nobody's numbers.
+// Without it they come from Philox and Box & Muller, in cuRAND's order for philox and made up for the other generators: enough
+// to see that buffers are filled, dealt out and used as they should be.
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -56,8 +56,9 @@ struct Generator {
   void *real = nullptr;  // NVIDIA's
   uint64_t seed = 0, drawn = 0;
 
-  void philox(uint64_t block, uint32_t *c) const {
-    c[0] = (uint32_t)block, c[1] = (uint32_t)(block >> 32), c[2] = (uint32_t)kind, c[3] = 0;
+  // The words that value number `drawn` is one of, in the order of cuRAND's host API.
+  void block(uint32_t *c) const {
+    c[0] = (uint32_t)(drawn / 262144), c[1] = 0, c[2] = (uint32_t)(drawn / 4 % 65536), c[3] = kind == PHILOX ? 0 : kind;
     uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
     for (int round = 0; round < 10; ++round, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u) {
       const uint64_t p = (uint64_t)c[0] * 0xD2511F53u, q = (uint64_t)c[2] * 0xCD9E8D57u;
@@ -70,7 +71,7 @@ struct Generator {
     if (real) return ask("curandGenerate", real, out, count);
     uint32_t c[4];
     for (size_t i = 0; i < count; ++i, ++drawn) {
-      philox(drawn / 4, c);
+      if (i == 0 || drawn % 4 == 0) block(c);
       out[i] = c[drawn % 4];
     }
     return SUCCESS;

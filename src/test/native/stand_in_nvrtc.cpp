@@ -91,7 +91,7 @@ void read_option(const std::string &option, Options &options) {
       options.architecture = value;
     else
       options.complaint = "nvrtc: error: invalid value for --gpu-architecture (-arch)\n";
-  } else if (option.compare(0, 2, "-D") == 0 && option.size() > 2) {
+  } else if ((option.compare(0, 2, "-D") == 0 || option.compare(0, 2, "-I") == 0) && option.size() > 2) {
     options.flags.push_back(option);
   } else if (has_value(option, "-fmad", "--fmad", value) && (value == "true" || value == "false")) {
     options.flags.push_back(value == "true" ? "-ffp-contract=fast" : "-ffp-contract=off");

@@ -66,21 +66,23 @@ final class GpuCheckCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
-    GpuCheck.Report report = GpuCheck.run(new GpuCheck.Options(seconds, examples), this::print);
+    GpuCheck.Report report = GpuCheck.run(new GpuCheck.Options(seconds, examples), this::tell);
+    return report.passed() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** After each check, so that a report remains if a later one ends the program. */
+  private void tell(GpuCheck.Report soFar) {
+    GpuCheck.Result result = soFar.results().getLast();
+    String head =
+        String.format(Locale.ROOT, "%-7s  %-26s  ", result.outcome().word(), result.check());
+    perrin.terminal().print(head + Paragraph.wrapped(result.text(), head.length()));
     if (json != null) {
       try {
-        Files.writeString(json, report.json());
+        Files.writeString(json, soFar.json());
       } catch (IOException e) {
         String problem = "--json: " + json + ": cannot be written";
         throw new ParameterException(command.commandLine(), problem, e);
       }
     }
-    return report.passed() ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private void print(GpuCheck.Result result) {
-    String head =
-        String.format(Locale.ROOT, "%-7s  %-26s  ", result.outcome().word(), result.check());
-    perrin.terminal().print(head + Paragraph.wrapped(result.text(), head.length()));
   }
 }

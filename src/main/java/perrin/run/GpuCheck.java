@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import perrin.backend.BackendException;
 import perrin.backend.cuda.CudaInspection;
+import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
@@ -53,9 +54,9 @@ public final class GpuCheck {
   private final CudaInspection inspection;
   private final CudaInspection.Facts facts;
   private final long deadline;
-  private final Consumer<Result> tell;
+  private final Consumer<Report> tell;
   private final List<Result> results = new ArrayList<>();
-  private final String reference;
+  private final Bench bench;
 
   /**
    * @param seconds that the checks may take: one that is going on when they are over is finished,
@@ -68,6 +69,8 @@ public final class GpuCheck {
   public enum Outcome {
     OK("ok"),
     FAILED("failed"),
+    /** Not as elsewhere, which nobody promised. */
+    DIFFERS("differs"),
     SKIPPED("skipped");
 
     private final String word;
@@ -116,21 +119,38 @@ public final class GpuCheck {
     }
   }
 
-  private GpuCheck(CudaInspection inspection, Options options, Consumer<Result> tell) {
+  /**
+   * Runs of experiments.
+   *
+   * @param reference the fastest backend that is no GPU
+   */
+  record Bench(String reference) {
+    RunRecord run(String backend, Experiment experiment) {
+      return run(backend, experiment, 0);
+    }
+
+    RunRecord run(String backend, Experiment experiment, long chunk) {
+      int threads = Runtime.getRuntime().availableProcessors();
+      var options = new Runner.Options(new BackendChoice(backend, 0), threads, chunk, true);
+      return Runner.run(experiment, options, Progress.SILENT, _ -> {});
+    }
+  }
+
+  private GpuCheck(CudaInspection inspection, Options options, Consumer<Report> tell) {
     this.inspection = inspection;
     this.facts = inspection.facts();
     this.deadline = System.nanoTime() + (long) (options.seconds * 1e9);
     this.tell = tell;
-    this.reference = reference();
+    this.bench = new Bench(reference());
   }
 
   /**
    * Makes the checks.
    *
-   * @param tell is told each result as soon as it is there
+   * @param tell is told all results so far with each new one
    * @throws BackendException where there is no device, or no NVRTC
    */
-  public static Report run(Options options, Consumer<Result> tell) {
+  public static Report run(Options options, Consumer<Report> tell) {
     try (CudaInspection inspection = new CudaInspection()) {
       GpuCheck check = new GpuCheck(inspection, options, tell);
       check.device();
@@ -138,15 +158,21 @@ public final class GpuCheck {
       for (long walkers : check.facts.standIn() ? WALKERS.subList(0, 1) : WALKERS) {
         check.check("digests, " + walkers + " walkers", () -> check.digests(walkers));
       }
+      check.curand();
       check.speed();
       for (Path example : options.examples) {
         check.example(example);
       }
-      return new Report(check.facts, List.copyOf(check.results));
+      return check.report();
     }
   }
 
-  private record Found(Outcome outcome, String text, Map<String, Object> figures) {
+  private Report report() {
+    return new Report(facts, List.copyOf(results));
+  }
+
+  /** What a check found. */
+  record Found(Outcome outcome, String text, Map<String, Object> figures) {
     static Found of(boolean good, String text, Map<String, Object> figures) {
       return new Found(good ? Outcome.OK : Outcome.FAILED, text, figures);
     }
@@ -159,13 +185,12 @@ public final class GpuCheck {
     } else {
       try {
         found = work.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         found = new Found(Outcome.FAILED, String.valueOf(e.getMessage()), Map.of());
       }
     }
-    Result result = new Result(name, found.outcome, found.text, found.figures);
-    results.add(result);
-    tell.accept(result);
+    results.add(new Result(name, found.outcome, found.text, found.figures));
+    tell.accept(report());
   }
 
   private void device() {
@@ -194,10 +219,9 @@ public final class GpuCheck {
         Map.of("tried", roots.tried(), "wrong", roots.wrong()));
   }
 
-  /** The fastest backend that is no GPU. */
   private static String reference() {
     try {
-      digest("cpu", List.of());
+      new Bench("cpu").run("cpu", ExperimentFile.parse(TRIAL, "trial", List.of()));
       return "cpu";
     } catch (BackendException _) {
       return "java";
@@ -210,7 +234,7 @@ public final class GpuCheck {
     for (String method : Library.methods()) {
       for (String energy : ENERGIES) {
         List<String> sets = List.of("walkers=" + walkers, "method=" + method, "energy=" + energy);
-        Digest expected = digest(reference, sets);
+        Digest expected = digest(bench.reference, sets);
         Digest found = digest("cuda", sets);
         String name = method + ", " + energy;
         figures.put(name, found.lines());
@@ -222,19 +246,28 @@ public final class GpuCheck {
     String all = figures.size() + " pairs of method and energy";
     String text =
         wrong.isEmpty()
-            ? all + ", the same bits as " + reference
-            : "other bits than " + reference + ": " + String.join("; ", wrong);
+            ? all + ", the same bits as " + bench.reference
+            : "other bits than " + bench.reference + ": " + String.join("; ", wrong);
     return Found.of(wrong.isEmpty(), text, figures);
   }
 
-  private static Digest digest(String backend, List<String> sets) {
-    return Digest.of(run(backend, ExperimentFile.parse(TRIAL, "trial", sets)));
+  private Digest digest(String backend, List<String> sets) {
+    return Digest.of(bench.run(backend, ExperimentFile.parse(TRIAL, "trial", sets)));
   }
 
-  private static RunRecord run(String backend, Experiment experiment) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    var options = new Runner.Options(new BackendChoice(backend, 0), threads, 0, true);
-    return Runner.run(experiment, options, Progress.SILENT, _ -> {});
+  private void curand() {
+    CurandCheck curand;
+    try {
+      curand = new CurandCheck(inspection.curand(), bench);
+    } catch (BackendException e) {
+      check("cuRAND", () -> new Found(Outcome.SKIPPED, e.getMessage(), Map.of()));
+      return;
+    }
+    for (CurandGenerator kind : CurandGenerator.values()) {
+      check("cuRAND, " + kind.word(), () -> curand.generator(kind));
+    }
+    check("cuRAND, its header", curand::header);
+    check("cuRAND, a run's bits", () -> curand.twice(CurandGenerator.XORWOW));
   }
 
   private void example(Path file) {
@@ -244,7 +277,7 @@ public final class GpuCheck {
           if (facts.standIn()) {
             return new Found(Outcome.SKIPPED, STAND_IN, Map.of());
           }
-          RunRecord run = run("cuda", ExperimentFile.load(file, List.of()));
+          RunRecord run = bench.run("cuda", ExperimentFile.load(file, List.of()));
           Verdict verdict = run.verdict();
           double rate = run.header().walkerStepsPerSecond();
           return Found.of(
@@ -259,7 +292,7 @@ public final class GpuCheck {
       check("speed", () -> new Found(Outcome.SKIPPED, "refused: " + STAND_IN, Map.of()));
       return;
     }
-    GpuSpeed speed = new GpuSpeed(inspection, facts, reference);
+    GpuSpeed speed = new GpuSpeed(inspection, facts, bench.reference);
     for (int coordinates : List.of(1, 2, 3, 10)) {
       for (MathMode math : MathMode.values()) {
         String name = "speed, coordinates: " + coordinates + ", " + math.word();

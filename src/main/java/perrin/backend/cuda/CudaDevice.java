@@ -154,8 +154,12 @@ final class CudaDevice implements AutoCloseable {
   byte[] image(String text, String title, MathMode math) {
     List<String> options = math == MathMode.FAST ? FAST : Nvrtc.PORTABLE;
     String key = text + "\n" + String.join(" ", options) + "\n" + description();
-    return CubinCache.get(
-        key, () -> compiler.compile(text, title, found.capability(), driver, options).image());
+    return CubinCache.get(key, () -> compile(text, title, options));
+  }
+
+  /** The same, always compiled. */
+  byte[] compile(String text, String title, List<String> options) {
+    return compiler.compile(text, title, found.capability(), driver, options).image();
   }
 
   static CUmodule module(byte[] image) {

@@ -79,10 +79,19 @@ public final class CudaInspection implements AutoCloseable {
                 device.attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
                 CudaProbe.version(device.driver()),
                 device.compiler(),
-                curand()));
+                curandFacts()));
   }
 
-  private static String curand() {
+  /**
+   * A look at cuRAND.
+   *
+   * @throws BackendException where there is none
+   */
+  public CurandInspection curand() {
+    return new CurandInspection(device, CudaLibraries.find());
+  }
+
+  private static String curandFacts() {
     try (Arena arena = Arena.ofConfined()) {
       CudaLibraries.Opened library =
           CudaLibraries.find().open("cuRAND", List.of("libcurand.so.10"));

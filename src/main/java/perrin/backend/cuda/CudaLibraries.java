@@ -94,7 +94,7 @@ public record CudaLibraries(List<Path> wanted, List<Path> usual) {
   }
 
   /** The folders below a folder that fit one of the patterns, such as {@code opt/*}. */
-  private static List<Path> expand(Path folder, List<String> patterns) {
+  static List<Path> expand(Path folder, List<String> patterns) {
     List<Path> found = new ArrayList<>();
     for (String pattern : patterns) {
       List<Path> fitting = List.of(folder);
