@@ -14,7 +14,11 @@ namespace perrin {
 #define GROUP_BLOCKS (NORMALS <= 2 ? (NORMALS + 1) / 2 : (NORMALS + 3) / 4 * 4 / BLOCK_WORDS)
 #define DRAWN_BLOCKS ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS)
 
-// A CPU draws the next group's block while it makes this one's Gaussians: two independent chains of operations side by
+// Groups that are walked together. In double precision a CPU takes four, where they are short: independent chains of operations
+// side by side, which share constants and round keys (40 % faster than one).
+#define BATCH (PRECISION == 64 && LANES > 1 && GROUP_BLOCKS == 1 ? 4 : 1)
+
+// A CPU draws the next batch's blocks while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.
 #define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
 
@@ -67,20 +71,21 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) 
 }
 #endif
 
-// The Philox blocks of the group whose first block is (low, high).
-KERNEL_FUNCTION void draw_blocks(Words *block, u32 low, u32 high, const Walk &walk) {
+// The Philox blocks of so many groups, of which the first begins with block (low, high).
+KERNEL_FUNCTION void draw_blocks(Words *block, u32 groups, u32 low, u32 high, const Walk &walk) {
   UNROLL
-  for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
-    const u32 carry = GROUP_BLOCKS > 1 && low + b < low;  // a group of one block starts at its only block
+  for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) {
+    const u32 carry = groups * GROUP_BLOCKS > 1 && low + b < low;
     block[b] = philox(low + b, high + carry, walk.noise.low, walk.noise.high, walk.key);
   }
 }
 
-// Steps first .. end-1 (counted within the group) of a group, with the group's Gaussians from its blocks.
-KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end, const number *row, const Walk &walk) {
-  real z[BLOCK_WORDS * DRAWN_BLOCKS + 1];
+// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
+KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
+                                 const Walk &walk) {
+  real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
   UNROLL
-  for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
+  for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) {
     real *values = z + BLOCK_WORDS * b;
     gaussian(block[b].x, block[b].y, values[0], values[1]);
 #if PRECISION == 32
@@ -88,18 +93,18 @@ KERNEL_FUNCTION void walk_group(real *s, const Words *block, u32 first, u32 end,
 #endif
   }
   UNROLL
-  for (u32 j = 0; j < GROUP_STEPS; ++j)
+  for (u32 j = 0; j < groups * GROUP_STEPS; ++j)
     if (first <= j && j < end) {
       step(s, z + j * NORMALS, walk.uniform, row);
       row += STEP_UNIFORMS;
     }
 }
 
-// The same, not inlined: for the few groups that a chunk cuts. Works on a copy, so that `s` may stay in registers.
+// The same for one group, not inlined: for those that a chunk cuts. Works on a copy, so that `s` may stay in registers.
 NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const number *row, const Walk &walk) {
   Words block[DRAWN_BLOCKS + 1];
-  draw_blocks(block, low, high, walk);
-  walk_group(s, block, first, end, row, walk);
+  draw_blocks(block, 1, low, high, walk);
+  walk_groups(s, block, 1, first, end, row, walk);
 }
 
 // Steps from .. to-1 of one vector of walkers. s: state, shape [VARIABLES]; modified.
@@ -110,7 +115,7 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
     const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
     u32 low = (u32)block;
     const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
-    if (first != 0 || to - n < GROUP_STEPS) {
+    if (first != 0 || to - n < BATCH * GROUP_STEPS) {
       const u32 end = to - n < GROUP_STEPS - first ? first + (u32)(to - n) : GROUP_STEPS;
       real copy[VARIABLES];
       UNROLL
@@ -119,34 +124,36 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
       UNROLL
       for (int i = 0; i < VARIABLES; ++i) s[i] = copy[i];
       n += end - first;
-    } else {  // whole groups, as long as the block's high word stays
-      u64 groups = (to - n) / GROUP_STEPS;
+    } else {  // whole batches, as long as the high word of their first block stays
+      const u32 steps = BATCH * GROUP_STEPS, blocks = BATCH * GROUP_BLOCKS;
+      u64 batches = (to - n) / steps;
       if (GROUP_BLOCKS > 0) {
-        const u64 before_carry = (0xffffffffull - low) / (GROUP_BLOCKS + !GROUP_BLOCKS) + 1;
-        if (groups > before_carry) groups = before_carry;
+        const u64 before_carry = (0xffffffffull - low) / (blocks + !blocks) + 1;
+        if (batches > before_carry) batches = before_carry;
       }
-      n += groups * GROUP_STEPS;
+      n += batches * steps;
       if (LOOK_AHEAD) {
-        Words block[DRAWN_BLOCKS + 1];
-        draw_blocks(block, low, high, walk);
+        Words block[BATCH * DRAWN_BLOCKS + 1];
+        draw_blocks(block, BATCH, low, high, walk);
         KEEP_LOOP
-        for (; groups != 1; --groups, row += GROUP_STEPS * STEP_UNIFORMS) {
-          Words next[DRAWN_BLOCKS + 1];
-          draw_blocks(next, ++low, high, walk);
-          walk_group(s, block, 0, GROUP_STEPS, row, walk);
-          block[0] = next[0];
+        for (; batches != 1; --batches, row += steps * STEP_UNIFORMS) {
+          Words next[BATCH * DRAWN_BLOCKS + 1];
+          draw_blocks(next, BATCH, low += blocks, high, walk);
+          walk_groups(s, block, BATCH, 0, steps, row, walk);
+          UNROLL
+          for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
         }
-        walk_group(s, block, 0, GROUP_STEPS, row, walk);
+        walk_groups(s, block, BATCH, 0, steps, row, walk);
       } else {
-        const u32 last = low + (u32)groups * GROUP_BLOCKS;  // counts the loop where there is noise: one register less
+        const u32 last = low + (u32)batches * blocks;  // counts the loop where there is noise: one register less
         KEEP_LOOP
         do {
           Words block[DRAWN_BLOCKS + 1];
-          draw_blocks(block, low, high, walk);
-          walk_group(s, block, 0, GROUP_STEPS, row, walk);
+          draw_blocks(block, 1, low, high, walk);
+          walk_groups(s, block, 1, 0, GROUP_STEPS, row, walk);
           row += GROUP_STEPS * STEP_UNIFORMS;
           low += GROUP_BLOCKS;
-        } while (GROUP_BLOCKS > 0 ? low != last : --groups != 0);
+        } while (GROUP_BLOCKS > 0 ? low != last : --batches != 0);
       }
     }
   }
