@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +63,17 @@ class DiscreteChainTest {
     assertTrue(
         2 * LIMIT * mean(run, "x2").standardError() < bias,
         "the standard error cannot tell the methods apart: " + mean(run, "x2"));
+  }
+
+  /** The same law in double precision, with its own noise. */
+  @Test
+  void doublePrecision() {
+    Trial trial = chain("euler-maruyama", "harmonic", 0.1, "1").with("precision=double");
+    double variance = 0.5 / 0.95;
+    assertWithin(variance, mean(trial.run(), "x2"));
+    Trial scaled = chain("euler-maruyama", "harmonic", 0.1, "1.01").with("precision=double");
+    double sigmas = sigmas(variance, mean(scaled.run(), "x2"));
+    assertTrue(sigmas > LIMIT, "noise scaled by 1.01 went unnoticed: " + sigmas + " errors");
   }
 
   @ParameterizedTest
