@@ -89,7 +89,7 @@ EXPORT void perrin_start(number *state, u64 stride, u64 first, u32 walkers, cons
     const u32 high = (u32)((first + w) >> 32);
     const real index = fma(to_real(word(high)), 4294967296.0f, to_real(draws.low));
     real s[VARIABLES];
-    start(s, index, block, walk.uniform);
+    start(s, index, block, walk.uniform, walk.tables);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
 }
@@ -101,7 +101,7 @@ EXPORT void perrin_advance(number *state, u64 stride, u64 first, u32 walkers, u6
   prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
     walk.noise = subsequence(first + w, NOISE_STREAM);
-    real s[VARIABLES];
+    real s[SLOTS];
     for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
     advance(s, from, to, walk);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
@@ -115,7 +115,7 @@ EXPORT void perrin_advance_buffered(number *state, u64 stride, u64 first, u32 wa
   Vectors vectors;
   prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
-    real s[VARIABLES];
+    real s[SLOTS];
     for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
     advance_buffered(s, first + w, from, to, *normals, walk);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
@@ -136,7 +136,7 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
     for (u32 l = 0; l < COHORT; l += LANES) {
       real s[VARIABLES], v[VALUES];
       for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + c * COHORT + l);
-      sample(v, s, walk.uniform);
+      sample(v, s, walk.uniform, walk.tables);
       for (int k = 0; k < VALUES; ++k) store(&value[k][l], v[k]);
     }
     const int left = (int)(walkers - c * COHORT), present = left < COHORT ? left : COHORT;

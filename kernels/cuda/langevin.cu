@@ -92,11 +92,11 @@ __device__ __forceinline__ int cell(const real *value, const Axis *axes, int qua
 __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool present, u32 members, u64 w,
                                      u64 cohorts, const Job &job, const Walk &walk, u32 *cells) {
   real value[VALUES];
-  sample(value, s, walk.uniform);
+  sample(value, s, walk.uniform, walk.tables);
   bool fine = true;
   UNROLL
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
-  UNROLL
+  UNROLL_STATE
   for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
   if (present && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
   if (!sampled) return;
@@ -144,8 +144,8 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_co
   for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
   const real index = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
   real s[VARIABLES];
-  start(s, index, block, walk.uniform);
-  UNROLL
+  start(s, index, block, walk.uniform, walk.tables);
+  UNROLL_STATE
   for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
 }
 
@@ -182,8 +182,8 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
     walk.noise = subsequence(walker, NOISE_STREAM);
     const u64 left = job.walkers - w / COHORT * COHORT;
     const u32 members = left < COHORT ? (u32)left : COHORT;
-    real s[VARIABLES];
-    UNROLL
+    real s[SLOTS];
+    UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
     if (job.from == job.to) look(s, job.to, false, w < job.walkers, members, w, cohorts, job, walk, cells);
     KEEP_LOOP
@@ -199,7 +199,7 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
       if (search ? n > job.search_after : n == looked || n == job.steps)
         look(s, n, !search && n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
     }
-    UNROLL
+    UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
   }
   __syncthreads();

@@ -279,4 +279,16 @@ KERNEL_FUNCTION real to_real(word a) {
 #ifndef __CUDACC__
 KERNEL_FUNCTION real sqrt_normal(real a) { return sqrt(a); }
 #endif
+
+// Numbers that all walkers share, by index: tables one after the other, and whole numbers that serve as indices.
+struct Tables {
+  const number *value;
+  const int *whole;
+};
+
+// The remainder of a division by a positive number, never negative.
+KERNEL_FUNCTION int remainder(int a, int divisor) {
+  const int r = a % divisor;
+  return r < 0 ? r + divisor : r;
+}
 }  // namespace perrin

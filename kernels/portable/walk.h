@@ -1,5 +1,6 @@
 // walk.h - how walkers step, the same on every backend. Included after the emitted functions `gaussian`, `start`,
-// `step` and `sample`, and after the emitted numbers VARIABLES, NORMALS, UNIFORMS, STEP_UNIFORMS.
+// `step` and `sample`, and after the emitted numbers VARIABLES, CARRIED, NORMALS, UNIFORMS, STEP_UNIFORMS. A step may carry
+// CARRIED values over to the next one, which lie behind the state; the emitted function `begin` makes the first ones.
 //
 // Numbering of the noise: with R = NORMALS Gaussians a step, value j of step n has number n R' + j, where R' = R for
 // R = 1 and 2 and otherwise R rounded up to a multiple of 4; value v is value v mod B of Philox block v div B, where a
@@ -22,12 +23,22 @@ namespace perrin {
 // side (10 % faster). A GPU has its other warps for that.
 #define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
 
+// A walker's values while it steps: its state, and what a step carries over to the next. Many of them are in memory, and
+// loops run over them (IN_MEMORY); a few are in registers, and what goes through them is written out.
+#define SLOTS (VARIABLES + CARRIED)
+#if IN_MEMORY
+#define UNROLL_STATE KEEP_LOOP
+#else
+#define UNROLL_STATE UNROLL
+#endif
+
 // What the host computes once for a chunk of steps. Java mirrors this layout (backend.cpu.NativeKernel).
 struct Parameters {
   u32 key[2 * PHILOX_ROUNDS];  // Philox round keys
   u64 table_step;              // the step that the table's first row belongs to
   const number *table;         // values that change from step to step, shape [steps][STEP_UNIFORMS]
-  number uniform[UNIFORMS + 1]; // values that all walkers and steps share
+  Tables tables;               // values that all walkers and steps share, by index
+  number uniform[UNIFORMS + 1];  // values that all walkers and steps share
 };
 
 // Which Philox subsequence belongs to each lane: walker + (stream << 48).
@@ -44,6 +55,7 @@ struct Walk {
   const real *uniform;
   u64 table_step;
   const number *table;
+  Tables tables;
 };
 
 #if LANES == 1
@@ -53,6 +65,7 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &, const Parameters &p) {
   walk.uniform = p.uniform;
   walk.table_step = p.table_step;
   walk.table = p.table;
+  walk.tables = p.tables;
 }
 #else
 struct Vectors {
@@ -68,9 +81,40 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) 
   walk.uniform = vectors.uniform;
   walk.table_step = p.table_step;
   walk.table = p.table;
+  walk.tables = p.tables;
 }
 #endif
 
+// Makes what the first step takes over.
+KERNEL_FUNCTION void take_over(real *s, const Walk &walk) {
+#if CARRIED
+  begin(s + VARIABLES, s, walk.uniform, walk.tables);
+#endif
+}
+
+#if IN_MEMORY
+// Steps from .. to-1 of one vector of walkers, one at a time. s: state, shape [SLOTS]; modified.
+KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
+  take_over(s, walk);
+  const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
+  KEEP_LOOP
+  for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
+    real z[BLOCK_WORDS * DRAWN_BLOCKS + 1];
+    const u64 first = n / GROUP_STEPS * GROUP_BLOCKS;
+    KEEP_LOOP
+    for (u64 b = 0; b < DRAWN_BLOCKS; ++b) {
+      const Words block =
+          philox((u32)(first + b), (u32)((first + b) >> 32), walk.noise.low, walk.noise.high, walk.key);
+      real *values = z + BLOCK_WORDS * b;
+      gaussian(block.x, block.y, values[0], values[1]);
+#if PRECISION == 32
+      gaussian(block.z, block.w, values[2], values[3]);
+#endif
+    }
+    step(s, z + n % GROUP_STEPS * NORMALS, walk.uniform, row, walk.tables);
+  }
+}
+#else
 // The Philox blocks of so many groups, of which the first begins with block (low, high).
 KERNEL_FUNCTION void draw_blocks(Words *block, u32 groups, u32 low, u32 high, const Walk &walk) {
   UNROLL
@@ -95,7 +139,7 @@ KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 fi
   UNROLL
   for (u32 j = 0; j < groups * GROUP_STEPS; ++j)
     if (first <= j && j < end) {
-      step(s, z + j * NORMALS, walk.uniform, row);
+      step(s, z + j * NORMALS, walk.uniform, row, walk.tables);
       row += STEP_UNIFORMS;
     }
 }
@@ -107,8 +151,9 @@ NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const
   walk_groups(s, block, 1, first, end, row, walk);
 }
 
-// Steps from .. to-1 of one vector of walkers. s: state, shape [VARIABLES]; modified.
+// Steps from .. to-1 of one vector of walkers. s: state, shape [SLOTS]; modified.
 KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
+  take_over(s, walk);
   u64 n = from;
   while (n < to) {
     const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
@@ -117,12 +162,12 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
     const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
     if (first != 0 || to - n < BATCH * GROUP_STEPS) {
       const u32 end = to - n < GROUP_STEPS - first ? first + (u32)(to - n) : GROUP_STEPS;
-      real copy[VARIABLES];
+      real copy[SLOTS];
       UNROLL
-      for (int i = 0; i < VARIABLES; ++i) copy[i] = s[i];
+      for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
       walk_part(copy, low, high, first, end, row, walk);
       UNROLL
-      for (int i = 0; i < VARIABLES; ++i) s[i] = copy[i];
+      for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
       n += end - first;
     } else {  // whole batches, as long as the high word of their first block stays
       const u32 steps = BATCH * GROUP_STEPS, blocks = BATCH * GROUP_BLOCKS;
@@ -159,6 +204,8 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   }
 }
 
+#endif
+
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
 // value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel,
 // backend.cuda.DeviceNormals).
@@ -168,16 +215,17 @@ struct Normals {
   u64 walkers;  // padded to whole cohorts
 };
 
-// Steps from .. to-1 of the vector of walkers that begins at number w. s: state, shape [VARIABLES]; modified.
+// Steps from .. to-1 of the vector of walkers that begins at number w. s: state, shape [SLOTS]; modified.
 KERNEL_FUNCTION void advance_buffered(real *s, u64 w, u64 from, u64 to, const Normals &normals, const Walk &walk) {
+  take_over(s, walk);
   const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
   const number *value = normals.value + (from - normals.step) * NORMALS * normals.walkers + w;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
     real z[NORMALS + 1];
-    UNROLL
+    UNROLL_STATE
     for (int j = 0; j < NORMALS; ++j, value += normals.walkers) z[j] = load(value);
-    step(s, z, walk.uniform, row);
+    step(s, z, walk.uniform, row, walk.tables);
   }
 }
 }  // namespace perrin

@@ -3,26 +3,37 @@ grammar Formula;
 
 formula : expression EOF ;
 
-program : (assignment ';'?)* EOF ;
+program : (statement ';'?)* EOF ;
 
-assignment : NAME '=' expression ;
+statement
+    : NAME '=' expression                                             # assignment
+    | 'repeat' NUMBER '{' (statement ';'?)* '}'                       # repeat
+    ;
 
 // Alternatives bind from tightest to loosest: -x^2 is -(x^2), 2^-1 is allowed, a^b^c is a^(b^c).
 expression
     : NUMBER                                                          # number
     | WORD                                                            # word
+    | NAME '(' index = NAME 'in' range ':' expression ')'             # total
     | NAME '(' (expression (',' expression)*)? ')'                    # call
+    | NAME '[' expression (',' expression)* ']'                       # element
     | NAME                                                            # name
     | '(' expression ')'                                              # parentheses
     | <assoc = right> expression hat = '^' expression                 # power
     | sign = ('-' | '+') expression                                   # signed
     | expression operator = ('*' | '/') expression                    # product
     | expression operator = ('+' | '-') expression                    # sum
-    | expression operator = ('<' | '<=' | '>' | '>=' | '==') expression # comparison
+    | expression operator = ('<' | '<=' | '>' | '>=' | '==' | '!=') expression # comparison
+    | expression operator = '&&' expression                           # conjunction
+    | expression operator = '||' expression                           # disjunction
     ;
 
+// Both ends belong to it; `rows` is the range of the data's rows.
+range : from = expression ('..' to = expression)? ;
+
 WORD   : '0x' [0-9a-fA-F]+ ;
-NUMBER : (DIGIT+ ('.' DIGIT*)? | '.' DIGIT+) ([eE] [+-]? DIGIT+)? ;
+// The point of 0..9 belongs to the range.
+NUMBER : (DIGIT+ ({_input.LA(2) != '.'}? '.' DIGIT*)? | '.' DIGIT+) ([eE] [+-]? DIGIT+)? ;
 NAME   : [a-zA-Z_] [a-zA-Z_0-9]* ;
 COMMENT : '#' ~[\r\n]* -> skip ;
 SPACE  : [ \t\r\n]+ -> skip ;

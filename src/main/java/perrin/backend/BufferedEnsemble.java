@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
 import perrin.statistics.WalkerArray;
@@ -87,7 +88,7 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
-  public void start(long seed, double[] shared) {
+  public void start(long seed, SharedNumbers shared) {
     source.start(seed);
     filled = -1;
     ensemble.start(seed, shared);

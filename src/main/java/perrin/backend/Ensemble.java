@@ -1,5 +1,6 @@
 package perrin.backend;
 
+import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 
@@ -11,10 +12,10 @@ public interface Ensemble extends AutoCloseable {
   /**
    * Sets all walkers to their start values.
    *
-   * @param shared the kernel's u[k], rounded to the walkers' precision
+   * @param shared what all walkers share, rounded to the walkers' precision
    * @throws NotFiniteException where a walker cannot start
    */
-  void start(long seed, double[] shared);
+  void start(long seed, SharedNumbers shared);
 
   /**
    * Makes the chunk's steps and takes its samples. A device may still be at it when this returns,

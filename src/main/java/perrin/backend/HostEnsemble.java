@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 
@@ -133,7 +134,7 @@ public final class HostEnsemble implements Ensemble {
    * @throws NotFiniteException where a walker cannot start
    */
   @Override
-  public void start(long seed, double[] shared) {
+  public void start(long seed, SharedNumbers shared) {
     tileKernel.load(seed, shared);
     tileKernel.table(0, new double[0]);
     forAllTiles((worker, i) -> worker.start(tiles.get(i)));

@@ -1,5 +1,7 @@
 package perrin.backend;
 
+import perrin.kernel.SharedNumbers;
+
 /**
  * A kernel that moves tiles of walkers. Several threads may use it at once, each with its own tile
  * and tally; {@link #load}, {@link #table} and {@link #normals} only while none does.
@@ -18,9 +20,9 @@ public interface TileKernel extends AutoCloseable {
    * Sets what holds for the whole run.
    *
    * @param seed of the noise
-   * @param shared the kernel's u[k], rounded to the walkers' precision
+   * @param shared what all walkers share
    */
-  void load(long seed, double[] shared);
+  void load(long seed, SharedNumbers shared);
 
   /**
    * Sets what changes from step to step.

@@ -3,26 +3,41 @@ package perrin.calculus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
  * Exact derivatives by the reverse mode (Griewank &amp; Walther, Evaluating Derivatives, 2008, ch.
  * 3.2): one sweep from the result back to the variables gives all partial derivatives, at a small
  * multiple of the formula's own cost.
+ *
+ * <p>The derivative of a sum over an index is a loop over the same index, in which the body is
+ * computed anew; so no memory is needed for its rounds, however many they are.
  */
 public final class Gradient {
   private final Graph graph;
   private final Translator derivatives;
-  private final Map<Node, List<Node.Term>> contributions = new HashMap<>();
-  private final Map<Node, Node> adjoints = new HashMap<>();
-  private final PriorityQueue<Node> pending =
-      new PriorityQueue<>(Comparator.comparingInt(Node::id).reversed());
+  private final Map<Node, Node> partials = new HashMap<>();
+  private final List<Share> shares = new ArrayList<>();
 
   private Gradient(Graph graph, FunctionLibrary functions) {
     this.graph = graph;
     this.derivatives = new Translator(graph, functions);
+  }
+
+  /**
+   * A part of the derivative with respect to the elements of a walker's array: to element {@code
+   * at} it adds {@code value}, for each round of the loops around it.
+   *
+   * @param nest the loops, outermost first
+   */
+  public record Share(List<Index.Loop> nest, Array array, Index at, Node value) {
+    public Share {
+      nest = List.copyOf(nest);
+    }
   }
 
   /**
@@ -36,69 +51,164 @@ public final class Gradient {
     sweep.run(of);
     List<Node> result = new ArrayList<>();
     for (Node.Variable variable : variables) {
-      result.add(sweep.adjoints.getOrDefault(variable, graph.constant(0)));
+      result.add(sweep.partials.getOrDefault(variable, graph.constant(0)));
     }
     return List.copyOf(result);
   }
 
-  /**
-   * Users have larger numbers than their operands, so a node's adjoint is complete when its turn
-   * comes.
-   */
+  /** All shares of the derivatives with respect to elements of walkers' arrays. */
+  public static List<Share> shares(Graph graph, FunctionLibrary functions, Node of) {
+    Gradient sweep = new Gradient(graph, functions);
+    sweep.run(of);
+    return List.copyOf(sweep.shares);
+  }
+
   private void run(Node of) {
-    contribute(of, graph.constant(1));
-    while (!pending.isEmpty()) {
-      Node node = pending.remove();
-      Node adjoint = graph.linear(0, contributions.remove(node));
-      switch (node) {
-        case Node.Constant number -> {}
-        case Node.Variable variable -> adjoints.put(variable, adjoint);
-        case Node.Sum sum -> {
-          for (Node.Term term : sum.terms()) {
-            contribute(term.node(), graph.scale(term.coefficient(), adjoint));
+    Level root = new Level(Optional.empty(), List.of());
+    root.contribute(of, graph.constant(1));
+    root.run();
+  }
+
+  /** The sweep through what is computed in one round of a nest of loops. */
+  private final class Level {
+    private final Optional<Level> outer;
+    private final List<Index.Loop> nest;
+    private final Map<Node, List<Node.Term>> contributions = new HashMap<>();
+    private final Map<Node, List<Node.Term>> outgoing = new LinkedHashMap<>();
+    private final PriorityQueue<Node> pending =
+        new PriorityQueue<>(Comparator.comparingInt(Node::id).reversed());
+
+    Level(Optional<Level> outer, List<Index.Loop> nest) {
+      this.outer = outer;
+      this.nest = nest;
+    }
+
+    /**
+     * Users have larger numbers than their operands, so a node's adjoint is complete when its turn
+     * comes.
+     */
+    void run() {
+      while (!pending.isEmpty()) {
+        Node node = pending.remove();
+        Node adjoint = graph.linear(0, contributions.remove(node));
+        switch (node) {
+          case Node.Constant number -> {}
+          case Node.Count count -> {}
+          case Node.Variable variable -> partials.put(variable, adjoint);
+          case Node.Element element ->
+              shares.add(new Share(nest, element.array(), element.at(), adjoint));
+          case Node.Sum sum -> {
+            for (Node.Term term : sum.terms()) {
+              contribute(term.node(), graph.scale(term.coefficient(), adjoint));
+            }
           }
+          case Node.Product product -> throughProduct(product, adjoint);
+          case Node.Apply call -> throughFunction(call, adjoint);
+          case Node.Choice choice -> throughChoice(choice, adjoint);
+          case Node.Total total -> throughTotal(total, adjoint);
         }
-        case Node.Product product -> throughProduct(product, adjoint);
-        case Node.Apply call -> throughFunction(call, adjoint);
+      }
+      outgoing.forEach((node, terms) ->
+          outer
+              .orElseThrow()
+              .contribute(node, graph.total(nest.getLast(), graph.linear(0, terms))));
+    }
+
+    private void throughProduct(Node.Product product, Node adjoint) {
+      for (Node.Factor factor : product.factors()) {
+        List<Node.Factor> slope = new ArrayList<>();
+        for (Node.Factor other : product.factors()) {
+          int exponent = other == factor ? other.exponent() - 1 : other.exponent();
+          slope.add(new Node.Factor(other.base(), exponent));
+        }
+        contribute(
+            factor.base(), graph.scale(factor.exponent(), times(adjoint, graph.product(slope))));
       }
     }
-  }
 
-  private void throughProduct(Node.Product product, Node adjoint) {
-    for (Node.Factor factor : product.factors()) {
-      List<Node.Factor> factors = new ArrayList<>();
-      factors.add(new Node.Factor(adjoint, 1));
-      for (Node.Factor other : product.factors()) {
-        int exponent = other == factor ? other.exponent() - 1 : other.exponent();
-        factors.add(new Node.Factor(other.base(), exponent));
+    private void throughFunction(Node.Apply call, Node adjoint) {
+      Function function = call.function();
+      Map<String, Node> arguments = new HashMap<>();
+      for (int i = 0; i < function.arguments().size(); i++) {
+        arguments.put(function.arguments().get(i).name(), call.arguments().get(i));
       }
-      contribute(factor.base(), graph.scale(factor.exponent(), graph.product(factors)));
+      for (int i = 0; i < function.arguments().size(); i++) {
+        if (!call.arguments().get(i).shared()) {
+          Node slope = derivatives.formula(function.derivatives().get(i), arguments);
+          contribute(call.arguments().get(i), times(adjoint, slope));
+        }
+      }
+    }
+
+    private void throughChoice(Node.Choice c, Node adjoint) {
+      Node none = graph.constant(0);
+      contribute(c.whenTrue(), graph.choice(c.comparison(), c.left(), c.right(), adjoint, none));
+      contribute(c.whenFalse(), graph.choice(c.comparison(), c.left(), c.right(), none, adjoint));
+    }
+
+    private void throughTotal(Node.Total total, Node adjoint) {
+      List<Index.Loop> deeper = new ArrayList<>(nest);
+      deeper.add(total.loop());
+      Level inner = new Level(Optional.of(this), deeper);
+      inner.contribute(total.body(), adjoint);
+      inner.run();
+    }
+
+    /** What does not depend on this level's index belongs further out, summed over the index. */
+    private void contribute(Node node, Node amount) {
+      if (node.shared()) {
+        return; // no variable of a walker below
+      }
+      Node.Term term = new Node.Term(1, amount);
+      if (outer.isPresent() && !node.loops().contains(nest.getLast())) {
+        outgoing.computeIfAbsent(node, first -> new ArrayList<>()).add(term);
+        return;
+      }
+      contributions
+          .computeIfAbsent(
+              node,
+              first -> {
+                pending.add(first);
+                return new ArrayList<>();
+              })
+          .add(term);
     }
   }
 
-  private void throughFunction(Node.Apply call, Node adjoint) {
-    Function function = call.function();
-    Map<String, Node> arguments = new HashMap<>();
-    for (int i = 0; i < function.arguments().size(); i++) {
-      arguments.put(function.arguments().get(i).name(), call.arguments().get(i));
-    }
-    for (int i = 0; i < function.arguments().size(); i++) {
-      Node slope = derivatives.formula(function.derivatives().get(i), arguments);
-      contribute(call.arguments().get(i), graph.multiply(adjoint, slope));
-    }
+  /**
+   * adjoint · slope. Where the adjoint is 0 because another branch was chosen, the slope may be
+   * infinite: so the choice is made after the multiplication.
+   */
+  private Node times(Node adjoint, Node slope) {
+    return switch (adjoint) {
+      case Node.Choice c when isMasked(c) ->
+          graph.choice(
+              c.comparison(),
+              c.left(),
+              c.right(),
+              times(c.whenTrue(), slope),
+              times(c.whenFalse(), slope));
+      case Node.Sum sum when sum.terms().stream().anyMatch(t -> isMasked(t.node())) -> {
+        List<Node.Term> terms = new ArrayList<>();
+        for (Node.Term term : sum.terms()) {
+          terms.add(new Node.Term(term.coefficient(), times(term.node(), slope)));
+        }
+        terms.add(new Node.Term(sum.constant(), slope));
+        yield graph.linear(0, terms);
+      }
+      default -> graph.multiply(adjoint, slope);
+    };
   }
 
-  private void contribute(Node node, Node amount) {
-    if (node.shared()) {
-      return; // no variable of a walker below
-    }
-    List<Node.Term> others =
-        contributions.computeIfAbsent(
-            node,
-            first -> {
-              pending.add(first);
-              return new ArrayList<>();
-            });
-    others.add(new Node.Term(1, amount));
+  private static boolean isMasked(Node node) {
+    return node instanceof Node.Choice c
+        && (isZero(c.whenTrue())
+            || isZero(c.whenFalse())
+            || isMasked(c.whenTrue())
+            || isMasked(c.whenFalse()));
+  }
+
+  private static boolean isZero(Node node) {
+    return node instanceof Node.Constant number && number.value() == 0;
   }
 }

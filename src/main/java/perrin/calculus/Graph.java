@@ -1,11 +1,15 @@
 package perrin.calculus;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import perrin.calculus.Node.Constant;
 import perrin.calculus.Node.Factor;
 import perrin.calculus.Node.Product;
@@ -77,15 +81,133 @@ public final class Graph {
   }
 
   public Node apply(Function function, List<Node> arguments) {
-    Scope scope = Scope.RUN;
-    for (Node argument : arguments) {
-      scope = scope.or(argument.scope());
-    }
-    Scope widest = scope;
+    Node.Reach reach = Node.Reach.of(arguments);
     List<Node> copy = List.copyOf(arguments);
     record Key(String name, List<Node> arguments) {}
     return made.computeIfAbsent(
-        new Key(function.name(), copy), key -> new Node.Apply(next++, widest, function, copy));
+        new Key(function.name(), copy), key -> new Node.Apply(next++, reach, function, copy));
+  }
+
+  /** {@code if(left comparison right, whenTrue, whenFalse)}. */
+  public Node choice(
+      Node.Comparison comparison, Node left, Node right, Node whenTrue, Node whenFalse) {
+    if (whenTrue == whenFalse) {
+      return whenTrue;
+    }
+    if (left instanceof Constant a && right instanceof Constant b) {
+      return comparison.holds(a.value(), b.value()) ? whenTrue : whenFalse;
+    }
+    record Key(Node.Comparison comparison, List<Node> operands) {}
+    List<Node> operands = List.of(left, right, whenTrue, whenFalse);
+    return made.computeIfAbsent(
+        new Key(comparison, operands),
+        key ->
+            new Node.Choice(
+                next++, Node.Reach.of(operands), comparison, left, right, whenTrue, whenFalse));
+  }
+
+  /** array[at]. */
+  public Node element(Array array, Index at) {
+    if (array.scope() == Scope.RUN && at.isConstant()) {
+      return constant(array.value(at.constant()));
+    }
+    record Key(Array array, Index at) {}
+    Node.Reach reach = new Node.Reach(array.scope(), at.loops());
+    return made.computeIfAbsent(
+        new Key(array, at), key -> new Node.Element(next++, reach, array, at));
+  }
+
+  /** An index as a number. */
+  public Node count(Index index) {
+    if (index.isConstant()) {
+      return constant(index.constant());
+    }
+    Node.Reach reach = new Node.Reach(Scope.RUN, index.loops());
+    return made.computeIfAbsent(index, key -> new Node.Count(next++, reach, index));
+  }
+
+  /** Σ of the body over the loop's range; what does not depend on the index is taken out. */
+  public Node total(Index.Loop loop, Node body) {
+    if (body instanceof Constant number && number.value() == 0) {
+      return body;
+    }
+    if (!body.loops().contains(loop) && loop.from().isConstant() && loop.to().isConstant()) {
+      return scale(Math.max(0, loop.to().constant() - loop.from().constant() + 1), body);
+    }
+    if (body instanceof Sum sum && isScaledTerm(sum)) {
+      Term term = sum.terms().getFirst();
+      return scale(term.coefficient(), total(loop, term.node()));
+    }
+    if (body instanceof Product product) {
+      List<Factor> outside = new ArrayList<>();
+      List<Factor> inside = new ArrayList<>();
+      for (Factor factor : product.factors()) {
+        (factor.base().loops().contains(loop) ? inside : outside).add(factor);
+      }
+      if (!outside.isEmpty() && !inside.isEmpty()) {
+        return multiply(product(outside), total(loop, product(inside)));
+      }
+    }
+    Set<Index.Loop> loops = new LinkedHashSet<>(body.loops());
+    loops.remove(loop);
+    loop.from().collect(loops);
+    loop.to().collect(loops);
+    Node.Reach reach = new Node.Reach(body.scope(), loops);
+    record Key(Index.Loop loop, Node body) {}
+    return made.computeIfAbsent(
+        new Key(loop, body), key -> new Node.Total(next++, reach, loop, body));
+  }
+
+  /** The node with an index put in place of a sum's. */
+  public Node with(Node node, Index.Loop loop, Index value) {
+    return with(node, loop, value, new HashMap<>());
+  }
+
+  private Node with(Node node, Index.Loop loop, Index value, Map<Node, Node> done) {
+    if (!node.loops().contains(loop)) {
+      return node;
+    }
+    Node before = done.get(node);
+    if (before != null) {
+      return before;
+    }
+    UnaryOperator<Node> inner = operand -> with(operand, loop, value, done);
+    Node result =
+        switch (node) {
+          case Constant number -> number;
+          case Variable variable -> variable;
+          case Sum sum ->
+              linear(
+                  sum.constant(),
+                  sum.terms().stream()
+                      .map(t -> new Term(t.coefficient(), inner.apply(t.node())))
+                      .toList());
+          case Product product ->
+              product(
+                  product.factors().stream()
+                      .map(f -> new Factor(inner.apply(f.base()), f.exponent()))
+                      .toList());
+          case Node.Apply call ->
+              apply(call.function(), call.arguments().stream().map(inner).toList());
+          case Node.Choice c ->
+              choice(
+                  c.comparison(),
+                  inner.apply(c.left()),
+                  inner.apply(c.right()),
+                  inner.apply(c.whenTrue()),
+                  inner.apply(c.whenFalse()));
+          case Node.Element element -> element(element.array(), element.at().with(loop, value));
+          case Node.Count count -> count(count.index().with(loop, value));
+          case Node.Total total -> {
+            Index.Loop old = total.loop();
+            Index.Loop range =
+                new Index.Loop(
+                    old.depth(), old.from().with(loop, value), old.to().with(loop, value));
+            yield total(range, with(inner.apply(total.body()), old, Index.of(range)));
+          }
+        };
+    done.put(node, result);
+    return result;
   }
 
   /** constant + Σ coefficient·node, simplified. */
@@ -138,17 +260,13 @@ public final class Graph {
   }
 
   private Node sum(double constant, List<Term> terms) {
-    Scope scope = Scope.RUN;
-    for (Term term : terms) {
-      scope = scope.or(term.node().scope());
-    }
-    Scope widest = scope;
+    Node.Reach reach = Node.Reach.of(terms.stream().map(Term::node).toList());
     List<Term> copy = List.copyOf(terms);
     List<Term> anyOrder = new ArrayList<>(terms);
     anyOrder.sort(Comparator.comparingInt(term -> term.node().id()));
     record Key(double constant, List<Term> terms) {}
     return made.computeIfAbsent(
-        new Key(constant, anyOrder), key -> new Sum(next++, widest, constant, copy));
+        new Key(constant, anyOrder), key -> new Sum(next++, reach, constant, copy));
   }
 
   /** Π base^exponent, simplified; a numeric coefficient ends up outside, as a sum of one term. */
@@ -201,16 +319,12 @@ public final class Graph {
   }
 
   private Node product(Factor... factors) {
-    Scope scope = Scope.RUN;
-    for (Factor factor : factors) {
-      scope = scope.or(factor.base().scope());
-    }
-    Scope widest = scope;
+    Node.Reach reach = Node.Reach.of(Arrays.stream(factors).map(Factor::base).toList());
     List<Factor> copy = List.of(factors);
     List<Factor> anyOrder = new ArrayList<>(copy);
     anyOrder.sort(Comparator.comparingInt(factor -> factor.base().id()));
     record Key(List<Factor> factors) {}
-    return made.computeIfAbsent(new Key(anyOrder), key -> new Product(next++, widest, copy));
+    return made.computeIfAbsent(new Key(anyOrder), key -> new Product(next++, reach, copy));
   }
 
   /** value^exponent by repeated squaring: the same bits on every machine. */

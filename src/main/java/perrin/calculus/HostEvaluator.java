@@ -1,5 +1,6 @@
 package perrin.calculus;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,36 @@ public final class HostEvaluator {
           "abs", Math::abs,
           "sign", Math::signum);
 
+  /** Where the values of walkers' arrays come from. */
+  public interface Elements {
+    double value(Array array, int i);
+  }
+
   private final ToDoubleFunction<String> variables;
+  private final Elements elements;
   private final Map<Node, Double> known = new HashMap<>();
+  private final Map<Index.Loop, Integer> loops = new HashMap<>();
+
+  /** Values that hold for one round of a sum, by its innermost index. */
+  private final Map<Index.Loop, Map<Node, Double>> knownInRound = new HashMap<>();
 
   /**
    * @param variables the value of each variable by name; whatever it throws for an unknown name
    *     passes through
+   * @param elements of the arrays that are not shared
    */
-  public HostEvaluator(ToDoubleFunction<String> variables) {
+  public HostEvaluator(ToDoubleFunction<String> variables, Elements elements) {
     this.variables = variables;
+    this.elements = elements;
+  }
+
+  /** For formulas without elements of walkers' arrays. */
+  public HostEvaluator(ToDoubleFunction<String> variables) {
+    this(
+        variables,
+        (array, i) -> {
+          throw new IllegalStateException("no values for " + array.name());
+        });
   }
 
   /** Whether the host can compute a function of that name. */
@@ -38,13 +60,30 @@ public final class HostEvaluator {
     return FUNCTIONS.containsKey(function);
   }
 
-  /** The value of a function of one argument. */
-  static double apply(String function, double argument) {
-    return FUNCTIONS.get(function).applyAsDouble(argument);
+  /** The value of a function. */
+  static double apply(String function, double... arguments) {
+    return FUNCTIONS.get(function).applyAsDouble(arguments[0]);
+  }
+
+  /**
+   * A value that depends on indices of sums.
+   *
+   * @param indices their values; read at once
+   */
+  public double value(Node node, Map<Index.Loop, Integer> indices) {
+    loops.clear();
+    knownInRound.clear();
+    loops.putAll(indices);
+    try {
+      return value(node);
+    } finally {
+      loops.clear();
+    }
   }
 
   public double value(Node node) {
-    Double before = known.get(node);
+    Map<Node, Double> memory = memory(node);
+    Double before = memory.get(node);
     if (before != null) {
       return before;
     }
@@ -54,10 +93,53 @@ public final class HostEvaluator {
           case Node.Variable variable -> variables.applyAsDouble(variable.name());
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product.factors());
-          case Node.Apply call -> apply(call.function().name(), value(call.arguments().getFirst()));
+          case Node.Apply call ->
+              apply(
+                  call.function().name(),
+                  call.arguments().stream().mapToDouble(this::value).toArray());
+          case Node.Choice choice ->
+              choice.comparison().holds(value(choice.left()), value(choice.right()))
+                  ? value(choice.whenTrue())
+                  : value(choice.whenFalse());
+          case Node.Element element -> element(element);
+          case Node.Count count -> count.index().value(loops::get);
+          case Node.Total total -> total(total);
         };
-    known.put(node, value);
+    memory.put(node, value);
     return value;
+  }
+
+  private Map<Node, Double> memory(Node node) {
+    return node.loops().stream()
+        .max(Comparator.comparingInt(Index.Loop::depth))
+        .map(inner -> knownInRound.computeIfAbsent(inner, loop -> new HashMap<>()))
+        .orElse(known);
+  }
+
+  private double element(Node.Element element) {
+    int i = element.at().value(loops::get);
+    return element.array().scope() == Node.Scope.RUN
+        ? element.array().value(i)
+        : elements.value(element.array(), i);
+  }
+
+  private double total(Node.Total total) {
+    Index.Loop loop = total.loop();
+    int to = loop.to().value(loops::get);
+    Integer outside = loops.get(loop);
+    double sum = 0;
+    for (int i = loop.from().value(loops::get); i <= to; i++) {
+      loops.put(loop, i);
+      knownInRound.computeIfAbsent(loop, round -> new HashMap<>()).clear();
+      sum += value(total.body());
+    }
+    knownInRound.remove(loop);
+    if (outside == null) {
+      loops.remove(loop);
+    } else {
+      loops.put(loop, outside);
+    }
+    return sum;
   }
 
   private double sum(Node.Sum sum) {

@@ -1,6 +1,10 @@
 package perrin.calculus;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A formula as mathematics: what is left when names are resolved and the rules of arithmetic
@@ -11,8 +15,42 @@ public sealed interface Node {
   /** Order of creation in its graph; an operand's is smaller than its user's. */
   int id();
 
-  /** How a value may vary. */
-  Scope scope();
+  /** How its value may vary. */
+  Reach reach();
+
+  /** What the value is computed from. */
+  List<Node> operands();
+
+  default Scope scope() {
+    return reach().scope();
+  }
+
+  /** The indices of sums that it depends on. */
+  default Set<Index.Loop> loops() {
+    return reach().loops();
+  }
+
+  /** How a value may vary: how widely it is shared, and from index to index of which sums. */
+  record Reach(Scope scope, Set<Index.Loop> loops) {
+    static final Reach RUN = new Reach(Scope.RUN, Set.of());
+
+    Reach or(Reach other) {
+      if (other.loops.isEmpty() || loops.containsAll(other.loops)) {
+        return new Reach(scope.or(other.scope), loops);
+      }
+      Set<Index.Loop> both = new LinkedHashSet<>(loops);
+      both.addAll(other.loops);
+      return new Reach(scope.or(other.scope), Collections.unmodifiableSet(both));
+    }
+
+    static Reach of(Collection<? extends Node> operands) {
+      Reach reach = RUN;
+      for (Node operand : operands) {
+        reach = reach.or(operand.reach());
+      }
+      return reach;
+    }
+  }
 
   /** How widely a value is shared. */
   enum Scope {
@@ -31,8 +69,13 @@ public sealed interface Node {
   /** A number. */
   record Constant(int id, double value) implements Node {
     @Override
-    public Scope scope() {
-      return Scope.RUN;
+    public Reach reach() {
+      return Reach.RUN;
+    }
+
+    @Override
+    public List<Node> operands() {
+      return List.of();
     }
 
     @Override
@@ -49,6 +92,16 @@ public sealed interface Node {
   /** A named value from outside: a coordinate, a parameter, kT, a Gaussian. */
   record Variable(int id, String name, Scope scope) implements Node {
     @Override
+    public Reach reach() {
+      return new Reach(scope, Set.of());
+    }
+
+    @Override
+    public List<Node> operands() {
+      return List.of();
+    }
+
+    @Override
     public boolean equals(Object other) {
       return this == other;
     }
@@ -60,7 +113,12 @@ public sealed interface Node {
   }
 
   /** constant + Σ coefficient·node; at least two terms or one with a coefficient. */
-  record Sum(int id, Scope scope, double constant, List<Term> terms) implements Node {
+  record Sum(int id, Reach reach, double constant, List<Term> terms) implements Node {
+    @Override
+    public List<Node> operands() {
+      return terms.stream().map(Term::node).toList();
+    }
+
     @Override
     public boolean equals(Object other) {
       return this == other;
@@ -73,7 +131,12 @@ public sealed interface Node {
   }
 
   /** Π base^exponent; at least two factors or one with an exponent other than 1. */
-  record Product(int id, Scope scope, List<Factor> factors) implements Node {
+  record Product(int id, Reach reach, List<Factor> factors) implements Node {
+    @Override
+    public List<Node> operands() {
+      return factors.stream().map(Factor::base).toList();
+    }
+
     @Override
     public boolean equals(Object other) {
       return this == other;
@@ -86,7 +149,12 @@ public sealed interface Node {
   }
 
   /** A function of the library applied to its arguments. */
-  record Apply(int id, Scope scope, Function function, List<Node> arguments) implements Node {
+  record Apply(int id, Reach reach, Function function, List<Node> arguments) implements Node {
+    @Override
+    public List<Node> operands() {
+      return arguments;
+    }
+
     @Override
     public boolean equals(Object other) {
       return this == other;
@@ -95,6 +163,111 @@ public sealed interface Node {
     @Override
     public int hashCode() {
       return id;
+    }
+  }
+
+  /** One of two values: {@code if(left < right, whenTrue, whenFalse)}. */
+  record Choice(
+      int id,
+      Reach reach,
+      Comparison comparison,
+      Node left,
+      Node right,
+      Node whenTrue,
+      Node whenFalse)
+      implements Node {
+    @Override
+    public List<Node> operands() {
+      return List.of(left, right, whenTrue, whenFalse);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
+  /** An element of an array. */
+  record Element(int id, Reach reach, Array array, Index at) implements Node {
+    @Override
+    public List<Node> operands() {
+      return List.of();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
+  /** An index as a number. */
+  record Count(int id, Reach reach, Index index) implements Node {
+    @Override
+    public List<Node> operands() {
+      return List.of();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
+  /** Σ over an index of a body that may depend on it. */
+  record Total(int id, Reach reach, Index.Loop loop, Node body) implements Node {
+    @Override
+    public List<Node> operands() {
+      return List.of(body);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
+  /** How two numbers compare; false for what is not a number. */
+  enum Comparison {
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    EQUAL("==");
+
+    private final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    public String symbol() {
+      return symbol;
+    }
+
+    boolean holds(double left, double right) {
+      return switch (this) {
+        case LESS -> left < right;
+        case LESS_OR_EQUAL -> left <= right;
+        case EQUAL -> left == right;
+      };
     }
   }
 
@@ -107,7 +280,7 @@ public sealed interface Node {
   /** One factor; the exponent is not 0. */
   record Factor(Node base, int exponent) {}
 
-  /** Whether all walkers share the value, so that the host can compute it. */
+  /** Whether all walkers share the value; it may still differ from index to index of a sum. */
   default boolean shared() {
     return scope() != Scope.WALKER;
   }

@@ -18,6 +18,30 @@ public final class Printer {
               + "("
               + String.join(", ", call.arguments().stream().map(Printer::print).toList())
               + ")";
+      case Node.Choice choice ->
+          "if("
+              + print(choice.left())
+              + " "
+              + choice.comparison().symbol()
+              + " "
+              + print(choice.right())
+              + ", "
+              + print(choice.whenTrue())
+              + ", "
+              + print(choice.whenFalse())
+              + ")";
+      case Node.Element element -> element.array().name() + "[" + element.at() + "]";
+      case Node.Count count -> count.index().toString();
+      case Node.Total total ->
+          "sum("
+              + total.loop().name()
+              + " in "
+              + total.loop().from()
+              + ".."
+              + total.loop().to()
+              + ": "
+              + print(total.body())
+              + ")";
     };
   }
 
@@ -61,7 +85,9 @@ public final class Printer {
   }
 
   private static String factor(Node node) {
-    return node instanceof Node.Sum ? "(" + print(node) + ")" : print(node);
+    return node instanceof Node.Sum || node instanceof Node.Count
+        ? "(" + print(node) + ")"
+        : print(node);
   }
 
   private static String number(double value) {

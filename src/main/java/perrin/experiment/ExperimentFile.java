@@ -28,7 +28,7 @@ public final class ExperimentFile {
   public static Experiment parse(String yaml, String source, List<String> sets) {
     var map = map(yaml, source, sets);
     var experiment = read(map, source);
-    NotYet.refuse(experiment, map);
+    NotYet.refuse(map);
     return experiment;
   }
 

@@ -45,6 +45,7 @@ public record Definition(Function function, Code code) {
         switch (statement) {
           case Statement.Assignment line ->
               values.put(line.name(), code.named(visit(line.value()), line.name()));
+          case Statement.Repeat loop -> throw trouble(loop.at(), "a definition has no loops");
         }
       }
       Map<String, Op> results = new LinkedHashMap<>();
@@ -63,6 +64,8 @@ public record Definition(Function function, Code code) {
           case Expr.Negate negate -> negate(negate);
           case Expr.Binary binary -> binary(binary);
           case Expr.Call call -> call(call);
+          case Expr.Element element -> throw trouble(element.at(), "a definition has no arrays");
+          case Expr.Total total -> throw trouble(total.at(), "a definition has no sums");
         };
       } catch (IllegalArgumentException e) {
         throw trouble(expression.at(), e.getMessage());
@@ -104,6 +107,7 @@ public record Definition(Function function, Code code) {
         case GREATER -> code.op(Opcode.LESS, b, a);
         case GREATER_OR_EQUAL -> code.op(Opcode.LESS_OR_EQUAL, b, a);
         case EQUAL -> code.op(Opcode.EQUAL, a, b);
+        case NOT_EQUAL, AND, OR -> throw trouble(binary.at(), "not an operator of definitions");
         case POWER -> throw trouble(binary.at(), "a definition multiplies, it takes no powers");
       };
     }

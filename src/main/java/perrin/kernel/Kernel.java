@@ -10,13 +10,18 @@ import perrin.experiment.Precision;
  *
  * @param title what the generated text says it is
  * @param precision of its reals; words are as wide
+ * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
+ *     them there, in loops, instead of having an input and an output for each
  * @param variables names of a walker's values: the coordinates, then the method's state, component
  *     by component
  * @param coordinates how many of them are coordinates
  * @param start inputs {@code walker} and words {@code block[b].x}; outputs one for each variable
  * @param startBlocks Philox blocks of stream 2 that start uses
- * @param step inputs {@code s[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]}; outputs one for each
- *     variable
+ * @param gradient what a step takes over from the step before, computed anew where steps begin:
+ *     inputs {@code s[i]}; outputs {@code c[i]}
+ * @param carried how many values that are, 0 or the number of coordinates
+ * @param step inputs {@code s[i]}, {@code c[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]};
+ *     outputs one for each variable, then those of {@code gradient}
  * @param normals Gaussians a step, R in the numbering of the noise
  * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
  *     of the histograms
@@ -29,10 +34,13 @@ import perrin.experiment.Precision;
 public record Kernel(
     String title,
     Precision precision,
+    boolean inMemory,
     List<String> variables,
     int coordinates,
     Code start,
     int startBlocks,
+    Code gradient,
+    int carried,
     Code step,
     int normals,
     Code sample,

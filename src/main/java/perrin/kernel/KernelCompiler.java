@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.calculus.Array;
+import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
-import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.experiment.Experiment;
@@ -22,9 +23,9 @@ public final class KernelCompiler {
   private final Landscape landscape;
   private final SharedValues shared = new SharedValues();
 
-  private KernelCompiler(Experiment experiment) {
+  private KernelCompiler(Experiment experiment, Layout layout) {
     this.experiment = experiment;
-    this.landscape = new Landscape(experiment);
+    this.landscape = new Landscape(experiment, layout);
   }
 
   /** A kernel and the host's side of its formulas. */
@@ -35,27 +36,42 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
-    KernelCompiler compiler = new KernelCompiler(experiment);
+    try {
+      return compile(experiment, Layout.of(experiment.coordinates().dimension()));
+    } catch (ArrayView.NeedsArrayException e) {
+      return compile(experiment, Layout.MEMORY); // a coordinate by an index that a loop runs over
+    }
+  }
+
+  private static Compiled compile(Experiment experiment, Layout layout) {
+    KernelCompiler compiler = new KernelCompiler(experiment, layout);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
-    return new Compiled(kernel, schedule, new ReferenceEnergy(compiler.landscape));
+    return new Compiled(kernel, schedule, new ReferenceEnergy(experiment));
   }
 
   private Kernel kernel() {
     List<String> variables = variables();
     StartCompiler starts = new StartCompiler(landscape, shared);
     Code start = starts.compile(variables);
-    StepCompiler steps = new StepCompiler(landscape, shared);
+    StepCompiler trial = new StepCompiler(landscape, new SharedValues(), false);
+    trial.compile(variables);
+    boolean carries = trial.carries();
+    Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();
+    StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
     Code sample = sample();
     String energy = experiment.energy().formula().text().strip();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),
+        landscape.stored(),
         variables,
         experiment.coordinates().dimension(),
         start,
         starts.blocks(),
+        gradient,
+        carries ? experiment.coordinates().dimension() : 0,
         step,
         steps.normals(),
         sample,
@@ -63,7 +79,7 @@ public final class KernelCompiler {
         experiment.histograms().entrySet().stream()
             .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
             .toList(),
-        definitions(experiment.precision(), List.of(start, step, sample)),
+        definitions(experiment.precision(), List.of(start, gradient, step, sample)),
         shared);
   }
 
@@ -95,17 +111,11 @@ public final class KernelCompiler {
 
   private Code sample() {
     CodeBuilder code = new CodeBuilder();
-    Graph graph = landscape.graph();
-    Lowering lowering = new Lowering(graph, code, shared);
-    List<Node.Variable> position = new ArrayList<>();
-    for (String name : experiment.coordinates().componentNames()) {
-      Node.Variable x = graph.fresh(name, Scope.WALKER);
-      lowering.bind(x, code.input(Type.REAL, "s[" + position.size() + "]"));
-      position.add(x);
-    }
+    Lowering lowering = new Lowering(landscape.graph(), code, shared);
+    Vector position = position(code, lowering);
     Node energy = landscape.energy(position);
     Landscape.WithCoordinates names =
-        landscape.new WithCoordinates(position) {
+        landscape.new WithCoordinates(position, false) {
           @Override
           public Optional<List<Node>> name(String name) {
             return name.equals("energy") ? Optional.of(List.of(energy)) : super.name(name);
@@ -136,6 +146,20 @@ public final class KernelCompiler {
     return code.build(outputs);
   }
 
+  private Vector position(CodeBuilder code, Lowering lowering) {
+    int dimension = landscape.dimension();
+    if (landscape.stored()) {
+      return new Vector.Stored(Array.ofWalker("s", dimension), 0, dimension);
+    }
+    List<Node.Variable> components = new ArrayList<>();
+    for (String name : experiment.coordinates().componentNames()) {
+      Node.Variable x = landscape.graph().fresh(name, Scope.WALKER);
+      lowering.bind(x, code.input(Type.REAL, "s[" + components.size() + "]"));
+      components.add(x);
+    }
+    return new Vector.Listed(components);
+  }
+
   /** The Gaussian and all functions that the codes call, each after those that it calls. */
   private static List<Definition> definitions(Precision precision, List<Code> codes) {
     Map<String, Definition> ordered = new LinkedHashMap<>();
@@ -145,11 +169,11 @@ public final class KernelCompiler {
   }
 
   private static void collect(Code code, Precision precision, Map<String, Definition> ordered) {
-    for (Op op : code.ops()) {
+    code.forEach(op -> {
       if (op.opcode() == Opcode.CALL) {
         collect(op.function(), precision, ordered);
       }
-    }
+    });
   }
 
   private static void collect(

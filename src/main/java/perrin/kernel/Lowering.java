@@ -3,10 +3,15 @@ package perrin.kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import perrin.calculus.Function;
+import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
+import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.experiment.Precision;
 
@@ -20,20 +25,67 @@ final class Lowering {
   private final Graph graph;
   private final CodeBuilder code;
   private final SharedValues shared;
-  private final Map<Node, Op> known = new HashMap<>();
+  private final Nests nests;
+
+  /** How many products divide by a node: by one that several do, it is divided only once. */
+  private final Map<Node, Integer> divisions = new HashMap<>();
+
+  private final Set<Node> seen = new HashSet<>();
 
   Lowering(Graph graph, CodeBuilder code, SharedValues shared) {
     this.graph = graph;
     this.code = code;
     this.shared = shared;
+    nests = new Nests(this, code);
   }
 
   /** Says what a variable of a walker is. */
   void bind(Node.Variable variable, Op value) {
-    known.put(variable, value);
+    nests.known(variable).put(variable, value);
   }
 
   Op lower(Node node) {
+    want(List.of(node));
+    return value(node);
+  }
+
+  /** Announces what {@link #value} will be asked for, so that its sums may share loops. */
+  void want(List<Node> nodes) {
+    nests.want(nodes);
+    nodes.forEach(this::countDivisions);
+  }
+
+  private void countDivisions(Node node) {
+    if (!seen.add(node)) {
+      return;
+    }
+    if (node instanceof Node.Product product) {
+      for (Node.Factor factor : product.factors()) {
+        if (factor.exponent() < 0) {
+          divisions.merge(factor.base(), 1, Integer::sum);
+        }
+      }
+    }
+    node.operands().forEach(this::countDivisions);
+  }
+
+  /**
+   * Sets an array to zero and adds the shares of a derivative to its elements.
+   *
+   * @param array its name in the code
+   */
+  void gather(String array, int length, List<Gradient.Share> shares) {
+    nests.gather(array, length, shares);
+  }
+
+  /** Runs a statement for all values of an index. */
+  void forEach(Index.Loop loop, Consumer<CodeBuilder.Region> statement) {
+    nests.forEach(loop, statement);
+  }
+
+  /** As {@link #lower}, for what has been announced as wanted. */
+  Op value(Node node) {
+    Map<Node, Op> known = nests.known(node);
     Op before = known.get(node);
     if (before != null) {
       return before;
@@ -41,20 +93,82 @@ final class Lowering {
     Op op =
         switch (node) {
           case Node.Constant number -> code.number(number.value());
-          case Node value when value.shared() -> code.input(Type.REAL, shared.label(value));
+          case Node given when isGiven(given) -> given(given);
           case Node.Variable variable ->
               throw new IllegalStateException("no value for " + variable.name());
           case Node.Sum sum -> sum(sum.constant(), sum.terms());
           case Node.Product product -> sum(0, List.of(new Node.Term(1, product)));
           case Node.Apply call -> apply(call);
+          case Node.Choice choice -> choice(choice);
+          case Node.Element element -> code.load(element.array().name(), index(element.at()));
+          case Node.Count count -> code.op(Opcode.INDEX_TO_REAL, index(count.index()));
+          case Node.Total total -> nests.total(total);
         };
     known.put(node, op);
     return op;
   }
 
+  /** Whether the host computes the value, once for a run or a step or, in a table, each index. */
+  private boolean isGiven(Node node) {
+    return node.shared() && (node.loops().isEmpty() || shared.tabulates(node));
+  }
+
+  private Op given(Node node) {
+    if (node.loops().isEmpty()) {
+      return code.input(Type.REAL, shared.label(node));
+    }
+    SharedValues.Place place = shared.place(node);
+    return code.indexed(Opcode.TABLE, index(place.at()), place.offset());
+  }
+
+  Op index(Index index) {
+    Op sum = null;
+    for (Index.Stride stride : index.strides()) {
+      Op atom = atom(stride.atom());
+      Op part =
+          stride.factor() == 1 ? atom : code.indexed(Opcode.SCALE_INDEX, atom, stride.factor());
+      sum = sum == null ? part : code.op(Opcode.ADD_INDICES, sum, part);
+    }
+    if (sum == null) {
+      return code.index(index.constant());
+    }
+    return index.constant() == 0
+        ? sum
+        : code.op(Opcode.ADD_INDICES, sum, code.index(index.constant()));
+  }
+
+  private Op atom(Index.Atom atom) {
+    return switch (atom) {
+      case Index.Loop loop -> nests.region(loop).index();
+      case Index.Lookup lookup ->
+          code.indexed(Opcode.LOOKUP, index(lookup.at()), shared.lookup(lookup.array()));
+      case Index.Remainder r -> code.indexed(Opcode.REMAINDER, index(r.of()), r.divisor());
+    };
+  }
+
+  private Op choice(Node.Choice choice) {
+    Op left = value(choice.left());
+    Op right = value(choice.right());
+    Op condition =
+        switch (choice.comparison()) {
+          case LESS -> code.op(Opcode.LESS, left, right);
+          case LESS_OR_EQUAL -> code.op(Opcode.LESS_OR_EQUAL, left, right);
+          case EQUAL -> code.op(Opcode.EQUAL, left, right);
+        };
+    return code.op(Opcode.SELECT, condition, value(choice.whenTrue()), value(choice.whenFalse()));
+  }
+
+  /** total + node, as one fused operation where the node is a product. */
+  Op add(Op total, Node node) {
+    if (isGiven(node) || node instanceof Node.Sum sum && sum.terms().size() > 1) {
+      return code.op(Opcode.ADD, total, value(node));
+    }
+    return accumulate(total, summand(new Node.Term(1, node)));
+  }
+
   private Op apply(Node.Apply call) {
     Function function = call.function();
-    List<Op> arguments = call.arguments().stream().map(this::lower).toList();
+    List<Op> arguments = call.arguments().stream().map(this::value).toList();
     Code definition = Definition.of(function, Precision.SINGLE).code();
     Op result = definition.outputs().values().iterator().next();
     if (definition.ops().size() == 2 && result.operands().equals(definition.inputs())) {
@@ -72,11 +186,16 @@ final class Lowering {
 
   private Op sum(double constant, List<Node.Term> terms) {
     Node offset = graph.constant(constant);
+    for (Node.Term term : terms) {
+      if (isGiven(term.node())) {
+        offset = graph.add(offset, graph.scale(term.coefficient(), term.node()));
+      }
+    }
+    boolean together = isGiven(offset); // not where their indices are too many for one table
+    offset = together ? offset : graph.constant(constant);
     List<Summand> summands = new ArrayList<>();
     for (Node.Term term : terms) {
-      if (term.node().shared()) {
-        offset = graph.add(offset, graph.scale(term.coefficient(), term.node()));
-      } else {
+      if (!together || !isGiven(term.node())) {
         summands.add(summand(term));
       }
     }
@@ -85,7 +204,7 @@ final class Lowering {
             .thenComparing(Summand::negative)
             .thenComparing(this::depth));
     boolean noOffset = offset instanceof Node.Constant number && number.value() == 0;
-    Op total = noOffset ? null : lower(offset);
+    Op total = noOffset ? null : value(offset);
     for (Summand summand : summands) {
       total = total == null ? first(summand) : accumulate(total, summand);
     }
@@ -110,12 +229,17 @@ final class Lowering {
 
   private Summand summand(Node.Term term) {
     Node coefficient = graph.constant(term.coefficient());
-    List<Node.Factor> own = new ArrayList<>();
     for (Node.Factor factor : factors(term.node())) {
-      if (factor.base().shared()) {
+      if (isGiven(factor.base())) {
         Node power = graph.power(factor.base(), factor.exponent());
         coefficient = graph.multiply(coefficient, power);
-      } else {
+      }
+    }
+    boolean together = isGiven(coefficient);
+    coefficient = together ? coefficient : graph.constant(term.coefficient());
+    List<Node.Factor> own = new ArrayList<>();
+    for (Node.Factor factor : factors(term.node())) {
+      if (!together || !isGiven(factor.base())) {
         own.add(factor);
       }
     }
@@ -124,9 +248,10 @@ final class Lowering {
     List<Op> above = new ArrayList<>();
     List<Op> below = new ArrayList<>();
     for (Node.Factor factor : own) {
-      Op base = lower(factor.base());
+      boolean shared = factor.exponent() < 0 && divisions.getOrDefault(factor.base(), 0) > 1;
+      Op base = shared ? reciprocal(factor.base()) : value(factor.base());
       int exponent = Math.abs(factor.exponent());
-      List<Op> side = factor.exponent() > 0 ? above : below;
+      List<Op> side = factor.exponent() > 0 || shared ? above : below;
       if (one && exponent > 1) { // two halves, so that a sum may fuse the last multiplication
         side.add(power(base, exponent - exponent / 2));
         side.add(power(base, exponent / 2));
@@ -136,9 +261,13 @@ final class Lowering {
     }
     above.sort(Comparator.comparing(code::depth));
     if (!one) {
-      above.addFirst(lower(coefficient));
+      above.addFirst(value(coefficient));
     }
     return below.isEmpty() ? product(negative, above) : quotient(negative, above, below);
+  }
+
+  private Op reciprocal(Node node) {
+    return code.op(Opcode.DIVIDE, code.number(1), value(node));
   }
 
   private static List<Node.Factor> factors(Node node) {

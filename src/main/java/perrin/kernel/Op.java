@@ -11,8 +11,10 @@ import perrin.calculus.Function;
  * @param operands earlier operations of the same code
  * @param number of a NUMBER
  * @param bits of a BITS, places of a shift, number of a RESULT, index of an INPUT in its group
- * @param label of an INPUT what it is called in generated text, else empty
+ * @param label of an INPUT what it is called in generated text, of a LOAD, STORE or ADD_TO the
+ *     array, of a LOOP its index; else empty
  * @param function of a CALL
+ * @param body of a LOOP
  */
 public record Op(
     Opcode opcode,
@@ -21,7 +23,24 @@ public record Op(
     double number,
     long bits,
     String label,
-    Function function) {
+    Function function,
+    Block body) {
+
+  /**
+   * One round of a loop.
+   *
+   * @param index of the round
+   * @param carried values from the round before
+   * @param ops all operations that are made anew in each round
+   * @param yields values for the next round, one for each carried
+   */
+  public record Block(Op index, List<Op> carried, List<Op> ops, List<Op> yields) {
+    public Block {
+      carried = List.copyOf(carried);
+      ops = List.copyOf(ops);
+      yields = List.copyOf(yields);
+    }
+  }
 
   public Op {
     operands = List.copyOf(operands);

@@ -1,5 +1,7 @@
 package perrin.kernel;
 
+import static perrin.kernel.Type.INDEX;
+import static perrin.kernel.Type.NONE;
 import static perrin.kernel.Type.PRED;
 import static perrin.kernel.Type.REAL;
 import static perrin.kernel.Type.WORD;
@@ -59,9 +61,39 @@ public enum Opcode {
   TO_REAL("to_real", REAL, WORD),
   TO_REAL_SIGNED("to_real_signed", REAL, WORD),
 
+  /** {@link Op#bits} as an index. */
+  INDEX_NUMBER("", INDEX),
+  ADD_INDICES("", INDEX, INDEX, INDEX),
+  /** Times {@link Op#bits}. */
+  SCALE_INDEX("", INDEX, INDEX),
+  /** Remainder of the division by {@link Op#bits}, not negative. */
+  REMAINDER("", INDEX, INDEX),
+  /** Number {@link Op#bits} + index of the kernel's whole numbers. */
+  LOOKUP("", INDEX, INDEX),
+  INDEX_TO_REAL("", REAL, INDEX),
+
+  /** Element of the walkers' array {@link Op#label}, as it is at that point of the code. */
+  LOAD("", REAL, INDEX),
+  /** Number {@link Op#bits} + index of the kernel's tables, which all walkers share. */
+  TABLE("", REAL, INDEX),
+  /** Array {@link Op#label}: element = value. */
+  STORE("", NONE, INDEX, REAL),
+  /** Array {@link Op#label}: element = element + value. */
+  ADD_TO("", NONE, INDEX, REAL),
+
+  /**
+   * {@link Op#body} for each index from operand 0 to operand 1, both included; further operands are
+   * the first values of what it carries from round to round, whose last ones are its RESULTs.
+   */
+  LOOP("", NONE),
+  /** The index of the loop around. */
+  LOOP_INDEX("", INDEX),
+  /** Value number {@link Op#bits} that the loop around carries. */
+  CARRIED("", REAL),
+
   /** A function of the library, {@link Op#function}, with one result. */
   CALL("", REAL),
-  /** Result number {@link Op#bits} of a call with several results. */
+  /** Result number {@link Op#bits} of a call with several results, or of a loop. */
   RESULT("", REAL, REAL);
 
   private final String name;
@@ -90,6 +122,11 @@ public enum Opcode {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it changes memory. */
+  public boolean hasEffect() {
+    return this == STORE || this == ADD_TO;
   }
 
   boolean isShift() {

@@ -6,24 +6,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import perrin.calculus.ArrayView;
 import perrin.calculus.Graph;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 
 /** The energy on the host, in double precision: what a histogram is compared with. */
 public final class ReferenceEnergy {
-  private final Landscape landscape;
+  private final Experiment experiment;
   private final List<Node.Variable> coordinates = new ArrayList<>();
-  private final Node energy;
+  private Landscape landscape;
 
-  ReferenceEnergy(Landscape landscape) {
-    this.landscape = landscape;
-    for (String name : landscape.experiment().coordinates().componentNames()) {
-      coordinates.add(landscape.graph().fresh(name, Scope.WALKER));
+  ReferenceEnergy(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** Reads the formulas, when they are needed first. */
+  private void prepare() {
+    if (landscape == null) {
+      landscape = new Landscape(experiment, Layout.HOST);
+      for (String name : experiment.coordinates().componentNames()) {
+        coordinates.add(landscape.graph().fresh(name, Scope.WALKER));
+      }
     }
-    energy = landscape.energy(coordinates);
+  }
+
+  /** Empty where it is too long to be written out. */
+  private Optional<Node> energy() {
+    try {
+      return Optional.of(landscape.energy(new Vector.Listed(coordinates)));
+    } catch (ArrayView.NeedsArrayException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -32,12 +49,17 @@ public final class ReferenceEnergy {
    * Constants may be missing: they change nothing.
    */
   public Optional<DoubleUnaryOperator> along(Formula of) {
-    int i = landscape.experiment().coordinates().componentNames().indexOf(of.text().strip());
+    int i = experiment.coordinates().componentNames().indexOf(of.text().strip());
     if (i < 0) {
       return Optional.empty();
     }
+    prepare();
+    Optional<Node> energy = energy();
+    if (energy.isEmpty()) {
+      return Optional.empty();
+    }
     Node.Variable coordinate = coordinates.get(i);
-    return part(energy, coordinate)
+    return part(energy.get(), coordinate)
         .map(part ->
             x ->
                 new HostEvaluator(
@@ -65,6 +87,10 @@ public final class ReferenceEnergy {
       case Node.Constant number -> Optional.empty();
       case Node.Variable variable -> Optional.empty();
       case Node.Apply call -> Optional.empty();
+      case Node.Choice choice -> Optional.empty();
+      case Node.Element element -> Optional.empty();
+      case Node.Count count -> Optional.empty();
+      case Node.Total total -> Optional.empty();
     };
   }
 
@@ -109,13 +135,10 @@ public final class ReferenceEnergy {
       if (next.shared() || !seen.add(next)) {
         continue;
       }
-      switch (next) {
-        case Node.Constant number -> {}
-        case Node.Variable variable -> found.add(variable);
-        case Node.Sum sum -> sum.terms().forEach(term -> pending.add(term.node()));
-        case Node.Product product -> product.factors().forEach(f -> pending.add(f.base()));
-        case Node.Apply call -> pending.addAll(call.arguments());
+      if (next instanceof Node.Variable variable) {
+        found.add(variable);
       }
+      pending.addAll(next.operands());
     }
     return found;
   }

@@ -19,7 +19,7 @@ public final class Schedule {
   private final Map<String, Double> parameters;
   private final Node temperature;
   private final Node dt;
-  private final List<Node> ofRun;
+  private final SharedValues shared;
   private final List<Node> ofStep;
   private final boolean constantDt;
   private long step;
@@ -30,7 +30,7 @@ public final class Schedule {
     this.parameters = Map.copyOf(landscape.parameters());
     this.temperature = landscape.temperature().orElse(landscape.graph().constant(0));
     this.dt = landscape.dt();
-    this.ofRun = shared.ofRun();
+    this.shared = shared;
     this.ofStep = shared.ofStep();
     this.constantDt = dt.scope() == Scope.RUN;
     values(0);
@@ -66,9 +66,14 @@ public final class Schedule {
     return time;
   }
 
-  /** The values of the whole run, u[k], rounded to the walkers' precision. */
-  public double[] ofRun() {
-    return rounded(values(0), ofRun);
+  /** The values of the whole run. */
+  public SharedNumbers ofRun() {
+    HostEvaluator values = values(0);
+    double[] tables = shared.tables(values);
+    for (int k = 0; k < tables.length; k++) {
+      tables[k] = experiment.precision().round(tables[k]);
+    }
+    return new SharedNumbers(rounded(values, shared.ofRun()), tables, shared.lookups());
   }
 
   /** Values that change from step to step. */

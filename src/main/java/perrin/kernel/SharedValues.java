@@ -1,18 +1,43 @@
 package perrin.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import perrin.calculus.Array;
+import perrin.calculus.HostEvaluator;
+import perrin.calculus.Index;
 import perrin.calculus.Node;
+import perrin.calculus.Node.Scope;
 
 /**
  * The values that all walkers share, which the host computes in double precision and rounds once:
- * those of the whole run (a kernel's {@code u[k]}) and those of each step (its {@code row[k]}).
+ * those of the whole run (a kernel's {@code u[k]}), those of each step (its {@code row[k]}), and
+ * tables of those that depend on the indices of sums. Whole numbers that serve as indices have a
+ * table of their own.
  */
 public final class SharedValues {
+  /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
+  private static final long SMALL_TABLE = 4_096;
+
   private final List<Node> ofRun = new ArrayList<>();
   private final List<Node> ofStep = new ArrayList<>();
+  private final Map<Object, Table> tables = new LinkedHashMap<>();
+  private final Map<Array, Integer> lookups = new LinkedHashMap<>();
+  private int tableLength;
+  private int lookupLength;
 
-  /** The kernel's name for a shared node. */
+  /** Values of a node for all values of its indices, or an array as it is. */
+  private record Table(int offset, int length, Node node, List<Axis> axes, Array array) {}
+
+  /** An index that a table is laid out along. */
+  private record Axis(Index.Loop loop, int from, int length) {}
+
+  /** Where in the tables a value is found. */
+  record Place(int offset, Index at) {}
+
+  /** The kernel's name for a shared node without indices. */
   String label(Node node) {
     return switch (node.scope()) {
       case RUN -> "u[" + index(ofRun, node) + "]";
@@ -28,11 +53,124 @@ public final class SharedValues {
     return nodes.indexOf(node);
   }
 
+  /** Whether a shared node that depends on indices is tabulated, or computed in each round. */
+  boolean tabulates(Node node) {
+    if (node instanceof Node.Element) {
+      return true;
+    }
+    if (node.scope() != Scope.RUN || node.loops().isEmpty()) {
+      return false;
+    }
+    long length = 1;
+    for (Axis axis : axes(node)) {
+      length = Math.min(1L << 40, length * axis.length());
+    }
+    return length <= Math.max(SMALL_TABLE, 2 * longestArray(node));
+  }
+
+  /** Where such a node is found. */
+  Place place(Node node) {
+    if (node instanceof Node.Element element) {
+      return new Place(array(element.array()), element.at());
+    }
+    List<Axis> axes = axes(node);
+    int length = axes.stream().mapToInt(Axis::length).reduce(1, Math::multiplyExact);
+    Table table = tables.computeIfAbsent(node, key -> table(length, node, axes, null));
+    Index at = Index.constant(0);
+    for (Axis axis : axes) {
+      at = at.times(axis.length()).plus(Index.of(axis.loop()).plus(-axis.from()));
+    }
+    return new Place(table.offset(), at);
+  }
+
+  private static List<Axis> axes(Node node) {
+    List<Axis> axes = new ArrayList<>();
+    for (Index.Loop loop : node.loops()) {
+      int from = loop.from().min();
+      axes.add(new Axis(loop, from, Math.max(1, loop.to().max() - from + 1)));
+    }
+    return axes;
+  }
+
+  private int array(Array array) {
+    return tables
+        .computeIfAbsent(array, key -> table(array.length(), null, List.of(), array))
+        .offset();
+  }
+
+  private Table table(int length, Node node, List<Axis> axes, Array array) {
+    Table table = new Table(tableLength, length, node, List.copyOf(axes), array);
+    tableLength = Math.addExact(tableLength, length);
+    return table;
+  }
+
+  private static long longestArray(Node node) {
+    long longest = node instanceof Node.Element element ? element.array().length() : 0;
+    for (Node operand : node.operands()) {
+      longest = Math.max(longest, longestArray(operand));
+    }
+    return longest;
+  }
+
+  /** Where an array of indices begins among the whole numbers. */
+  int lookup(Array array) {
+    return lookups.computeIfAbsent(
+        array,
+        key -> {
+          int offset = lookupLength;
+          lookupLength = Math.addExact(lookupLength, array.length());
+          return offset;
+        });
+  }
+
   public List<Node> ofRun() {
     return List.copyOf(ofRun);
   }
 
   public List<Node> ofStep() {
     return List.copyOf(ofStep);
+  }
+
+  /** How many values all tables have. */
+  public int tableLength() {
+    return tableLength;
+  }
+
+  /** How many whole numbers serve as indices. */
+  public int lookupLength() {
+    return lookupLength;
+  }
+
+  /** All tables one after the other, shape [{@link #tableLength}]. */
+  double[] tables(HostEvaluator values) {
+    double[] all = new double[tableLength];
+    for (Table table : tables.values()) {
+      for (int k = 0; k < table.length(); k++) {
+        all[table.offset() + k] =
+            table.array() != null ? table.array().value(k) : entry(table, k, values);
+      }
+    }
+    return all;
+  }
+
+  private static double entry(Table table, int number, HostEvaluator values) {
+    Map<Index.Loop, Integer> indices = new HashMap<>();
+    int left = number;
+    for (Axis axis : table.axes().reversed()) {
+      indices.put(axis.loop(), axis.from() + left % axis.length());
+      left /= axis.length();
+    }
+    return values.value(table.node(), indices);
+  }
+
+  /** All arrays of indices one after the other, shape [{@link #lookupLength}]. */
+  public int[] lookups() {
+    int[] all = new int[lookupLength];
+    lookups.forEach((array, offset) -> {
+      for (int k = 0; k < array.length(); k++) {
+        all[offset + k] = (int) array.value(k);
+      }
+    });
+    return all;
   }
 }

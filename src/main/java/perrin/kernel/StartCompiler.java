@@ -6,13 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Graph;
+import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Coordinates;
 import perrin.experiment.Formula;
+import perrin.experiment.FormulaArray;
 import perrin.experiment.Precision;
+import perrin.experiment.Values;
 import perrin.language.FormulaReader;
 
 /**
@@ -42,36 +47,54 @@ final class StartCompiler {
   }
 
   Code compile(List<String> variables) {
-    List<String> coordinates = landscape.experiment().coordinates().componentNames();
-    Map<String, Op> starts = new LinkedHashMap<>();
+    Coordinates coordinates = landscape.experiment().coordinates();
+    Map<String, List<Op>> starts = new LinkedHashMap<>();
     landscape
         .experiment()
         .start()
-        .forEach((name, values) -> {
-          Formula formula = (Formula) values;
-          Node value = landscape.scalar("start." + name, formula, new Names(1, List.of()));
-          starts.put(name, lowering.lower(value));
-        });
+        .forEach((name, values) ->
+            starts.put(name, start(coordinates.find(name).orElseThrow(), values)));
     Map<String, Op> outputs = new LinkedHashMap<>();
     List<Node> position = new ArrayList<>();
-    for (String name : coordinates) {
-      Node.Variable coordinate = graph.fresh(name, Scope.WALKER);
-      lowering.bind(coordinate, starts.get(name));
-      position.add(coordinate);
-      outputs.put(name, starts.get(name));
+    for (Coordinates.Block block : coordinates.blocks()) {
+      for (Op value : starts.get(block.name())) {
+        Node.Variable coordinate = graph.fresh(block.name(), Scope.WALKER);
+        lowering.bind(coordinate, value);
+        position.add(coordinate);
+        outputs.put(variables.get(outputs.size()), value);
+      }
     }
     landscape
         .experiment()
         .method()
         .state()
         .forEach((name, formula) -> {
-          List<Node> value = state(name, formula, new Names(coordinates.size(), position));
-          for (int i = 0; i < coordinates.size(); i++) {
+          Names names = new Names(coordinates.dimension(), position);
+          List<Node> value = state(name, formula, names);
+          for (int i = 0; i < coordinates.dimension(); i++) {
             Op component = lowering.lower(value.get(value.size() == 1 ? 0 : i));
             outputs.put(variables.get(outputs.size()), component);
           }
         });
     return code.build(outputs);
+  }
+
+  /**
+   * All components of a coordinate. In the one formula of a vector, i is the component's number,
+   * and each call draws one value for each component; a formula for each component draws its own.
+   */
+  private List<Op> start(Coordinates.Block block, Values values) {
+    String field = "start." + block.name();
+    List<Op> components = new ArrayList<>();
+    Names shared = new Names(block.length(), List.of());
+    for (int i = 0; i < block.length(); i++) {
+      Names names = values instanceof FormulaArray ? new Names(1, List.of()) : shared;
+      names.component(values instanceof FormulaArray ? 0 : i);
+      Indices indices = block.scalar() ? Indices.NONE : Indices.NONE.with("i", i);
+      Node value = landscape.scalar(field, Landscape.of(values, i), names, indices);
+      components.add(lowering.lower(value));
+    }
+    return components;
   }
 
   private List<Node> state(String name, Formula formula, Names names) {
@@ -87,10 +110,22 @@ final class StartCompiler {
     private final int components;
     private final List<Node> position;
 
+    /** First Philox block of each call, in the order of the formula. */
+    private final List<Integer> sites = new ArrayList<>();
+
+    private int site;
+    private OptionalInt only = OptionalInt.empty();
+
     Names(int components, List<Node> position) {
       landscape.super(false);
       this.components = components;
       this.position = position;
+    }
+
+    /** From here on the formula is read once more, for this component. */
+    void component(int i) {
+      only = OptionalInt.of(i);
+      site = 0;
     }
 
     @Override
@@ -98,7 +133,12 @@ final class StartCompiler {
       if (name.equals("walker")) {
         return Optional.of(List.of(walker));
       }
-      return name.equals("x") && !position.isEmpty() ? Optional.of(position) : super.name(name);
+      if (position.isEmpty()) {
+        return super.name(name);
+      }
+      return name.equals("x")
+          ? Optional.of(position)
+          : landscape.oneByOne(name).or(() -> super.name(name));
     }
 
     @Override
@@ -107,6 +147,7 @@ final class StartCompiler {
       names.add("walker");
       if (!position.isEmpty()) {
         names.add("x");
+        names.addAll(landscape.componentwiseNames());
       }
       return names;
     }
@@ -120,42 +161,61 @@ final class StartCompiler {
     public Optional<List<Node>> call(String function, List<List<Node>> arguments) {
       return switch (function) {
         case "normal" -> {
-          Node mean = argument(arguments, 0, graph.constant(0), "normal(mean, sd)");
-          Node deviation = argument(arguments, 1, graph.constant(1), "normal(mean, sd)");
-          yield Optional.of(
-              draw(true).stream().map(z -> graph.add(mean, graph.multiply(deviation, z))).toList());
+          List<Node> mean = argument(arguments, 0, graph.constant(0), "normal(mean, sd)");
+          List<Node> deviation = argument(arguments, 1, graph.constant(1), "normal(mean, sd)");
+          yield Optional.of(scaled(draw(true), mean, deviation));
         }
         case "uniform" -> {
-          Node from = argument(arguments, 0, graph.constant(0), "uniform(a, b)");
-          Node to = argument(arguments, 1, graph.constant(1), "uniform(a, b)");
-          Node width = graph.subtract(to, from);
-          yield Optional.of(
-              draw(false).stream().map(u -> graph.add(from, graph.multiply(width, u))).toList());
+          List<Node> from = argument(arguments, 0, graph.constant(0), "uniform(a, b)");
+          List<Node> to = argument(arguments, 1, graph.constant(1), "uniform(a, b)");
+          List<Node> width = new ArrayList<>();
+          for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
+            width.add(graph.subtract(of(to, i), of(from, i)));
+          }
+          yield Optional.of(scaled(draw(false), from, width));
         }
         default -> Optional.empty();
       };
     }
 
-    private static Node argument(List<List<Node>> arguments, int i, Node whenNone, String usage) {
-      if (arguments.isEmpty()) {
-        return whenNone;
+    private static Node of(List<Node> components, int i) {
+      return components.get(components.size() == 1 ? 0 : i);
+    }
+
+    /** offset + factor · draw. */
+    private List<Node> scaled(List<Node> draws, List<Node> offset, List<Node> factor) {
+      List<Node> values = new ArrayList<>();
+      for (int i = 0; i < draws.size(); i++) {
+        values.add(graph.add(of(offset, i), graph.multiply(of(factor, i), draws.get(i))));
       }
-      if (arguments.size() != 2 || arguments.get(i).size() != 1) {
+      return values;
+    }
+
+    private static List<Node> argument(
+        List<List<Node>> arguments, int i, Node whenNone, String usage) {
+      if (arguments.isEmpty()) {
+        return List.of(whenNone);
+      }
+      if (arguments.size() != 2) {
         throw new IllegalArgumentException("is written " + usage);
       }
-      return arguments.get(i).getFirst();
+      return arguments.get(i);
     }
 
     private List<Node> draw(boolean gaussian) {
+      if (site == sites.size()) {
+        sites.add(blocks);
+        blocks += (components + drawsOfBlock() - 1) / drawsOfBlock();
+      }
+      int first = sites.get(site++);
       List<Node> draws = new ArrayList<>();
-      for (int i = 0; i < components; i++) {
+      for (int i = only.orElse(0); i <= only.orElse(components - 1); i++) {
         Node.Variable draw = graph.fresh("draw", Scope.WALKER);
-        int block = blocks + i / drawsOfBlock();
+        int block = first + i / drawsOfBlock();
         int inBlock = i % drawsOfBlock();
         lowering.bind(draw, gaussian ? normal(block, inBlock) : uniform(block, inBlock));
         draws.add(draw);
       }
-      blocks += (components + drawsOfBlock() - 1) / drawsOfBlock();
       return draws;
     }
   }

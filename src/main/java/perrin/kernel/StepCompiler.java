@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.calculus.Array;
 import perrin.calculus.Graph;
+import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.experiment.Formula;
@@ -18,30 +20,46 @@ import perrin.language.Statement;
 /**
  * Compiles a method's step: each assignment in turn, all components of x or of a state variable at
  * once.
+ *
+ * <p>Where a step begins with ∇E(x) and ends with ∇E at its last x, the gradient is carried over to
+ * the next step instead of being computed twice.
  */
 final class StepCompiler {
   private static final String ALL_COORDINATES = "x";
+
+  /** Assignments that a step may make when its repetitions are written out. */
+  private static final int MAX_ASSIGNMENTS = 10_000;
 
   private final Landscape landscape;
   private final Graph graph;
   private final CodeBuilder code = new CodeBuilder();
   private final Lowering lowering;
+  private final boolean carrying;
 
-  /** Present components of x and of each state variable. */
-  private final Map<String, List<Node.Variable>> values = new LinkedHashMap<>();
+  /** Present values of x and of each state variable. */
+  private final Map<String, Vector> values = new LinkedHashMap<>();
 
+  private final Map<String, Integer> slots = new LinkedHashMap<>();
   private final Map<String, List<Op>> results = new LinkedHashMap<>();
-  private final Map<List<Node.Variable>, List<Node>> gradients = new HashMap<>();
+  private final Map<Vector, List<Node>> gradients = new HashMap<>();
+  private final Vector initial;
   private int normals;
+  private int assignments;
 
-  StepCompiler(Landscape landscape, SharedValues shared) {
+  /**
+   * @param carrying whether ∇E comes from the step before and is left for the next, see {@link
+   *     #carries}
+   */
+  StepCompiler(Landscape landscape, SharedValues shared, boolean carrying) {
     this.landscape = landscape;
+    this.carrying = carrying;
     graph = landscape.graph();
     lowering = new Lowering(graph, code, shared);
-    int slot = 0;
-    slot = introduce(ALL_COORDINATES, slot);
-    for (String name : landscape.experiment().method().state().keySet()) {
-      slot = introduce(name, slot);
+    introduce(ALL_COORDINATES);
+    landscape.experiment().method().state().keySet().forEach(this::introduce);
+    initial = position();
+    if (carrying) {
+      gradients.put(initial, carried());
     }
   }
 
@@ -50,31 +68,97 @@ final class StepCompiler {
     return normals;
   }
 
+  /**
+   * Whether the step needs the gradient where it begins and computes it where it ends; known after
+   * {@link #compile} without carrying.
+   */
+  boolean carries() {
+    return !position().equals(initial)
+        && gradients.containsKey(initial)
+        && gradients.containsKey(position())
+        && !landscape.forceChangesWithTime();
+  }
+
   Code compile(List<String> variables) {
     Formula step = landscape.experiment().method().step();
     landscape.located("method.step", step, () -> run(step.text()));
+    new Boundaries(landscape).apply(this);
     Map<String, Op> outputs = new LinkedHashMap<>();
     for (List<Op> components : results.values()) {
       for (Op component : components) {
         outputs.put(variables.get(outputs.size()), component);
       }
     }
+    if (carrying && !landscape.stored()) {
+      for (Node component : gradients.get(position())) {
+        outputs.put("c[" + (outputs.size() - variables.size()) + "]", lowering.lower(component));
+      }
+    }
     return code.build(outputs);
   }
 
-  private int introduce(String name, int firstSlot) {
+  /**
+   * The gradient where a step begins, for a carrying step: outputs {@code c[i]}, or array c.
+   *
+   * @param shared those of the step
+   */
+  static Code gradient(Landscape landscape, SharedValues shared) {
+    StepCompiler compiler = new StepCompiler(landscape, shared, true);
+    compiler.gradients.clear();
+    List<Node> gradient = compiler.gradientAt(compiler.initial);
+    Map<String, Op> outputs = new LinkedHashMap<>();
+    if (!landscape.stored()) {
+      gradient.forEach(
+          node -> outputs.put("c[" + outputs.size() + "]", compiler.lowering.lower(node)));
+    }
+    return compiler.code.build(outputs);
+  }
+
+  private List<Node> carried() {
+    if (landscape.stored()) {
+      return gradientArray().components(graph);
+    }
+    List<Node> components = new ArrayList<>();
+    for (int i = 0; i < dimension(); i++) {
+      Node.Variable variable = graph.fresh("gradient", Scope.WALKER);
+      lowering.bind(variable, code.input(Type.REAL, "c[" + i + "]"));
+      components.add(variable);
+    }
+    return components;
+  }
+
+  private Vector.Stored gradientArray() {
+    String name = carrying ? "c" : "g";
+    return new Vector.Stored(Array.ofWalker(name, dimension()), 0, dimension());
+  }
+
+  private void introduce(String name) {
+    int slot = slots.size() * dimension();
+    slots.put(name, slot);
+    if (landscape.stored()) {
+      values.put(name, inState(slot));
+      return;
+    }
     List<Node.Variable> components = new ArrayList<>();
     List<Op> ops = new ArrayList<>();
-    for (int i = 0; i < coordinates(); i++) {
-      Op op = code.input(Type.REAL, "s[" + (firstSlot + i) + "]");
-      Node.Variable variable = graph.fresh(name, Scope.WALKER);
-      lowering.bind(variable, op);
-      components.add(variable);
+    for (int i = 0; i < dimension(); i++) {
+      Op op = code.input(Type.REAL, "s[" + (slot + i) + "]");
       ops.add(op);
+      components.add(bound(name, op));
     }
-    values.put(name, List.copyOf(components));
+    values.put(name, new Vector.Listed(components));
     results.put(name, ops);
-    return firstSlot + coordinates();
+  }
+
+  private Vector.Stored inState(int slot) {
+    int length = dimension() * (1 + landscape.experiment().method().state().size());
+    return new Vector.Stored(Array.ofWalker("s", length), slot, dimension());
+  }
+
+  private Node.Variable bound(String name, Op op) {
+    Node.Variable variable = graph.fresh(name, Scope.WALKER);
+    lowering.bind(variable, op);
+    return variable;
   }
 
   private Void run(String text) {
@@ -82,12 +166,21 @@ final class StepCompiler {
     if (program.isEmpty()) {
       throw new FormulaException(text, 0, "the step is empty");
     }
+    run(text, program);
+    return null;
+  }
+
+  private void run(String text, List<Statement> program) {
     for (Statement statement : program) {
       switch (statement) {
         case Statement.Assignment line -> assign(text, line);
+        case Statement.Repeat loop -> {
+          for (int k = 0; k < loop.times(); k++) {
+            run(text, loop.body());
+          }
+        }
       }
     }
-    return null;
   }
 
   private void assign(String text, Statement.Assignment line) {
@@ -97,22 +190,81 @@ final class StepCompiler {
           line.at(),
           "only x and the method's state can be assigned, not \"" + line.name() + "\"");
     }
-    List<Node> value = landscape.translator().translate(text, line.value(), new Names());
-    List<Node.Variable> components = new ArrayList<>();
-    List<Op> ops = new ArrayList<>();
-    for (int i = 0; i < coordinates(); i++) {
-      Op op = lowering.lower(value.get(value.size() == 1 ? 0 : i));
-      Node.Variable variable = graph.fresh(line.name(), Scope.WALKER);
-      lowering.bind(variable, op);
-      components.add(variable);
-      ops.add(op);
+    if (++assignments > MAX_ASSIGNMENTS) {
+      throw new FormulaException(
+          text, line.at(), "more than " + MAX_ASSIGNMENTS + " assignments a step");
     }
-    values.put(line.name(), List.copyOf(components));
-    results.put(line.name(), ops);
+    assign(line.name(), landscape.translator().translate(text, line.value(), new Names()));
   }
 
-  private int coordinates() {
-    return landscape.experiment().coordinates().dimension();
+  /** Gives x or a state variable a new value, component by component. */
+  void assign(String name, List<Node> value) {
+    if (landscape.stored()) {
+      store(name, Vector.element(dimension()), value.getFirst());
+      return;
+    }
+    List<Node.Variable> components = new ArrayList<>();
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < dimension(); i++) {
+      Op op = lowering.lower(value.get(value.size() == 1 ? 0 : i));
+      if (carrying) {
+        code.leaf(op);
+      }
+      ops.add(op);
+      components.add(bound(name, op));
+    }
+    values.put(name, new Vector.Listed(components));
+    results.put(name, ops);
+  }
+
+  /**
+   * Gives components of x or of a state variable in memory a new value that depends on the index.
+   */
+  void store(String name, Index.Loop components, Node value) {
+    int slot = slots.get(name);
+    lowering.want(List.of(value));
+    lowering.forEach(
+        components,
+        round ->
+            code.store(
+                round,
+                "s",
+                lowering.index(Index.of(components).plus(slot)),
+                lowering.value(value)));
+    values.put(name, inState(slot));
+  }
+
+  /** The present value of x or of a state variable, if there is one of that name. */
+  Optional<Vector> present(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private Vector position() {
+    return values.get(ALL_COORDINATES);
+  }
+
+  private int dimension() {
+    return landscape.dimension();
+  }
+
+  private List<Node> gradientAt(Vector position) {
+    List<Node> before = gradients.get(position);
+    if (before == null) {
+      before =
+          switch (position) {
+            case Vector.Listed listed -> landscape.gradient(listed);
+            case Vector.Stored inMemory -> {
+              Vector.Stored gradient = gradientArray();
+              if (!carrying) {
+                code.array(gradient.array().name(), dimension());
+              }
+              lowering.gather(gradient.array().name(), dimension(), landscape.shares(inMemory));
+              yield gradient.components(graph);
+            }
+          };
+      gradients.put(position, before);
+    }
+    return before;
   }
 
   /** What a step program may write. */
@@ -123,15 +275,16 @@ final class StepCompiler {
 
     @Override
     public Optional<List<Node>> name(String name) {
-      return values.containsKey(name)
-          ? Optional.of(List.copyOf(values.get(name)))
-          : super.name(name);
+      return present(name)
+          .map(vector -> vector.components(graph))
+          .or(() -> landscape.componentwise(name))
+          .or(() -> super.name(name));
     }
 
     @Override
     public Optional<List<Node>> call(String function, List<List<Node>> arguments) {
       return switch (function) {
-        case "gradient" -> Optional.of(gradient(arguments));
+        case "gradient" -> Optional.of(gradientAt(position(arguments)));
         case "energy" -> Optional.of(List.of(landscape.energy(position(arguments))));
         case "normal" -> Optional.of(normal(arguments));
         case "dot" -> Optional.of(List.of(dot(arguments)));
@@ -147,6 +300,7 @@ final class StepCompiler {
     public Collection<String> names() {
       Collection<String> names = super.names();
       names.addAll(values.keySet());
+      names.addAll(landscape.componentwiseNames());
       return names;
     }
 
@@ -155,27 +309,27 @@ final class StepCompiler {
       return List.of("gradient", "energy", "normal", "dot", "sum");
     }
 
-    private List<Node.Variable> position(List<List<Node>> arguments) {
-      List<Node.Variable> x = values.get(ALL_COORDINATES);
-      if (arguments.size() != 1 || !arguments.getFirst().equals(x)) {
+    private Vector position(List<List<Node>> arguments) {
+      Vector x = StepCompiler.this.position();
+      if (arguments.size() != 1 || !arguments.getFirst().equals(x.components(graph))) {
         throw new IllegalArgumentException("takes the position, x");
       }
       return x;
-    }
-
-    private List<Node> gradient(List<List<Node>> arguments) {
-      return gradients.computeIfAbsent(position(arguments), landscape::gradient);
     }
 
     private List<Node> normal(List<List<Node>> arguments) {
       if (!arguments.isEmpty()) {
         throw new IllegalArgumentException("takes no arguments here: write mean + sd*normal()");
       }
+      int first = normals;
+      normals += dimension();
+      if (landscape.stored()) {
+        return new Vector.Stored(Array.ofWalker("z", normals), first, dimension())
+            .components(graph);
+      }
       List<Node> draws = new ArrayList<>();
-      for (int i = 0; i < coordinates(); i++) {
-        Node.Variable draw = graph.fresh("normal", Scope.WALKER);
-        lowering.bind(draw, code.input(Type.REAL, "z[" + normals++ + "]"));
-        draws.add(draw);
+      for (int i = 0; i < dimension(); i++) {
+        draws.add(bound("normal", code.input(Type.REAL, "z[" + (first + i) + "]")));
       }
       return draws;
     }
@@ -188,6 +342,10 @@ final class StepCompiler {
     }
 
     private Node sum(List<Node> components) {
+      Index.Loop element = Vector.element(dimension());
+      if (components.size() == 1 && components.getFirst().loops().contains(element)) {
+        return graph.total(element, components.getFirst());
+      }
       Node total = graph.constant(0);
       for (Node component : components) {
         total = graph.add(total, component);

@@ -7,5 +7,9 @@ public enum Type {
   /** As many bits as a real: 32 in single, 64 in double precision. */
   WORD,
   /** A truth value. */
-  PRED
+  PRED,
+  /** A whole number that is the same for all walkers: a place in an array. */
+  INDEX,
+  /** No value: the operation has an effect. */
+  NONE
 }

@@ -34,7 +34,26 @@ public sealed interface Expr {
     }
   }
 
-  /** What joins two operands; comparisons give a truth value, the others a number. */
+  /** {@code x[i]}, {@code table[r, k]}: an element of an array, indices from 0. */
+  record Element(String array, List<Expr> indices, int at) implements Expr {
+    public Element {
+      indices = List.copyOf(indices);
+    }
+  }
+
+  /** {@code sum(i in from..to: body)}, both ends included. */
+  record Total(String function, String index, Range range, Expr body, int at) implements Expr {}
+
+  /** What an index runs through. */
+  sealed interface Range {
+    /** Both ends included; empty where {@code to < from}. */
+    record Between(Expr from, Expr to) implements Range {}
+
+    /** By the name of a range, such as {@code rows}. */
+    record Named(String name, int at) implements Range {}
+  }
+
+  /** What joins two operands; comparisons, && and || give a truth value, the others a number. */
   enum Operator {
     ADD("+"),
     SUBTRACT("-"),
@@ -45,7 +64,10 @@ public sealed interface Expr {
     LESS_OR_EQUAL("<="),
     GREATER(">"),
     GREATER_OR_EQUAL(">="),
-    EQUAL("==");
+    EQUAL("=="),
+    NOT_EQUAL("!="),
+    AND("&&"),
+    OR("||");
 
     private final String symbol;
 

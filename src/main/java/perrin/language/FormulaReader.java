@@ -1,7 +1,6 @@
 package perrin.language;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +24,9 @@ public final class FormulaReader {
    */
   static final int MAX_NESTING = 100;
 
+  /** Repetitions are written out, and each has a gradient of its own. */
+  private static final int MAX_REPEATS = 1_000;
+
   private FormulaReader() {}
 
   /** A single expression, such as an energy. */
@@ -37,13 +39,8 @@ public final class FormulaReader {
     return parse(
         text,
         parser -> {
-          List<Statement> statements = new ArrayList<>();
-          for (FormulaParser.AssignmentContext line : parser.program().assignment()) {
-            Expr value = new TreeBuilder(text).visit(line.expression());
-            int at = place(text, line.NAME().getSymbol());
-            statements.add(new Statement.Assignment(line.NAME().getText(), value, at));
-          }
-          return List.copyOf(statements);
+          TreeBuilder trees = new TreeBuilder(text);
+          return parser.program().statement().stream().map(trees::statement).toList();
         });
   }
 
@@ -90,6 +87,26 @@ public final class FormulaReader {
     public void enterRecursionRule(
         ParserRuleContext context, int state, int ruleIndex, int precedence) {
       super.enterRecursionRule(context, state, ruleIndex, precedence);
+      deeper();
+    }
+
+    @Override
+    public void enterRule(ParserRuleContext context, int state, int ruleIndex) {
+      super.enterRule(context, state, ruleIndex);
+      if (ruleIndex == RULE_statement) {
+        deeper();
+      }
+    }
+
+    @Override
+    public void exitRule() {
+      if (getContext().getRuleIndex() == RULE_statement) {
+        nesting--;
+      }
+      super.exitRule();
+    }
+
+    private void deeper() {
       if (++nesting > MAX_NESTING) {
         int at = place(text, getCurrentToken());
         throw new FormulaException(text, at, "nested more than " + MAX_NESTING + " deep");
@@ -109,6 +126,59 @@ public final class FormulaReader {
 
     TreeBuilder(String text) {
       this.text = text;
+    }
+
+    Statement statement(FormulaParser.StatementContext node) {
+      return switch (node) {
+        case FormulaParser.AssignmentContext line ->
+            new Statement.Assignment(
+                line.NAME().getText(), visit(line.expression()), place(line.start));
+        case FormulaParser.RepeatContext loop ->
+            new Statement.Repeat(
+                times(loop.NUMBER().getSymbol()),
+                loop.statement().stream().map(this::statement).toList(),
+                place(loop.start));
+        default -> throw new IllegalStateException(node.getText());
+      };
+    }
+
+    private int times(Token number) {
+      double value = Double.parseDouble(number.getText());
+      if (value != Math.rint(value) || value < 1 || value > MAX_REPEATS) {
+        throw new FormulaException(
+            text,
+            place(number),
+            "repeat takes a whole number from 1 to " + MAX_REPEATS + ", not " + number.getText());
+      }
+      return (int) value;
+    }
+
+    @Override
+    public Expr visitTotal(FormulaParser.TotalContext node) {
+      return new Expr.Total(
+          node.NAME(0).getText(),
+          node.index.getText(),
+          range(node.range()),
+          visit(node.expression()),
+          place(node.start));
+    }
+
+    private Expr.Range range(FormulaParser.RangeContext node) {
+      Expr from = visit(node.from);
+      if (node.to != null) {
+        return new Expr.Range.Between(from, visit(node.to));
+      }
+      if (from instanceof Expr.Name name) {
+        return new Expr.Range.Named(name.name(), name.at());
+      }
+      throw new FormulaException(
+          text, from.at(), "a range is written from..to, such as 0..9, or rows");
+    }
+
+    @Override
+    public Expr visitElement(FormulaParser.ElementContext node) {
+      List<Expr> indices = node.expression().stream().map(this::visit).toList();
+      return new Expr.Element(node.NAME().getText(), indices, place(node.start));
     }
 
     @Override
@@ -173,6 +243,16 @@ public final class FormulaReader {
       return chain(node);
     }
 
+    @Override
+    public Expr visitConjunction(FormulaParser.ConjunctionContext node) {
+      return chain(node);
+    }
+
+    @Override
+    public Expr visitDisjunction(FormulaParser.DisjunctionContext node) {
+      return chain(node);
+    }
+
     /**
      * Operators that associate to the left, without a recursion to the left: such chains may be
      * long.
@@ -204,6 +284,10 @@ public final class FormulaReader {
         case FormulaParser.SumContext s -> new Link(s.expression(0), s.operator, s.expression(1));
         case FormulaParser.ComparisonContext c ->
             new Link(c.expression(0), c.operator, c.expression(1));
+        case FormulaParser.ConjunctionContext c ->
+            new Link(c.expression(0), c.operator, c.expression(1));
+        case FormulaParser.DisjunctionContext c ->
+            new Link(c.expression(0), c.operator, c.expression(1));
         default -> null;
       };
     }
@@ -231,7 +315,8 @@ public final class FormulaReader {
         RecognitionException cause) {
       Token token = (Token) symbol;
       if (token.getType() == Token.EOF) {
-        Token last = ((FormulaParser) recognizer).getTokenStream().LT(-1);
+        Token last =
+            ((FormulaParser) recognizer).getTokenStream().get(token.getTokenIndex() - 1);
         int end = text.offsetByCodePoints(0, last.getStopIndex() + 1);
         throw new FormulaException(text, end, "unexpected end");
       }

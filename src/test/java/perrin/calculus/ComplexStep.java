@@ -1,5 +1,6 @@
 package perrin.calculus;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import perrin.language.Expr;
  * formula as written, so that it shares nothing with the graph, its simplifications and its
  * gradient.
  */
-final class ComplexStep {
+public final class ComplexStep {
   private static final double STEP = 1e-30;
 
   private static final Map<String, Function<Complex, Complex>> FUNCTIONS =
@@ -35,16 +36,17 @@ final class ComplexStep {
           z -> new Complex(Math.signum(z.getReal())));
 
   private final Map<String, Complex> names;
+  private final Map<String, Integer> indices = new HashMap<>();
 
   private ComplexStep(Map<String, Complex> names) {
     this.names = names;
   }
 
-  static double value(Expr formula, Map<String, Double> names) {
+  public static double value(Expr formula, Map<String, Double> names) {
     return evaluate(formula, names, "").getReal();
   }
 
-  static double derivative(Expr formula, Map<String, Double> names, String variable) {
+  public static double derivative(Expr formula, Map<String, Double> names, String variable) {
     return evaluate(formula, names, variable).getImaginary() / STEP;
   }
 
@@ -63,7 +65,16 @@ final class ComplexStep {
       case Expr.Number number -> new Complex(number.value());
       case Expr.Word word -> throw new IllegalArgumentException("no number");
       case Expr.Name name ->
-          name.name().equals("pi") ? new Complex(Math.PI) : names.get(name.name());
+          indices.containsKey(name.name())
+              ? new Complex(indices.get(name.name()))
+              : name.name().equals("pi") ? new Complex(Math.PI) : names.get(name.name());
+      case Expr.Element element -> names.get(element.array() + at(element));
+      case Expr.Total total -> total(total);
+      case Expr.Call call when call.function().equals("mod") ->
+          new Complex(
+              Math.floorMod(index(call.arguments().get(0)), index(call.arguments().get(1))));
+      case Expr.Call call when call.function().equals("if") ->
+          visit(call.arguments().get(holds(call.arguments().get(0)) ? 1 : 2));
       case Expr.Negate negate -> visit(negate.of()).negate();
       case Expr.Call call -> FUNCTIONS.get(call.function()).apply(visit(call.arguments().get(0)));
       case Expr.Binary binary -> {
@@ -76,6 +87,47 @@ final class ComplexStep {
           case DIVIDE -> a.divide(b);
           case POWER -> power(a, b);
           default -> throw new IllegalArgumentException("no number");
+        };
+      }
+    };
+  }
+
+  private String at(Expr.Element element) {
+    return element.indices().stream().map(this::index).toList().toString();
+  }
+
+  private int index(Expr expression) {
+    return (int) Math.rint(visit(expression).getReal());
+  }
+
+  private Complex total(Expr.Total total) {
+    Expr.Range.Between range = (Expr.Range.Between) total.range();
+    Complex sum = Complex.ZERO;
+    int to = index(range.to());
+    for (int i = index(range.from()); i <= to; i++) {
+      indices.put(total.index(), i);
+      sum = sum.add(visit(total.body()));
+    }
+    indices.remove(total.index());
+    return sum;
+  }
+
+  private boolean holds(Expr condition) {
+    Expr.Binary test = (Expr.Binary) condition;
+    return switch (test.operator()) {
+      case AND -> holds(test.left()) && holds(test.right());
+      case OR -> holds(test.left()) || holds(test.right());
+      default -> {
+        double a = visit(test.left()).getReal();
+        double b = visit(test.right()).getReal();
+        yield switch (test.operator()) {
+          case LESS -> a < b;
+          case LESS_OR_EQUAL -> a <= b;
+          case GREATER -> a > b;
+          case GREATER_OR_EQUAL -> a >= b;
+          case EQUAL -> a == b;
+          case NOT_EQUAL -> a != b;
+          default -> throw new IllegalArgumentException("no condition");
         };
       }
     };

@@ -144,11 +144,7 @@ class BadInputTest {
       quoteCharacter = '~',
       textBlock =
           """
-          where: {r: x} | where: not available in this version yet; remove it
-          force: {x: 1} | force: not available in this version yet; remove it
-          data: {arrays: {u: [1]}} | data: not available in this version yet; remove it
           minibatch: {size: 3} | minibatch: not available in this version yet; remove it
-          boundaries: {x: periodic(0, 1)} | boundaries: not available in this version yet; remove it
           correlations: {x: {of: x, lags: 3}} | correlations: not available in this version yet; remove it
           trajectories: {walkers: 8} | trajectories: not available in this version yet; remove it
           stop-when: x > 0 | stop-when: not available in this version yet; remove it
@@ -180,17 +176,6 @@ class BadInputTest {
     assertMessage(
         "a.yaml:16: check.rhat: not available in this version yet; only false is",
         Sample.edited("tolerance: 0.05", "rhat: true"));
-    assertMessage(
-        "a.yaml:2: coordinates: vectors are not available in this version yet;"
-            + " write a list, [x, y]",
-        Sample.edited("[x, y]", "{x: 1, y: 39}"));
-    assertMessage(
-        "a.yaml:4: parameters.c: an array is not available in this version yet",
-        Sample.edited("{a: 1,", "{c: [1, 2], a: 1,"));
-    assertMessage(
-        "a.yaml:6: method.parameters.g: a value for each coordinate is not available"
-            + " in this version yet",
-        Sample.edited("euler-maruyama", "{step: x = g, parameters: {g: {x: 1, y: 2}}}"));
   }
 
   @Test

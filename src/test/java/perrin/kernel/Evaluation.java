@@ -36,7 +36,7 @@ final class Evaluation implements AutoCloseable {
       Op unchanged = code.input(Type.REAL, "s[" + i + "]");
       outputs.put("v" + i, i < results.size() ? results.get(i) : unchanged);
     }
-    Code nothing = new Code(List.of(), List.of(), Map.of(), Map.of());
+    Code nothing = Code.empty();
     List<Definition> definitions =
         Library.functions().stream()
             .map(name -> FunctionLibrary.standard().find(name).orElseThrow())
@@ -48,8 +48,11 @@ final class Evaluation implements AutoCloseable {
                 new Kernel(
                     "test",
                     Precision.SINGLE,
+                    false,
                     names,
                     variables,
+                    nothing,
+                    0,
                     nothing,
                     0,
                     code.build(outputs),
@@ -79,7 +82,7 @@ final class Evaluation implements AutoCloseable {
   void run(double[] shared, float[][] values) {
     int walkers = values[0].length;
     int stride = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
-    kernel.load(0, shared);
+    kernel.load(0, SharedNumbers.of(shared));
     kernel.table(0, new double[0]);
     runLoaded(values, walkers, stride);
   }

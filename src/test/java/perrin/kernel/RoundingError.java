@@ -36,6 +36,10 @@ final class RoundingError {
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product);
           case Node.Apply call -> apply(call);
+          case Node.Choice choice -> throw new IllegalArgumentException("not a smooth function");
+          case Node.Element element -> throw new IllegalArgumentException("no arrays here");
+          case Node.Count count -> throw new IllegalArgumentException("no indices here");
+          case Node.Total total -> throw new IllegalArgumentException("no sums here");
         };
     double usable = isOrdinary(values.value(node)) ? error : Double.POSITIVE_INFINITY;
     known.put(node, usable);

@@ -76,7 +76,8 @@ class ScheduleTest {
 
   @Test
   void valuesOfTheRun() {
-    assertArrayEquals(new double[] {-4 * 0.01f, sigma(0.5, 0.01)}, schedule("dt=0.01").ofRun());
+    assertArrayEquals(
+        new double[] {-4 * 0.01f, sigma(0.5, 0.01)}, schedule("dt=0.01").ofRun().ofRun());
     assertEquals(0, schedule("dt=0.01").ofSteps(0, 1000).length);
   }
 

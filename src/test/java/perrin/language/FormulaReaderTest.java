@@ -179,6 +179,26 @@ class FormulaReaderTest {
           call.arguments().stream()
               .map(FormulaReaderTest::shown)
               .collect(Collectors.joining(",", call.function() + "(", ")"));
+      case Expr.Element element ->
+          element.indices().stream()
+              .map(FormulaReaderTest::shown)
+              .collect(Collectors.joining(",", element.array() + "[", "]"));
+      case Expr.Total total ->
+          total.function()
+              + "("
+              + total.index()
+              + " in "
+              + shown(total.range())
+              + ": "
+              + shown(total.body())
+              + ")";
+    };
+  }
+
+  private static String shown(Expr.Range range) {
+    return switch (range) {
+      case Expr.Range.Between between -> shown(between.from()) + ".." + shown(between.to());
+      case Expr.Range.Named named -> named.name();
     };
   }
 

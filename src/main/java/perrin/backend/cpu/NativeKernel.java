@@ -22,6 +22,7 @@ import perrin.backend.Tile;
 import perrin.backend.TileKernel;
 import perrin.backend.WalkerMemory;
 import perrin.experiment.Precision;
+import perrin.kernel.SharedNumbers;
 import perrin.random.Philox;
 import perrin.statistics.HistogramCounts;
 
@@ -33,7 +34,9 @@ final class NativeKernel implements TileKernel {
   private static final long KEYS = 0;
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
   private static final long TABLE = TABLE_STEP + Long.BYTES;
-  private static final long UNIFORM = TABLE + Long.BYTES;
+  private static final long SHARED_TABLES = TABLE + Long.BYTES;
+  private static final long LOOKUPS = SHARED_TABLES + Long.BYTES;
+  private static final long UNIFORM = LOOKUPS + Long.BYTES;
   private static final long NORMALS_BYTES = 24;
 
   private final Precision precision;
@@ -49,6 +52,7 @@ final class NativeKernel implements TileKernel {
   private MemorySegment normals;
 
   private Arena tableArena = Arena.ofShared();
+  private Arena sharedArena = Arena.ofShared();
 
   @SuppressWarnings("restricted")
   NativeKernel(Path library, Precision precision, int uniforms) {
@@ -95,9 +99,19 @@ final class NativeKernel implements TileKernel {
   }
 
   @Override
-  public void load(long seed, double[] shared) {
+  public void load(long seed, SharedNumbers shared) {
     MemorySegment.copy(Philox.roundKeys(seed), 0, parameters, JAVA_INT, KEYS, 2 * Philox.ROUNDS);
-    WalkerMemory.write(precision, shared, parameters, UNIFORM);
+    WalkerMemory.write(precision, shared.ofRun(), parameters, UNIFORM);
+    sharedArena.close();
+    sharedArena = Arena.ofShared();
+    MemorySegment tables =
+        sharedArena.allocate((shared.tables().length + 1L) * precision.bytes(), 64);
+    WalkerMemory.write(precision, shared.tables(), tables, 0);
+    parameters.set(ADDRESS, SHARED_TABLES, tables);
+    MemorySegment lookups =
+        sharedArena.allocate((shared.lookups().length + 1L) * Integer.BYTES, 64);
+    MemorySegment.copy(shared.lookups(), 0, lookups, JAVA_INT, 0, shared.lookups().length);
+    parameters.set(ADDRESS, LOOKUPS, lookups);
   }
 
   @Override
@@ -169,6 +183,7 @@ final class NativeKernel implements TileKernel {
   @Override
   public void close() {
     tableArena.close();
+    sharedArena.close();
     arena.close();
   }
 

@@ -8,6 +8,7 @@ import perrin.backend.Ensemble;
 import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
 import perrin.statistics.WalkerArray;
@@ -32,7 +33,7 @@ final class CudaEnsemble implements Ensemble {
   private final long samplesAtOnce;
   private int turn;
   private long seed;
-  private double[] shared = new double[0];
+  private SharedNumbers shared = SharedNumbers.of();
   private double steppingSeconds;
 
   /** What the device is at, or has done without anybody having looked; or null. */
@@ -61,7 +62,7 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
-  public void start(long seed, double[] shared) {
+  public void start(long seed, SharedNumbers shared) {
     this.seed = seed;
     this.shared = shared;
     device.guarded(

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
-import perrin.backend.Grid;
 import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Chunk;
+import perrin.backend.Grid;
 import perrin.backend.SamplePlan;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 
@@ -53,6 +54,8 @@ final class DeviceWalkers implements AutoCloseable {
   private final Optional<DeviceNormals> normals;
   private DeviceArray table;
   private long seed;
+  private final DeviceArray tables;
+  private final DeviceArray lookups;
   private double[] shared = new double[0];
 
   /**
@@ -74,8 +77,12 @@ final class DeviceWalkers implements AutoCloseable {
     long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
     Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
+    long tableBytes = (long) precision.bytes() * kernel.shared().tableLength();
+    long lookupBytes = (long) Integer.BYTES * kernel.shared().lookupLength();
     device.requireMemory(
         2 * stateBytes
+            + tableBytes
+            + lookupBytes
             + timeBytes
             + Long.BYTES * all
             + pieces.map(DeviceNormals::bytes).orElse(0L)
@@ -88,6 +95,8 @@ final class DeviceWalkers implements AutoCloseable {
       axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
+      tables = allocate(tableBytes);
+      lookups = allocate(lookupBytes);
       table = new DeviceArray(0);
       troubleSeen = new PinnedMemory(Long.BYTES);
       timer = new DeviceTimer(DeviceModule.STEPS);
@@ -122,12 +131,14 @@ final class DeviceWalkers implements AutoCloseable {
   }
 
   /** Start values, and a look at them. */
-  void start(long seed, double[] shared) {
+  void start(long seed, SharedNumbers numbers) {
     this.seed = seed;
-    this.shared = shared;
+    shared = numbers.ofRun();
+    tables.upload(Buffers.of(precision, numbers.tables()));
+    lookups.upload(Buffers.of(numbers.lookups()));
     timer.start();
     trouble.fill(-1);
-    ByteBuffer struct = parameters.set(seed, shared, 0, 0);
+    ByteBuffer struct = struct(0, 0);
     module.start(padded, job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
     before.copyFrom(state);
     launch(job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
@@ -204,7 +215,11 @@ final class DeviceWalkers implements AutoCloseable {
       table = new DeviceArray(bytes);
     }
     table.upload(Buffers.of(precision, rows));
-    return parameters.set(seed, shared, chunk.from(), table.address());
+    return struct(chunk.from(), table.address());
+  }
+
+  private ByteBuffer struct(long rowStep, long rows) {
+    return parameters.set(seed, shared, tables.address(), lookups.address(), rowStep, rows);
   }
 
   private void launch(ByteBuffer job, ByteBuffer struct) {

@@ -8,7 +8,7 @@ import perrin.random.Philox;
 final class KernelParameters {
   private static final int TABLE_STEP = 2 * Philox.ROUNDS * Integer.BYTES;
   private static final int TABLE = TABLE_STEP + Long.BYTES;
-  private static final int UNIFORM = TABLE + Long.BYTES;
+  private static final int UNIFORM = TABLE + 3 * Long.BYTES;
 
   private final Precision precision;
   private final ByteBuffer struct;
@@ -20,17 +20,19 @@ final class KernelParameters {
   }
 
   /**
-   * @param shared the kernel's u[k]
-   * @param tableStep step of the table's first row
-   * @param table its address on the device
+   * @param ofRun the kernel's u[k]
+   * @param tables address on the device of the numbers that all walkers share by index
+   * @param lookups address of the whole numbers that serve as indices
+   * @param rowStep step of the first row of what changes from step to step
+   * @param rows its address on the device
    */
-  ByteBuffer set(long seed, double[] shared, long tableStep, long table) {
+  ByteBuffer set(long seed, double[] ofRun, long tables, long lookups, long rowStep, long rows) {
     struct.clear();
     for (int key : Philox.roundKeys(seed)) {
       struct.putInt(key);
     }
-    struct.putLong(tableStep).putLong(table);
-    struct.put(Buffers.of(precision, shared));
+    struct.putLong(rowStep).putLong(rows).putLong(tables).putLong(lookups);
+    struct.put(Buffers.of(precision, ofRun));
     return struct.clear();
   }
 }

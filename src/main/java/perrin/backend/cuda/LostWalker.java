@@ -13,6 +13,7 @@ import perrin.backend.Trouble;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 
 /**
  * Finds out which walker was lost at which step: the device makes the chunk's steps once more,
@@ -27,7 +28,7 @@ record LostWalker(
     Kernel kernel,
     DeviceWalkers walkers,
     long seed,
-    double[] shared,
+    SharedNumbers shared,
     Chunk chunk,
     double[] rows) {
 

@@ -11,6 +11,7 @@ import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Op;
 import perrin.kernel.Opcode;
+import perrin.kernel.Type;
 
 /**
  * Prints code as C++ over the lane types of {@code portable/lanes.h}: one text for every SIMD
@@ -22,12 +23,16 @@ final class CxxEmitter {
 
   private final Code code;
   private final Precision precision;
-  private final String indent;
+  private String indent;
   private final StringBuilder lines = new StringBuilder();
   private final Map<Op, Integer> uses = new HashMap<>();
   private final Map<Op, String> written = new HashMap<>();
   private final Map<Op, Integer> nesting = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
+
+  /** Values that are used in a deeper loop than they are made in, and so must not move there. */
+  private final Set<Op> fixed = new HashSet<>();
+
   private int anonymous;
 
   private CxxEmitter(Code code, Precision precision, String indent) {
@@ -52,7 +57,12 @@ final class CxxEmitter {
   }
 
   private void read(Map<String, String> locals) {
-    taken.addAll(List.of("s", "z", "u", "row", "value", "walker", "block"));
+    taken.addAll(List.of("s", "z", "u", "row", "value", "walker", "block", "tables"));
+    code.forEach(op -> {
+      if (op.opcode() != Opcode.LOOP) {
+        taken.add(op.label().replaceAll("\\[.*", "")); // an array
+      }
+    });
     for (Op input : code.inputs()) {
       taken.add(input.label());
       if (locals.containsKey(input.label())) {
@@ -64,9 +74,12 @@ final class CxxEmitter {
   }
 
   private String print(Map<String, String> targets) {
-    for (Op op : code.ops()) {
-      op.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
-    }
+    count(code.ops(), new HashSet<>());
+    code.arrays()
+        .forEach((name, length) -> {
+          taken.add(name);
+          line("real " + name + "[" + length + "];");
+        });
     // A result that is needed again is a value of its own, for its target may be read under another
     // name.
     code.outputs().values().forEach(op -> uses.merge(op, 1, Integer::sum));
@@ -77,7 +90,49 @@ final class CxxEmitter {
     return lines.toString();
   }
 
+  /**
+   * Counts uses, and finds the values that loops use from outside.
+   *
+   * @param outside what is made in front of the operations; modified
+   */
+  private void count(List<Op> ops, Set<Op> outside) {
+    Set<Op> here = new HashSet<>();
+    for (Op op : ops) {
+      op.operands().forEach(operand -> use(operand, outside));
+      if (op.body() != null) {
+        Set<Op> before = new HashSet<>(outside);
+        before.addAll(here);
+        count(op.body().ops(), before);
+        op.body()
+            .yields()
+            .forEach(yield -> {
+              use(yield, before);
+              fixed.add(yield);
+            });
+      }
+      here.add(op);
+    }
+  }
+
+  private void use(Op operand, Set<Op> outside) {
+    uses.merge(operand, 1, Integer::sum);
+    if (outside.contains(operand)) {
+      fixed.add(operand);
+    }
+  }
+
   private void write(Op op) {
+    if (op.opcode().hasEffect()) {
+      String element = op.label() + "[" + bare(op.operand(0)) + "]";
+      boolean adds = op.opcode() == Opcode.ADD_TO;
+      String value = adds ? element + " + " + written.get(op.operand(1)) : bare(op.operand(1));
+      line(element + " = " + value + ";");
+      return;
+    }
+    if (op.body() != null) {
+      writeLoop(op);
+      return;
+    }
     String text = expression(op);
     int depth =
         op.operands().stream().mapToInt(o -> nesting.getOrDefault(o, 0)).max().orElse(0) + 1;
@@ -85,9 +140,16 @@ final class CxxEmitter {
         op.opcode() == Opcode.INPUT
             || op.opcode() == Opcode.NUMBER
             || op.opcode() == Opcode.BITS
-            || op.opcode() == Opcode.RESULT;
+            || op.opcode() == Opcode.RESULT
+            || op.type() == Type.INDEX
+                && op.opcode() != Opcode.REMAINDER
+                && op.opcode() != Opcode.LOOKUP;
     boolean inPlace =
-        uses.getOrDefault(op, 0) <= 1 && depth <= MAX_NESTING && !code.names().containsKey(op);
+        uses.getOrDefault(op, 0) <= 1
+            && depth <= MAX_NESTING
+            && !code.names().containsKey(op)
+            && op.opcode() != Opcode.LOAD
+            && !fixed.contains(op);
     if (plain) {
       written.putIfAbsent(op, text);
     } else if (severalResults(op)) {
@@ -101,6 +163,31 @@ final class CxxEmitter {
       line("const " + type(op) + " " + name + " = " + unparenthesised(text) + ";");
       written.put(op, name);
     }
+  }
+
+  private void writeLoop(Op loop) {
+    Op.Block body = loop.body();
+    String index = fresh(loop.label());
+    List<String> carried = new ArrayList<>();
+    for (int k = 0; k < body.carried().size(); k++) {
+      String name = fresh(body.carried().size() == 1 ? "sum" : "sum" + k);
+      carried.add(name);
+      line("real " + name + " = " + bare(loop.operand(2 + k)) + ";");
+      written.put(body.carried().get(k), name);
+    }
+    String from = bare(loop.operand(0));
+    String to = bare(loop.operand(1));
+    written.put(body.index(), index);
+    line("KEEP_LOOP");
+    line("for (int " + index + " = " + from + "; " + index + " <= " + to + "; ++" + index + ") {");
+    indent += "  ";
+    body.ops().forEach(this::write);
+    for (int k = 0; k < carried.size(); k++) {
+      line(carried.get(k) + " = " + bare(body.yields().get(k)) + ";");
+    }
+    indent = indent.substring(2);
+    line("}");
+    written.put(loop, String.join(", ", carried));
   }
 
   private static boolean severalResults(Op op) {
@@ -147,8 +234,23 @@ final class CxxEmitter {
       case SHIFT_RIGHT -> shift("shift_right", op);
       case SHIFT_RIGHT_SIGNED -> shift("shift_right_signed", op);
       case CALL -> call(op.function().name(), op);
+      case INDEX_NUMBER -> Long.toString(op.bits());
+      case ADD_INDICES -> infix(op, "+");
+      case SCALE_INDEX -> "(" + op.bits() + " * " + written.get(op.operand(0)) + ")";
+      case REMAINDER -> "remainder(" + bare(op.operand(0)) + ", " + op.bits() + ")";
+      case LOOKUP -> "tables.whole[" + place(op) + "]";
+      case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
+      case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
+      case TABLE -> "real(tables.value[" + place(op) + "])";
+      case STORE, ADD_TO, LOOP, LOOP_INDEX, CARRIED ->
+          throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };
+  }
+
+  private String place(Op op) {
+    String index = bare(op.operand(0));
+    return op.bits() == 0 ? index : op.bits() + " + " + index;
   }
 
   private String infix(Op op, String operator) {
@@ -238,6 +340,8 @@ final class CxxEmitter {
       case REAL -> "real";
       case WORD -> "word";
       case PRED -> "pred";
+      case INDEX -> "int";
+      case NONE -> throw new IllegalStateException(op.opcode() + " has no value");
     };
   }
 

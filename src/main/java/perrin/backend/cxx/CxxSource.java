@@ -38,6 +38,9 @@ public final class CxxSource {
 
   private static final String FAST_MATH = "cuda/fast_math.h";
 
+  /** Variables that the text's head explains. */
+  private static final int MOST_LISTED = 100;
+
   private final Kernel kernel;
   private final boolean fast;
 
@@ -62,10 +65,11 @@ public final class CxxSource {
     StringBuilder text = new StringBuilder();
     text.append("// ").append(kernel.title()).append("\n// state: ");
     List<String> state = new ArrayList<>();
-    for (int i = 0; i < kernel.variables().size(); i++) {
+    for (int i = 0; i < Math.min(MOST_LISTED, kernel.variables().size()); i++) {
       state.add("s[" + i + "] = " + kernel.variables().get(i));
     }
-    text.append(String.join(", ", state)).append('\n');
+    text.append(String.join(", ", state));
+    text.append(kernel.variables().size() > MOST_LISTED ? ", …\n" : "\n");
     shared(text, "u", kernel.shared().ofRun());
     shared(text, "row", kernel.shared().ofStep());
     text.append(kernel.precision() == Precision.DOUBLE ? "#define PRECISION 64\n" : "");
@@ -78,7 +82,9 @@ public final class CxxSource {
         text.append('\n').append(function(definition));
       }
     }
-    text.append('\n').append(start()).append('\n').append(step()).append('\n').append(sample());
+    text.append('\n').append(start());
+    text.append(kernel.carried() > 0 ? "\n" + begin() : "");
+    text.append('\n').append(step()).append('\n').append(sample());
     text.append("}  // namespace perrin\n\n#include \"").append(frame).append("\"\n");
     return text.toString();
   }
@@ -111,6 +117,8 @@ public final class CxxSource {
   private Map<String, Object> numbers() {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("VARIABLES", kernel.variables().size());
+    numbers.put("CARRIED", kernel.carried());
+    numbers.put("IN_MEMORY", kernel.inMemory() ? 1 : 0);
     numbers.put("NORMALS", kernel.normals());
     numbers.put("UNIFORMS", kernel.shared().ofRun().size());
     numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
@@ -159,20 +167,44 @@ public final class CxxSource {
   }
 
   private String start() {
-    return head("void", "start", "real *s, real walker, const Words *block, const real *u")
+    return head(
+            "void",
+            "start",
+            "real *s, real walker, const Words *block, const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.start(), kernel.precision(), Map.of(), indexed("s", kernel.start()))
         + "}\n";
   }
 
   private String step() {
-    return head("void", "step", "real *s, const real *z, const real *u, const number *row")
-        + CxxEmitter.body(kernel.step(), kernel.precision(), state(), indexed("s", kernel.step()))
+    return head(
+            "void",
+            "step",
+            "real *s, const real *z, const real *u, const number *row, const Tables &tables")
+        + (kernel.carried() > 0 ? "  real *const c = s + VARIABLES;\n" : "")
+        + CxxEmitter.body(kernel.step(), kernel.precision(), state(), stepTargets())
         + "}\n";
   }
 
+  /** What the first step takes over from the step before. */
+  private String begin() {
+    return head("void", "begin", "real *c, const real *s, const real *u, const Tables &tables")
+        + CxxEmitter.body(
+            kernel.gradient(), kernel.precision(), state(), indexed("c", kernel.gradient()))
+        + "}\n";
+  }
+
+  private Map<String, String> stepTargets() {
+    Map<String, String> targets = new LinkedHashMap<>();
+    for (String name : kernel.step().outputs().keySet()) {
+      int i = targets.size();
+      targets.put(name, i < kernel.variables().size() ? "s[" + i + "]" : name);
+    }
+    return targets;
+  }
+
   private String sample() {
-    return head("void", "sample", "real *value, const real *s, const real *u")
+    return head("void", "sample", "real *value, const real *s, const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.sample(), kernel.precision(), state(), indexed("value", kernel.sample()))
         + "}\n";
@@ -187,6 +219,9 @@ public final class CxxSource {
     Map<String, String> names = new LinkedHashMap<>();
     for (int i = 0; i < kernel.variables().size(); i++) {
       names.put("s[" + i + "]", kernel.variables().get(i));
+    }
+    for (int i = 0; i < kernel.carried(); i++) {
+      names.put("c[" + i + "]", "gradient_" + kernel.variables().get(i));
     }
     return names;
   }

@@ -30,7 +30,7 @@ final class CxxWords {
           real word pred u32 u64 i64 number whole signed_whole number_lanes whole_lanes signed_lanes
           int_lanes u32_lanes u64_lanes number_lanes_in_memory half Words Counter RoundKey
           abs bits fma from_bits load select select_sign shift_left shift_right shift_right_signed
-          sqrt sqrt_normal store to_real to_real_signed words perrin
+          sqrt sqrt_normal store to_real to_real_signed words remainder Tables perrin
           """
               .split("\\s+"));
 
@@ -43,7 +43,8 @@ final class CxxWords {
 
   /** The name itself or, where C++ or the headers need it, the name with an underscore. */
   static String free(String name) {
-    return TAKEN.contains(name) || MACRO.matcher(name).matches() ? name + "_" : name;
+    String word = name.replace("[", "_").replace("]", ""); // a vector's component
+    return TAKEN.contains(word) || MACRO.matcher(word).matches() ? word + "_" : word;
   }
 
   private static Set<String> taken() {

@@ -1,7 +1,12 @@
 package perrin.backend.java;
 
+import java.util.List;
+import perrin.backend.java.BlockProgram.Instruction;
+import perrin.backend.java.BlockProgram.Loop;
 import perrin.backend.java.BlockProgram.Step;
 import perrin.experiment.Precision;
+import perrin.kernel.SharedNumbers;
+import perrin.kernel.Type;
 
 /**
  * Runs a {@link BlockProgram}: each operation is one plain loop over a block of walkers, which
@@ -13,12 +18,23 @@ import perrin.experiment.Precision;
 abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   private final BlockProgram program;
 
+  /** Values of the index registers, the same for all walkers. */
+  private final int[] indices;
+
+  /** The walkers' arrays by number, shape [arrays][elements]. */
+  private final Block[][] arrays;
+
+  private double[] tables = new double[0];
+  private int[] whole = new int[0];
+
   /** Truth values, shape [registers][{@value Block#SIZE}]. */
   final boolean[][] preds;
 
   BlockMachine(BlockProgram program) {
     this.program = program;
-    preds = new boolean[program.registers()[2]][Block.SIZE];
+    preds = new boolean[program.registers()[Type.PRED.ordinal()]][Block.SIZE];
+    indices = new int[program.registers()[Type.INDEX.ordinal()]];
+    arrays = new Block[program.arrays().size()][];
   }
 
   static BlockMachine of(BlockProgram program, Precision precision) {
@@ -29,10 +45,25 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   }
 
   /** To be called when the registers are there. */
-  final void fillConstants() {
+  final void prepare(Precision precision) {
+    program.lengths().forEach((name, length) -> bind(name, Block.several(precision, length)));
     for (Step step : program.constants()) {
       execute(step, Block.SIZE);
     }
+  }
+
+  /** Says what an array is, if the program uses it. */
+  final void bind(String array, Block[] elements) {
+    int number = program.arrays().indexOf(array);
+    if (number >= 0) {
+      arrays[number] = elements;
+    }
+  }
+
+  /** Sets the numbers that all walkers share by index. */
+  final void share(SharedNumbers shared) {
+    tables = shared.tables();
+    whole = shared.lookups();
   }
 
   final boolean has(String input) {
@@ -61,8 +92,30 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
 
   /** Runs the program on the first n walkers of the block. */
   final void run(int n) {
-    for (Step step : program.steps()) {
-      execute(step, n);
+    execute(program.steps(), n);
+  }
+
+  private void execute(List<Instruction> instructions, int n) {
+    for (Instruction instruction : instructions) {
+      switch (instruction) {
+        case Step step -> execute(step, n);
+        case Loop loop -> execute(loop, n);
+      }
+    }
+  }
+
+  private void execute(Loop loop, int n) {
+    take(loop.starts(), loop.carried(), n);
+    for (int i = indices[loop.from()]; i <= indices[loop.to()]; i++) {
+      indices[loop.index()] = i;
+      execute(loop.body(), n);
+      take(loop.yields(), loop.carried(), n);
+    }
+  }
+
+  private void take(int[] from, int[] to, int n) {
+    for (int k = 0; k < from.length; k++) {
+      block(to[k]).copy(block(from[k]), n);
     }
   }
 
@@ -95,7 +148,18 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case FROM_BITS -> fromBits(s.target(), s.a(), n);
       case TO_REAL -> toReal(s.target(), s.a(), n);
       case TO_REAL_SIGNED -> toRealSigned(s.target(), s.a(), n);
-      case INPUT, CALL, RESULT -> throw new IllegalStateException(s.opcode() + " is no operation");
+      case INDEX_NUMBER -> indices[s.target()] = (int) s.bits();
+      case ADD_INDICES -> indices[s.target()] = indices[s.a()] + indices[s.b()];
+      case SCALE_INDEX -> indices[s.target()] = (int) s.bits() * indices[s.a()];
+      case REMAINDER -> indices[s.target()] = Math.floorMod(indices[s.a()], (int) s.bits());
+      case LOOKUP -> indices[s.target()] = whole[(int) s.bits() + indices[s.a()]];
+      case INDEX_TO_REAL -> fill(s.target(), indices[s.a()]);
+      case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);
+      case LOAD -> block(s.target()).copy(arrays[s.array()][indices[s.a()]], n);
+      case STORE -> arrays[s.array()][indices[s.a()]].copy(block(s.b()), n);
+      case ADD_TO -> addTo(arrays[s.array()][indices[s.a()]], s.b(), n);
+      case INPUT, CALL, RESULT, LOOP, LOOP_INDEX, CARRIED ->
+          throw new IllegalStateException(s.opcode() + " is no operation");
     }
   }
 
@@ -105,6 +169,9 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   abstract void draw(int[][] block, int i, int r, int n);
 
   abstract void fill(int r, double number);
+
+  /** Adds a register to a block of an array. */
+  abstract void addTo(Block sum, int a, int n);
 
   abstract void fillWord(int r, long bits);
 

@@ -1,6 +1,7 @@
 package perrin.backend.java;
 
 import java.util.Arrays;
+import perrin.experiment.Precision;
 import perrin.random.Philox;
 
 /** In double precision: doubles, and words of 64 bits. */
@@ -12,7 +13,7 @@ final class DoubleMachine extends BlockMachine {
     super(program);
     reals = new double[program.registers()[0]][Block.SIZE];
     words = new long[program.registers()[1]][Block.SIZE];
-    fillConstants();
+    prepare(Precision.DOUBLE);
   }
 
   @Override
@@ -28,6 +29,15 @@ final class DoubleMachine extends BlockMachine {
   @Override
   void fillWord(int r, long bits) {
     Arrays.fill(words[r], bits);
+  }
+
+  @Override
+  void addTo(Block sum, int a, int n) {
+    double[] result = ((Block.Doubles) sum).values();
+    double[] x = reals[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = result[i] + x[i];
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Kernel;
 import perrin.kernel.NoiseGroup;
+import perrin.kernel.SharedNumbers;
 import perrin.random.Philox;
 import perrin.random.Stream;
 import perrin.statistics.HistogramCounts;
@@ -24,12 +25,13 @@ import perrin.statistics.HistogramCounts;
 final class JavaKernel implements TileKernel {
   private final Kernel kernel;
   private final BlockProgram start;
+  private final BlockProgram gradient;
   private final BlockProgram step;
   private final BlockProgram gaussian;
   private final BlockProgram sample;
   private final ThreadLocal<Machines> machines = ThreadLocal.withInitial(Machines::new);
   private int[] keys = new int[2 * Philox.ROUNDS];
-  private double[] shared = new double[0];
+  private SharedNumbers shared = SharedNumbers.of();
   private long tableFirst;
   private double[] table = new double[0];
 
@@ -39,6 +41,7 @@ final class JavaKernel implements TileKernel {
   JavaKernel(Kernel kernel) {
     this.kernel = kernel;
     start = BlockProgram.of(kernel.start(), kernel);
+    gradient = BlockProgram.of(kernel.gradient(), kernel);
     step = BlockProgram.of(kernel.step(), kernel);
     sample = BlockProgram.of(kernel.sample(), kernel);
     gaussian =
@@ -52,9 +55,9 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
-  public void load(long seed, double[] shared) {
+  public void load(long seed, SharedNumbers shared) {
     this.keys = Philox.roundKeys(seed);
-    this.shared = shared.clone();
+    this.shared = shared;
   }
 
   @Override
@@ -92,6 +95,7 @@ final class JavaKernel implements TileKernel {
   private final class Machines {
     private final Precision precision = kernel.precision();
     private final BlockMachine starter = BlockMachine.of(start, precision);
+    private final BlockMachine beginner = BlockMachine.of(gradient, precision);
     private final BlockMachine stepper = BlockMachine.of(step, precision);
     private final BlockMachine drawer = BlockMachine.of(gaussian, precision);
     private final BlockMachine sampler = BlockMachine.of(sample, precision);
@@ -100,14 +104,26 @@ final class JavaKernel implements TileKernel {
     private final Block[] normals = Block.several(precision, draws * group.drawnBlocks());
     private final int[][] words = new int[4][Block.SIZE];
     private final Block[] state = Block.several(precision, kernel.variables().size());
+    private final Block[] carried = Block.several(precision, kernel.carried());
     private final Block[] starts = outputs(starter, kernel.start());
+    private final Block[] beginInputs = inputs(beginner, "s", state.length);
+    private final Block[] beginOutputs = outputs(beginner, kernel.gradient());
     private final Block[] stepInputs = inputs(stepper, "s", state.length);
     private final Block[] stepNormals = inputs(stepper, "z", kernel.normals());
     private final Block[] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
+    private final Block[] stepCarried = inputs(stepper, "c", carried.length);
     private final Block[] stepOutputs = outputs(stepper, kernel.step());
     private final Block[] sampleInputs = inputs(sampler, "s", state.length);
     private final Block[] values = outputs(sampler, kernel.sample());
     private final double[] lanes = new double[Kernel.COHORT];
+
+    {
+      for (BlockMachine machine : List.of(beginner, stepper, sampler)) {
+        machine.bind("s", state);
+        machine.bind("c", carried);
+        machine.bind("z", stepNormals);
+      }
+    }
 
     void start(Tile tile) {
       fillShared(starter);
@@ -142,10 +158,12 @@ final class JavaKernel implements TileKernel {
     }
 
     void advance(Tile tile, long from, long to) {
+      fillShared(beginner);
       fillShared(stepper);
       for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
         int n = Math.min(Block.SIZE, padded(tile) - at);
         load(tile, at, n);
+        takeOver(n);
         long drawn = -1;
         for (long now = from; now < to; now++) {
           if (buffered != null) {
@@ -187,8 +205,16 @@ final class JavaKernel implements TileKernel {
       }
     }
 
+    /** Makes what the first step takes over from the step before. */
+    private void takeOver(int n) {
+      copy(state, beginInputs, n);
+      beginner.run(n);
+      copy(beginOutputs, carried, n);
+    }
+
     private void makeStep(long now, int inGroup, int n) {
       copy(state, stepInputs, n);
+      copy(carried, stepCarried, n);
       for (int j = 0; j < stepNormals.length; j++) {
         stepNormals[j].copy(normals[inGroup * stepNormals.length + j], n);
       }
@@ -196,7 +222,9 @@ final class JavaKernel implements TileKernel {
         stepRows[k].fill(table[(int) (now - tableFirst) * stepRows.length + k], n);
       }
       stepper.run(n);
-      copy(stepOutputs, state, n);
+      for (int i = 0; i < stepOutputs.length; i++) {
+        (i < state.length ? state[i] : carried[i - state.length]).copy(stepOutputs[i], n);
+      }
     }
 
     long sample(Tile tile, Tally tally, int half) {
@@ -260,9 +288,11 @@ final class JavaKernel implements TileKernel {
     }
 
     private void fillShared(BlockMachine machine) {
-      for (int k = 0; k < shared.length; k++) {
+      machine.share(shared);
+      double[] ofRun = shared.ofRun();
+      for (int k = 0; k < ofRun.length; k++) {
         if (machine.has("u[" + k + "]")) {
-          machine.input("u[" + k + "]").fill(shared[k], Block.SIZE);
+          machine.input("u[" + k + "]").fill(ofRun[k], Block.SIZE);
         }
       }
     }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import perrin.backend.java.BlockProgram.Instruction;
+import perrin.backend.java.BlockProgram.Loop;
 import perrin.backend.java.BlockProgram.Step;
 import perrin.experiment.Precision;
 import perrin.kernel.Opcode;
@@ -12,7 +14,7 @@ import perrin.kernel.Type;
 
 /**
  * A block program as text: {@code r3 = fma r0 r1 r2}, registers r for reals, w for words, p for
- * truth values.
+ * truth values, i for indices.
  */
 final class Listing {
   private Listing() {}
@@ -33,10 +35,30 @@ final class Listing {
                     + register
                     + " = "
                     + name));
-    for (Step step : program.steps()) {
-      lines.add("  " + line(step, constants));
-    }
+    append(lines, "  ", program.steps(), constants);
     program.outputs().forEach((name, register) -> lines.add("  " + name + " = r" + register));
+  }
+
+  private static void append(
+      List<String> lines, String indent, List<Instruction> steps, Map<String, String> constants) {
+    for (Instruction instruction : steps) {
+      switch (instruction) {
+        case Step step -> lines.add(indent + line(step, constants));
+        case Loop loop -> {
+          String range = "i" + loop.from() + " .. i" + loop.to();
+          lines.add(indent + "for i" + loop.index() + " in " + range);
+          carry(lines, indent, loop.starts(), loop.carried());
+          append(lines, indent + "  ", loop.body(), constants);
+          carry(lines, indent + "  ", loop.yields(), loop.carried());
+        }
+      }
+    }
+  }
+
+  private static void carry(List<String> lines, String indent, int[] from, int[] to) {
+    for (int k = 0; k < from.length; k++) {
+      lines.add(indent + "r" + to[k] + " = r" + from[k]);
+    }
   }
 
   private static String line(Step step, Map<String, String> constants) {
@@ -51,7 +73,11 @@ final class Listing {
     if (step.bits() != 0) {
       words.add(Long.toString(step.bits()));
     }
-    return letter(step.opcode().result()) + step.target() + " = " + String.join(" ", words);
+    if (step.array() >= 0) {
+      words.add("array " + step.array());
+    }
+    String target = step.target() < 0 ? "" : letter(step.opcode().result()) + step.target() + " = ";
+    return target + String.join(" ", words);
   }
 
   private static String number(double value, Precision precision) {
@@ -66,6 +92,8 @@ final class Listing {
       case REAL -> "r";
       case WORD -> "w";
       case PRED -> "p";
+      case INDEX -> "i";
+      case NONE -> "";
     };
   }
 }

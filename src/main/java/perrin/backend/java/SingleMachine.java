@@ -1,6 +1,7 @@
 package perrin.backend.java;
 
 import java.util.Arrays;
+import perrin.experiment.Precision;
 
 /** In single precision: floats, and words of 32 bits. */
 final class SingleMachine extends BlockMachine {
@@ -11,7 +12,7 @@ final class SingleMachine extends BlockMachine {
     super(program);
     reals = new float[program.registers()[0]][Block.SIZE];
     words = new int[program.registers()[1]][Block.SIZE];
-    fillConstants();
+    prepare(Precision.SINGLE);
   }
 
   @Override
@@ -27,6 +28,15 @@ final class SingleMachine extends BlockMachine {
   @Override
   void fillWord(int r, long bits) {
     Arrays.fill(words[r], (int) bits);
+  }
+
+  @Override
+  void addTo(Block sum, int a, int n) {
+    float[] result = ((Block.Singles) sum).values();
+    float[] x = reals[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = result[i] + x[i];
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@
 #include "portable/philox.h"
 
 #define VARIABLES 1
+#define CARRIED 0
+#define IN_MEMORY 0
 #define NORMALS 1
 #define UNIFORMS 2
 #define STEP_UNIFORMS 0
@@ -48,18 +50,18 @@ KERNEL_FUNCTION void gaussian(word a, word b, real &sine_out, real &cosine_out) 
   cosine_out = cosine;
 }
 
-KERNEL_FUNCTION void start(real *s, real walker, const Words *block, const real *u) {
+KERNEL_FUNCTION void start(real *s, real walker, const Words *block, const real *u, const Tables &tables) {
   real sine, cosine;
   gaussian(block[0].x, block[0].y, sine, cosine);
   s[0] = 0.5f * sine;
 }
 
-KERNEL_FUNCTION void step(real *s, const real *z, const real *u, const number *row) {
+KERNEL_FUNCTION void step(real *s, const real *z, const real *u, const number *row, const Tables &tables) {
   const real x = s[0];
   s[0] = fma(u[0] * x, fma(x, x, -1.0f), fma(u[1], z[0], x));
 }
 
-KERNEL_FUNCTION void sample(real *value, const real *s, const real *u) {
+KERNEL_FUNCTION void sample(real *value, const real *s, const real *u, const Tables &tables) {
   const real x = s[0];
   const real t0 = fma(x, x, -1.0f);
   const real t1 = t0 * t0;

@@ -1,0 +1,355 @@
+package perrin.calculus;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import perrin.experiment.Shown;
+import perrin.language.Expr;
+import perrin.language.FormulaException;
+
+/** One expression on its way from syntax to meaning, for a {@link Translator}. */
+final class FormulaWalk {
+  /** The largest whole power; by repeated squaring it takes 26 multiplications. */
+  private static final int MAX_EXPONENT = 1_000_000;
+
+  private static final Set<Expr.Operator> SUMS =
+      EnumSet.of(Expr.Operator.ADD, Expr.Operator.SUBTRACT);
+  private static final Set<Expr.Operator> PRODUCTS =
+      EnumSet.of(Expr.Operator.MULTIPLY, Expr.Operator.DIVIDE);
+  private static final Set<Expr.Operator> INVERSES =
+      EnumSet.of(Expr.Operator.SUBTRACT, Expr.Operator.DIVIDE);
+
+  private static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
+
+  private final Graph graph;
+  private final FunctionLibrary functions;
+  private final String text;
+  private final Translator.Environment environment;
+  private final Suggestions suggestions;
+
+  FormulaWalk(
+      Graph graph, FunctionLibrary functions, String text, Translator.Environment environment) {
+    this.graph = graph;
+    this.functions = functions;
+    this.text = text;
+    this.environment = environment;
+    suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions.inFormulas());
+  }
+
+  List<Node> visit(Expr expression, Indices indices) {
+    List<Node> value;
+    try {
+      value = meaning(expression, indices);
+    } catch (IllegalArgumentException e) {
+      throw trouble(expression.at(), e.getMessage());
+    }
+    for (Node node : value) {
+      if (!isFinite(node)) {
+        throw trouble(expression.at(), "the value is not finite");
+      }
+    }
+    return value;
+  }
+
+  private List<Node> meaning(Expr expression, Indices indices) {
+    return switch (expression) {
+      case Expr.Number number -> List.of(graph.constant(number.value()));
+      case Expr.Word word -> throw trouble(word.at(), "a bit pattern has no place here");
+      case Expr.Name name -> name(name, indices);
+      case Expr.Negate negate -> visit(negate.of(), indices).stream().map(graph::negate).toList();
+      case Expr.Binary binary -> binary(binary, indices);
+      case Expr.Call call -> call(call, indices);
+      case Expr.Element element -> element(element, indices);
+      case Expr.Total total -> total(total, indices);
+    };
+  }
+
+  private static boolean isFinite(Node node) {
+    return switch (node) {
+      case Node.Constant number -> Double.isFinite(number.value());
+      case Node.Sum sum ->
+          Double.isFinite(sum.constant())
+              && sum.terms().stream().allMatch(term -> Double.isFinite(term.coefficient()));
+      case Node.Variable variable -> true;
+      case Node.Product product -> true;
+      case Node.Apply call -> true;
+      case Node.Choice choice -> true;
+      case Node.Element element -> true;
+      case Node.Count count -> true;
+      case Node.Total total -> true;
+    };
+  }
+
+  private List<Node> name(Expr.Name name, Indices indices) {
+    Optional<Index> index = indices.find(name.name());
+    if (index.isPresent()) {
+      return List.of(graph.count(index.get()));
+    }
+    Optional<List<Node>> value = environment.name(name.name(), indices);
+    if (value.isPresent()) {
+      return value.get();
+    }
+    Double constant = CONSTANTS.get(name.name());
+    if (constant == null) {
+      throw unknown(name.at(), "name", name.name(), suggestions.name(name.name()));
+    }
+    return List.of(graph.constant(constant));
+  }
+
+  private List<Node> binary(Expr.Binary binary, Indices indices) {
+    return switch (binary.operator()) {
+      case ADD, SUBTRACT -> chain(binary, SUMS, indices);
+      case MULTIPLY, DIVIDE -> chain(binary, PRODUCTS, indices);
+      case POWER -> power(binary, indices);
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR ->
+          choose(binary, List.of(graph.constant(1)), List.of(graph.constant(0)), indices);
+    };
+  }
+
+  /** One of two values, component by component; as a number, a comparison is 1 or 0. */
+  private List<Node> choose(
+      Expr condition, List<Node> whenTrue, List<Node> whenFalse, Indices indices) {
+    if (!(condition instanceof Expr.Binary test)) {
+      throw trouble(condition.at(), "a condition compares, such as x > 0");
+    }
+    return switch (test.operator()) {
+      case LESS -> compare(test, Node.Comparison.LESS, false, whenTrue, whenFalse, indices);
+      case GREATER -> compare(test, Node.Comparison.LESS, true, whenTrue, whenFalse, indices);
+      case LESS_OR_EQUAL ->
+          compare(test, Node.Comparison.LESS_OR_EQUAL, false, whenTrue, whenFalse, indices);
+      case GREATER_OR_EQUAL ->
+          compare(test, Node.Comparison.LESS_OR_EQUAL, true, whenTrue, whenFalse, indices);
+      case EQUAL -> compare(test, Node.Comparison.EQUAL, false, whenTrue, whenFalse, indices);
+      case NOT_EQUAL -> compare(test, Node.Comparison.EQUAL, false, whenFalse, whenTrue, indices);
+      case AND ->
+          choose(
+              test.left(), choose(test.right(), whenTrue, whenFalse, indices), whenFalse, indices);
+      case OR ->
+          choose(
+              test.left(), whenTrue, choose(test.right(), whenTrue, whenFalse, indices), indices);
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER ->
+          throw trouble(test.at(), "a condition compares, such as x > 0");
+    };
+  }
+
+  private List<Node> compare(
+      Expr.Binary test,
+      Node.Comparison comparison,
+      boolean swapped,
+      List<Node> whenTrue,
+      List<Node> whenFalse,
+      Indices indices) {
+    List<Node> left = visit(swapped ? test.right() : test.left(), indices);
+    List<Node> right = visit(swapped ? test.left() : test.right(), indices);
+    return components(
+        List.of(left, right, whenTrue, whenFalse),
+        c -> graph.choice(comparison, c.get(0), c.get(1), c.get(2), c.get(3)));
+  }
+
+  /** Applies an operation component by component, a single component going with every other. */
+  private static List<Node> components(
+      List<List<Node>> operands, java.util.function.Function<List<Node>, Node> operation) {
+    int size = operands.stream().mapToInt(List::size).max().orElseThrow();
+    List<Node> result = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int at = i;
+      result.add(operation.apply(operands.stream().map(o -> component(o, at)).toList()));
+    }
+    return List.copyOf(result);
+  }
+
+  private List<Node> element(Expr.Element element, Indices indices) {
+    String name = element.array();
+    ArrayView view = environment.array(name).orElseThrow(() -> noArray(element.at(), name));
+    IndexReader reader = new IndexReader(text, environment, indices);
+    List<Index> at = element.indices().stream().map(reader::read).toList();
+    return List.of(view.element(graph, view.place(name, at)));
+  }
+
+  private FormulaException noArray(int at, String name) {
+    if (environment.names().contains(name)) {
+      return trouble(at, name + " is a single value, it takes no index");
+    }
+    return unknown(at, "array", name, suggestions.name(name));
+  }
+
+  private List<Node> total(Expr.Total total, Indices indices) {
+    if (!total.function().equals("sum")) {
+      throw trouble(total.at(), "only sum runs through a range, not " + total.function());
+    }
+    String name = total.index();
+    if (indices.find(name).isPresent() || environment.names().contains(name)) {
+      throw trouble(total.at(), name + " has a meaning already; choose another index");
+    }
+    IndexReader reader = new IndexReader(text, environment, indices);
+    Index from;
+    Index to;
+    switch (total.range()) {
+      case Expr.Range.Between range -> {
+        from = reader.read(range.from());
+        to = reader.read(range.to());
+      }
+      case Expr.Range.Named range -> {
+        int length =
+            environment
+                .range(range.name())
+                .orElseThrow(() -> trouble(range.at(), "no range is called " + range.name()));
+        from = Index.constant(0);
+        to = Index.constant(length - 1);
+      }
+    }
+    if (from.isConstant() && to.isConstant()) {
+      int terms = Math.max(0, to.constant() - from.constant() + 1);
+      if (environment.writesOut(terms, terms * Symbols.count(total.body()))) {
+        return writtenOut(total, from.constant(), to.constant(), indices);
+      }
+    }
+    Index.Loop loop = new Index.Loop(indices.depth(), from, to);
+    return visit(total.body(), indices.with(name, loop)).stream()
+        .map(body -> graph.total(loop, body))
+        .toList();
+  }
+
+  private List<Node> writtenOut(Expr.Total total, int from, int to, Indices indices) {
+    List<List<Node>> terms = new ArrayList<>(List.of(List.of(graph.constant(0))));
+    for (int i = from; i <= to; i++) {
+      terms.add(visit(total.body(), indices.with(total.index(), i)));
+    }
+    return components(
+        terms, c -> graph.linear(0, c.stream().map(term -> new Node.Term(1, term)).toList()));
+  }
+
+  /** An operand of a sum or product; subtracted or divided by, if inverted. */
+  private record Operand(List<Node> value, boolean inverted) {}
+
+  /** Sums such as a − b + c, and products such as a·b/c, are taken at once: they may be long. */
+  private List<Node> chain(Expr.Binary top, Set<Expr.Operator> operators, Indices indices) {
+    Deque<Expr.Binary> links = new ArrayDeque<>();
+    Expr first = top;
+    while (first instanceof Expr.Binary link && operators.contains(link.operator())) {
+      links.push(link);
+      first = link.left();
+    }
+    List<Operand> operands = new ArrayList<>(List.of(new Operand(visit(first, indices), false)));
+    for (Expr.Binary link : links) {
+      List<Node> value = visit(link.right(), indices);
+      if (link.operator() == Expr.Operator.DIVIDE && value.contains(graph.constant(0))) {
+        throw trouble(link.at(), "division by zero");
+      }
+      operands.add(new Operand(value, INVERSES.contains(link.operator())));
+    }
+    int components = operands.stream().mapToInt(o -> o.value().size()).max().orElseThrow();
+    List<Node> result = new ArrayList<>();
+    for (int i = 0; i < components; i++) {
+      List<Node.Term> terms = new ArrayList<>();
+      List<Node.Factor> factors = new ArrayList<>();
+      for (Operand operand : operands) {
+        int sign = operand.inverted() ? -1 : 1;
+        Node part = component(operand.value(), i);
+        terms.add(new Node.Term(sign, part));
+        factors.add(new Node.Factor(part, sign));
+      }
+      result.add(operators == SUMS ? graph.linear(0, terms) : graph.product(factors));
+    }
+    return List.copyOf(result);
+  }
+
+  private static Node component(List<Node> value, int i) {
+    return value.get(value.size() == 1 ? 0 : i);
+  }
+
+  private List<Node> power(Expr.Binary power, Indices indices) {
+    List<Node> base = visit(power.left(), indices);
+    List<Node> exponent = visit(power.right(), indices);
+    return components(List.of(base, exponent), c -> power(c.get(0), c.get(1), power.at()));
+  }
+
+  /** Whole and half exponents become multiplications and a square root, others exp and log. */
+  private Node power(Node base, Node exponent, int at) {
+    OptionalDouble known =
+        exponent instanceof Node.Constant number
+            ? OptionalDouble.of(number.value())
+            : environment.valueOf(exponent);
+    double twice = 2 * known.orElse(Double.NaN);
+    if (twice == Math.rint(twice)) {
+      if (Math.abs(twice) > 2 * MAX_EXPONENT) {
+        throw trouble(at, "a whole power beyond " + MAX_EXPONENT);
+      }
+      return twice % 2 == 0
+          ? graph.power(base, (int) twice / 2)
+          : graph.power(function("sqrt", List.of(base), at), (int) twice);
+    }
+    return function(
+        "exp", List.of(graph.multiply(exponent, function("log", List.of(base), at))), at);
+  }
+
+  private List<Node> call(Expr.Call call, Indices indices) {
+    if (call.function().equals("if")) {
+      requireArguments(call, 3);
+      List<Node> whenTrue = visit(call.arguments().get(1), indices);
+      List<Node> whenFalse = visit(call.arguments().get(2), indices);
+      return choose(call.arguments().getFirst(), whenTrue, whenFalse, indices);
+    }
+    List<List<Node>> arguments =
+        call.arguments().stream().map(argument -> visit(argument, indices)).toList();
+    Optional<List<Node>> special = special(call, arguments);
+    if (special.isPresent()) {
+      return special.get();
+    }
+    Function function = functions.find(call.function()).filter(Function::inFormulas).orElse(null);
+    if (function == null) {
+      String hint = suggestions.function(call.function());
+      throw unknown(call.at(), "function", call.function(), hint);
+    }
+    requireArguments(call, function.arguments().size());
+    return components(arguments, c -> function(function.name(), c, call.at()));
+  }
+
+  private Optional<List<Node>> special(Expr.Call call, List<List<Node>> arguments) {
+    try {
+      return environment.call(call.function(), arguments);
+    } catch (IllegalArgumentException e) {
+      throw trouble(call.at(), call.function() + ": " + e.getMessage());
+    }
+  }
+
+  private void requireArguments(Expr.Call call, int wanted) {
+    if (call.arguments().size() != wanted) {
+      String problem =
+          call.function() + " takes " + wanted + " argument" + (wanted == 1 ? "" : "s");
+      throw trouble(call.at(), problem + ", not " + call.arguments().size());
+    }
+  }
+
+  private Node function(String name, List<Node> arguments, int at) {
+    if (arguments.stream().allMatch(Node.Constant.class::isInstance)) {
+      double[] numbers =
+          arguments.stream().mapToDouble(number -> ((Node.Constant) number).value()).toArray();
+      double value = HostEvaluator.apply(name, numbers);
+      if (Double.isNaN(value)) {
+        String shown = Arrays.stream(numbers).mapToObj(String::valueOf).collect(joining(", "));
+        throw trouble(at, name + " of " + shown + " is not a number");
+      }
+      return graph.constant(value);
+    }
+    return graph.apply(functions.find(name).orElseThrow(), arguments);
+  }
+
+  private FormulaException unknown(int at, String kind, String word, String hint) {
+    String problem = "unknown " + kind + " \"" + Shown.shortened(word) + "\"";
+    return new FormulaException(text, at, problem, hint);
+  }
+
+  private FormulaException trouble(int at, String problem) {
+    return new FormulaException(text, at, problem);
+  }
+}

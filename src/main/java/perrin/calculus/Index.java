@@ -1,0 +1,228 @@
+package perrin.calculus;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * A whole number that depends on the indices of sums alone: constant + Σ factor·atom. It is the
+ * same for all walkers, so that an element of an array is one load.
+ */
+public record Index(int constant, List<Stride> strides) {
+
+  /** A whole factor, not 0, and what it multiplies. */
+  public record Stride(int factor, Atom atom) {}
+
+  /** What an index is made of. */
+  public sealed interface Atom {}
+
+  /**
+   * The index of a sum, from … to, both included.
+   *
+   * @param depth how many sums are around this one; tells indices in use at the same time apart,
+   *     and makes sums over the same range share theirs
+   */
+  public record Loop(int depth, Index from, Index to) implements Atom {
+    /** What it is called in generated text. */
+    public String name() {
+      return depth < 0 ? "e" : depth < 6 ? String.valueOf("ijklmn".charAt(depth)) : "i" + depth;
+    }
+  }
+
+  /** A shared array's element, used as an index: {@code group[i]}. */
+  public record Lookup(Array array, Index at) implements Atom {}
+
+  /** The remainder of a division, from 0 … divisor − 1: neighbours on a ring. */
+  public record Remainder(Index of, int divisor) implements Atom {}
+
+  public Index {
+    strides = List.copyOf(strides);
+  }
+
+  public static Index constant(int value) {
+    return new Index(value, List.of());
+  }
+
+  public static Index of(Atom atom) {
+    return new Index(0, List.of(new Stride(1, atom)));
+  }
+
+  public boolean isConstant() {
+    return strides.isEmpty();
+  }
+
+  public Index plus(Index other) {
+    Map<Atom, Integer> factors = new LinkedHashMap<>();
+    strides.forEach(stride -> factors.merge(stride.atom(), stride.factor(), Math::addExact));
+    other.strides.forEach(stride -> factors.merge(stride.atom(), stride.factor(), Math::addExact));
+    List<Stride> sum = new ArrayList<>();
+    factors.forEach((atom, factor) -> {
+      if (factor != 0) {
+        sum.add(new Stride(factor, atom));
+      }
+    });
+    sum.sort(Comparator.comparingInt(stride -> depth(stride.atom())));
+    return new Index(Math.addExact(constant, other.constant), sum);
+  }
+
+  public Index plus(int number) {
+    return new Index(Math.addExact(constant, number), strides);
+  }
+
+  public Index times(int factor) {
+    if (factor == 0) {
+      return constant(0);
+    }
+    return new Index(
+        Math.multiplyExact(constant, factor),
+        strides.stream()
+            .map(s -> new Stride(Math.multiplyExact(s.factor(), factor), s.atom()))
+            .toList());
+  }
+
+  /** An array's element as an index; a number where the place is one. */
+  public static Index lookup(Array array, Index at) {
+    return at.isConstant()
+        ? constant(array.wholeNumbers()[at.constant()])
+        : of(new Lookup(array, at));
+  }
+
+  public Index remainder(int divisor) {
+    return isConstant()
+        ? constant(Math.floorMod(constant, divisor))
+        : of(new Remainder(this, divisor));
+  }
+
+  private static int depth(Atom atom) {
+    return switch (atom) {
+      case Loop loop -> loop.depth();
+      case Lookup lookup -> 1_000;
+      case Remainder remainder -> 1_001;
+    };
+  }
+
+  /** The indices of sums that it depends on. */
+  public Set<Loop> loops() {
+    Set<Loop> found = new LinkedHashSet<>();
+    collect(found);
+    return found;
+  }
+
+  void collect(Set<Loop> found) {
+    for (Stride stride : strides) {
+      switch (stride.atom()) {
+        case Loop loop -> found.add(loop);
+        case Lookup lookup -> lookup.at().collect(found);
+        case Remainder remainder -> remainder.of().collect(found);
+      }
+    }
+  }
+
+  /** Puts an index in place of a sum's. */
+  public Index with(Loop loop, Index value) {
+    Index result = constant(constant);
+    for (Stride stride : strides) {
+      Index atom =
+          switch (stride.atom()) {
+            case Loop other -> other.equals(loop) ? value : of(other);
+            case Lookup lookup -> lookup(lookup.array(), lookup.at().with(loop, value));
+            case Remainder r -> r.of().with(loop, value).remainder(r.divisor());
+          };
+      result = result.plus(atom.times(stride.factor()));
+    }
+    return result;
+  }
+
+  public int value(ToIntFunction<Loop> loops) {
+    int sum = constant;
+    for (Stride stride : strides) {
+      int atom =
+          switch (stride.atom()) {
+            case Loop loop -> loops.applyAsInt(loop);
+            case Lookup lookup -> (int) lookup.array().value(lookup.at().value(loops));
+            case Remainder r -> Math.floorMod(r.of().value(loops), r.divisor());
+          };
+      sum += stride.factor() * atom;
+    }
+    return sum;
+  }
+
+  /** The least value, for ranges that are not empty. */
+  public int min() {
+    return -times(-1).max();
+  }
+
+  /**
+   * The greatest value, for ranges that are not empty: exact for whole multiples of indices, as a
+   * linear function is greatest at an end of each range, innermost first.
+   */
+  public int max() {
+    Index bound = this;
+    while (true) {
+      Stride inner = null;
+      for (Stride stride : bound.strides) {
+        if (stride.atom() instanceof Loop) {
+          inner = stride;
+        }
+      }
+      if (inner == null) {
+        break;
+      }
+      Loop loop = (Loop) inner.atom();
+      Index end = inner.factor() > 0 ? loop.to() : loop.from();
+      bound = bound.plus(Index.of(loop).times(-inner.factor())).plus(end.times(inner.factor()));
+    }
+    int max = bound.constant;
+    for (Stride stride : bound.strides) {
+      max += stride.factor() * extreme(stride.atom(), stride.factor() > 0);
+    }
+    return max;
+  }
+
+  private static int extreme(Atom atom, boolean greatest) {
+    return switch (atom) {
+      case Loop loop -> greatest ? loop.to().max() : loop.from().min();
+      case Lookup lookup -> {
+        int[] values = lookup.array().wholeNumbers();
+        int found = values[lookup.at().min()];
+        for (int i = lookup.at().min(); i <= lookup.at().max(); i++) {
+          found = greatest ? Math.max(found, values[i]) : Math.min(found, values[i]);
+        }
+        yield found;
+      }
+      case Remainder r -> greatest ? r.divisor() - 1 : 0;
+    };
+  }
+
+  /** As a formula writes it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Stride stride : strides) {
+      int size = Math.abs(stride.factor());
+      String sign =
+          text.isEmpty() ? (stride.factor() < 0 ? "-" : "") : stride.factor() < 0 ? " - " : " + ";
+      text.append(sign).append(size == 1 ? "" : size + "*").append(name(stride.atom()));
+    }
+    if (text.isEmpty()) {
+      return Integer.toString(constant);
+    }
+    if (constant != 0) {
+      text.append(constant < 0 ? " - " : " + ").append(Math.abs(constant));
+    }
+    return text.toString();
+  }
+
+  private static String name(Atom atom) {
+    return switch (atom) {
+      case Loop loop -> loop.name();
+      case Lookup lookup -> lookup.array().name() + "[" + lookup.at() + "]";
+      case Remainder r -> "mod(" + r.of() + ", " + r.divisor() + ")";
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package perrin.calculus;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The indices of sums that a formula may use at some place, by name.
+ *
+ * @param depth loops around the place
+ */
+public record Indices(Map<String, Index> byName, int depth) {
+  /** Outside all sums. */
+  public static final Indices NONE = new Indices(Map.of(), 0);
+
+  public Indices {
+    byName = Map.copyOf(byName);
+  }
+
+  Optional<Index> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** With one more, of a fixed value. */
+  public Indices with(String name, int value) {
+    return with(name, Index.constant(value), depth);
+  }
+
+  /** With one more, which runs through a loop. */
+  public Indices with(String name, Index.Loop loop) {
+    return with(name, Index.of(loop), Math.max(depth, loop.depth() + 1));
+  }
+
+  private Indices with(String name, Index index, int newDepth) {
+    Map<String, Index> more = new HashMap<>(byName);
+    more.put(name, index);
+    return new Indices(more, newDepth);
+  }
+}

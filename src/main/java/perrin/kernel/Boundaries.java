@@ -1,0 +1,159 @@
+package perrin.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import perrin.calculus.FunctionLibrary;
+import perrin.calculus.Graph;
+import perrin.calculus.Index;
+import perrin.calculus.Node;
+import perrin.calculus.Node.Comparison;
+import perrin.experiment.Boundary;
+import perrin.experiment.Coordinates;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.Formula;
+
+/**
+ * What happens at the ends of a coordinate's range, once at the end of a step. A position inside is
+ * left as it is, to the bit. A walker that is reflected has its velocity turned: the method's state
+ * variable v, where there is one.
+ */
+final class Boundaries {
+  private static final String VELOCITY = "v";
+
+  private final Landscape landscape;
+  private final Graph graph;
+
+  Boundaries(Landscape landscape) {
+    this.landscape = landscape;
+    graph = landscape.graph();
+  }
+
+  void apply(StepCompiler step) {
+    landscape
+        .experiment()
+        .boundaries()
+        .forEach((name, boundary) -> {
+          Node from = end(name, boundary.from());
+          Node to = end(name, boundary.to());
+          requireRange(name, boundary);
+          switch (boundary.kind()) {
+            case PERIODIC -> change(step, "x", name, q -> periodic(q.position(), from, to));
+            case REFLECT -> {
+              if (step.present(VELOCITY).isPresent()) {
+                change(step, VELOCITY, name, q -> turned(q, from, to));
+              }
+              change(step, "x", name, q -> reflected(q.position(), from, to));
+            }
+            case ABSORB ->
+                throw new ExperimentException(
+                    boundary.from().where(),
+                    "boundaries." + name,
+                    "absorb is not available in this version yet");
+          }
+        });
+  }
+
+  private Node end(String name, Formula formula) {
+    return landscape.scalar("boundaries." + name, formula, landscape.new Names(false));
+  }
+
+  private void requireRange(String name, Boundary boundary) {
+    double from = landscape.constantValue(end(name, boundary.from()));
+    double to = landscape.constantValue(end(name, boundary.to()));
+    if (!(from < to) || Double.isInfinite(to - from)) {
+      throw new ExperimentException(
+          boundary.from().where(),
+          "boundaries." + name,
+          "from " + from + " to " + to + ", must be a finite range, the lower end first");
+    }
+  }
+
+  /** A component's position and what is to be changed. */
+  private record Component(Node position, Node value) {}
+
+  private interface Rule {
+    Node apply(Component component);
+  }
+
+  /** Changes x or a state variable for all components of a coordinate. */
+  private void change(StepCompiler step, String variable, String coordinate, Rule rule) {
+    Coordinates all = landscape.experiment().coordinates();
+    Coordinates.Block block = all.find(coordinate).orElseThrow();
+    int first = all.first(block);
+    Vector position = step.present("x").orElseThrow();
+    Vector changed = step.present(variable).orElseThrow();
+    switch (changed) {
+      case Vector.Listed listed -> {
+        List<Node> value = new ArrayList<>(listed.nodes());
+        for (int i = first; i < first + block.length(); i++) {
+          Node at = position.component(graph, i);
+          value.set(i, rule.apply(new Component(at, listed.component(graph, i))));
+        }
+        step.assign(variable, value);
+      }
+      case Vector.Stored stored -> {
+        Index.Loop components =
+            new Index.Loop(-1, Index.constant(first), Index.constant(first + block.length() - 1));
+        Node at = element((Vector.Stored) position, components);
+        step.store(
+            variable, components, rule.apply(new Component(at, element(stored, components))));
+      }
+    }
+  }
+
+  private Node element(Vector.Stored vector, Index.Loop components) {
+    return graph.element(vector.array(), Index.of(components).plus(vector.offset()));
+  }
+
+  private Node periodic(Node q, Node from, Node to) {
+    Node length = graph.subtract(to, from);
+    Node rounds = floor(graph.divide(graph.subtract(q, from), length));
+    Node moved = graph.subtract(q, graph.multiply(length, rounds));
+    // Rounding may lead to the upper end, which is the lower one, or just below.
+    Node above = graph.choice(Comparison.LESS, moved, from, from, moved);
+    Node within = graph.choice(Comparison.LESS_OR_EQUAL, to, moved, from, above);
+    return unless(graph.choice(Comparison.LESS, q, to, q, within), q, from, within);
+  }
+
+  private Node reflected(Node q, Node from, Node to) {
+    Node length = graph.subtract(to, from);
+    Node phase = phase(q, from, to);
+    Node back = graph.subtract(graph.constant(2), phase);
+    Node folded = graph.choice(Comparison.LESS_OR_EQUAL, phase, graph.constant(1), phase, back);
+    Node moved = graph.add(from, graph.multiply(length, folded));
+    Node below = graph.choice(Comparison.LESS, to, moved, to, moved);
+    return unless(graph.choice(Comparison.LESS_OR_EQUAL, q, to, q, below), q, from, below);
+  }
+
+  /** Velocity after reflection: turned for an odd number of hits. */
+  private Node turned(Component c, Node from, Node to) {
+    Node turned =
+        graph.choice(
+            Comparison.LESS_OR_EQUAL,
+            phase(c.position(), from, to),
+            graph.constant(1),
+            c.value(),
+            graph.negate(c.value()));
+    Node whenAbove = graph.choice(Comparison.LESS_OR_EQUAL, c.position(), to, c.value(), turned);
+    return unless(whenAbove, c.position(), from, turned);
+  }
+
+  /** Where a mirrored walk is in its period of two lengths, from 0 to 2. */
+  private Node phase(Node q, Node from, Node to) {
+    Node lengths = graph.divide(graph.subtract(q, from), graph.subtract(to, from));
+    Node periods = floor(graph.scale(0.5, lengths));
+    return graph.subtract(lengths, graph.scale(2, periods));
+  }
+
+  /** {@code if(q < from, outside, otherwise)}. */
+  private Node unless(Node otherwise, Node q, Node from, Node outside) {
+    return graph.choice(Comparison.LESS, q, from, outside, otherwise);
+  }
+
+  private Node floor(Node node) {
+    return graph.apply(
+        Optional.of("floor").flatMap(FunctionLibrary.standard()::find).orElseThrow(),
+        List.of(node));
+  }
+}

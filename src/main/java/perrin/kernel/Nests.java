@@ -1,0 +1,188 @@
+package perrin.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import perrin.calculus.Gradient;
+import perrin.calculus.Index;
+import perrin.calculus.Node;
+import perrin.kernel.CodeBuilder.Region;
+
+/**
+ * Turns sums over indices, and the shares of a derivative, into loops. Sums over the same range
+ * that do not need each other share one loop, and the shares of a derivative join in: so the energy
+ * of all pairs and its gradient take one pass over the pairs.
+ */
+final class Nests {
+  private final Lowering lowering;
+  private final CodeBuilder code;
+  private final Deque<Open> open = new ArrayDeque<>();
+  private final Set<Node.Total> wanted = new LinkedHashSet<>();
+  private final Map<Node, Set<Node.Total>> below = new HashMap<>();
+  private List<Gradient.Share> pending = new ArrayList<>();
+  private String target = "";
+
+  /** A loop that is being built, or the code around all loops. */
+  private record Open(
+      Region region, List<Index.Loop> nest, Map<Node, Op> known, List<Node.Total> totals) {}
+
+  Nests(Lowering lowering, CodeBuilder code) {
+    this.lowering = lowering;
+    this.code = code;
+    open.push(new Open(code.root(), List.of(), new HashMap<>(), List.of()));
+  }
+
+  /** Values that nodes have already where this one is computed. */
+  Map<Node, Op> known(Node node) {
+    return home(node.loops()).known();
+  }
+
+  Region region(Index.Loop loop) {
+    return home(Set.of(loop)).region();
+  }
+
+  /** The innermost open loop over one of the indices. */
+  private Open home(Set<Index.Loop> loops) {
+    for (Open candidate : open) {
+      if (candidate.nest().isEmpty() || loops.contains(candidate.nest().getLast())) {
+        return candidate;
+      }
+    }
+    throw new IllegalStateException("no loop over " + loops);
+  }
+
+  /** Announces what will be asked for, so that its sums may share loops. */
+  void want(List<Node> nodes) {
+    nodes.forEach(node -> wanted.addAll(below(node)));
+  }
+
+  /** All sums that are made to compute a node, itself included. */
+  private Set<Node.Total> below(Node node) {
+    Set<Node.Total> before = below.get(node);
+    if (before != null) {
+      return before;
+    }
+    Set<Node.Total> found = new LinkedHashSet<>();
+    for (Node operand : node.operands()) {
+      found.addAll(below(operand));
+    }
+    if (node instanceof Node.Total total) {
+      found.add(total);
+    }
+    Set<Node.Total> kept = found.isEmpty() ? Set.of() : found;
+    below.put(node, kept);
+    return kept;
+  }
+
+  Op total(Node.Total total) {
+    Open home = home(total.loops());
+    List<Node.Total> group = new ArrayList<>(List.of(total));
+    for (Node.Total other : wanted) {
+      if (other.loop().equals(total.loop())
+          && other != total
+          && isOpen(other.loops())
+          && home(other.loops()) == home
+          && !home.known().containsKey(other)
+          && group.stream().allMatch(member -> independent(member, other))) {
+        group.add(other);
+      }
+    }
+    loop(home, total.loop(), group);
+    return home.known().get(total);
+  }
+
+  private boolean isOpen(Set<Index.Loop> loops) {
+    Set<Index.Loop> running = new HashSet<>();
+    open.stream().filter(o -> !o.nest().isEmpty()).forEach(o -> running.add(o.nest().getLast()));
+    return running.containsAll(loops);
+  }
+
+  private boolean independent(Node.Total a, Node.Total b) {
+    return !below(a).contains(b) && !below(b).contains(a);
+  }
+
+  void gather(String array, int length, List<Gradient.Share> shares) {
+    Op none = code.number(0);
+    Region clearing = code.open(code.root(), "e");
+    code.store(clearing, array, clearing.index(), none);
+    code.close(clearing, code.index(0), code.index(length - 1), List.of());
+    want(shares.stream().map(Gradient.Share::value).toList());
+    target = array;
+    pending = new ArrayList<>(shares);
+    share(open.getLast());
+    if (!pending.isEmpty()) {
+      throw new IllegalStateException("shares left: " + pending);
+    }
+  }
+
+  /** Runs a statement for all values of an index. */
+  void forEach(Index.Loop loop, Consumer<Region> statement) {
+    Open inner = enter(open.getLast(), loop, List.of());
+    statement.accept(inner.region());
+    leave(inner, loop, List.of());
+  }
+
+  /** A loop that makes the given sums, and all shares that belong into it. */
+  private void loop(Open home, Index.Loop loop, List<Node.Total> totals) {
+    Op zero = code.number(0);
+    Open inner = enter(home, loop, totals);
+    List<Op> carried = totals.stream().map(t -> code.carried(inner.region(), zero)).toList();
+    List<Op> yields = new ArrayList<>();
+    for (int k = 0; k < totals.size(); k++) {
+      yields.add(lowering.add(carried.get(k), totals.get(k).body()));
+    }
+    share(inner);
+    List<Op> results = leave(inner, loop, yields);
+    for (int k = 0; k < totals.size(); k++) {
+      home.known().put(totals.get(k), results.get(k));
+    }
+  }
+
+  private Open enter(Open home, Index.Loop loop, List<Node.Total> totals) {
+    List<Index.Loop> nest = new ArrayList<>(home.nest());
+    nest.add(loop);
+    Region region = code.open(home.region(), loop.name());
+    Open inner = new Open(region, List.copyOf(nest), new HashMap<>(), totals);
+    open.push(inner);
+    return inner;
+  }
+
+  private List<Op> leave(Open inner, Index.Loop loop, List<Op> yields) {
+    open.remove(inner);
+    return code.close(
+        inner.region(), lowering.index(loop.from()), lowering.index(loop.to()), yields);
+  }
+
+  /** Adds all pending shares that are computed in a loop, or in loops within it. */
+  private void share(Open here) {
+    int depth = here.nest().size();
+    for (Gradient.Share share : List.copyOf(pending)) {
+      if (share.nest().equals(here.nest()) && isReady(share)) {
+        pending.remove(share);
+        Op value = lowering.value(share.value());
+        code.addTo(here.region(), target, lowering.index(share.at()), value);
+      }
+    }
+    for (Gradient.Share share : List.copyOf(pending)) {
+      boolean deeper =
+          share.nest().size() > depth && share.nest().subList(0, depth).equals(here.nest());
+      if (deeper && pending.contains(share) && isReady(share)) {
+        loop(here, share.nest().get(depth), List.of());
+      }
+    }
+  }
+
+  /** Whether a share needs none of the sums that are just being made. */
+  private boolean isReady(Gradient.Share share) {
+    return open.stream()
+        .flatMap(o -> o.totals().stream())
+        .noneMatch(below(share.value())::contains);
+  }
+}

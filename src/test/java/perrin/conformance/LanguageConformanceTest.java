@@ -1,0 +1,160 @@
+package perrin.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.experiment.Precision;
+import perrin.output.Digest;
+
+/**
+ * The backends agree to the last bit on vectors, sums, arrays, conditions and carried gradients.
+ */
+public class LanguageConformanceTest {
+  private static final String BAOAB =
+      """
+      method={step: "v = v - dt/2*gradient(x)\\n x = x + dt/2*v\\n v = c*v + sqrt(kT*(1 - c^2))*normal()\\n \
+      x = x + dt/2*v\\n v = v - dt/2*gradient(x)", state: {v: normal()}, parameters: {c: 0.9}}\
+      """;
+
+  private static final String DATA =
+      """
+      data={arrays: {y: [1, -1, 1, 1, -1], u: [[1, 2], [0.5, -1], [-0.3, 0.7], [2, 0.1], [0.4, 0.2]], \
+      group: [1, 0, 2, 1, 2]}}\
+      """;
+
+  private static final Map<String, Trial> TRIALS = trials();
+
+  private static Map<String, Trial> trials() {
+    Map<String, Trial> trials = new TreeMap<>();
+    String chain =
+        "sum(i in 0..L-1: (x[i]^2 - 1)^2/4) + sum(i in 0..L-1: (x[mod(i+1, L)] - x[i])^2)/2";
+    trials.put("chain in registers", vector(5, chain, "parameters={L: 5}"));
+    trials.put("chain in memory", vector(21, chain, "parameters={L: 21}"));
+    trials.put(
+        "chain, two draws",
+        vector(
+            18,
+            chain,
+            "parameters={L: 18}",
+            "method={step: \"x = x - dt*gradient(x) + 0.1*normal()\\n x = x + normal()*dot(x, x)*dt/100\"}"));
+    trials.put(
+        "pairs, carried gradient",
+        vector(
+            20,
+            "sum(i in 0..18: sum(j in i+1..19: 0.1/(0.5 + (x[i] - x[j])^2)^3)) + sum(i in 0..19: x[i]^2)/2",
+            BAOAB));
+    trials.put(
+        "carried gradient in registers", vector(3, "sum(i in 0..2: x[i]^4/4) + x[0]*x[1]", BAOAB));
+    trials.put(
+        "rows",
+        vector(
+            2,
+            "sum(r in 0..4: log(1 + exp(-y[r]*sum(k in 0..1: x[k]*u[r, k])))) + (x[0]^2 + x[1]^2)/2",
+            DATA));
+    trials.put(
+        "many rows",
+        vector(
+            2,
+            "sum(r in rows: exp(-(x[0] - y[r])^2/2 - x[1]^2*u[r]^2)) + (x[0]^2 + x[1]^2)/2",
+            many()));
+    trials.put("groups", vector(3, "sum(r in rows: (y[r] - x[group[r]])^2) + x[0]^2", DATA));
+    trials.put(
+        "conditions, where, force, each coordinate its own friction",
+        Trial.of(
+            Trial.SMALL,
+            "coordinates={x: 2, q: 1}",
+            "energy=hill + if(q > 0, q^2, q^4/4)",
+            "where={hill: exp(-r2), r2: \"x[0]^2 + x[1]^2\"}",
+            "start={x: \"normal(0.1*i, 1)\", q: uniform(-1, 1)}",
+            "force={x: \"0.2*cos(t) - x[i]\", q: 0.1*n}",
+            "method={step: \"x = x - dt/g*gradient(x) + sqrt(2*kT*dt/g)*normal()\","
+                + " parameters: {g: {x: [1, 2], q: 3}}}",
+            "histograms={q: {of: q, from: -1, to: 1, bins: 4}}",
+            "observables={E: energy, r: r2, positive: q > 0}"));
+    trials.put(
+        "boundaries",
+        vector(
+            3,
+            "x[0] + x[1]*x[2]",
+            "dt=0.2",
+            "temperature=2",
+            "boundaries={x: \"reflect(-1, 0.5)\"}",
+            "method={step: \"v = 0.9*v - dt*gradient(x) + normal()\\n x = x + dt*v\", state: {v: normal()}}"));
+    trials.put(
+        "boundaries in memory",
+        vector(
+            17,
+            "sum(i in 0..16: x[i])",
+            "dt=0.2",
+            "temperature=2",
+            "boundaries={x: \"periodic(-1, 0.5)\"}"));
+    trials.put(
+        "repeat",
+        vector(
+            2,
+            "x[0]^2 + x[1]^4",
+            "method={step: \"repeat 3 { x = x - dt*gradient(x) + 0.1*normal() }\"}"));
+    return trials;
+  }
+
+  private static String many() {
+    StringBuilder y = new StringBuilder();
+    StringBuilder u = new StringBuilder();
+    for (int r = 0; r < 300; r++) {
+      y.append(r == 0 ? "" : ", ").append(Math.round(100 * StrictMath.sin(r)) / 100.0);
+      u.append(r == 0 ? "" : ", ").append(Math.round(100 * StrictMath.cos(3 * r)) / 100.0);
+    }
+    return "data={arrays: {y: [" + y + "], u: [" + u + "]}}";
+  }
+
+  private static Trial vector(int length, String energy, String... sets) {
+    return Trial.of(
+            Trial.SMALL,
+            "coordinates={x: " + length + "}",
+            "energy=\"" + energy + "\"",
+            "start={x: \"normal(0.1*i, 0.5)\"}",
+            "histograms={x: {of: \"x[1]\", from: -1, to: 1.5, bins: 7}}",
+            "observables={last: \"x[" + (length - 1) + "]^2\", E: energy}",
+            "walkers=77")
+        .with(sets);
+  }
+
+  @BeforeAll
+  static void needsCompiler() {
+    assumeTrue(Trial.hasCompiler());
+  }
+
+  static Stream<Arguments> cases() {
+    return TRIALS.keySet().stream()
+        .flatMap(name -> Stream.of(Precision.values()).map(p -> Arguments.of(name, p)));
+  }
+
+  /** For tests of other backends. */
+  public static Map<String, Trial> all() {
+    return TRIALS;
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("cases")
+  void backendsAgree(String name, Precision precision) {
+    Trial trial = TRIALS.get(name).with("precision=" + precision.word());
+    Digest expected = Digest.of(trial.run("java", 0, 1, 0));
+    assertEquals(expected, Digest.of(trial.run("java", 0, 2, 3)), "java, chunks of 3");
+    List<Integer> widths =
+        precision == Precision.SINGLE ? List.of(1, 4, 8, 16) : List.of(1, 2, 4, 8);
+    for (int width : widths) {
+      for (long chunk : List.of(0L, 1L, 7L)) {
+        Digest found = Digest.of(trial.run("cpu", width, 1, chunk));
+        assertEquals(expected, found, "cpu, width " + width + ", chunk " + chunk);
+      }
+    }
+  }
+}
