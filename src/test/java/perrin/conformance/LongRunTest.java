@@ -19,6 +19,7 @@ import perrin.backend.cpu.CpuBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
+import perrin.kernel.SharedNumbers;
 import perrin.kernel.KernelCompiler;
 
 /**
@@ -65,7 +66,7 @@ class LongRunTest {
   }
 
   private static byte[] walk(TileKernel tileKernel, Kernel kernel, long from, long to) {
-    tileKernel.load(77, new double[kernel.shared().ofRun().size()]);
+    tileKernel.load(77, SharedNumbers.of(new double[kernel.shared().ofRun().size()]));
     tileKernel.table(from, new double[0]);
     try (Arena arena = Arena.ofConfined()) {
       int bytes = kernel.precision().bytes();
