@@ -60,7 +60,8 @@ public record Experiment(
     requireAvailable(precision, math);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
-    outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates());
+    outputs.requireWithin(
+        walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates(), precision);
     requireChecked(outputs.histograms(), check);
   }
 

@@ -21,16 +21,59 @@ public record Histogram(List<Axis> axes) {
    */
   public record Axis(Formula of, double from, double to, int bins) {
     public Axis {
-      requireSingle("from", from);
-      requireSingle("to", to);
-      // Compared as the walkers compare it; a range that only double precision can tell is empty.
-      if (!((float) from < (float) to)) {
+      if (!(from < to)) {
         throw new BadValue("from", from + ", must be less than to, which is " + to);
       }
       if (bins < 1 || bins > MAX_BINS) {
         throw new BadValue("bins", bins + ", must be from 1 to " + MAX_BINS);
       }
-      requireScale(from, to, bins);
+    }
+
+    /**
+     * A bin is ⌊(x − from)·scale⌋ in the walkers' precision, and all of its terms must be good
+     * there.
+     */
+    private void requireWithin(String field, Precision precision) {
+      requireNumber(field + ".from", from, precision);
+      requireNumber(field + ".to", to, precision);
+      double width = precision.round(to) - precision.round(from);
+      if (!(width > 0)) { // only more precision can tell them apart
+        throw new BadValue(field + ".from", from + ", must be less than to, which is " + to);
+      }
+      if (!Double.isFinite(precision.round(width))) {
+        String largest = Precision.shown(precision.largest());
+        throw new BadValue(
+            field + ".to",
+            to
+                + ", must be less than "
+                + largest
+                + " above from, which is "
+                + from
+                + "; narrow it");
+      }
+      double scale = bins / (to - from);
+      if (!(scale >= precision.smallestNormal() && scale <= precision.largest())) {
+        throw new BadValue(
+            field + ".to",
+            String.format(
+                Locale.ROOT,
+                "%s, bins/(to - from) is %.1e, must be from %s to %s, as %s precision is",
+                to,
+                scale,
+                Precision.shown(precision.smallestNormal()),
+                Precision.shown(precision.largest()),
+                precision.word()));
+      }
+    }
+
+    private static void requireNumber(String field, double value, Precision precision) {
+      if (!Double.isFinite(precision.round(value))) {
+        String largest = Precision.shown(precision.largest());
+        throw new BadValue(
+            field,
+            "%s, must be from -%s to %s, as %s precision is"
+                .formatted(value, largest, largest, precision.word()));
+      }
     }
   }
 
@@ -45,27 +88,12 @@ public record Histogram(List<Axis> axes) {
     }
   }
 
-  private static void requireSingle(String field, double value) {
-    if (!Float.isFinite((float) value)) {
-      throw new BadValue(field, value + ", must be from -3.4e38 to 3.4e38, as single precision is");
-    }
-  }
-
-  /** A bin is ⌊(x − from)·scale⌋ in single precision, and all of its terms must be good there. */
-  private static void requireScale(double from, double to, int bins) {
-    if (!Float.isFinite((float) to - (float) from)) {
-      throw new BadValue(
-          "to", to + ", must be less than 3.4e38 above from, which is " + from + "; narrow it");
-    }
-    double scale = bins / (to - from);
-    if (!(scale >= Float.MIN_NORMAL && scale <= Float.MAX_VALUE)) {
-      throw new BadValue(
-          "to",
-          String.format(
-              Locale.ROOT,
-              "%s, bins/(to - from) is %.1e, must be from 1.2e-38 to 3.4e38, as single precision is",
-              to,
-              scale));
-    }
+  /**
+   * Refuses what walkers of that precision cannot count.
+   *
+   * @param field the histogram's place in the experiment
+   */
+  void requireWithin(String field, Precision precision) {
+    axes.forEach(axis -> axis.requireWithin(field, precision));
   }
 }

@@ -35,7 +35,10 @@ public record Outputs(
   }
 
   /** Refuses what asks for more than the run has. */
-  void requireWithin(long walkers, long steps, long samples, Coordinates coordinates) {
+  void requireWithin(
+      long walkers, long steps, long samples, Coordinates coordinates, Precision precision) {
+    histograms.forEach(
+        (name, histogram) -> histogram.requireWithin("histograms." + name, precision));
     correlations.forEach((name, correlation) -> {
       var field = "correlations." + name;
       if (correlation.lags() >= samples) {

@@ -1,5 +1,7 @@
 package perrin.experiment;
 
+import java.util.Locale;
+
 /** The floating-point format in which walkers move. */
 public enum Precision {
   SINGLE("single", Float.BYTES),
@@ -16,6 +18,27 @@ public enum Precision {
   /** Bytes of one value. */
   public int bytes() {
     return bytes;
+  }
+
+  /** The largest finite value. */
+  public double largest() {
+    return switch (this) {
+      case SINGLE -> Float.MAX_VALUE;
+      case DOUBLE -> Double.MAX_VALUE;
+    };
+  }
+
+  /** The smallest positive value with all its digits. */
+  public double smallestNormal() {
+    return switch (this) {
+      case SINGLE -> Float.MIN_NORMAL;
+      case DOUBLE -> Double.MIN_NORMAL;
+    };
+  }
+
+  /** A limit in two digits, {@code 3.4e38}. */
+  static String shown(double limit) {
+    return String.format(Locale.ROOT, "%.1e", limit).replace("+", "");
   }
 
   /**

@@ -69,6 +69,7 @@ class BadInputTest {
           bins: 10 | bins: 1000001 | a.yaml:14: histograms.x.bins: 1000001, must be from 1 to 1000000
           from: -1 | from: -1e300 | a.yaml:14: histograms.x.from: -1.0E300, must be from -3.4e38 to 3.4e38, as single precision is
           to: 1 | to: 1e39 | a.yaml:14: histograms.x.to: 1.0E39, must be from -3.4e38 to 3.4e38, as single precision is
+          from: -1, to: 1 | from: -1.5e308, to: 1.5e308 | a.yaml:14: histograms.x.from: -1.5E308, must be from -3.4e38 to 3.4e38, as single precision is
           from: -1, to: 1 | from: -2e38, to: 2e38 | a.yaml:14: histograms.x.to: 2.0E38, must be less than 3.4e38 above from, which is -2.0E38; narrow it
           from: -1, to: 1 | from: 0, to: 1e-40 | a.yaml:14: histograms.x.to: 1.0E-40, bins/(to - from) is 1.0e+41, must be from 1.2e-38 to 3.4e38, as single precision is
           steps: 100 | steps: 1e12 | a.yaml:13: sample-every: 7, which makes 142857142855 samples, must be at least 7451, so that there are at most 134217728
