@@ -63,9 +63,9 @@ final class CurandCheck {
       """;
 
   private final CurandInspection inspection;
-  private final GpuCheck.Bench bench;
+  private final Bench bench;
 
-  CurandCheck(CurandInspection inspection, GpuCheck.Bench bench) {
+  CurandCheck(CurandInspection inspection, Bench bench) {
     this.inspection = inspection;
     this.bench = bench;
   }

@@ -10,40 +10,14 @@ import java.util.function.Supplier;
 import perrin.backend.BackendException;
 import perrin.backend.cuda.CudaInspection;
 import perrin.experiment.CurandGenerator;
-import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.experiment.Library;
 import perrin.experiment.MathMode;
-import perrin.output.Digest;
+import perrin.experiment.Precision;
 import perrin.output.RunRecord;
 import perrin.statistics.Verdict;
 
 /** Tries the cuda backend out on this machine's GPU: `perrin gpu-check`, most important first. */
 public final class GpuCheck {
-  /** What every method is tried with; 1003 walkers leave a cohort and a block that are not full. */
-  private static final String TRIAL =
-      """
-      coordinates: [x]
-      energy: double-well
-      start: {x: "normal(0.1, 1) + 0.0000001*walker"}
-      method: euler-maruyama
-      temperature: 0.5
-      dt: 0.01
-      walkers: 1003
-      first-walker: 2016
-      steps: 203
-      burn-in: 6
-      sample-every: 50
-      histograms:
-        x: {of: x, from: -1, to: 1.5, bins: 7}
-        square: {of: x^2, from: 0, to: 2, bins: 50}
-      observables: {x2: x^2, E: energy}
-      seed: -7
-      """;
-
-  private static final List<String> ENERGIES =
-      List.of("harmonic", "double-well", "tilted-double-well");
-
   private static final List<Long> WALKERS = List.of(1003L, 65_536L, 1L << 20);
 
   /** The stand-in's threads take turns on the processor: it gets the smallest, and few numbers. */
@@ -119,29 +93,12 @@ public final class GpuCheck {
     }
   }
 
-  /**
-   * Runs of experiments.
-   *
-   * @param reference the fastest backend that is no GPU
-   */
-  record Bench(String reference) {
-    RunRecord run(String backend, Experiment experiment) {
-      return run(backend, experiment, 0);
-    }
-
-    RunRecord run(String backend, Experiment experiment, long chunk) {
-      int threads = Runtime.getRuntime().availableProcessors();
-      var options = new Runner.Options(new BackendChoice(backend, 0), threads, chunk, true);
-      return Runner.run(experiment, options, Progress.SILENT, _ -> {});
-    }
-  }
-
   private GpuCheck(CudaInspection inspection, Options options, Consumer<Report> tell) {
     this.inspection = inspection;
     this.facts = inspection.facts();
     this.deadline = System.nanoTime() + (long) (options.seconds * 1e9);
     this.tell = tell;
-    this.bench = new Bench(reference());
+    this.bench = DigestCheck.bench();
   }
 
   /**
@@ -155,9 +112,7 @@ public final class GpuCheck {
       GpuCheck check = new GpuCheck(inspection, options, tell);
       check.device();
       check.check("roots", check::roots);
-      for (long walkers : check.facts.standIn() ? WALKERS.subList(0, 1) : WALKERS) {
-        check.check("digests, " + walkers + " walkers", () -> check.digests(walkers));
-      }
+      check.digests();
       check.curand();
       check.speed();
       for (Path example : options.examples) {
@@ -219,40 +174,15 @@ public final class GpuCheck {
         Map.of("tried", roots.tried(), "wrong", roots.wrong()));
   }
 
-  private static String reference() {
-    try {
-      new Bench("cpu").run("cpu", ExperimentFile.parse(TRIAL, "trial", List.of()));
-      return "cpu";
-    } catch (BackendException _) {
-      return "java";
-    }
-  }
-
-  private Found digests(long walkers) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    List<String> wrong = new ArrayList<>();
-    for (String method : Library.methods()) {
-      for (String energy : ENERGIES) {
-        List<String> sets = List.of("walkers=" + walkers, "method=" + method, "energy=" + energy);
-        Digest expected = digest(bench.reference, sets);
-        Digest found = digest("cuda", sets);
-        String name = method + ", " + energy;
-        figures.put(name, found.lines());
-        if (!found.equals(expected)) {
-          wrong.add(name);
-        }
+  private void digests() {
+    List<Long> sizes = facts.standIn() ? WALKERS.subList(0, 1) : WALKERS;
+    for (Precision precision : Precision.values()) {
+      String name = precision == Precision.SINGLE ? "digests, " : "digests in double, ";
+      for (long walkers : sizes) {
+        check(name + walkers + " walkers", () -> DigestCheck.methods(bench, walkers, precision));
       }
+      check(name + "hard cases", () -> DigestCheck.hardCases(bench, precision));
     }
-    String all = figures.size() + " pairs of method and energy";
-    String text =
-        wrong.isEmpty()
-            ? all + ", the same bits as " + bench.reference
-            : "other bits than " + bench.reference + ": " + String.join("; ", wrong);
-    return Found.of(wrong.isEmpty(), text, figures);
-  }
-
-  private Digest digest(String backend, List<String> sets) {
-    return Digest.of(bench.run(backend, ExperimentFile.parse(TRIAL, "trial", sets)));
   }
 
   private void curand() {
@@ -292,7 +222,7 @@ public final class GpuCheck {
       check("speed", () -> new Found(Outcome.SKIPPED, "refused: " + STAND_IN, Map.of()));
       return;
     }
-    GpuSpeed speed = new GpuSpeed(inspection, facts, bench.reference);
+    GpuSpeed speed = new GpuSpeed(inspection, facts, bench.reference());
     for (int coordinates : List.of(1, 2, 3, 10)) {
       for (MathMode math : MathMode.values()) {
         String name = "speed, coordinates: " + coordinates + ", " + math.word();
