@@ -13,6 +13,11 @@ namespace perrin {
 #define NOISE_STREAM 0
 #define START_STREAM 2
 
+// What samples remember of a walker, in rows behind its variables; a mark is set every so many samples.
+#ifndef MARKS
+#define MARKS 0
+#endif
+
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
 struct Axis {
@@ -134,8 +139,8 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
   for (u32 c = 0; c < cohorts; ++c) {
     number value[VALUES][COHORT];
     for (u32 l = 0; l < COHORT; l += LANES) {
-      real s[VARIABLES], v[VALUES];
-      for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + c * COHORT + l);
+      real s[VARIABLES + MARKS], v[VALUES];
+      for (int i = 0; i < VARIABLES + MARKS; ++i) s[i] = load(state + i * stride + c * COHORT + l);
       sample(v, s, walk.uniform, walk.tables);
       for (int k = 0; k < VALUES; ++k) store(&value[k][l], v[k]);
     }
@@ -157,4 +162,21 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
   }
   return -1;
 }
+
+#if MARKS
+// Sets the marks that are due at the run's sample of that number, from 0.
+EXPORT void perrin_mark(number *state, u64 stride, u32 walkers, const Parameters *p, u64 nth) {
+  Walk walk;
+  Vectors vectors;
+  prepare(walk, vectors, *p);
+  const int periods[] = MARK_PERIODS;
+  for (u32 w = 0; w < walkers; w += LANES) {
+    real s[VARIABLES + MARKS], v[VALUES];
+    for (int i = 0; i < VARIABLES + MARKS; ++i) s[i] = load(state + i * stride + w);
+    sample(v, s, walk.uniform, walk.tables);
+    for (int j = 0; j < MARKS; ++j)
+      if (nth % periods[j] == 0) store(state + (VARIABLES + j) * stride + w, v[VALUES - MARKS + j]);
+  }
+}
+#endif
 }  // namespace perrin

@@ -35,7 +35,7 @@ struct Axis {
 
 // One launch: which walkers, which steps, when to look. Java mirrors this layout (backend.cuda.DeviceJob).
 struct Job {
-  number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
+  number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]; then the marks
   u64 stride;
   u64 first;    // global number of the first walker, a multiple of COHORT
   u64 walkers;  // without the padding to whole cohorts
@@ -45,7 +45,7 @@ struct Job {
   u64 look_every;  // steps between two looks where samples are rare; a power of two
   u64 first_sample;  // samples taken before the chunk
   double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
-  double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
+  double *time_sums;  // shape [OBSERVABLES][TIME_ROWS][cohorts], one row without correlations; added to
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
   u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
@@ -92,7 +92,16 @@ __device__ __forceinline__ int cell(const real *value, const Axis *axes, int qua
 __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool present, u32 members, u64 w,
                                      u64 cohorts, const Job &job, const Walk &walk, u32 *cells) {
   real value[VALUES];
+#if MARKS
+  real t[VARIABLES + MARKS];
+  UNROLL_STATE
+  for (int i = 0; i < VARIABLES; ++i) t[i] = s[i];
+  UNROLL_STATE
+  for (int j = 0; j < MARKS; ++j) t[VARIABLES + j] = job.state[(VARIABLES + j) * job.stride + w];
+  sample(value, t, walk.uniform, walk.tables);
+#else
   sample(value, s, walk.uniform, walk.tables);
+#endif
   bool fine = true;
   UNROLL
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
@@ -101,7 +110,11 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool pr
   if (present && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
   if (!sampled) return;
   const u64 cohort = w / COHORT;
-  const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
+  const u64 nth = (n - job.burn_in) / job.every - 1, index = nth - job.first_sample;
+#if MARKS
+  const u32 periods[] = MARK_PERIODS, rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
+  u64 first_row = 0;
+#endif
   UNROLL
   for (int k = 0; k < OBSERVABLES; ++k) {
     const number total = cohort_sum(present ? value[1 + k] : 0), mean = total / (number)members;
@@ -111,9 +124,20 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool pr
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;
       row[cohorts + cohort] = squares;
+#if MARKS
+      job.time_sums[(first_row + nth % rows[k]) * cohorts + cohort] += kept[k] ? squares : total;
+#else
       job.time_sums[k * cohorts + cohort] += total;
+#endif
     }
+#if MARKS
+    first_row += rows[k];
+#endif
   }
+#if MARKS
+  for (int j = 0; j < MARKS; ++j)
+    if (nth % periods[j] == 0) job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
+#endif
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
   const int quantities[] = QUANTITIES;

@@ -152,8 +152,8 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
-  public double[] cohortSums(int observable) {
-    return ensemble.cohortSums(observable);
+  public double[] cohortSums(int observable, int row) {
+    return ensemble.cohortSums(observable, row);
   }
 
   /** Drawing included. */

@@ -42,7 +42,7 @@ public interface Ensemble extends AutoCloseable {
   HistogramCounts counts(int h);
 
   /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
-  double[] cohortSums(int observable);
+  double[] cohortSums(int observable, int row);
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   double steppingSeconds();

@@ -62,12 +62,11 @@ public final class HostEnsemble implements Ensemble {
     this.walkers = experiment.walkers();
     this.grids = Grid.of(experiment);
     long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
-    this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
-    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
+    this.stride = padded + (kernel.rows() > 1 ? ROW_PADDING : 0);
+    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.rows());
     this.state = allocate(bytes);
     this.tiles = tiles(experiment.firstWalker());
-    this.cohortSums =
-        new double[kernel.observables().size()][Math.toIntExact(padded / Kernel.COHORT)];
+    this.cohortSums = new double[kernel.timeRows()][Math.toIntExact(padded / Kernel.COHORT)];
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
       workers.add(new Worker());
@@ -188,8 +187,12 @@ public final class HostEnsemble implements Ensemble {
 
   /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
   @Override
-  public double[] cohortSums(int observable) {
-    return cohortSums[observable];
+  public double[] cohortSums(int observable, int row) {
+    return cohortSums[firstRow(observable) + row];
+  }
+
+  private int firstRow(int observable) {
+    return kernel.timeSums().subList(0, observable).stream().mapToInt(Kernel.TimeSum::rows).sum();
   }
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
@@ -267,7 +270,7 @@ public final class HostEnsemble implements Ensemble {
     Worker() {
       long cells = grids.stream().mapToLong(Grid::length).sum();
       tally = new Tally(arena, kernel.observables().size(), grids, cells, TILE_COHORTS);
-      before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
+      before = arena.allocate(valueBytes() * TILE * kernel.rows(), 64);
     }
 
     Trouble start(Tile tile) {
@@ -298,21 +301,33 @@ public final class HostEnsemble implements Ensemble {
         }
         seen = n;
         if (sampled) {
-          collect(tile, tileNumber, sample++, into);
+          long number = plan.samplesUntil(n) - 1;
+          collect(tile, tileNumber, sample++, number, into);
+          if (!kernel.marks().isEmpty()) {
+            tileKernel.mark(tile, number);
+          }
         }
       }
       return null;
     }
 
-    private void collect(Tile tile, int tileNumber, int sample, TileSums into) {
+    /**
+     * @param sample counted from the chunk's first
+     * @param number the same, counted from the run's first
+     */
+    private void collect(Tile tile, int tileNumber, int sample, long number, TileSums into) {
+      int firstRow = 0;
       int cohorts = tile.cohorts();
       int firstCohort = Math.toIntExact((tile.first() - tiles.getFirst().first()) / Kernel.COHORT);
       for (int k = 0; k < tally.observables(); k++) {
+        Kernel.TimeSum timeSum = kernel.timeSums().get(k);
+        double[] overTime = cohortSums[firstRow + (int) (number % timeSum.rows())];
+        firstRow += timeSum.rows();
         for (int c = 0; c < cohorts; c++) {
           counts[c] = tile.present(c);
           sums[c] = tally.sum(k, c, cohorts);
           squares[c] = tally.squares(k, c, cohorts);
-          cohortSums[k][firstCohort + c] += sums[c];
+          overTime[firstCohort + c] += timeSum.squares() ? squares[c] : sums[c];
         }
         into.put(
             sample, k, tileNumber, tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);

@@ -64,6 +64,7 @@ public record Trouble(
         values.add(which + " of histogram " + histogram.name());
       }
     }
+    kernel.marks().forEach(mark -> values.add("the value of a correlation"));
     values.addAll(kernel.variables());
     return new NotFiniteException(
         values.get(value), walker, step, words(kernel, position), words(kernel, before));

@@ -10,7 +10,7 @@ final class NotYet {
   private NotYet() {}
 
   static void refuse(YamlMap file) {
-    for (var key : List.of("correlations", "trajectories")) {
+    for (var key : List.of("trajectories")) {
       file.later(key, "{}");
     }
   }

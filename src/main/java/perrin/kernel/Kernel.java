@@ -25,7 +25,11 @@ import perrin.experiment.Precision;
  * @param normals Gaussians a step, R in the numbering of the noise
  * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
  *     of the histograms
- * @param observables names, in order
+ * @param observables names, in order: the experiment's, then those that correlations need
+ * @param timeSums what is summed over time of each observable
+ * @param marks of each value that the sampler remembers of a walker, the number of samples from
+ *     setting it to setting it again; sample's last outputs are what they are set to, and they are
+ *     its inputs {@code s[i]} behind the variables
  * @param histograms in order
  * @param definitions functions that the codes call, each after those that it calls; the Gaussian
  *     always
@@ -45,12 +49,24 @@ public record Kernel(
     int normals,
     Code sample,
     List<String> observables,
+    List<TimeSum> timeSums,
+    List<Integer> marks,
     List<Counted> histograms,
     List<Definition> definitions,
     SharedValues shared) {
 
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
+
+  /**
+   * What is summed over time, for each cohort: sample number j (from 0) goes to row j mod rows.
+   *
+   * @param squares the cohort's squared deviations from its mean instead of its sum
+   */
+  public record TimeSum(int rows, boolean squares) {
+    /** The sum over all samples. */
+    public static final TimeSum PLAIN = new TimeSum(1, false);
+  }
 
   /**
    * What a histogram counts.
@@ -62,6 +78,8 @@ public record Kernel(
   public Kernel {
     variables = List.copyOf(variables);
     observables = List.copyOf(observables);
+    timeSums = List.copyOf(timeSums);
+    marks = List.copyOf(marks);
     histograms = List.copyOf(histograms);
     definitions = List.copyOf(definitions);
   }
@@ -71,8 +89,19 @@ public record Kernel(
     return NoiseGroup.of(normals, precision);
   }
 
-  /** Values of a sample: the energy, the observables, the histograms' values. */
+  /** Rows of a walker's memory: its variables, then its marks. */
+  public int rows() {
+    return variables.size() + marks.size();
+  }
+
+  /** Rows of all sums over time. */
+  public int timeRows() {
+    return timeSums.stream().mapToInt(TimeSum::rows).sum();
+  }
+
+  /** Values of a sample: the energy, the observables, the histograms' values, the marks. */
   public int values() {
-    return 1 + observables.size() + histograms.stream().mapToInt(Counted::quantities).sum();
+    int counted = histograms.stream().mapToInt(Counted::quantities).sum();
+    return 1 + observables.size() + counted + marks.size();
   }
 }

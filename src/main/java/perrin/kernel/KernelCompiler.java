@@ -1,6 +1,7 @@
 package perrin.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,13 @@ public final class KernelCompiler {
     Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();
     StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
-    Code sample = sample();
+    CorrelationCompiler correlations = new CorrelationCompiler(experiment, variables.size());
+    Code sample = sample(correlations);
+    List<String> observables = new ArrayList<>(experiment.observables().keySet());
+    List<Kernel.TimeSum> timeSums =
+        new ArrayList<>(Collections.nCopies(observables.size(), Kernel.TimeSum.PLAIN));
+    observables.addAll(correlations.names());
+    timeSums.addAll(correlations.timeSums());
     String energy = experiment.energy().formula().text().strip();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
@@ -75,7 +82,9 @@ public final class KernelCompiler {
         step,
         steps.normals(),
         sample,
-        List.copyOf(experiment.observables().keySet()),
+        observables,
+        timeSums,
+        correlations.periods(),
         experiment.histograms().entrySet().stream()
             .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
             .toList(),
@@ -109,7 +118,7 @@ public final class KernelCompiler {
     return variables;
   }
 
-  private Code sample() {
+  private Code sample(CorrelationCompiler correlations) {
     CodeBuilder code = new CodeBuilder();
     Lowering lowering = new Lowering(landscape.graph(), code, shared);
     Vector position = position(code, lowering);
@@ -135,6 +144,8 @@ public final class KernelCompiler {
       Node value = landscape.scalar(field, entry.getValue(), names);
       outputs.put(field, lowering.lower(value));
     }
+    correlations.addObservables(
+        new CorrelationCompiler.Sampler(landscape, code, lowering, position, names), outputs);
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
       for (Histogram.Axis axis : entry.getValue().axes()) {
@@ -143,6 +154,7 @@ public final class KernelCompiler {
         outputs.put(quantity, lowering.lower(value));
       }
     }
+    correlations.addMarks(outputs);
     return code.build(outputs);
   }
 

@@ -29,6 +29,7 @@ final class RunLayout {
       root.putDataset("experiment", run.experiment());
       histograms(root, run);
       observables(root, run);
+      correlations(root, run);
       finals(root, run);
       check(root, run);
       sums(root, run);
@@ -79,6 +80,23 @@ final class RunLayout {
           group.putDataset("variance", observable.variance());
           group.putAttribute("time_mean", observable.timeMean().mean());
           group.putAttribute("standard_error", observable.timeMean().standardError());
+        });
+  }
+
+  private static void correlations(WritableGroup root, RunRecord run) {
+    if (run.correlations().isEmpty()) {
+      return;
+    }
+    WritableGroup all = root.putGroup("correlations");
+    run.correlations()
+        .forEach((name, record) -> {
+          WritableGroup group = all.putGroup(name);
+          group.putDataset("lag", record.lag());
+          group.putDataset("value", record.correlation().value());
+          group.putDataset("standard_error", record.correlation().standardError());
+          group.putAttribute("kind", record.kind());
+          group.putAttribute("variance", record.variance());
+          group.putAttribute("windows", record.windows());
         });
   }
 

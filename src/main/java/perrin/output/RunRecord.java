@@ -14,6 +14,7 @@ import perrin.statistics.WalkerArray;
  * @param histograms by name
  * @param times when samples were taken
  * @param observables by name; each with as many samples as there are times
+ * @param correlations by name
  * @param finals final coordinates and method state by name, the components of a vector as x[0],
  *     x[1], … in order; empty to leave them out
  * @param checked name of the histogram that was judged; empty if none
@@ -26,6 +27,7 @@ public record RunRecord(
     Map<String, HistogramRecord> histograms,
     SampleTimes times,
     Map<String, ObservableRecord> observables,
+    Map<String, CorrelationRecord> correlations,
     Map<String, WalkerArray> finals,
     String checked,
     Verdict verdict,
@@ -35,10 +37,12 @@ public record RunRecord(
   public RunRecord {
     histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
     observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    correlations = Collections.unmodifiableMap(new LinkedHashMap<>(correlations));
     finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
     benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
     Names.check(histograms.keySet());
     Names.check(observables.keySet());
+    Names.check(correlations.keySet());
     Names.check(finals.keySet());
     Vectors.of(finals);
     Names.check(benchmark.keySet());

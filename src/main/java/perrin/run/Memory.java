@@ -25,11 +25,13 @@ final class Memory {
    */
   static void check(Experiment experiment, Kernel kernel, boolean keepFinals) {
     double walkers = experiment.walkers();
-    double states = walkers * kernel.precision().bytes() * kernel.variables().size();
-    double sums = walkers / Kernel.COHORT * Double.BYTES * kernel.observables().size();
+    double bytes = walkers * kernel.precision().bytes();
+    double states = bytes * kernel.rows();
+    double sums = walkers / Kernel.COHORT * Double.BYTES * kernel.timeRows();
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     require(walkers, states + sums, machine.getTotalMemorySize(), "this machine has", "");
-    double java = SPARE * (sums + (keepFinals ? states : 0)) + BASE;
+    double finals = keepFinals ? bytes * kernel.variables().size() : 0;
+    double java = SPARE * (sums + finals) + BASE;
     String remedy =
         (keepFinals ? ", or leave the final states out with --no-final" : "")
             + ", or allow Java more: PERRIN_JAVA_OPTS=-Xmx"

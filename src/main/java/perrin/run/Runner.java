@@ -53,7 +53,7 @@ public final class Runner {
     kernel = compiled.kernel();
     reference = new Reference(experiment, compiled);
     experiment.histograms().keySet().forEach(name -> references.put(name, reference.cells(name)));
-    series = new SampleSeries(experiment, kernel.observables());
+    series = new SampleSeries(experiment);
     phase("formulas", begun);
   }
 
@@ -151,6 +151,7 @@ public final class Runner {
         histograms,
         series.times(compiled.schedule()),
         observables(ensemble),
+        Correlations.of(experiment, ensemble),
         finals(ensemble),
         checked,
         verdict,
@@ -188,9 +189,9 @@ public final class Runner {
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
-    List<String> names = kernel.observables();
+    List<String> names = List.copyOf(experiment.observables().keySet());
     for (int k = 0; k < names.size(); k++) {
-      double[] cohortSums = ensemble.cohortSums(k);
+      double[] cohortSums = ensemble.cohortSums(k, 0);
       TimeMean mean =
           TimeMean.of(
               experiment.firstWalker() / Kernel.COHORT,

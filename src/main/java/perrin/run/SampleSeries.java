@@ -1,6 +1,5 @@
 package perrin.run;
 
-import java.util.List;
 import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.kernel.Schedule;
@@ -14,11 +13,11 @@ final class SampleSeries {
   private final double[][] variances;
   private int taken;
 
-  SampleSeries(Experiment experiment, List<String> observables) {
+  SampleSeries(Experiment experiment) {
     this.experiment = experiment;
     int samples = Math.toIntExact(experiment.samples());
-    means = new double[observables.size()][samples];
-    variances = new double[observables.size()][samples];
+    means = new double[experiment.observables().size()][samples];
+    variances = new double[experiment.observables().size()][samples];
   }
 
   /** Takes over the samples of a chunk. */

@@ -146,7 +146,6 @@ class BadInputTest {
       textBlock =
           """
           minibatch: {size: 3} | minibatch: not available in this version yet; remove it
-          correlations: {x: {of: x, lags: 3}} | correlations: not available in this version yet; remove it
           trajectories: {walkers: 8} | trajectories: not available in this version yet; remove it
           stop-when: x > 0 | stop-when: not available in this version yet; remove it
           sweep: {a: [0, 1]} | sweep: not available in this version yet; remove it

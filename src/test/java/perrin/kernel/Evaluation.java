@@ -60,6 +60,8 @@ final class Evaluation implements AutoCloseable {
                     nothing,
                     List.of(),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     definitions,
                     new SharedValues()));
   }

@@ -135,6 +135,7 @@ class OtherReadersTest {
             base.histograms(),
             base.times(),
             base.observables(),
+            base.correlations(),
             base.finals(),
             base.checked(),
             base.verdict(),

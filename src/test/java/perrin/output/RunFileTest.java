@@ -135,6 +135,24 @@ class RunFileTest {
   }
 
   @Test
+  void correlations() {
+    try (var root = new HdfFile(written(Runs.single()))) {
+      assertArrayEquals(
+          new long[] {0, 10}, (long[]) root.getDatasetByPath("correlations/c/lag").getData());
+      assertArrayEquals(
+          new double[] {1, 0.5},
+          (double[]) root.getDatasetByPath("correlations/c/value").getData());
+      assertArrayEquals(
+          new double[] {0, 0.25},
+          (double[]) root.getDatasetByPath("correlations/c/standard_error").getData());
+      var c = root.getByPath("correlations/c");
+      assertEquals("autocorrelation", attribute(c, "kind"));
+      assertEquals(0.75, attribute(c, "variance"));
+      assertEquals(2L, attribute(c, "windows"));
+    }
+  }
+
+  @Test
   void finalStateCheckAndBenchmark() {
     try (var root = new HdfFile(written(Runs.judged()))) {
       float[] x = (float[]) root.getDatasetByPath("final/x").getData();
@@ -218,6 +236,7 @@ class RunFileTest {
             new SampleTimes(new long[0], new double[0]),
             Map.of(),
             Map.of(),
+            Map.of(),
             "",
             Verdict.notApplicable("no check"),
             Map.of());
@@ -254,6 +273,7 @@ class RunFileTest {
             Map.of("x", histogram),
             new SampleTimes(new long[] {1}, new double[] {0.1}),
             Map.of(),
+            Map.of(),
             Map.of("x", new WalkerArray.Singles(new float[] {2})),
             "",
             Verdict.notApplicable("no check"),
@@ -282,12 +302,16 @@ class RunFileTest {
     var two = Map.<String, WalkerArray>of("x", new WalkerArray.Singles(new float[2]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RunRecord(header, "{}", Map.of(), none, Map.of(), two, "", verdict, Map.of()));
+        () ->
+            new RunRecord(
+                header, "{}", Map.of(), none, Map.of(), Map.of(), two, "", verdict, Map.of()));
     var slash =
         Map.<String, WalkerArray>of("a/b", new WalkerArray.Singles(new float[Runs.WALKERS]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RunRecord(header, "{}", Map.of(), none, Map.of(), slash, "", verdict, Map.of()));
+        () ->
+            new RunRecord(
+                header, "{}", Map.of(), none, Map.of(), Map.of(), slash, "", verdict, Map.of()));
     assertThrows(IllegalArgumentException.class, () -> Runs.header("x".repeat(20_000), "single"));
     assertThrows(
         IllegalArgumentException.class,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
@@ -98,6 +99,12 @@ final class Runs {
     return HistogramCounts.of(6, flat);
   }
 
+  static Map<String, CorrelationRecord> correlations() {
+    var values = new TimeCorrelation(new double[] {1, 0.5}, new double[] {0, 0.25});
+    return Map.of(
+        "c", new CorrelationRecord("autocorrelation", new long[] {0, 10}, values, 0.75, 2));
+  }
+
   static RunRecord with(
       String title, String precision, Map<String, WalkerArray> finals, Verdict verdict) {
     double[] reference = BoltzmannReference.of(x -> x * x, 1, -1, 1).cells(-1, 1, BINS);
@@ -123,6 +130,7 @@ final class Runs {
         histograms,
         new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
         Map.of("x2", observable),
+        correlations(),
         finals,
         "x",
         verdict,

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.BackendException;
 import perrin.backend.Grid;
@@ -45,6 +46,10 @@ final class NativeKernel implements TileKernel {
   private final MethodHandle advance;
   private final MethodHandle advanceBuffered;
   private final MethodHandle sample;
+
+  /** Where there is something to mark. */
+  private final Optional<MethodHandle> mark;
+
   private final MemorySegment parameters;
   private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
 
@@ -89,6 +94,14 @@ final class NativeKernel implements TileKernel {
             FunctionDescriptor.of(
                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS));
+    mark =
+        lookup
+            .find("perrin_mark")
+            .map(_ ->
+                handle(
+                    lookup,
+                    "perrin_mark",
+                    FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)));
     parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
   }
 
@@ -175,6 +188,16 @@ final class NativeKernel implements TileKernel {
               tally.sums(),
               scale,
               counts);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public void mark(Tile tile, long number) {
+    try {
+      mark.orElseThrow()
+          .invokeExact(position(tile), tile.stride(), tile.walkers(), parameters, number);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -173,8 +173,12 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
-  public double[] cohortSums(int observable) {
-    return downloaded(() -> walkers.timeSums(observable));
+  public double[] cohortSums(int observable, int row) {
+    return downloaded(() -> walkers.timeSums(firstRow(observable) + row));
+  }
+
+  private int firstRow(int observable) {
+    return kernel.timeSums().subList(0, observable).stream().mapToInt(Kernel.TimeSum::rows).sum();
   }
 
   private <T> T downloaded(Supplier<T> download) {

@@ -73,8 +73,8 @@ final class DeviceWalkers implements AutoCloseable {
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
     long cells = grids.stream().mapToLong(Grid::cells).sum();
     this.sharedCells = cells * Integer.BYTES <= device.sharedMemory() ? (int) cells : 0;
-    long stateBytes = precision.bytes() * padded * kernel.variables().size();
-    long timeBytes = Double.BYTES * kernel.observables().size() * cohorts();
+    long stateBytes = precision.bytes() * padded * kernel.rows();
+    long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
     Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
     long tableBytes = (long) precision.bytes() * kernel.shared().tableLength();
@@ -102,6 +102,7 @@ final class DeviceWalkers implements AutoCloseable {
       timer = new DeviceTimer(DeviceModule.STEPS);
       normals = pieces.map(p -> new DeviceNormals(device, experiment.curand().get(), p));
       axisStructs.upload(Buffers.of(grids));
+      state.clear(); // marks begin at 0
       timeSums.clear();
       counts.clear();
     } catch (RuntimeException e) {
@@ -269,11 +270,11 @@ final class DeviceWalkers implements AutoCloseable {
     return HistogramCounts.of(grids.get(h).bins(), flat);
   }
 
-  /** An observable's sums over time, shape [cohorts]. */
-  double[] timeSums(int observable) {
+  /** A row of an observable's sums over time, shape [cohorts]. */
+  double[] timeSums(int row) {
     double[] sums = new double[Math.toIntExact(cohorts())];
     ByteBuffer buffer = Buffers.direct(Math.multiplyExact(sums.length, Double.BYTES));
-    timeSums.download((long) observable * buffer.remaining(), buffer);
+    timeSums.download((long) row * buffer.remaining(), buffer);
     buffer.asDoubleBuffer().get(sums);
     return sums;
   }

@@ -127,6 +127,14 @@ public final class CxxSource {
     numbers.put("HISTOGRAMS", kernel.histograms().size());
     numbers.put("QUANTITIES", quantities());
     numbers.put("VALUES", kernel.values());
+    if (!kernel.marks().isEmpty()) {
+      numbers.put("MARKS", kernel.marks().size());
+      numbers.put("MARK_PERIODS", list(kernel.marks()));
+      numbers.put("TIME_ROWS", list(kernel.timeSums().stream().map(Kernel.TimeSum::rows).toList()));
+      numbers.put(
+          "TIME_SQUARES",
+          list(kernel.timeSums().stream().map(sum -> sum.squares() ? 1 : 0).toList()));
+    }
     return numbers;
   }
 
@@ -134,9 +142,11 @@ public final class CxxSource {
   private String quantities() {
     return kernel.histograms().isEmpty()
         ? "{0}"
-        : kernel.histograms().stream()
-            .map(histogram -> Integer.toString(histogram.quantities()))
-            .collect(Collectors.joining(", ", "{", "}"));
+        : list(kernel.histograms().stream().map(Kernel.Counted::quantities).toList());
+  }
+
+  private static String list(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String function(Definition definition) {

@@ -87,6 +87,11 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
+  public void mark(Tile tile, long number) {
+    machines.get().mark(tile, number);
+  }
+
+  @Override
   public void close() {
     machines.remove();
   }
@@ -113,7 +118,7 @@ final class JavaKernel implements TileKernel {
     private final Block[] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
     private final Block[] stepCarried = inputs(stepper, "c", carried.length);
     private final Block[] stepOutputs = outputs(stepper, kernel.step());
-    private final Block[] sampleInputs = inputs(sampler, "s", state.length);
+    private final Block[] sampleInputs = inputs(sampler, "s", kernel.rows());
     private final Block[] values = outputs(sampler, kernel.sample());
     private final double[] lanes = new double[Kernel.COHORT];
 
@@ -231,9 +236,7 @@ final class JavaKernel implements TileKernel {
       fillShared(sampler);
       for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
         int n = Math.min(Block.SIZE, padded(tile) - at);
-        load(tile, at, n);
-        copy(state, sampleInputs, n);
-        sampler.run(n);
+        runSampler(tile, at, n);
         for (int c = 0; c < n / Kernel.COHORT; c++) {
           long bad = cohort(tile, at / Kernel.COHORT + c, c * Kernel.COHORT, tally, half);
           if (bad != ALL_FINITE) {
@@ -242,6 +245,31 @@ final class JavaKernel implements TileKernel {
         }
       }
       return ALL_FINITE;
+    }
+
+    private void runSampler(Tile tile, int at, int n) {
+      load(tile, at, n);
+      copy(state, sampleInputs, n);
+      for (int row = state.length; row < kernel.rows(); row++) {
+        sampleInputs[row].load(tile.state(), row * tile.stride() + tile.offset() + at, n);
+      }
+      sampler.run(n);
+    }
+
+    void mark(Tile tile, long number) {
+      fillShared(sampler);
+      int marks = kernel.marks().size();
+      for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
+        int n = Math.min(Block.SIZE, padded(tile) - at);
+        runSampler(tile, at, n);
+        for (int j = 0; j < marks; j++) {
+          if (number % kernel.marks().get(j) == 0) {
+            long row = state.length + j;
+            values[values.length - marks + j].store(
+                tile.state(), row * tile.stride() + tile.offset() + at, n);
+          }
+        }
+      }
     }
 
     private long cohort(Tile tile, int cohort, int at, Tally tally, int half) {

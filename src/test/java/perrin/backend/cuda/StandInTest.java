@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
+import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
@@ -90,6 +91,17 @@ class StandInTest {
       }
     } finally {
       StandIn.environment("PERRIN_STAND_IN_STREAMS", "");
+    }
+  }
+
+  @Test
+  void correlations() {
+    for (String precision : List.of("single", "double")) {
+      Trial trial = CorrelationsTest.trial(precision);
+      RunRecord expected = trial.run("java", 0, 1, 0);
+      for (long chunk : List.of(0L, 1L, 7L)) {
+        CorrelationsTest.assertSame(expected, trial.run("cuda", 0, 1, chunk));
+      }
     }
   }
 

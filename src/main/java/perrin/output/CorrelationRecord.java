@@ -1,0 +1,24 @@
+package perrin.output;
+
+import perrin.statistics.TimeCorrelation;
+
+/**
+ * A correlation in time as it goes into a run file.
+ *
+ * @param kind {@code autocorrelation} or {@code displacement}
+ * @param lag in steps, [lags + 1]
+ * @param correlation its values, [lags + 1]
+ * @param variance that an autocorrelation was divided by; NaN for a displacement
+ * @param windows time origins of each walker
+ */
+public record CorrelationRecord(
+    String kind, long[] lag, TimeCorrelation correlation, double variance, long windows) {
+
+  /** Refuses values that do not belong to the lags. */
+  public CorrelationRecord {
+    if (lag.length != correlation.value().length) {
+      throw new IllegalArgumentException(
+          correlation.value().length + " values, must be " + lag.length);
+    }
+  }
+}

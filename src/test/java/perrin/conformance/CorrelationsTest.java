@@ -1,0 +1,83 @@
+package perrin.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import perrin.output.CorrelationRecord;
+import perrin.output.Digest;
+import perrin.output.RunRecord;
+
+/** Correlations have the same bits on all backends, and change nothing else. */
+public class CorrelationsTest {
+  private static final String[] CORRELATIONS = {
+    "sample-every=2",
+    "burn-in=5",
+    "correlations.square={of: x^2, lags: 2}",
+    "correlations.x={of: x, lags: 5}",
+    "correlations.apart={displacement: true, lags: 4}"
+  };
+
+  /** All that this test asks for. */
+  public static Trial trial(String precision) {
+    return Trial.of(Trial.SMALL, CORRELATIONS).with("precision=" + precision);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "double"})
+  void allBackendsAgree(String precision) {
+    assumeTrue(Trial.hasCompiler());
+    for (int walkers : List.of(1, 33, 1003, 3001)) {
+      Trial trial = trial(precision).with("walkers=" + walkers);
+      RunRecord expected = trial.run("java", 0, 1, 0);
+      assertSame(expected, trial.run("java", 0, 2, 3));
+      for (int width : List.of(4, 8, 16)) {
+        for (long chunk : List.of(0L, 1L, 7L)) {
+          assertSame(expected, trial.run("cpu", width, 2, chunk));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theRestIsAsWithout() {
+    RunRecord with = trial("single").run("java", 0, 1, 0);
+    RunRecord without = trial("single").with("correlations={}").run("java", 0, 1, 0);
+    assertEquals(Digest.of(without), Digest.of(with));
+    assertEquals(Map.of(), without.correlations());
+    assertEquals(List.of("x"), List.copyOf(with.finals().keySet()));
+    assertEquals(List.of("x2", "E"), List.copyOf(with.observables().keySet()));
+  }
+
+  /** 16 samples: windows of 6 begin at 0, 6 and 12, and the last one ends at lag 3. */
+  @Test
+  void lagsAreStepsAndWindowsDoNotOverlap() {
+    CorrelationRecord x = trial("double").run("java", 0, 1, 0).correlations().get("x");
+    assertArrayEquals(new long[] {0, 2, 4, 6, 8, 10}, x.lag());
+    assertEquals(3, x.windows());
+    assertEquals(1, x.correlation().value()[0]);
+    assertEquals(0, x.correlation().standardError()[0]);
+    assertTrue(x.correlation().value()[1] < 1);
+  }
+
+  /** Compares everything, to the last bit. */
+  public static void assertSame(RunRecord expected, RunRecord found) {
+    assertEquals(Digest.of(expected), Digest.of(found));
+    assertEquals(expected.correlations().keySet(), found.correlations().keySet());
+    expected
+        .correlations()
+        .forEach((name, record) -> {
+          CorrelationRecord other = found.correlations().get(name);
+          assertArrayEquals(record.correlation().value(), other.correlation().value(), name);
+          assertArrayEquals(
+              record.correlation().standardError(), other.correlation().standardError(), name);
+          assertEquals(record.variance(), other.variance(), name);
+        });
+  }
+}
