@@ -60,8 +60,7 @@ public record Experiment(
     requireAvailable(precision, math);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
-    outputs.requireWithin(
-        walkers, steps, (steps - burnIn) / sampleEvery, model.coordinates(), precision);
+    outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model, precision);
     requireChecked(outputs.histograms(), check);
   }
 

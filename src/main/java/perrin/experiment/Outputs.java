@@ -36,7 +36,7 @@ public record Outputs(
 
   /** Refuses what asks for more than the run has. */
   void requireWithin(
-      long walkers, long steps, long samples, Coordinates coordinates, Precision precision) {
+      long walkers, long steps, long samples, Model model, Precision precision) {
     histograms.forEach(
         (name, histogram) -> histogram.requireWithin("histograms." + name, precision));
     correlations.forEach((name, correlation) -> {
@@ -47,9 +47,7 @@ public record Outputs(
             correlation.lags() + ", must be less than the number of samples, " + samples);
       }
       if (correlation instanceof Correlation.Displacement displacement) {
-        displacement
-            .of()
-            .forEach(coordinate -> coordinates.requireKnown(field + ".of", coordinate));
+        displacement.of().forEach(coordinate -> requireUnwrapped(model, field + ".of", coordinate));
       }
     });
     trajectories.ifPresent(kept -> {
@@ -62,5 +60,18 @@ public record Outputs(
             "trajectories.every", kept.every() + ", must be at most steps, " + steps);
       }
     });
+  }
+
+  /** A periodic coordinate has been put back into its range nobody knows how often. */
+  private static void requireUnwrapped(Model model, String field, String coordinate) {
+    model.coordinates().requireKnown(field, coordinate);
+    var boundary = model.boundaries().get(coordinate);
+    if (boundary != null && boundary.kind() == Boundary.Kind.PERIODIC) {
+      throw new BadValue(
+          field,
+          coordinate
+              + " is periodic, and the displacement of such coordinates is not available in this"
+              + " version yet; name others");
+    }
   }
 }

@@ -315,8 +315,7 @@ public final class FormulaReader {
         RecognitionException cause) {
       Token token = (Token) symbol;
       if (token.getType() == Token.EOF) {
-        Token last =
-            ((FormulaParser) recognizer).getTokenStream().get(token.getTokenIndex() - 1);
+        Token last = ((FormulaParser) recognizer).getTokenStream().get(token.getTokenIndex() - 1);
         int end = text.offsetByCodePoints(0, last.getStopIndex() + 1);
         throw new FormulaException(text, end, "unexpected end");
       }

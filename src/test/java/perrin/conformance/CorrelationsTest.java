@@ -45,6 +45,42 @@ public class CorrelationsTest {
     }
   }
 
+  /** In registers and in memory. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  void vectors(int length) {
+    assumeTrue(Trial.hasCompiler());
+    Trial trial =
+        vector(length, "energy='sum(i in 0.." + (length - 1) + ": (x[i]^2 - 1)^2) + s^2*x[1]'");
+    RunRecord expected = trial.run("java", 0, 1, 0);
+    assertSame(expected, trial.run("java", 0, 2, 3));
+    assertSame(expected, trial.run("cpu", 16, 2, 0));
+    assertSame(expected, trial.run("cpu", 4, 1, 7));
+    double[] all = expected.correlations().get("all").correlation().value();
+    double[] x = expected.correlations().get("x").correlation().value();
+    double[] s = expected.correlations().get("s").correlation().value();
+    for (int k = 0; k < all.length; k++) {
+      assertEquals(all[k], x[k] + s[k], 1e-5 * all[k]);
+    }
+  }
+
+  /** A vector and a number. */
+  public static Trial vector(int length, String energy) {
+    return Trial.of(
+        Trial.SMALL,
+        "coordinates={x: " + length + ", s: 1}",
+        energy,
+        "start={x: 'normal(0, 1)', s: 0.1}",
+        "histograms={}",
+        "walkers=333",
+        "sample-every=2",
+        "correlations.last={of: 'x[" + (length - 1) + "]', lags: 2}",
+        "correlations.all={displacement: true, lags: 4}",
+        "correlations.x={displacement: true, of: x, lags: 4}",
+        "correlations.s={displacement: true, of: s, lags: 4}",
+        "observables={E: energy}");
+  }
+
   @Test
   void theRestIsAsWithout() {
     RunRecord with = trial("single").run("java", 0, 1, 0);

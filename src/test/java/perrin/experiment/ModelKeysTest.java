@@ -28,7 +28,7 @@ class ModelKeysTest {
       steps: 50
       sample-every: 5
       histograms: {xs: {of: ["x[0]", s], from: [-1, 0], to: [1, 2], bins: [10, 20]}}
-      correlations: {s: {of: s, lags: 9}, d: {displacement: true, lags: 3}}
+      correlations: {s: {of: s, lags: 9}, d: {displacement: true, lags: 3, of: [s, y]}}
       trajectories: {walkers: 8, every: 10}
       """;
 
@@ -94,8 +94,7 @@ class ModelKeysTest {
     assertEquals(List.of("x[0]", "s"), axes.stream().map(axis -> axis.of().text()).toList());
     assertEquals(List.of(10, 20), axes.stream().map(Histogram.Axis::bins).toList());
     assertEquals(9, x.correlations().get("s").lags());
-    assertEquals(
-        new Correlation.Displacement(List.of("x", "s", "y"), 3), x.correlations().get("d"));
+    assertEquals(new Correlation.Displacement(List.of("s", "y"), 3), x.correlations().get("d"));
     assertEquals(Optional.of(new Trajectories(8, 10, 1)), x.trajectories());
   }
 
@@ -107,7 +106,7 @@ class ModelKeysTest {
         """
         {"boundaries":{"s":"reflect(-1,max(1,2))","x":"periodic(0,2*pi)"},"burn-in":0,\
         "coordinates":{"x":3,"s":1,"y":2},\
-        "correlations":{"d":{"displacement":true,"lags":3,"of":["x","s","y"]},\
+        "correlations":{"d":{"displacement":true,"lags":3,"of":["s","y"]},\
         "s":{"lags":9,"of":"s"}},"dt":0.01,"energy":"r2+s^2+y[0]*y[1]","first-walker":0,\
         "force":{"s":"cos(t)","y":[1.0,-1.0]},\
         "histograms":{"xs":{"bins":[10,20],"from":[-1.0,0.0],"of":["x[0]","s"],"to":[1.0,2.0]}},\
@@ -192,9 +191,11 @@ class ModelKeysTest {
           lags: 9 | lags: 0 | a.yaml:14: correlations.s.lags: 0, must be at least 1
           of: s, lags: 9 | lags: 9 | a.yaml:14: correlations.s.of: missing; it must be given
           of: s, lags: 9 | of: s | a.yaml:14: correlations.s.lags: missing; it must be given
-          displacement: true | displacement: true, of: z | a.yaml:14: correlations.d.of: unknown coordinate; the nearest coordinate is s
-          displacement: true | displacement: yes, of: s | a.yaml:14: correlations.d.displacement: yes, must be false or true
-          displacement: true | of: s, lag: 3 | a.yaml:14: correlations.d.lag: unknown key; the nearest valid key is lags
+          of: [s, y]} | of: [x, y]} | a.yaml:14: correlations.d.of: x is periodic, and the displacement of such coordinates is not available in this version yet; name others
+          , of: [s, y]} | } | a.yaml:14: correlations.d.of: x is periodic, and the displacement of such coordinates is not available in this version yet; name others
+          of: [s, y] | of: z | a.yaml:14: correlations.d.of: unknown coordinate; the nearest coordinate is s
+          displacement: true, lags: 3, of: [s, y] | displacement: yes, of: s, lags: 3 | a.yaml:14: correlations.d.displacement: yes, must be false or true
+          displacement: true, lags: 3, of: [s, y] | of: s, lag: 3, lags: 3 | a.yaml:14: correlations.d.lag: unknown key; the nearest valid key is lags
           walkers: 8 | walkers: 101 | a.yaml:15: trajectories.walkers: 101, must be at most walkers, 100
           walkers: 8 | walkers: 0 | a.yaml:15: trajectories.walkers: 0, must be at least 1
           every: 10 | every: 51 | a.yaml:15: trajectories.every: 51, must be at most steps, 50

@@ -103,6 +103,10 @@ class StandInTest {
         CorrelationsTest.assertSame(expected, trial.run("cuda", 0, 1, chunk));
       }
     }
+    for (int length : List.of(3, 40)) {
+      Trial trial = CorrelationsTest.vector(length, "energy=s^2*x[1] + x[0]^2 + x[1]^4 + s^4");
+      CorrelationsTest.assertSame(trial.run("java", 0, 1, 0), trial.run("cuda", 0, 1, 7));
+    }
   }
 
   @Test
