@@ -275,12 +275,9 @@ final class FormulaWalk {
 
   /** Whole and half exponents become multiplications and a square root, others exp and log. */
   private Node power(Node base, Node exponent, int at) {
-    OptionalDouble known =
-        exponent instanceof Node.Constant number
-            ? OptionalDouble.of(number.value())
-            : environment.valueOf(exponent);
-    double twice = 2 * known.orElse(Double.NaN);
-    if (twice == Math.rint(twice)) {
+    OptionalDouble known = knownExponent(exponent);
+    if (known.isPresent()) {
+      double twice = 2 * known.getAsDouble();
       if (Math.abs(twice) > 2 * MAX_EXPONENT) {
         throw trouble(at, "a whole power beyond " + MAX_EXPONENT);
       }
@@ -290,6 +287,16 @@ final class FormulaWalk {
     }
     return function(
         "exp", List.of(graph.multiply(exponent, function("log", List.of(base), at))), at);
+  }
+
+  /** The value of an exponent that is known to be whole or half. */
+  private OptionalDouble knownExponent(Node exponent) {
+    OptionalDouble known =
+        exponent instanceof Node.Constant number
+            ? OptionalDouble.of(number.value())
+            : environment.valueOf(exponent);
+    double twice = 2 * known.orElse(Double.NaN);
+    return twice == Math.rint(twice) ? known : OptionalDouble.empty();
   }
 
   private List<Node> call(Expr.Call call, Indices indices) {
@@ -331,10 +338,13 @@ final class FormulaWalk {
   }
 
   private Node function(String name, List<Node> arguments, int at) {
+    if (name.equals("pow") && knownExponent(arguments.get(1)).isPresent()) {
+      return power(arguments.get(0), arguments.get(1), at);
+    }
     if (arguments.stream().allMatch(Node.Constant.class::isInstance)) {
       double[] numbers =
           arguments.stream().mapToDouble(number -> ((Node.Constant) number).value()).toArray();
-      double value = HostEvaluator.apply(name, numbers);
+      double value = HostFunctions.apply(name, numbers);
       if (Double.isNaN(value)) {
         String shown = Arrays.stream(numbers).mapToObj(String::valueOf).collect(joining(", "));
         throw trouble(at, name + " of " + shown + " is not a number");

@@ -21,8 +21,8 @@ public final class FunctionLibrary {
   private FunctionLibrary() {
     for (String name : Library.functions()) {
       Function function = read(name, Library.open("functions", name));
-      if (function.inFormulas() && !HostEvaluator.knows(name)) {
-        throw new IllegalStateException("HostEvaluator does not know the function " + name);
+      if (function.inFormulas() && !HostFunctions.knows(name, function.arguments().size())) {
+        throw new IllegalStateException("HostFunctions does not know the function " + name);
       }
       functions.put(name, function);
     }

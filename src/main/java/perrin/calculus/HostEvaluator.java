@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -12,17 +11,6 @@ import java.util.function.ToDoubleFunction;
  * reference density. Uses StrictMath, so that the bits do not depend on the machine.
  */
 public final class HostEvaluator {
-  private static final Map<String, DoubleUnaryOperator> FUNCTIONS =
-      Map.of(
-          "exp", StrictMath::exp,
-          "log", StrictMath::log,
-          "sqrt", StrictMath::sqrt,
-          "sin", StrictMath::sin,
-          "cos", StrictMath::cos,
-          "tanh", StrictMath::tanh,
-          "abs", Math::abs,
-          "sign", Math::signum);
-
   /** Where the values of walkers' arrays come from. */
   public interface Elements {
     double value(Array array, int i);
@@ -55,16 +43,6 @@ public final class HostEvaluator {
         });
   }
 
-  /** Whether the host can compute a function of that name. */
-  public static boolean knows(String function) {
-    return FUNCTIONS.containsKey(function);
-  }
-
-  /** The value of a function. */
-  static double apply(String function, double... arguments) {
-    return FUNCTIONS.get(function).applyAsDouble(arguments[0]);
-  }
-
   /**
    * A value that depends on indices of sums.
    *
@@ -93,10 +71,7 @@ public final class HostEvaluator {
           case Node.Variable variable -> variables.applyAsDouble(variable.name());
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product.factors());
-          case Node.Apply call ->
-              apply(
-                  call.function().name(),
-                  call.arguments().stream().mapToDouble(this::value).toArray());
+          case Node.Apply call -> apply(call);
           case Node.Choice choice ->
               choice.comparison().holds(value(choice.left()), value(choice.right()))
                   ? value(choice.whenTrue())
@@ -114,6 +89,14 @@ public final class HostEvaluator {
         .max(Comparator.comparingInt(Index.Loop::depth))
         .map(inner -> knownInRound.computeIfAbsent(inner, loop -> new HashMap<>()))
         .orElse(known);
+  }
+
+  private double apply(Node.Apply call) {
+    double[] arguments = new double[call.arguments().size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = value(call.arguments().get(i));
+    }
+    return HostFunctions.apply(call.function().name(), arguments);
   }
 
   private double element(Node.Element element) {

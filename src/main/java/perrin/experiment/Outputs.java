@@ -35,8 +35,7 @@ public record Outputs(
   }
 
   /** Refuses what asks for more than the run has. */
-  void requireWithin(
-      long walkers, long steps, long samples, Model model, Precision precision) {
+  void requireWithin(long walkers, long steps, long samples, Model model, Precision precision) {
     histograms.forEach(
         (name, histogram) -> histogram.requireWithin("histograms." + name, precision));
     correlations.forEach((name, correlation) -> {

@@ -1,10 +1,13 @@
 package perrin.calculus;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hipparchus.complex.Complex;
+import org.hipparchus.special.Erf;
 import perrin.language.Expr;
 
 /**
@@ -16,24 +19,50 @@ import perrin.language.Expr;
 public final class ComplexStep {
   private static final double STEP = 1e-30;
 
-  private static final Map<String, Function<Complex, Complex>> FUNCTIONS =
-      Map.of(
-          "exp",
-          Complex::exp,
-          "log",
-          z -> z.getReal() > 0 ? z.log() : Complex.NaN,
-          "sqrt",
-          z -> z.getReal() > 0 ? z.sqrt() : Complex.NaN,
-          "sin",
-          Complex::sin,
-          "cos",
-          Complex::cos,
-          "tanh",
-          Complex::tanh,
-          "abs",
-          z -> z.getReal() < 0 ? z.negate() : z,
-          "sign",
-          z -> new Complex(Math.signum(z.getReal())));
+  private static final Map<String, Function<List<Complex>, Complex>> FUNCTIONS =
+      Map.ofEntries(
+          of("abs", z -> z.getReal() < 0 ? z.negate() : z),
+          of("acos", z -> along(z, Math.acos(z.getReal()), x -> -1 / Math.sqrt(1 - x * x))),
+          of("asin", z -> along(z, Math.asin(z.getReal()), x -> 1 / Math.sqrt(1 - x * x))),
+          of("atan", z -> along(z, Math.atan(z.getReal()), x -> 1 / (1 + x * x))),
+          of("cbrt", z -> z.getReal() > 0 ? z.cbrt() : z.negate().cbrt().negate()),
+          of("cos", Complex::cos),
+          of("cosh", Complex::cosh),
+          of(
+              "erf",
+              z -> along(z, Erf.erf(z.getReal()), x -> Math.exp(-x * x) / Math.sqrt(Math.PI) * 2)),
+          of("exp", Complex::exp),
+          of("expm1", z -> z.exp().subtract(1)),
+          of("floor", z -> new Complex(Math.floor(z.getReal()))),
+          of("log", z -> z.getReal() > 0 ? z.log() : Complex.NaN),
+          of("log1p", z -> z.getReal() > -1 ? z.add(1).log() : Complex.NaN),
+          of("sign", z -> new Complex(Math.signum(z.getReal()))),
+          of("sin", Complex::sin),
+          of("sinh", Complex::sinh),
+          of("sqrt", z -> z.getReal() > 0 ? z.sqrt() : Complex.NaN),
+          of("tan", Complex::tan),
+          of("tanh", Complex::tanh),
+          Map.entry("atan2", z -> angle(z.get(0), z.get(1))),
+          Map.entry("max", z -> z.get(0).getReal() > z.get(1).getReal() ? z.get(0) : z.get(1)),
+          Map.entry("min", z -> z.get(0).getReal() < z.get(1).getReal() ? z.get(0) : z.get(1)),
+          Map.entry("pow", z -> power(z.get(0), z.get(1))));
+
+  private static Map.Entry<String, Function<List<Complex>, Complex>> of(
+      String name, Function<Complex, Complex> function) {
+    return Map.entry(name, arguments -> function.apply(arguments.getFirst()));
+  }
+
+  /** To first order: a complex function of the library would cancel where the step is tiny. */
+  private static Complex along(Complex z, double value, DoubleUnaryOperator slope) {
+    double step = z.getImaginary();
+    return new Complex(value, step == 0 ? 0 : step * slope.applyAsDouble(z.getReal()));
+  }
+
+  private static Complex angle(Complex y, Complex x) {
+    double turn = x.getReal() * y.getImaginary() - y.getReal() * x.getImaginary();
+    double square = x.getReal() * x.getReal() + y.getReal() * y.getReal();
+    return new Complex(Math.atan2(y.getReal(), x.getReal()), turn / square);
+  }
 
   private final Map<String, Complex> names;
   private final Map<String, Integer> indices = new HashMap<>();
@@ -76,7 +105,8 @@ public final class ComplexStep {
       case Expr.Call call when call.function().equals("if") ->
           visit(call.arguments().get(holds(call.arguments().get(0)) ? 1 : 2));
       case Expr.Negate negate -> visit(negate.of()).negate();
-      case Expr.Call call -> FUNCTIONS.get(call.function()).apply(visit(call.arguments().get(0)));
+      case Expr.Call call ->
+          FUNCTIONS.get(call.function()).apply(call.arguments().stream().map(this::visit).toList());
       case Expr.Binary binary -> {
         Complex a = visit(binary.left());
         Complex b = visit(binary.right());

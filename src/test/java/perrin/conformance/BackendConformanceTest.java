@@ -44,9 +44,11 @@ class BackendConformanceTest {
 
   static Stream<String> landscapes() {
     return Stream.of(
-        // all functions
         "exp(-x^2/2)*cos(3*x) + log(1 + x^2)*sin(x) + tanh(x)^2 + sqrt(1 + x^2) + abs(x)^1.5 + sign(x)",
-        "1/(1 + x^4) + x^2/(3 + x^2)^2 - 3*(2 + x^2)^-2 + 2.5^x + (1 + x^2)^-1.5 + x^2");
+        "1/(1 + x^4) + x^2/(3 + x^2)^2 - 3*(2 + x^2)^-2 + 2.5^x + (1 + x^2)^-1.5 + x^2",
+        "x^2 + expm1(x/2) + log1p(x^2) + cbrt(2 + x^2) + tan(tanh(x)) + asin(tanh(x)/2) + acos(tanh(x)/2) + atan(x)",
+        "x^2 + atan2(x, 1 + x^2) + sinh(x/2) + cosh(x) + erf(x) + min(x, 1) + max(x, 0.5) + pow(2 + x^2, x/3)",
+        "x^2 + floor(3*x)*x");
   }
 
   @ParameterizedTest

@@ -9,26 +9,64 @@ import java.util.List;
 import java.util.Map;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
+import perrin.backend.WalkerMemory;
 import perrin.backend.java.JavaBackend;
+import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
 
 /**
- * Operations over given numbers, as the java backend computes them: a kernel without noise that
- * makes one step.
+ * Operations over given numbers, as a backend computes them: a kernel without noise that makes one
+ * step.
  */
 final class Evaluation implements AutoCloseable {
+  private final Precision precision;
   private final TileKernel kernel;
-  private final int variables;
+
+  /** Makes a kernel run. */
+  interface Compiler {
+    TileKernel compile(Kernel kernel);
+  }
+
+  private Evaluation(Precision precision, TileKernel kernel) {
+    this.precision = precision;
+    this.kernel = kernel;
+  }
 
   /**
+   * On the java backend.
+   *
    * @param code has inputs {@code s[i]} and {@code u[k]}
    * @param results at most as many as there are variables
    * @param variables numbers that each walker has, the inputs
    */
-  Evaluation(CodeBuilder code, List<Op> results, int variables) {
-    this.variables = variables;
+  Evaluation(Precision precision, CodeBuilder code, List<Op> results, int variables) {
+    this(precision, new JavaBackend().compile(kernel(precision, code, results, variables)));
+  }
+
+  /** A function of the library; its value takes the place of the first argument. */
+  static Evaluation of(Function function, Precision precision, Compiler backend) {
+    CodeBuilder code = new CodeBuilder();
+    List<Op> arguments = new ArrayList<>();
+    for (int i = 0; i < function.arguments().size(); i++) {
+      arguments.add(code.input(Type.REAL, "s[" + i + "]"));
+    }
+    List<Op> result = code.call(function, arguments);
+    return new Evaluation(
+        precision, backend.compile(kernel(precision, code, result, arguments.size())));
+  }
+
+  /** The same on the java backend. */
+  static Evaluation of(String function, Precision precision) {
+    return of(
+        FunctionLibrary.standard().find(function).orElseThrow(),
+        precision,
+        new JavaBackend()::compile);
+  }
+
+  private static Kernel kernel(
+      Precision precision, CodeBuilder code, List<Op> results, int variables) {
     Map<String, Op> outputs = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < variables; i++) {
@@ -40,39 +78,27 @@ final class Evaluation implements AutoCloseable {
     List<Definition> definitions =
         Library.functions().stream()
             .map(name -> FunctionLibrary.standard().find(name).orElseThrow())
-            .map(function -> Definition.of(function, Precision.SINGLE))
+            .map(function -> Definition.of(function, precision))
             .toList();
-    kernel =
-        new JavaBackend()
-            .compile(
-                new Kernel(
-                    "test",
-                    Precision.SINGLE,
-                    false,
-                    names,
-                    variables,
-                    nothing,
-                    0,
-                    nothing,
-                    0,
-                    code.build(outputs),
-                    0,
-                    nothing,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    definitions,
-                    new SharedValues()));
-  }
-
-  /** The library's function of one argument. */
-  static Evaluation of(String function) {
-    CodeBuilder code = new CodeBuilder();
-    Op x = code.input(Type.REAL, "s[0]");
-    List<Op> result =
-        code.call(FunctionLibrary.standard().find(function).orElseThrow(), List.of(x));
-    return new Evaluation(code, result, 1);
+    return new Kernel(
+        "test",
+        precision,
+        false,
+        names,
+        variables,
+        nothing,
+        0,
+        nothing,
+        0,
+        code.build(outputs),
+        0,
+        nothing,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        definitions,
+        new SharedValues());
   }
 
   /**
@@ -81,31 +107,36 @@ final class Evaluation implements AutoCloseable {
    * @param shared u[k]
    * @param values shape [variables][walkers]; modified
    */
-  void run(double[] shared, float[][] values) {
-    int walkers = values[0].length;
-    int stride = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+  void run(double[] shared, double[][] values) {
     kernel.load(0, SharedNumbers.of(shared));
     kernel.table(0, new double[0]);
-    runLoaded(values, walkers, stride);
+    run(values);
   }
 
-  /** As {@link #run}, without shared values; for several threads. */
-  void run(float[] values) {
-    runLoaded(new float[][] {values}, values.length, values.length);
-  }
-
-  private void runLoaded(float[][] values, int walkers, int stride) {
+  /** As above, without shared values; for several threads. */
+  void run(double[][] values) {
+    int walkers = values[0].length;
+    long stride = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    long row = stride * precision.bytes();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate((long) Float.BYTES * stride * variables, 64);
-      for (int i = 0; i < variables; i++) {
-        long row = (long) i * stride * Float.BYTES;
-        MemorySegment.copy(values[i], 0, state, ValueLayout.JAVA_FLOAT, row, walkers);
+      MemorySegment state = arena.allocate(row * values.length, 64);
+      for (int i = 0; i < values.length; i++) {
+        WalkerMemory.write(precision, values[i], state, i * row);
       }
-      kernel.advance(new Tile(Precision.SINGLE, state, 0, stride, 0, walkers), 0, 1);
-      for (int i = 0; i < variables; i++) {
-        long row = (long) i * stride * Float.BYTES;
-        MemorySegment.copy(state, ValueLayout.JAVA_FLOAT, row, values[i], 0, walkers);
+      kernel.advance(new Tile(precision, state, 0, stride, 0, walkers), 0, 1);
+      for (int i = 0; i < values.length; i++) {
+        read(state.asSlice(i * row), values[i]);
       }
+    }
+  }
+
+  private void read(MemorySegment from, double[] values) {
+    for (int w = 0; w < values.length; w++) {
+      values[w] =
+          switch (precision) {
+            case SINGLE -> from.getAtIndex(ValueLayout.JAVA_FLOAT, w);
+            case DOUBLE -> from.getAtIndex(ValueLayout.JAVA_DOUBLE, w);
+          };
     }
   }
 

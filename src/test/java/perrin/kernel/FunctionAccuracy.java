@@ -1,103 +1,138 @@
 package perrin.kernel;
 
+import java.util.Arrays;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.hipparchus.special.Erf;
+import perrin.experiment.Precision;
 
-/** How far a function of the library is from StrictMath's in double precision. */
+/**
+ * How far a function of the library is from StrictMath's in double precision. For the definitions
+ * in double precision, which are as precise as StrictMath, that is a coarse look; {@code
+ * scripts/function-errors} measures them against 64 bits and more.
+ */
 final class FunctionAccuracy {
-  static final Map<String, DoubleUnaryOperator> EXACT =
-      Map.of(
-          "exp", StrictMath::exp,
-          "log", StrictMath::log,
-          "sqrt", StrictMath::sqrt,
-          "sin", StrictMath::sin,
-          "cos", StrictMath::cos,
-          "tanh", StrictMath::tanh,
-          "abs", Math::abs,
-          "sign", Math::signum);
+  static final Map<String, ToDoubleFunction<double[]>> EXACT =
+      Map.ofEntries(
+          Map.entry("abs", x -> StrictMath.abs(x[0])),
+          Map.entry("acos", x -> StrictMath.acos(x[0])),
+          Map.entry("asin", x -> StrictMath.asin(x[0])),
+          Map.entry("atan", x -> StrictMath.atan(x[0])),
+          Map.entry("atan2", x -> StrictMath.atan2(x[0], x[1])),
+          Map.entry("cbrt", x -> StrictMath.cbrt(x[0])),
+          Map.entry("cos", x -> StrictMath.cos(x[0])),
+          Map.entry("cosh", x -> StrictMath.cosh(x[0])),
+          Map.entry("erf", x -> erf(x[0])),
+          Map.entry("exp", x -> StrictMath.exp(x[0])),
+          Map.entry("expm1", x -> StrictMath.expm1(x[0])),
+          Map.entry("floor", x -> StrictMath.floor(x[0])),
+          Map.entry("log", x -> StrictMath.log(x[0])),
+          Map.entry("log1p", x -> StrictMath.log1p(x[0])),
+          Map.entry("max", x -> StrictMath.max(x[0], x[1])),
+          Map.entry("min", x -> StrictMath.min(x[0], x[1])),
+          Map.entry("pow", x -> StrictMath.pow(x[0], x[1])),
+          Map.entry("sign", x -> StrictMath.signum(x[0])),
+          Map.entry("sin", x -> StrictMath.sin(x[0])),
+          Map.entry("sinh", x -> StrictMath.sinh(x[0])),
+          Map.entry("sqrt", x -> StrictMath.sqrt(x[0])),
+          Map.entry("tan", x -> StrictMath.tan(x[0])),
+          Map.entry("tanh", x -> StrictMath.tanh(x[0])));
 
-  private static final int BLOCK = 1 << 15;
+  private static final int BLOCK = 1 << 13;
 
   /**
    * The largest error found.
    *
-   * @param ulp in units of the last place of the exact value as a float
-   * @param at where
-   * @param compared how many arguments
-   * @param wrong the first argument where one is NaN or infinite and the other not
+   * @param ulp in units of the last place of the exact value in that precision
+   * @param at its arguments
+   * @param compared how many values
+   * @param wrong the first arguments where one is NaN or infinite and the other not
    */
-  record Result(double ulp, float at, long compared, Float wrong) {
+  record Result(double ulp, double[] at, long compared, double[] wrong) {
     Result worse(Result other) {
       Result worst = other.ulp > ulp ? other : this;
-      Float bad = wrong != null ? wrong : other.wrong;
+      double[] bad = wrong != null ? wrong : other.wrong;
       return new Result(worst.ulp, worst.at, compared + other.compared, bad);
     }
+
+    @Override
+    public String toString() {
+      return ulp + " ulp at " + Arrays.toString(at) + " of " + compared;
+    }
+  }
+
+  /** Arguments by their number; must not depend on the order of calls. */
+  interface Arguments {
+    /** Fills in numbers of the precision, one for each argument of the function. */
+    void fill(long i, double[] arguments);
   }
 
   private FunctionAccuracy() {}
 
-  /**
-   * Compares at {@code count} floats.
-   *
-   * @param bits of float number i; must not depend on the order of calls
-   */
-  static Result measure(String function, long count, LongToBits bits) {
-    DoubleUnaryOperator exact = EXACT.get(function);
-    try (Evaluation evaluation = Evaluation.of(function)) {
+  /** Compares at so many places. */
+  static Result measure(
+      String function, Precision precision, int arguments, long count, Arguments places) {
+    ToDoubleFunction<double[]> exact = EXACT.get(function);
+    try (Evaluation evaluation = Evaluation.of(function, precision)) {
       return IntStream.range(0, (int) ((count + BLOCK - 1) / BLOCK))
           .parallel()
           .mapToObj(b -> {
             long first = (long) b * BLOCK;
-            int n = (int) Math.min(BLOCK, count - first);
-            int padded = (n + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
-            float[] x = new float[padded];
-            for (int i = 0; i < n; i++) {
-              x[i] = Float.intBitsToFloat(bits.of(first + i));
+            double[][] rows = new double[arguments][(int) Math.min(BLOCK, count - first)];
+            double[] place = new double[arguments];
+            for (int i = 0; i < rows[0].length; i++) {
+              places.fill(first + i, place);
+              for (int k = 0; k < arguments; k++) {
+                rows[k][i] = place[k];
+              }
             }
-            float[] y = x.clone();
-            evaluation.run(y);
-            return compare(x, y, n, exact);
+            double[][] found = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+            evaluation.run(found);
+            return compare(precision, rows, found[0], exact);
           })
-          .reduce(new Result(0, 0, 0, null), Result::worse);
+          .reduce(new Result(0, null, 0, null), Result::worse);
     }
   }
 
-  /** The bit pattern of a float by its number. */
-  interface LongToBits {
-    int of(long i);
-  }
-
-  /** Every {@code stride}-th of all 2³² bit patterns. */
-  static Result allFloats(String function, int stride) {
-    return measure(function, (1L << 32) / stride, i -> (int) (i * stride));
-  }
-
-  private static Result compare(float[] x, float[] y, int n, DoubleUnaryOperator exact) {
-    double worst = 0;
-    float at = 0;
-    Float wrong = null;
-    for (int i = 0; i < n; i++) {
-      double expected = exact.applyAsDouble(x[i]);
-      float rounded = (float) expected;
-      if (Float.isNaN(rounded) || Float.isInfinite(rounded) || !Float.isFinite(y[i])) {
-        if (Float.compare(rounded, y[i]) != 0 && wrong == null) {
-          wrong = x[i];
-        }
-        continue;
-      }
-      double error = Math.abs(y[i] - expected);
-      if (error > worst * ulp(expected)) {
-        worst = error / ulp(expected);
-        at = x[i];
+  private static Result compare(
+      Precision precision, double[][] rows, double[] found, ToDoubleFunction<double[]> exact) {
+    Result result = new Result(0, null, 0, null);
+    for (int i = 0; i < found.length; i++) {
+      int number = i;
+      double[] at = Arrays.stream(rows).mapToDouble(row -> row[number]).toArray();
+      double expected = exact.applyAsDouble(at);
+      double rounded = precision.round(expected);
+      boolean finite = Double.isFinite(rounded) && Double.isFinite(found[i]);
+      if (finite || Double.compare(rounded, found[i]) == 0) {
+        double error = finite ? Math.abs(found[i] - expected) / ulp(precision, expected) : 0;
+        result = result.worse(new Result(error, at, 1, null));
+      } else {
+        result = result.worse(new Result(0, null, 1, at));
       }
     }
-    return new Result(worst, at, n, wrong);
+    return result;
   }
 
-  /** Distance of neighbouring floats around an exact value; 2⁻¹⁴⁹ around 0. */
-  static double ulp(double exact) {
-    int exponent = Math.max(Math.getExponent(exact), Float.MIN_EXPONENT);
-    return Math.scalb(1.0, exponent - 23);
+  /** Distance of neighbouring numbers around an exact value; the smallest number around 0. */
+  static double ulp(Precision precision, double exact) {
+    return switch (precision) {
+      case SINGLE -> Math.scalb(1.0, Math.max(Math.getExponent(exact), Float.MIN_EXPONENT) - 23);
+      case DOUBLE -> Math.ulp(exact);
+    };
+  }
+
+  /** As the host computes it. */
+  private static double erf(double x) {
+    if (Math.abs(x) >= 2) {
+      return Math.copySign(1 - Erf.erfc(Math.abs(x)), x);
+    }
+    double sum = x;
+    double term = x;
+    for (int n = 1; n <= 60; n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
   }
 }

@@ -14,6 +14,7 @@ import perrin.calculus.Formulas;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Precision;
 
 /** What the java backend computes in single precision is what the formula means in double. */
 class LoweringTest {
@@ -88,13 +89,13 @@ class LoweringTest {
     }
     List<Op> results = nodes.stream().map(lowering::lower).toList();
     int variables = Math.max(2, nodes.size());
-    float[][] values = new float[variables][POINTS];
+    double[][] values = new double[variables][POINTS];
     for (int p = 0; p < POINTS; p++) {
       values[0][p] = random.nextFloat(0.1f, 2);
       values[1][p] = random.nextFloat(0.1f, 2);
     }
-    float[][] found = {values[0].clone(), values[1].clone(), new float[POINTS]};
-    try (Evaluation evaluation = new Evaluation(code, results, variables)) {
+    double[][] found = {values[0].clone(), values[1].clone(), new double[POINTS]};
+    try (Evaluation evaluation = new Evaluation(Precision.SINGLE, code, results, variables)) {
       evaluation.run(uniforms(shared), found);
     }
     int compared = 0;

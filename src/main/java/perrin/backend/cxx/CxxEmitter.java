@@ -213,7 +213,7 @@ final class CxxEmitter {
       case SUBTRACT, SUBTRACT_WORDS -> infix(op, "-");
       case MULTIPLY -> infix(op, "*");
       case DIVIDE -> infix(op, "/");
-      case NEGATE -> "(-" + written.get(op.operand(0)) + ")";
+      case NEGATE -> negative(written.get(op.operand(0)));
       case AND -> infix(op, "&");
       case OR -> infix(op, "|");
       case XOR -> infix(op, "^");
@@ -251,6 +251,10 @@ final class CxxEmitter {
   private String place(Op op) {
     String index = bare(op.operand(0));
     return op.bits() == 0 ? index : op.bits() + " + " + index;
+  }
+
+  private static String negative(String of) {
+    return of.startsWith("-") ? "(-(" + of + "))" : "(-" + of + ")";
   }
 
   private String infix(Op op, String operator) {
