@@ -7,7 +7,7 @@ program : (statement ';'?)* EOF ;
 
 statement
     : NAME '=' expression                                             # assignment
-    | 'repeat' NUMBER '{' (statement ';'?)* '}'                       # repeat
+    | 'repeat' NUMBER '{' (statement ';'?)+ '}'                       # repeat
     ;
 
 // Alternatives bind from tightest to loosest: -x^2 is -(x^2), 2^-1 is allowed, a^b^c is a^(b^c).

@@ -24,6 +24,9 @@ public final class FormulaReader {
    */
   static final int MAX_NESTING = 100;
 
+  /** Repetitions within repetitions. */
+  static final int MAX_REPEAT_NESTING = 20;
+
   /** Repetitions are written out, and each has a gradient of its own. */
   private static final int MAX_REPEATS = 1_000;
 
@@ -77,6 +80,7 @@ public final class FormulaReader {
   private static final class BoundedParser extends FormulaParser {
     private final String text;
     private int nesting;
+    private int statements;
 
     BoundedParser(String text, CommonTokenStream tokens) {
       super(tokens);
@@ -87,30 +91,29 @@ public final class FormulaReader {
     public void enterRecursionRule(
         ParserRuleContext context, int state, int ruleIndex, int precedence) {
       super.enterRecursionRule(context, state, ruleIndex, precedence);
-      deeper();
+      if (++nesting > MAX_NESTING) {
+        throw tooDeep("nested more than " + MAX_NESTING + " deep");
+      }
     }
 
     @Override
     public void enterRule(ParserRuleContext context, int state, int ruleIndex) {
       super.enterRule(context, state, ruleIndex);
-      if (ruleIndex == RULE_statement) {
-        deeper();
+      if (ruleIndex == RULE_statement && ++statements > MAX_REPEAT_NESTING + 1) {
+        throw tooDeep("repeat nested more than " + MAX_REPEAT_NESTING + " deep");
       }
     }
 
     @Override
     public void exitRule() {
       if (getContext().getRuleIndex() == RULE_statement) {
-        nesting--;
+        statements--;
       }
       super.exitRule();
     }
 
-    private void deeper() {
-      if (++nesting > MAX_NESTING) {
-        int at = place(text, getCurrentToken());
-        throw new FormulaException(text, at, "nested more than " + MAX_NESTING + " deep");
-      }
+    private FormulaException tooDeep(String problem) {
+      return new FormulaException(text, place(text, getCurrentToken()), problem);
     }
 
     @Override
@@ -320,7 +323,23 @@ public final class FormulaReader {
         throw new FormulaException(text, end, "unexpected end");
       }
       String problem = "unexpected \"" + token.getText() + "\"";
-      throw new FormulaException(text, place(text, token), problem);
+      String hint = token.getTokenIndex() == 0 ? "" : hint(token.getText());
+      throw new FormulaException(text, place(text, token), problem, hint);
+    }
+
+    /** What is written in the place of other languages' and the eye's signs. */
+    private static String hint(String sign) {
+      return switch (sign) {
+        case ".." -> "; a range stands in a sum, such as sum(i in 0..9: x[i])";
+        case "=" -> "; equality is written ==";
+        case "&" -> "; \"and\" is written &&";
+        case "|" -> "; \"or\" is written ||";
+        case "!" -> "; \"not equal\" is written !=";
+        case "−", "–" -> "; the minus sign is -";
+        case "×", "·" -> "; a product is written *";
+        case "²", "³" -> "; a power is written with ^, such as x^2";
+        default -> "";
+      };
     }
   }
 }

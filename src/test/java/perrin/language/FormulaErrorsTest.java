@@ -15,7 +15,7 @@ class FormulaErrorsTest {
   /** The caret of the second line stands under the trouble. */
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " | ",
       ignoreLeadingAndTrailingWhitespace = true,
       textBlock =
           """
@@ -25,7 +25,7 @@ class FormulaErrorsTest {
           x +   # y  | 3  | unexpected end
           x y        | 2  | unexpected "y"
           2x         | 1  | unexpected "x"
-          1..2       | 2  | unexpected ".2"
+          1..2       | 1  | unexpected ".."; a range stands in a sum, such as sum(i in 0..9: x[i])
           1.2.3      | 3  | unexpected ".3"
           1e         | 1  | unexpected "e"
           x)         | 1  | unexpected ")"
@@ -37,19 +37,44 @@ class FormulaErrorsTest {
           x + * y    | 4  | unexpected "*"
           * x        | 0  | unexpected "*"
           x ^        | 3  | unexpected end
-          x = 1      | 2  | unexpected "="
+          x = 1      | 2  | unexpected "="; equality is written ==
           x; y       | 1  | unexpected ";"
-          x & y      | 2  | unexpected "&"
+          x & y      | 2  | unexpected "&"; "and" is written &&
+          x ! y      | 2  | unexpected "!"; "not equal" is written !=
           x ** 2     | 3  | unexpected "*"
           x @ y      | 2  | unexpected "@"
-          x[0]       | 1  | unexpected "["
-          x² + 1     | 1  | unexpected "²"
-          x − 1      | 2  | unexpected "−"
-          x × y      | 2  | unexpected "×"
+          x[0        | 3  | unexpected end
+          x[]        | 2  | unexpected "]"
+          x[0]]      | 4  | unexpected "]"
+          x[0,]      | 4  | unexpected "]"
+          x[0..1]    | 3  | unexpected ".."; a range stands in a sum, such as sum(i in 0..9: x[i])
+          [0]        | 0  | unexpected "["
+          x[i][j]    | 4  | unexpected "["
+          x(1)[0]    | 4  | unexpected "["
+          sum(i in 0..: x[i])    | 12 | unexpected ":"
+          sum(i in ..3: x[i])    | 9  | unexpected ".."; a range stands in a sum, such as sum(i in 0..9: x[i])
+          sum(i in 0..3, x[i])   | 13 | unexpected ","
+          sum(i in 0..3 x[i])    | 14 | unexpected "x"
+          sum(i in 0..3: )       | 15 | unexpected ")"
+          sum(i in 0..3: x[i]    | 19 | unexpected end
+          sum(0 in 0..3: x[i])   | 6  | unexpected "in"
+          sum(i, j in 0..3: 1)   | 9  | unexpected "in"
+          sum(in rows: 1)        | 4  | unexpected "in"
+          sum(i in 3: x[i])      | 9  | a range is written from..to, such as 0..9, or rows
+          sum(i in x[0]: x[i])   | 9  | a range is written from..to, such as 0..9, or rows
+          a &&       | 4  | unexpected end
+          && a       | 0  | unexpected "&&"
+          a = = b    | 2  | unexpected "="; equality is written ==
+          a =< b     | 2  | unexpected "="; equality is written ==
+          in         | 0  | unexpected "in"
+          repeat 3   | 0  | unexpected "repeat"
+          x² + 1     | 1  | unexpected "²"; a power is written with ^, such as x^2
+          x − 1      | 2  | unexpected "−"; the minus sign is -
+          x × y      | 2  | unexpected "×"; a product is written *
           αx         | 0  | unexpected "α"
           x + 🌊     | 4  | unexpected "🌊"
           a $        | 2  | unexpected "$"
-          0x123456789abcdef01| 0  | more than 64 bits
+          0x123456789abcdef01 | 0  | more than 64 bits
           """)
   void inFormulas(String text, int at, String problem) {
     assertTrouble(at, problem, () -> FormulaReader.formula(text));
@@ -65,13 +90,33 @@ class FormulaErrorsTest {
           x + 1         | 2 | unexpected "+"
           = 1           | 0 | unexpected "="
           x = 1, y = 2  | 5 | unexpected ","
-          x = y = 2     | 6 | unexpected "="
+          x = y = 2     | 6 | unexpected "="; equality is written ==
+          repeat        | 6 | unexpected end
+          repeat { x = 1 }   | 7  | unexpected "{"
+          repeat n { x = 1 } | 7  | unexpected "n"
+          repeat 2 x = 1     | 9  | unexpected "x"
+          repeat 2 { }       | 11 | unexpected "}"
+          repeat 2 { x = 1   | 16 | unexpected end
+          repeat 2 { x = 1 }}| 18 | unexpected "}"
+          repeat 2 { 1 }     | 11 | unexpected "1"
+          repeat 0 { x = 1 } | 7  | repeat takes a whole number from 1 to 1000, not 0
+          repeat 2.5 { x = 1 } | 7 | repeat takes a whole number from 1 to 1000, not 2.5
+          repeat 1e9 { x = 1 } | 7 | repeat takes a whole number from 1 to 1000, not 1e9
+          repeat = 2    | 7 | unexpected "="; equality is written ==
+          x[0] = 1      | 1 | unexpected "["
           x = 1;; y = 2 | 6 | unexpected ";"
           2 = x         | 0 | unexpected "2"
           x := 1        | 2 | unexpected ":"
           """)
   void inPrograms(String text, int at, String problem) {
     assertTrouble(at, problem, () -> FormulaReader.program(text));
+  }
+
+  /** In no table, as these columns are divided by that sign. */
+  @Test
+  void half() {
+    String problem = "unexpected \"|\"; \"or\" is written ||";
+    assertTrouble(2, problem, () -> FormulaReader.formula("x | y"));
   }
 
   @ParameterizedTest

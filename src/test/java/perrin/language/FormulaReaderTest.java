@@ -56,9 +56,92 @@ class FormulaReaderTest {
           f(g(x))^2         | f(g(x))^2
           -f(x)             | -f(x)
           x_1*Y2            | x_1*Y2
+          a != b            | a!=b
+          x[i]              | x[i]
+          x [ i ]           | x[i]
+          x[i+1]^2          | x[i+1]^2
+          -x[0]             | -x[0]
+          x[i]*x[-1]        | x[i]*x[-1]
+          t[r, k]           | t[r,k]
+          x[group[r]]       | x[group[r]]
+          x[mod(i+1, L)]    | x[mod(i+1,L)]
           """)
   void bindsAsInMathematics(String text, String meaning) {
     assertEquals(meaning, shown(FormulaReader.formula(text)));
+  }
+
+  /** The sign of "or" is the usual delimiter of such tables. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          a < b && c < d         ~ (a<b)&&(c<d)
+          a < 1 || b < 2 && c < 3 ~ (a<1)||((b<2)&&(c<3))
+          (a < 1 || b < 2) && c > 3 ~ ((a<1)||(b<2))&&(c>3)
+          a && b && c            ~ (a&&b)&&c
+          a || b || c            ~ (a||b)||c
+          a + 1 == b*2 && c      ~ ((a+1)==(b*2))&&c
+          if(a < b, x, -x)       ~ if(a<b,x,-x)
+          """)
+  void truthBindsLoosest(String text, String meaning) {
+    assertEquals(meaning, shown(FormulaReader.formula(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sum(i in 0..9: x[i])               | sum(i in 0..9: x[i])
+          sum(i in 0 .. 9 : x[i])            | sum(i in 0..9: x[i])
+          sum(i in 0..L-1: x[i]^2)           | sum(i in 0..L-1: x[i]^2)
+          sum(i in -1..+1: i)                | sum(i in -1..1: i)
+          sum(i in a..b: x[i])^2             | sum(i in a..b: x[i])^2
+          sum(r in rows: y[r])               | sum(r in rows: y[r])
+          sum(i in 0..8: sum(j in i+1..9: x[i]*x[j])) | sum(i in 0..8: sum(j in i+1..9: x[i]*x[j]))
+          2*sum(i in 0..3: x[i] + 1)/n       | (2*sum(i in 0..3: x[i]+1))/n
+          sum(i in first[k]..last[k]: x[i])  | sum(i in first[k]..last[k]: x[i])
+          sum(x)                             | sum(x)
+          """)
+  void sumsRunThroughRanges(String text, String meaning) {
+    assertEquals(meaning, shown(FormulaReader.formula(text)));
+  }
+
+  /** A point before another one belongs to the range: 0..9, but 0.5 and 1. are numbers. */
+  @ParameterizedTest
+  @CsvSource({
+    "0..9, 0, 9",
+    "0 ..9, 0, 9",
+    "0.. 9, 0, 9",
+    "10..12, 10, 12",
+    "0.5..1.5, 0.5, 1.5",
+    "1. ..2., 1, 2",
+    "0...5, 0, 0.5",
+    "1e1..1e2, 10, 100",
+    "00..09, 0, 9"
+  })
+  void theEndsOfRanges(String range, double from, double to) {
+    Expr.Total sum = (Expr.Total) FormulaReader.formula("sum(i in " + range + ": i)");
+    Expr.Range.Between ends = (Expr.Range.Between) sum.range();
+    assertEquals(from, ((Expr.Number) ends.from()).value());
+    assertEquals(to, ((Expr.Number) ends.to()).value());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          repeat 3 { x = x + r }                    | repeat 3 {x=x+r}
+          repeat 3 { x = r; r = x; }                | repeat 3 {x=r; r=x}
+          repeat 3 {x = r r = x} x = 2              | repeat 3 {x=r; r=x}; x=2
+          repeat 2 { repeat 3 { x = 1 }; r = 2 };   | repeat 2 {repeat 3 {x=1}; r=2}
+          repeat 1e3 { x = 1 }                      | repeat 1000 {x=1}
+          repeat 2. { x = 1 }                       | repeat 2 {x=1}
+          """)
+  void repetitions(String text, String meaning) {
+    assertEquals(meaning, shown(FormulaReader.program(text)));
   }
 
   @ParameterizedTest
@@ -144,6 +227,23 @@ class FormulaReaderTest {
     assertEquals(List.of(0, 7), program.stream().map(Statement::at).toList());
   }
 
+  @Test
+  void partsOfSumsKnowTheirPlace() {
+    String text = "2 + sum(i in a..rows(3): x[i, 0])";
+    Expr.Total sum = (Expr.Total) ((Expr.Binary) FormulaReader.formula(text)).right();
+    assertEquals(text.indexOf("sum"), sum.at());
+    Expr.Range.Between range = (Expr.Range.Between) sum.range();
+    assertEquals(text.indexOf("a.."), range.from().at());
+    assertEquals(text.indexOf("rows"), range.to().at());
+    Expr.Element element = (Expr.Element) sum.body();
+    assertEquals(text.indexOf("x["), element.at());
+    assertEquals(text.indexOf("0]"), element.indices().get(1).at());
+    Statement.Repeat loop =
+        (Statement.Repeat) FormulaReader.program("x = 1\nrepeat 2 {\n  r = x }").get(1);
+    assertEquals(6, loop.at());
+    assertEquals(19, loop.body().getFirst().at());
+  }
+
   /** ANTLR counts an emoji as one character, Java as two. */
   @Test
   void placesCountAsJavaDoes() {
@@ -160,10 +260,14 @@ class FormulaReaderTest {
   }
 
   private static String shown(List<Statement> program) {
-    return program.stream()
-        .map(line -> (Statement.Assignment) line)
-        .map(line -> line.name() + "=" + shown(line.value()))
-        .collect(Collectors.joining("; "));
+    return program.stream().map(FormulaReaderTest::shown).collect(Collectors.joining("; "));
+  }
+
+  private static String shown(Statement statement) {
+    return switch (statement) {
+      case Statement.Assignment line -> line.name() + "=" + shown(line.value());
+      case Statement.Repeat loop -> "repeat " + loop.times() + " {" + shown(loop.body()) + "}";
+    };
   }
 
   private static String shown(Expr expression) {

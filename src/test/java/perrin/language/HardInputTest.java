@@ -36,6 +36,11 @@ class HardInputTest {
         "#".repeat(many),
         " ".repeat(many),
         "x = 1\n".repeat(many),
+        "x[".repeat(many),
+        "sum(i in 0..".repeat(many),
+        "sum(i in 0..1: ".repeat(many),
+        "x" + " && x < 1".repeat(many),
+        "repeat 2 {".repeat(many),
         "?".repeat(many),
         "🌊".repeat(many));
   }
@@ -71,7 +76,9 @@ class HardInputTest {
   void nestingHasALimitAndAPlace() {
     int limit = FormulaReader.MAX_NESTING;
     for (String[] nest :
-        new String[][] {{"(", "x", ")"}, {"-", "x", ""}, {"x^", "x", ""}, {"sin(", "x", ")"}}) {
+        new String[][] {
+          {"(", "x", ")"}, {"-", "x", ""}, {"x^", "x", ""}, {"sin(", "x", ")"}, {"x[", "i", "]"}
+        }) {
       String allowed = nest[0].repeat(limit - 1) + nest[1] + nest[2].repeat(limit - 1);
       FormulaReader.formula(allowed);
       FormulaReader.program("x = " + allowed);
@@ -81,6 +88,25 @@ class HardInputTest {
       assertEquals("nested more than 100 deep", e.problem());
       assertEquals(nest[0].length() * limit, e.at());
     }
+  }
+
+  @Test
+  void repetitionsNestLess() {
+    int limit = FormulaReader.MAX_REPEAT_NESTING;
+    String inside =
+        "x = "
+            + "(".repeat(FormulaReader.MAX_NESTING - 1)
+            + "x"
+            + ")".repeat(FormulaReader.MAX_NESTING - 1);
+    FormulaReader.program("repeat 2 { ".repeat(limit) + inside + " }".repeat(limit));
+    String text = "repeat 2 { ".repeat(limit + 1) + "x = 1" + " }".repeat(limit + 1);
+    FormulaException e = assertThrows(FormulaException.class, () -> FormulaReader.program(text));
+    assertEquals("repeat nested more than 20 deep", e.problem());
+    assertEquals(text.indexOf("x = 1"), e.at());
+    FormulaReader.program("repeat 2 { repeat 3 { x = 1 } }\n".repeat(200));
+    String sums = "sum(i in 0..1: ".repeat(100) + "x" + ")".repeat(100);
+    e = assertThrows(FormulaException.class, () -> FormulaReader.formula(sums));
+    assertEquals("nested more than 100 deep", e.problem());
   }
 
   /** Neighbours are not nested in each other, however many. */
