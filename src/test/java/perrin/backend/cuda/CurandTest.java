@@ -141,6 +141,30 @@ class CurandTest {
   }
 
   /**
+   * In double precision value i of cuRAND's sequence is value i mod 4 + 4·⌊i/262144⌋ of our walker
+   * ⌊i/4⌋ mod 65536. Nothing is rounded to single there: ours are its Gaussians.
+   */
+  @Test
+  void gaussiansInDoublePrecisionAreOurs() {
+    double[] found = new double[2 * 4 * SUBSEQUENCES];
+    try (Arena arena = Arena.ofConfined();
+        HostCurand curand = new HostCurand(CurandGenerator.PHILOX, 5)) {
+      MemorySegment values = arena.allocate(ValueLayout.JAVA_DOUBLE, found.length);
+      curand.fill(Precision.DOUBLE, values);
+      MemorySegment.copy(values, ValueLayout.JAVA_DOUBLE, 0, found, 0, found.length);
+    }
+    for (int number = 0; number < 8; number++) {
+      Trial trial = Trial.of(NOISE, "steps=" + (number + 1), "seed=5", "precision=double");
+      WalkerArray x = trial.run("cpu", 0, 2, 0).finals().get("x");
+      double[] ours = ((WalkerArray.Doubles) x).values();
+      for (int w = 0; w < SUBSEQUENCES; w++) {
+        double curands = found[(number / 4 * SUBSEQUENCES + w) * 4 + number % 4];
+        assertEquals(ours[w], curands, 1e-14);
+      }
+    }
+  }
+
+  /**
    * Value j of the R of step n is number (n·R + j)·W + w of cuRAND's sequence, W padded walkers.
    */
   @ParameterizedTest
