@@ -113,18 +113,11 @@ public final class CodeBuilder {
 
   /** Changes an element of a walkers' array, in each round of the region. */
   public void store(Region region, String array, Op index, Op value) {
-    effect(Opcode.STORE, region, array, index, value);
-  }
-
-  /** Adds to an element of a walkers' array, in each round of the region. */
-  public void addTo(Region region, String array, Op index, Op value) {
-    effect(Opcode.ADD_TO, region, array, index, value);
-  }
-
-  private void effect(Opcode opcode, Region region, String array, Op index, Op value) {
     versions.merge(array, 1, Integer::sum);
-    append(new Op(opcode, Type.NONE, List.of(index, value), 0, 0, array, null, null), region);
+    List<Op> operands = List.of(index, value);
+    append(new Op(Opcode.STORE, Type.NONE, operands, 0, 0, array, null, null), region);
   }
+
 
   /**
    * Begins a loop; {@link #close} ends it.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import perrin.calculus.Function;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
@@ -158,12 +159,22 @@ final class Lowering {
     return code.op(Opcode.SELECT, condition, value(choice.whenTrue()), value(choice.whenFalse()));
   }
 
-  /** total + node, as one fused operation where the node is a product. */
-  Op add(Op total, Node node) {
-    if (isGiven(node) || node instanceof Node.Sum sum && sum.terms().size() > 1) {
-      return code.op(Opcode.ADD, total, value(node));
-    }
-    return accumulate(total, summand(new Node.Term(1, node)));
+  /**
+   * total + node, as one fused operation where the node is a product.
+   *
+   * @param total asked for when the node's operands are computed
+   */
+  Op add(Supplier<Op> total, Node node) {
+    boolean whole = isGiven(node) || node instanceof Node.Sum sum && sum.constant() != 0;
+    Node.Term only =
+        node instanceof Node.Sum sum && sum.terms().size() == 1
+            ? sum.terms().getFirst()
+            : new Node.Term(1, node);
+    Summand summand =
+        whole || node instanceof Node.Sum sum && sum.terms().size() > 1
+            ? new Summand(false, value(node), null)
+            : summand(only);
+    return accumulate(total.get(), summand);
   }
 
   private Op apply(Node.Apply call) {

@@ -113,7 +113,7 @@ final class Nests {
     Region clearing = code.open(code.root(), "e");
     code.store(clearing, array, clearing.index(), none);
     code.close(clearing, code.index(0), code.index(length - 1), List.of());
-    want(shares.stream().map(Gradient.Share::value).toList());
+    lowering.want(shares.stream().map(Gradient.Share::value).toList());
     target = array;
     pending = new ArrayList<>(shares);
     share(open.getLast());
@@ -136,7 +136,8 @@ final class Nests {
     List<Op> carried = totals.stream().map(t -> code.carried(inner.region(), zero)).toList();
     List<Op> yields = new ArrayList<>();
     for (int k = 0; k < totals.size(); k++) {
-      yields.add(lowering.add(carried.get(k), totals.get(k).body()));
+      Op sum = carried.get(k);
+      yields.add(lowering.add(() -> sum, totals.get(k).body()));
     }
     share(inner);
     List<Op> results = leave(inner, loop, yields);
@@ -166,8 +167,9 @@ final class Nests {
     for (Gradient.Share share : List.copyOf(pending)) {
       if (share.nest().equals(here.nest()) && isReady(share)) {
         pending.remove(share);
-        Op value = lowering.value(share.value());
-        code.addTo(here.region(), target, lowering.index(share.at()), value);
+        Op at = lowering.index(share.at());
+        Op sum = lowering.add(() -> code.load(target, at), share.value());
+        code.store(here.region(), target, at, sum);
       }
     }
     for (Gradient.Share share : List.copyOf(pending)) {

@@ -78,8 +78,6 @@ public enum Opcode {
   TABLE("", REAL, INDEX),
   /** Array {@link Op#label}: element = value. */
   STORE("", NONE, INDEX, REAL),
-  /** Array {@link Op#label}: element = element + value. */
-  ADD_TO("", NONE, INDEX, REAL),
 
   /**
    * {@link Op#body} for each index from operand 0 to operand 1, both included; further operands are
@@ -126,7 +124,7 @@ public enum Opcode {
 
   /** Whether it changes memory. */
   public boolean hasEffect() {
-    return this == STORE || this == ADD_TO;
+    return this == STORE;
   }
 
   boolean isShift() {

@@ -124,9 +124,7 @@ final class CxxEmitter {
   private void write(Op op) {
     if (op.opcode().hasEffect()) {
       String element = op.label() + "[" + bare(op.operand(0)) + "]";
-      boolean adds = op.opcode() == Opcode.ADD_TO;
-      String value = adds ? element + " + " + written.get(op.operand(1)) : bare(op.operand(1));
-      line(element + " = " + value + ";");
+      line(element + " = " + bare(op.operand(1)) + ";");
       return;
     }
     if (op.body() != null) {
@@ -242,7 +240,7 @@ final class CxxEmitter {
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
-      case STORE, ADD_TO, LOOP, LOOP_INDEX, CARRIED ->
+      case STORE, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };

@@ -157,7 +157,6 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);
       case LOAD -> block(s.target()).copy(arrays[s.array()][indices[s.a()]], n);
       case STORE -> arrays[s.array()][indices[s.a()]].copy(block(s.b()), n);
-      case ADD_TO -> addTo(arrays[s.array()][indices[s.a()]], s.b(), n);
       case INPUT, CALL, RESULT, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(s.opcode() + " is no operation");
     }
@@ -169,9 +168,6 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   abstract void draw(int[][] block, int i, int r, int n);
 
   abstract void fill(int r, double number);
-
-  /** Adds a register to a block of an array. */
-  abstract void addTo(Block sum, int a, int n);
 
   abstract void fillWord(int r, long bits);
 

@@ -32,15 +32,6 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
-  void addTo(Block sum, int a, int n) {
-    double[] result = ((Block.Doubles) sum).values();
-    double[] x = reals[a];
-    for (int i = 0; i < n; i++) {
-      result[i] = result[i] + x[i];
-    }
-  }
-
-  @Override
   void draw(int[][] block, int i, int r, int n) {
     int[] low = block[2 * i];
     int[] high = block[2 * i + 1];

@@ -47,7 +47,6 @@ final class Inlining {
         case RESULT -> copies.put(op, results.get(op.operand(0)).get((int) op.bits()));
         case LOAD -> copies.put(op, builder.load(op.label(), operands.getFirst()));
         case STORE -> builder.store(region, op.label(), operands.get(0), operands.get(1));
-        case ADD_TO -> builder.addTo(region, op.label(), operands.get(0), operands.get(1));
         default -> copies.put(op, builder.copy(op, operands));
       }
     }

@@ -31,15 +31,6 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
-  void addTo(Block sum, int a, int n) {
-    float[] result = ((Block.Singles) sum).values();
-    float[] x = reals[a];
-    for (int i = 0; i < n; i++) {
-      result[i] = result[i] + x[i];
-    }
-  }
-
-  @Override
   void draw(int[][] block, int i, int r, int n) {
     System.arraycopy(block[i], 0, words[r], 0, n);
   }
