@@ -55,7 +55,7 @@ final class Boundaries {
   }
 
   private Node end(String name, Formula formula) {
-    return landscape.scalar("boundaries." + name, formula, landscape.new Names(false));
+    return landscape.texts().scalar("boundaries." + name, formula, landscape.new Names(false));
   }
 
   private void requireRange(String name, Boundary boundary) {

@@ -141,7 +141,7 @@ public final class KernelCompiler {
     outputs.put("energy", lowering.lower(energy));
     for (Map.Entry<String, Formula> entry : experiment.observables().entrySet()) {
       String field = "observables." + entry.getKey();
-      Node value = landscape.scalar(field, entry.getValue(), names);
+      Node value = landscape.texts().scalar(field, entry.getValue(), names);
       outputs.put(field, lowering.lower(value));
     }
     correlations.addObservables(
@@ -149,7 +149,7 @@ public final class KernelCompiler {
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
       for (Histogram.Axis axis : entry.getValue().axes()) {
-        Node value = landscape.scalar(field + ".of", axis.of(), names);
+        Node value = landscape.texts().scalar(field + ".of", axis.of(), names);
         String quantity = outputs.containsKey(field) ? field + ", second quantity" : field;
         outputs.put(quantity, lowering.lower(value));
       }

@@ -3,15 +3,11 @@ package perrin.kernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
@@ -23,18 +19,9 @@ import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.calculus.Translator;
-import perrin.experiment.ArrayValue;
-import perrin.experiment.ByCoordinate;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
-import perrin.experiment.FormulaArray;
-import perrin.experiment.Location;
-import perrin.experiment.Method;
-import perrin.experiment.Values;
-import perrin.language.FormulaException;
-import perrin.language.FormulaReader;
 
 /**
  * The formulas of an experiment that everything else is built on: parameters, schedules and the
@@ -45,9 +32,8 @@ final class Landscape {
   private final Graph graph = new Graph();
   private final FunctionLibrary functions = FunctionLibrary.standard();
   private final Translator translator = new Translator(graph, functions);
-  private final Map<String, Double> parameters = new LinkedHashMap<>();
-  private final Map<String, ArrayView> arrays = new LinkedHashMap<>();
-  private final Map<String, Vector> byComponent = new LinkedHashMap<>();
+  private final FormulaTexts texts;
+  private final Parameters parameters;
   private final Set<String> beingRead = new HashSet<>();
   private final Optional<Node> temperature;
   private final Node dt;
@@ -59,25 +45,8 @@ final class Landscape {
   Landscape(Experiment experiment, Layout layout) {
     this.experiment = experiment;
     this.layout = layout;
-    experiment.data().ifPresent(data -> data.arrays().forEach(this::array));
-    experiment
-        .parameters()
-        .forEach((name, value) -> {
-          switch (value) {
-            case Formula formula -> parameter("parameters." + name, name, formula);
-            case FormulaArray array -> array(name, numbers("parameters." + name, array));
-          }
-        });
-    experiment
-        .method()
-        .parameters()
-        .forEach((name, value) -> {
-          String field = "method.parameters." + name;
-          switch (value) {
-            case Formula formula -> parameter(field, name, formula);
-            case ByCoordinate given -> byComponent.put(name, componentwise(field, name, given));
-          }
-        });
+    texts = new FormulaTexts(experiment, translator);
+    parameters = new Parameters(experiment, graph, texts, layout);
     temperature = experiment.temperature().map(formula -> schedule("temperature", formula));
     dt = schedule("dt", experiment.dt());
   }
@@ -99,8 +68,16 @@ final class Landscape {
     return experiment;
   }
 
-  Map<String, Double> parameters() {
+  Parameters parameters() {
     return parameters;
+  }
+
+  FormulaTexts texts() {
+    return texts;
+  }
+
+  Translator translator() {
+    return translator;
   }
 
   Optional<Node> temperature() {
@@ -114,9 +91,9 @@ final class Landscape {
   /** The value of a name that is the same in all steps. */
   double constant(String name) {
     return switch (name) {
-      case "kT" -> new HostEvaluator(parameters::get).value(temperature.orElseThrow());
-      case "dt" -> new HostEvaluator(parameters::get).value(dt);
-      default -> parameters.get(name);
+      case "kT" -> new HostEvaluator(parameters.numbers()::get).value(temperature.orElseThrow());
+      case "dt" -> new HostEvaluator(parameters.numbers()::get).value(dt);
+      default -> parameters.numbers().get(name);
     };
   }
 
@@ -138,16 +115,16 @@ final class Landscape {
 
     @Override
     public Optional<List<Node>> name(String name) {
-      if (parameters.containsKey(name)) {
+      if (parameters.numbers().containsKey(name)) {
         return Optional.of(List.of(graph.variable(name, Scope.RUN)));
       }
-      if (arrays.containsKey(name)) {
+      if (parameters.arrays().containsKey(name)) {
         throw new IllegalArgumentException(name + " is an array; take an element, " + name + "[i]");
       }
       return switch (name) {
         case "kT" ->
             Optional.of(
-                List.of(allowed("kT", temperature.orElseThrow(NoTemperatureException::new))));
+                List.of(allowed("kT", temperature.orElseThrow(FormulaTexts.NoTemperatureException::new))));
         case "dt" -> Optional.of(List.of(allowed("dt", dt)));
         case "n", "t" ->
             stepValues ? Optional.of(List.of(graph.variable(name, Scope.STEP))) : Optional.empty();
@@ -157,12 +134,12 @@ final class Landscape {
 
     @Override
     public Optional<ArrayView> array(String name) {
-      return Optional.ofNullable(arrays.get(name));
+      return Optional.ofNullable(parameters.arrays().get(name));
     }
 
     @Override
     public Optional<Integer> range(String name) {
-      return name.equals("rows") ? Optional.of(rows()) : Optional.empty();
+      return name.equals("rows") ? Optional.of(parameters.rows()) : Optional.empty();
     }
 
     @Override
@@ -180,8 +157,8 @@ final class Landscape {
 
     @Override
     public Collection<String> names() {
-      TreeSet<String> names = new TreeSet<>(parameters.keySet());
-      names.addAll(arrays.keySet());
+      TreeSet<String> names = new TreeSet<>(parameters.numbers().keySet());
+      names.addAll(parameters.arrays().keySet());
       names.add("dt");
       if (experiment.temperature().isPresent()) {
         names.add("kT");
@@ -224,7 +201,7 @@ final class Landscape {
         throw new IllegalArgumentException(name + " is defined by itself");
       }
       try {
-        return scalar("where." + name, definition, this, indices);
+        return texts.scalar("where." + name, definition, this, indices);
       } finally {
         beingRead.remove(name);
       }
@@ -273,7 +250,7 @@ final class Landscape {
 
   /** E at the given position. */
   Node energy(Vector position) {
-    return scalar("energy", experiment.energy().formula(), new WithCoordinates(position, false));
+    return texts.scalar("energy", experiment.energy().formula(), new WithCoordinates(position, false));
   }
 
   /** ∇E − force at a position whose components have a register each. */
@@ -307,9 +284,9 @@ final class Landscape {
           Coordinates.Block block = experiment.coordinates().find(name).orElseThrow();
           int first = experiment.coordinates().first(block);
           for (int i = 0; i < block.length(); i++) {
-            Formula formula = of(values, i);
+            Formula formula = FormulaTexts.of(values, i);
             Indices indices = block.scalar() ? Indices.NONE : Indices.NONE.with("i", i);
-            Node force = scalar("force." + name, formula, names, indices);
+            Node force = texts.scalar("force." + name, formula, names, indices);
             shares.add(
                 new Gradient.Share(
                     List.of(),
@@ -323,160 +300,23 @@ final class Landscape {
 
   /** Whether ∇E − force is another in the next step though the position is the same. */
   boolean forceChangesWithTime() {
-    List<Node.Variable> anywhere = new ArrayList<>();
-    experiment
-        .coordinates()
-        .componentNames()
-        .forEach(name -> anywhere.add(graph.fresh(name, Scope.WALKER)));
-    return forces(new Vector.Listed(anywhere)).stream()
-        .anyMatch(force -> changesWithTime(force.value()));
+    return forces(anywhere()).stream().anyMatch(force -> changesWithTime(force.value()));
+  }
+
+  private Vector anywhere() {
+    if (stored()) {
+      return new Vector.Stored(Array.ofWalker("s", dimension()), 0, dimension());
+    }
+    List<Node> components = new ArrayList<>();
+    for (String name : experiment.coordinates().componentNames()) {
+      components.add(graph.fresh(name, Scope.WALKER));
+    }
+    return new Vector.Listed(components);
   }
 
   private static boolean changesWithTime(Node node) {
     return node.scope() == Scope.STEP
         || node.operands().stream().anyMatch(Landscape::changesWithTime);
-  }
-
-  /** The formula of component i. */
-  static Formula of(Values values, int i) {
-    return switch (values) {
-      case Formula formula -> formula;
-      case FormulaArray array -> array.elements().get(i);
-    };
-  }
-
-  /** A formula of one component. */
-  Node scalar(String field, Formula formula, Translator.Environment environment) {
-    return scalar(field, formula, environment, Indices.NONE);
-  }
-
-  /** A formula of one component within sums, or for one component of a vector. */
-  Node scalar(String field, Formula formula, Translator.Environment environment, Indices indices) {
-    return located(
-        field,
-        formula,
-        () -> {
-          String text = formula.text();
-          List<Node> value =
-              translator.translate(text, FormulaReader.formula(text), environment, indices);
-          if (value.size() != 1) {
-            throw new FormulaException(text, 0, "a single value is wanted, not one a coordinate");
-          }
-          return value.getFirst();
-        });
-  }
-
-  Translator translator() {
-    return translator;
-  }
-
-  /** Runs what reads a formula; a complaint gets the formula's place in the file. */
-  <T> T located(String field, Formula formula, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (NoTemperatureException e) {
-      String method = experiment.method().name();
-      boolean library = field.equals("method.step") && !method.equals(Method.CUSTOM);
-      throw noTemperature(library ? "method " + method : field);
-    } catch (FormulaException e) {
-      throw new ExperimentException(formula.at(e.at()), field, e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw new ExperimentException(formula.where(), field, e.getMessage());
-    }
-  }
-
-  private void parameter(String field, String name, Formula formula) {
-    parameters.put(name, number(field, formula));
-  }
-
-  /** The value of a formula of the parameters before it. */
-  private double number(String field, Formula formula) {
-    Translator.Environment earlier =
-        new Translator.Environment() {
-          @Override
-          public Optional<List<Node>> name(String other) {
-            return Optional.ofNullable(parameters.get(other))
-                .map(value -> List.of(graph.constant(value)));
-          }
-
-          @Override
-          public Optional<ArrayView> array(String other) {
-            return Optional.ofNullable(arrays.get(other));
-          }
-
-          @Override
-          public Optional<Integer> range(String other) {
-            return other.equals("rows") ? Optional.of(rows()) : Optional.empty();
-          }
-
-          @Override
-          public Collection<String> names() {
-            return parameters.keySet();
-          }
-        };
-    Node node = scalar(field, formula, earlier);
-    return new HostEvaluator(variable -> Double.NaN).value(node);
-  }
-
-  private ArrayValue numbers(String field, FormulaArray array) {
-    double[] values =
-        array.elements().stream().mapToDouble(formula -> number(field, formula)).toArray();
-    return new ArrayValue(values, array.shape());
-  }
-
-  private void array(String name, ArrayValue value) {
-    Array array = Array.shared(name, value.values());
-    arrays.put(name, ArrayView.of(array, 0, value.shape().toArray(Integer[]::new)));
-  }
-
-  /** The value of each component of the coordinates. */
-  private Vector componentwise(String field, String name, ByCoordinate given) {
-    List<Node> nodes = new ArrayList<>();
-    double[] numbers = new double[dimension()];
-    for (Coordinates.Block block : experiment.coordinates().blocks()) {
-      for (String component : block.componentNames()) {
-        int i = nodes.size();
-        int inBlock = i - experiment.coordinates().first(block);
-        numbers[i] =
-            number(field + "." + block.name(), of(given.values().get(block.name()), inBlock));
-        String variable = name + "[" + component + "]";
-        parameters.put(variable, numbers[i]);
-        nodes.add(graph.variable(variable, Scope.RUN));
-      }
-    }
-    return stored()
-        ? new Vector.Stored(Array.shared(name, numbers), 0, dimension())
-        : new Vector.Listed(nodes);
-  }
-
-  /** A method's parameter that is given for each coordinate. */
-  Optional<List<Node>> componentwise(String name) {
-    return Optional.ofNullable(byComponent.get(name)).map(vector -> vector.components(graph));
-  }
-
-  /** The same, one node for each component. */
-  Optional<List<Node>> oneByOne(String name) {
-    return Optional.ofNullable(byComponent.get(name))
-        .map(vector -> {
-          List<Node> nodes = new ArrayList<>();
-          for (int i = 0; i < dimension(); i++) {
-            nodes.add(vector.component(graph, i));
-          }
-          return nodes;
-        });
-  }
-
-  Collection<String> componentwiseNames() {
-    return byComponent.keySet();
-  }
-
-  private int rows() {
-    return experiment
-        .data()
-        .orElseThrow(() -> new IllegalArgumentException("rows needs data, and there is none"))
-        .rows()
-        .orElseThrow(() ->
-            new IllegalArgumentException("the arrays of data have different lengths: no rows"));
   }
 
   private Node schedule(String field, Formula formula) {
@@ -495,27 +335,6 @@ final class Landscape {
             return names;
           }
         };
-    return scalar(field, formula, names);
-  }
-
-  /** Somebody writes kT. */
-  private static final class NoTemperatureException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /**
-   * Told of the experiment, which lacks the key, not of the formula, which may be the library's.
-   *
-   * @param user what contains kT
-   */
-  private ExperimentException noTemperature(String user) {
-    Location file =
-        Stream.concat(Stream.of(experiment.dt()), experiment.start().values().stream())
-            .map(Values::where)
-            .filter(where -> !where.isOption())
-            .findFirst()
-            .map(where -> Location.whole(where.source()))
-            .orElse(experiment.dt().where());
-    return new ExperimentException(file, "temperature", "missing; kT is used by " + user);
+    return texts.scalar(field, formula, names);
   }
 }

@@ -27,7 +27,7 @@ public final class Schedule {
 
   Schedule(Experiment experiment, Landscape landscape, SharedValues shared) {
     this.experiment = experiment;
-    this.parameters = Map.copyOf(landscape.parameters());
+    this.parameters = Map.copyOf(landscape.parameters().numbers());
     this.temperature = landscape.temperature().orElse(landscape.graph().constant(0));
     this.dt = landscape.dt();
     this.shared = shared;

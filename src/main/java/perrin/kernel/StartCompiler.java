@@ -91,7 +91,7 @@ final class StartCompiler {
       Names names = values instanceof FormulaArray ? new Names(1, List.of()) : shared;
       names.component(values instanceof FormulaArray ? 0 : i);
       Indices indices = block.scalar() ? Indices.NONE : Indices.NONE.with("i", i);
-      Node value = landscape.scalar(field, Landscape.of(values, i), names, indices);
+      Node value = landscape.texts().scalar(field, FormulaTexts.of(values, i), names, indices);
       components.add(lowering.lower(value));
     }
     return components;
@@ -99,7 +99,7 @@ final class StartCompiler {
 
   private List<Node> state(String name, Formula formula, Names names) {
     String text = formula.text();
-    return landscape.located(
+    return landscape.texts().located(
         "method.state." + name,
         formula,
         () -> landscape.translator().translate(text, FormulaReader.formula(text), names));
@@ -138,7 +138,7 @@ final class StartCompiler {
       }
       return name.equals("x")
           ? Optional.of(position)
-          : landscape.oneByOne(name).or(() -> super.name(name));
+          : landscape.parameters().oneByOne(name).or(() -> super.name(name));
     }
 
     @Override
@@ -147,7 +147,7 @@ final class StartCompiler {
       names.add("walker");
       if (!position.isEmpty()) {
         names.add("x");
-        names.addAll(landscape.componentwiseNames());
+        names.addAll(landscape.parameters().componentwiseNames());
       }
       return names;
     }

@@ -81,7 +81,7 @@ final class StepCompiler {
 
   Code compile(List<String> variables) {
     Formula step = landscape.experiment().method().step();
-    landscape.located("method.step", step, () -> run(step.text()));
+    landscape.texts().located("method.step", step, () -> run(step.text()));
     new Boundaries(landscape).apply(this);
     Map<String, Op> outputs = new LinkedHashMap<>();
     for (List<Op> components : results.values()) {
@@ -277,7 +277,7 @@ final class StepCompiler {
     public Optional<List<Node>> name(String name) {
       return present(name)
           .map(vector -> vector.components(graph))
-          .or(() -> landscape.componentwise(name))
+          .or(() -> landscape.parameters().componentwise(name))
           .or(() -> super.name(name));
     }
 
@@ -300,7 +300,7 @@ final class StepCompiler {
     public Collection<String> names() {
       Collection<String> names = super.names();
       names.addAll(values.keySet());
-      names.addAll(landscape.componentwiseNames());
+      names.addAll(landscape.parameters().componentwiseNames());
       return names;
     }
 
