@@ -118,7 +118,6 @@ public final class CodeBuilder {
     append(new Op(Opcode.STORE, Type.NONE, operands, 0, 0, array, null, null), region);
   }
 
-
   /**
    * Begins a loop; {@link #close} ends it.
    *

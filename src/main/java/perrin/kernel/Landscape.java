@@ -124,7 +124,9 @@ final class Landscape {
       return switch (name) {
         case "kT" ->
             Optional.of(
-                List.of(allowed("kT", temperature.orElseThrow(FormulaTexts.NoTemperatureException::new))));
+                List.of(
+                    allowed(
+                        "kT", temperature.orElseThrow(FormulaTexts.NoTemperatureException::new))));
         case "dt" -> Optional.of(List.of(allowed("dt", dt)));
         case "n", "t" ->
             stepValues ? Optional.of(List.of(graph.variable(name, Scope.STEP))) : Optional.empty();
@@ -250,7 +252,8 @@ final class Landscape {
 
   /** E at the given position. */
   Node energy(Vector position) {
-    return texts.scalar("energy", experiment.energy().formula(), new WithCoordinates(position, false));
+    return texts.scalar(
+        "energy", experiment.energy().formula(), new WithCoordinates(position, false));
   }
 
   /** ∇E − force at a position whose components have a register each. */

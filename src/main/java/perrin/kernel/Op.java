@@ -11,8 +11,8 @@ import perrin.calculus.Function;
  * @param operands earlier operations of the same code
  * @param number of a NUMBER
  * @param bits of a BITS, places of a shift, number of a RESULT, index of an INPUT in its group
- * @param label of an INPUT what it is called in generated text, of a LOAD or STORE the
- *     array, of a LOOP its index; else empty
+ * @param label of an INPUT what it is called in generated text, of a LOAD or STORE the array, of a
+ *     LOOP its index; else empty
  * @param function of a CALL
  * @param body of a LOOP
  */

@@ -107,8 +107,7 @@ final class Parameters {
   }
 
   /** The value of each component of the coordinates. */
-  private Vector componentwise(
-      String field, String name, ByCoordinate given, Layout layout) {
+  private Vector componentwise(String field, String name, ByCoordinate given, Layout layout) {
     List<Node> nodes = new ArrayList<>();
     int dimension = experiment.coordinates().dimension();
     double[] numbers = new double[dimension];
@@ -117,7 +116,9 @@ final class Parameters {
         int i = nodes.size();
         int inBlock = i - experiment.coordinates().first(block);
         numbers[i] =
-            number(field + "." + block.name(), FormulaTexts.of(given.values().get(block.name()), inBlock));
+            number(
+                field + "." + block.name(),
+                FormulaTexts.of(given.values().get(block.name()), inBlock));
         String variable = name + "[" + component + "]";
         this.numbers.put(variable, numbers[i]);
         nodes.add(graph.variable(variable, Scope.RUN));

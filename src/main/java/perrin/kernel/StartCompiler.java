@@ -99,10 +99,12 @@ final class StartCompiler {
 
   private List<Node> state(String name, Formula formula, Names names) {
     String text = formula.text();
-    return landscape.texts().located(
-        "method.state." + name,
-        formula,
-        () -> landscape.translator().translate(text, FormulaReader.formula(text), names));
+    return landscape
+        .texts()
+        .located(
+            "method.state." + name,
+            formula,
+            () -> landscape.translator().translate(text, FormulaReader.formula(text), names));
   }
 
   /** What a start value may write; a call draws one value for each of {@code components}. */
