@@ -44,6 +44,8 @@ public final class Doctor {
   private static final String UNTIL_THEN = "; until then, runs use java, many times slower";
 
   private final Experiment trial = ExperimentFile.parse(TRIAL, "trial", List.of());
+  private final Experiment inDouble =
+      ExperimentFile.parse(TRIAL, "trial", List.of("precision=double"));
   private final Consumer<Finding> tell;
 
   private Doctor(Consumer<Finding> tell) {
@@ -91,7 +93,7 @@ public final class Doctor {
   private Optional<Digest> javaBackend() {
     try {
       long begun = System.nanoTime();
-      Digest digest = digest("java", 0);
+      Digest digest = digest(trial, "java", 0);
       tell.accept(Finding.ok("java backend", "works" + seconds(begun)));
       return Optional.of(digest);
     } catch (RuntimeException e) {
@@ -110,7 +112,9 @@ public final class Doctor {
       tell.accept(
           Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
       compile(compiler.get(), best);
-      CpuTarget.WIDTHS.forEach(width -> compareBits("cpu, width " + width, "cpu", width, java));
+      CpuTarget.WIDTHS.forEach(
+          width -> compareBits("cpu, width " + width, trial, "cpu", width, java));
+      compareBits("cpu, double", inDouble, "cpu", 0, digest(inDouble, "java", 0));
     } catch (BackendException e) {
       tell.accept(Finding.wrong("cpu backend", e.getMessage() + UNTIL_THEN));
     }
@@ -146,11 +150,12 @@ public final class Doctor {
     }
   }
 
-  private void compareBits(String subject, String backend, int width, Digest java) {
+  private void compareBits(
+      String subject, Experiment experiment, String backend, int width, Digest java) {
     long begun = System.nanoTime();
     try {
       tell.accept(
-          digest(backend, width).equals(java)
+          digest(experiment, backend, width).equals(java)
               ? Finding.ok(subject, "same bits as java" + seconds(begun))
               : Finding.wrong(
                   subject, "other bits than java; use --backend java, and please report it"));
@@ -159,9 +164,9 @@ public final class Doctor {
     }
   }
 
-  private Digest digest(String backend, int width) {
+  private static Digest digest(Experiment experiment, String backend, int width) {
     var options = new Runner.Options(new BackendChoice(backend, width), 1, 0, true);
-    return Digest.of(Runner.run(trial, options, Progress.SILENT, _ -> {}));
+    return Digest.of(Runner.run(experiment, options, Progress.SILENT, _ -> {}));
   }
 
   private static String seconds(long begun) {
@@ -174,6 +179,6 @@ public final class Doctor {
       tell.accept(Finding.absent("cuda", probe.reason()));
       return;
     }
-    compareBits("cuda, " + probe.devices().getFirst().name(), "cuda", 0, java);
+    compareBits("cuda, " + probe.devices().getFirst().name(), trial, "cuda", 0, java);
   }
 }

@@ -83,6 +83,7 @@ class PerrinTest {
     if (CommandLineTrial.hasCompiler()) {
       assertTrue(doctor.out().contains("ok  compiler "), doctor.out());
       assertTrue(doctor.out().contains("ok  cpu, width 16  same bits as java"), doctor.out());
+      assertTrue(doctor.out().contains("ok  cpu, double    same bits as java"), doctor.out());
     }
   }
 
@@ -102,7 +103,8 @@ class PerrinTest {
 
   @Test
   void theDoctorLeavesNothingInTheCache(@TempDir Path folder) throws IOException {
-    // Three kernels, for three widths; not the text that was compiled for the trial.
+    // Three kernels, for three widths, and one in double precision; not the text that was compiled
+    // for the trial.
     org.junit.jupiter.api.Assumptions.assumeTrue(CommandLineTrial.hasCompiler(), "no compiler");
     for (int i = 0; i < 2; i++) {
       try {
@@ -111,7 +113,7 @@ class PerrinTest {
         throw new AssertionError(e);
       }
       try (var files = Files.list(folder)) {
-        assertEquals(3, files.filter(file -> file.toString().endsWith(".so")).count());
+        assertEquals(4, files.filter(file -> file.toString().endsWith(".so")).count());
       }
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +87,21 @@ class RunCommandTest {
       assertTrue(run.out().contains(width + " walkers a vector"), run.out());
       assertEquals(digest(output), digest(file));
     }
+  }
+
+  @Test
+  void doublePrecision() {
+    var run = run("--set", "precision=double");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.verdict().startsWith("verdict: converged"), run.verdict());
+    try (var file = new HdfFile(output)) {
+      assertEquals("double", file.getAttribute("precision").getData());
+      assertEquals(double.class, file.getDatasetByPath("final/x").getJavaType());
+    }
+    assumeTrue(CommandLineTrial.hasCompiler(), "skipped: no C++ compiler");
+    Path other = folder.resolve("other.h5");
+    CommandLineTrial.of("run", experiment, "-o", other, "--set", "precision=double");
+    assertEquals(digest(output), digest(other));
   }
 
   @Test

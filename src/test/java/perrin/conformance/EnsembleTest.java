@@ -8,10 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
@@ -33,11 +35,17 @@ class EnsembleTest {
       seed: 42
       """;
 
-  /** 4 bytes for each coordinate and state value, plus at most 2. */
+  /** 4 or 8 bytes for each coordinate and state value, plus at most 2. */
   @ParameterizedTest
-  @CsvSource({"euler-maruyama, 4", "leimkuhler-matthews, 8"})
-  void memoryOfAWalker(String method, double values) {
-    Experiment experiment = Trial.of(WELL, "method=" + method).experiment();
+  @CsvSource({
+    "euler-maruyama, single, 4",
+    "leimkuhler-matthews, single, 8",
+    "euler-maruyama, double, 8",
+    "leimkuhler-matthews, double, 16"
+  })
+  void memoryOfAWalker(String method, String precision, double values) {
+    Experiment experiment =
+        Trial.of(WELL, "method=" + method, "precision=" + precision).experiment();
     KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
     try (Ensemble ensemble = new JavaBackend().open(experiment, compiled.kernel(), 1)) {
       assertTrue(ensemble.bytesPerWalker() >= values);
@@ -49,20 +57,29 @@ class EnsembleTest {
    * The bits of one run, kept: they change only when the noise, a function or the order of
    * operations does.
    */
-  @Test
-  void bitsDoNotChangeUnnoticed() {
-    RunRecord run = Trial.of(WELL, "walkers=5000", "steps=101").run("java", 0, 1, 0);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "single | final d73e505b, histograms ece48d26, observables 8c1cd505",
+        "double | final f0227267, histograms 55be10ed, observables 83f1164c"
+      })
+  void bitsDoNotChangeUnnoticed(String precision, String expected) {
+    Trial trial = Trial.of(WELL, "walkers=5000", "steps=101", "precision=" + precision);
+    RunRecord run = trial.run("java", 0, 1, 0);
     List<String> lines = Digest.of(run).lines();
     assertEquals(
-        "final d73e505b, histograms ece48d26, observables 8c1cd505",
+        expected,
         String.join(
             ", ", lines.stream().map(line -> line.substring(0, line.indexOf(' ') + 9)).toList()));
   }
 
-  @Test
-  void theStepWhereAWalkerIsLostIsNamed() {
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void theStepWhereAWalkerIsLostIsNamed(Precision precision) {
     Trial trial =
-        Trial.of(WELL, "energy=-x^4", "start.x=1 + 0.001*walker", "walkers=5000", "steps=5000");
+        Trial.of(WELL, "energy=-x^4", "start.x=1 + 0.001*walker", "walkers=5000", "steps=5000")
+            .with("precision=" + precision.word());
     String first = failure(trial, "java", 0);
     assertTrue(first.matches("energy is not finite: walker \\d+, step \\d+, x = .*"), first);
     for (long chunk : new long[] {1, 7, 1000}) {
@@ -105,8 +122,12 @@ class EnsembleTest {
             .with("observables={}", "histograms={}");
     String message = failure(trial, "java", 0);
     assertTrue(message.startsWith("x is not finite: walker 0, step 1, x = Infinity"), message);
+    Trial inDouble = trial.with("precision=double", "steps=11");
+    String later = failure(inDouble, "java", 0);
+    assertTrue(later.startsWith("x is not finite: walker 0, step 10, x = Infinity"), later);
     if (Trial.hasCompiler()) {
       assertEquals(message, failure(trial, "cpu", 0));
+      assertEquals(later, failure(inDouble, "cpu", 0));
     }
   }
 

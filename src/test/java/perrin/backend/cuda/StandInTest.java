@@ -119,6 +119,8 @@ class StandInTest {
     assertEquals(expected, failure(trial, "cuda", 7));
     Trial outside = Trial.of(Trial.SMALL, "energy=x - log(x)", "start.x=2018 - walker");
     assertEquals(failure(outside, "java", 0), failure(outside, "cuda", 0));
+    Trial inDouble = trial.with("precision=double");
+    assertEquals(failure(inDouble, "java", 0), failure(inDouble, "cuda", 7));
   }
 
   /**
