@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
+import perrin.experiment.Trajectories;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.RunRecord;
@@ -56,6 +57,20 @@ final class RunReport {
             + oneLine(experiment.dt())
             + kT);
     say("backend: " + backend + " — " + device);
+    experiment.trajectories().ifPresent(this::trajectories);
+  }
+
+  private void trajectories(Trajectories kept) {
+    double bytes =
+        (double) kept.values(experiment.steps(), experiment.coordinates().dimension())
+            * experiment.precision().bytes();
+    say(
+        "trajectories: "
+            + Numbers.count(kept.walkers())
+            + " walkers × "
+            + Numbers.count(kept.frames(experiment.steps()))
+            + " frames, "
+            + String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20)));
   }
 
   private static String oneLine(Formula formula) {

@@ -56,7 +56,7 @@ public record Experiment(
   public Experiment {
     requireNames(model, method);
     requireSizes(walkers, firstWalker);
-    requireWhole(curand, firstWalker);
+    requireWhole(curand, firstWalker, outputs);
     requireAvailable(precision, math);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
@@ -178,7 +178,13 @@ public record Experiment(
   }
 
   /** What cuRAND draws for a walker depends on how many there are: so part of them is no shard. */
-  private static void requireWhole(Optional<CurandGenerator> curand, long firstWalker) {
+  private static void requireWhole(
+      Optional<CurandGenerator> curand, long firstWalker, Outputs outputs) {
+    if (curand.isPresent() && outputs.trajectories().isPresent()) {
+      throw new BadValue(
+          "trajectories",
+          "not available with noise: source: curand, where some walkers alone draw other numbers");
+    }
     if (curand.isPresent() && firstWalker != 0) {
       throw new BadValue("first-walker", firstWalker + ", must be 0 with noise: source: curand");
     }

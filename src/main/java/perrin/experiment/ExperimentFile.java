@@ -26,25 +26,10 @@ public final class ExperimentFile {
    * @param source what complaints call the text; its last part is the title where none is given
    */
   public static Experiment parse(String yaml, String source, List<String> sets) {
-    var map = map(yaml, source, sets);
-    var experiment = read(map, source);
-    NotYet.refuse(map);
-    return experiment;
-  }
-
-  /** As {@link #parse}, with what this version does not carry out yet. */
-  static Experiment parseAll(String yaml, String source) {
-    return read(map(yaml, source, List.of()), source);
-  }
-
-  private static YamlMap map(String yaml, String source, List<String> sets) {
     var root = YamlParser.parse(yaml, source);
     // Read once without the options: an option cannot repair a file that is no map.
     YamlMap.of(root);
-    return YamlMap.of(Overrides.apply(root, sets));
-  }
-
-  private static Experiment read(YamlMap map, String source) {
+    var map = YamlMap.of(Overrides.apply(root, sets));
     return new ExperimentReader(map).read(Path.of(source).getFileName().toString());
   }
 

@@ -1,5 +1,7 @@
 package perrin.experiment;
 
+import java.util.Locale;
+
 /**
  * Whose paths are kept.
  *
@@ -12,6 +14,9 @@ public record Trajectories(long walkers, long every, int interpolate) {
   /** Points on a line between two frames; more say nothing. */
   private static final int MAX_INTERPOLATE = 1000;
 
+  /** What the run file and Java's memory hold of it: 256 MiB in single precision. */
+  static final long MAX_VALUES = 1L << 26;
+
   public Trajectories {
     if (walkers < 1) {
       throw new BadValue("walkers", walkers + ", must be at least 1");
@@ -21,6 +26,31 @@ public record Trajectories(long walkers, long every, int interpolate) {
     }
     if (interpolate < 1 || interpolate > MAX_INTERPOLATE) {
       throw new BadValue("interpolate", interpolate + ", must be from 1 to " + MAX_INTERPOLATE);
+    }
+  }
+
+  /** Frames of a run: the start, one after every so many steps, and those between. */
+  public long frames(long steps) {
+    return Math.addExact(Math.multiplyExact(steps / every, interpolate), 1);
+  }
+
+  /** Numbers in all frames. */
+  public long values(long steps, int dimension) {
+    return Math.multiplyExact(Math.multiplyExact(frames(steps), walkers), dimension);
+  }
+
+  /** Refuses more than can be kept. */
+  void requireMemory(long steps, int dimension) {
+    double all = (double) (steps / every) * interpolate * walkers * dimension;
+    if (all + (double) walkers * dimension > MAX_VALUES) {
+      throw new BadValue(
+          "trajectories",
+          String.format(
+              Locale.ROOT,
+              "%.4g values (frames x walkers x coordinates), must be at most %d; keep fewer walkers"
+                  + " or frames",
+              all,
+              MAX_VALUES));
     }
   }
 }

@@ -30,6 +30,8 @@ final class RunLayout {
       histograms(root, run);
       observables(root, run);
       correlations(root, run);
+      run.trajectory()
+          .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
       finals(root, run);
       check(root, run);
       sums(root, run);

@@ -3,6 +3,7 @@ package perrin.output;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -15,6 +16,7 @@ import perrin.statistics.WalkerArray;
  * @param times when samples were taken
  * @param observables by name; each with as many samples as there are times
  * @param correlations by name
+ * @param trajectory paths of the first walkers
  * @param finals final coordinates and method state by name, the components of a vector as x[0],
  *     x[1], … in order; empty to leave them out
  * @param checked name of the histogram that was judged; empty if none
@@ -28,6 +30,7 @@ public record RunRecord(
     SampleTimes times,
     Map<String, ObservableRecord> observables,
     Map<String, CorrelationRecord> correlations,
+    Optional<TrajectoryRecord> trajectory,
     Map<String, WalkerArray> finals,
     String checked,
     Verdict verdict,

@@ -18,6 +18,7 @@ import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
+import perrin.output.TrajectoryRecord;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
@@ -34,6 +35,7 @@ public final class Runner {
   private final Reference reference;
   private final Map<String, double[]> references = new LinkedHashMap<>();
   private final SampleSeries series;
+  private Optional<TrajectoryRecord> paths = Optional.empty();
 
   /**
    * How to run; none of it changes the result.
@@ -73,6 +75,7 @@ public final class Runner {
     long begun = System.nanoTime();
     Runner runner = new Runner(experiment, options, progress);
     Memory.check(experiment, runner.kernel, options.keepFinals());
+    runner.walkPaths();
     long compiling = System.nanoTime();
     BackendChoice.Opened opened =
         options.backend().open(experiment, runner.kernel, options.threads(), notice);
@@ -82,6 +85,14 @@ public final class Runner {
       progress.begins(opened.backend().name(), device);
       runner.move(ensemble);
       return runner.record(ensemble, opened.backend().name(), device, begun);
+    }
+  }
+
+  private void walkPaths() {
+    if (experiment.trajectories().isPresent()) {
+      long begun = System.nanoTime();
+      paths = Paths.of(experiment, options.backend());
+      phase("trajectories", begun);
     }
   }
 
@@ -152,6 +163,7 @@ public final class Runner {
         series.times(compiled.schedule()),
         observables(ensemble),
         Correlations.of(experiment, ensemble),
+        paths,
         finals(ensemble),
         checked,
         verdict,

@@ -62,7 +62,7 @@ class DataTest {
     var sha256 = first.data().orElseThrow().source().orElseThrow().sha256();
     assertEquals(
         first.sha256(),
-        ExperimentFile.parseAll(first.canonicalJson(), folder.resolve("run.h5").toString())
+        ExperimentFile.parse(first.canonicalJson(), folder.resolve("run.h5").toString(), List.of())
             .sha256());
     assertEquals(first, read("{file: d.csv}"));
     write("d.csv", "y\n2\n");
@@ -151,7 +151,7 @@ class DataTest {
     if (!data.contains("y: [1]}}")) {
       yaml = yaml.replace("[x, y]", "[x, z]").replace("{y: uniform", "{z: uniform");
     }
-    return ExperimentFile.parseAll(yaml, folder.resolve("a.yaml").toString());
+    return ExperimentFile.parse(yaml, folder.resolve("a.yaml").toString(), List.of());
   }
 
   private Data data(String data) {

@@ -101,7 +101,7 @@ class ModelKeysTest {
   @Test
   void canonicalJsonIsTheSameExperiment() {
     var json = read().canonicalJson();
-    assertEquals(json, ExperimentFile.parseAll(json, "run.h5").canonicalJson());
+    assertEquals(json, ExperimentFile.parse(json, "run.h5", List.of()).canonicalJson());
     assertEquals(
         """
         {"boundaries":{"s":"reflect(-1,max(1,2))","x":"periodic(0,2*pi)"},"burn-in":0,\
@@ -142,7 +142,7 @@ class ModelKeysTest {
     if (replacement.contains("z: 1")) {
       yaml = yaml.replace("start: {", "start: {z: 0, ").replace("g: {", "g: {z: 1, ");
     }
-    assertNotEquals(read().sha256(), ExperimentFile.parseAll(yaml, "a.yaml").sha256());
+    assertNotEquals(read().sha256(), ExperimentFile.parse(yaml, "a.yaml", List.of()).sha256());
   }
 
   @ParameterizedTest(name = "{1}")
@@ -205,7 +205,9 @@ class ModelKeysTest {
           """)
   void refuses(String piece, String replacement, String message) {
     var yaml = edited(piece, replacement);
-    var e = assertThrows(ExperimentException.class, () -> ExperimentFile.parseAll(yaml, "a.yaml"));
+    var e =
+        assertThrows(
+            ExperimentException.class, () -> ExperimentFile.parse(yaml, "a.yaml", List.of()));
     assertEquals(message, e.getMessage());
   }
 
@@ -228,7 +230,7 @@ class ModelKeysTest {
   }
 
   private static Experiment read() {
-    return ExperimentFile.parseAll(YAML, "a.yaml");
+    return ExperimentFile.parse(YAML, "a.yaml", List.of());
   }
 
   private static String edited(String piece, String replacement) {

@@ -23,6 +23,13 @@ class OtherReadersTest {
       def text(s): return s.decode() if isinstance(s, bytes) else s
       print(text(f.attrs['title']), f.attrs['walkers'], f.attrs['complete'])
       print(text(f['experiment'][()]))
+      t = f['particles/trajectory']
+      assert (f['h5md'].attrs['version'] == [1, 1]).all() and text(f['h5md/creator'].attrs['name']) == 'Perrin'
+      assert 'name' in f['h5md/author'].attrs and 'version' in f['h5md/creator'].attrs
+      assert t['box'].attrs['dimension'] == 2
+      assert [text(b) for b in t['box'].attrs['boundary']] == ['none', 'periodic']
+      assert (t['position/value'][:] == np.arange(1, 13).reshape(3, 2, 2)).all()
+      assert (t['position/step'][:] == [0, 10, 20]).all() and (t['position/time'][:] == [0, .1, .2]).all()
       for name, h in f['histograms'].items():
           inside = h['counts'][:].sum()
           assert (h['groups'][:].sum(axis=0) == h['counts'][:]).all()
@@ -136,6 +143,7 @@ class OtherReadersTest {
             base.times(),
             base.observables(),
             base.correlations(),
+            base.trajectory(),
             base.finals(),
             base.checked(),
             base.verdict(),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.statistics.HistogramCounts;
@@ -153,6 +154,22 @@ class RunFileTest {
   }
 
   @Test
+  void trajectories() {
+    try (var root = new HdfFile(written(Runs.single()))) {
+      var value =
+          (float[][][]) root.getDatasetByPath("particles/trajectory/position/value").getData();
+      assertArrayEquals((float[][][]) Runs.trajectory().value(), value);
+      assertArrayEquals(
+          new long[] {0, 10, 20},
+          (long[]) root.getDatasetByPath("particles/trajectory/position/step").getData());
+      assertArrayEquals(new int[] {1, 1}, (int[]) attribute(root.getByPath("h5md"), "version"));
+      var box = root.getByPath("particles/trajectory/box");
+      assertEquals(2, attribute(box, "dimension"));
+      assertArrayEquals(new String[] {"none", "periodic"}, (String[]) attribute(box, "boundary"));
+    }
+  }
+
+  @Test
   void finalStateCheckAndBenchmark() {
     try (var root = new HdfFile(written(Runs.judged()))) {
       float[] x = (float[]) root.getDatasetByPath("final/x").getData();
@@ -236,6 +253,7 @@ class RunFileTest {
             new SampleTimes(new long[0], new double[0]),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Map.of(),
             "",
             Verdict.notApplicable("no check"),
@@ -274,6 +292,7 @@ class RunFileTest {
             new SampleTimes(new long[] {1}, new double[] {0.1}),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Map.of("x", new WalkerArray.Singles(new float[] {2})),
             "",
             Verdict.notApplicable("no check"),
@@ -304,14 +323,34 @@ class RunFileTest {
         IllegalArgumentException.class,
         () ->
             new RunRecord(
-                header, "{}", Map.of(), none, Map.of(), Map.of(), two, "", verdict, Map.of()));
+                header,
+                "{}",
+                Map.of(),
+                none,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                two,
+                "",
+                verdict,
+                Map.of()));
     var slash =
         Map.<String, WalkerArray>of("a/b", new WalkerArray.Singles(new float[Runs.WALKERS]));
     assertThrows(
         IllegalArgumentException.class,
         () ->
             new RunRecord(
-                header, "{}", Map.of(), none, Map.of(), Map.of(), slash, "", verdict, Map.of()));
+                header,
+                "{}",
+                Map.of(),
+                none,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                slash,
+                "",
+                verdict,
+                Map.of()));
     assertThrows(IllegalArgumentException.class, () -> Runs.header("x".repeat(20_000), "single"));
     assertThrows(
         IllegalArgumentException.class,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeCorrelation;
@@ -105,6 +106,13 @@ final class Runs {
         "c", new CorrelationRecord("autocorrelation", new long[] {0, 10}, values, 0.75, 2));
   }
 
+  /** Three frames of two walkers in a plane. */
+  static TrajectoryRecord trajectory() {
+    float[][][] value = {{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}, {{9, 10}, {11, 12}}};
+    return new TrajectoryRecord(
+        value, new long[] {0, 10, 20}, new double[] {0, 0.1, 0.2}, List.of("none", "periodic"));
+  }
+
   static RunRecord with(
       String title, String precision, Map<String, WalkerArray> finals, Verdict verdict) {
     double[] reference = BoltzmannReference.of(x -> x * x, 1, -1, 1).cells(-1, 1, BINS);
@@ -131,6 +139,7 @@ final class Runs {
         new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
         Map.of("x2", observable),
         correlations(),
+        Optional.of(trajectory()),
         finals,
         "x",
         verdict,

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.CorrelationsTest;
+import perrin.conformance.PathsTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
@@ -107,6 +108,13 @@ class StandInTest {
       Trial trial = CorrelationsTest.vector(length, "energy=s^2*x[1] + x[0]^2 + x[1]^4 + s^4");
       CorrelationsTest.assertSame(trial.run("java", 0, 1, 0), trial.run("cuda", 0, 1, 7));
     }
+  }
+
+  @Test
+  void paths() {
+    Trial trial = PathsTest.trial("single");
+    PathsTest.assertSame(
+        trial.run("java", 0, 1, 0).trajectory().orElseThrow(), trial.run("cuda", 0, 1, 0));
   }
 
   @Test
