@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,14 @@ public class PathsTest {
     }
     assertEquals(0.75 * a[1][3][1] + 0.25 * a[2][3][1], b[5][3][1], 1e-15);
     assertEquals(0.09 + 0.25 * 0.09, fine.time()[5], 1e-15);
+  }
+
+  @Test
+  void periodicCoordinatesAreCalledSo() {
+    Trial trial =
+        trial("single").with("boundaries.y='periodic(0, 3)'", "energy=(x^2 - 1)^2 + cos(2*pi*y/3)");
+    TrajectoryRecord paths = trial.run("java", 0, 1, 0).trajectory().orElseThrow();
+    assertEquals(List.of("none", "periodic"), paths.boundaries());
   }
 
   /** To the last bit. */
