@@ -88,9 +88,11 @@ __device__ __forceinline__ int cell(const real *value, const Axis *axes, int qua
   return below ? 0 : above ? bins_of(axes, quantities) + 1 : 1 + bin;
 }
 
-// One look at a warp's walkers after step n.
-__device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool present, u32 members, u64 w,
-                                     u64 cohorts, const Job &job, const Walk &walk, u32 *cells) {
+// One look at a warp's walkers after step n. Makes what it needs from w by itself: registers that it would be kept in are the
+// steps'.
+__device__ __forceinline__ void look(const real *s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
+                                     u32 *cells) {
+  const bool present = w < job.walkers;
   real value[VALUES];
 #if MARKS
   real t[VARIABLES + MARKS];
@@ -109,7 +111,8 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, bool pr
   for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
   if (present && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
   if (!sampled) return;
-  const u64 cohort = w / COHORT;
+  const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT, left = job.walkers - cohort * COHORT;
+  const u32 members = left < COHORT ? (u32)left : COHORT;
   const u64 nth = (n - job.burn_in) / job.every - 1, index = nth - job.first_sample;
 #if MARKS
   const u32 periods[] = MARK_PERIODS, rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
@@ -198,18 +201,15 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
   for (u32 i = threadIdx.x; i < job.shared_cells; i += BLOCK) cells[i] = 0;
   __syncthreads();
   const u64 walker = job.first / BLOCK * BLOCK + (u64)blockIdx.x * BLOCK + threadIdx.x, w = walker - job.first;
-  const u64 cohorts = (job.walkers + COHORT - 1) / COHORT;
-  if (walker >= job.first && w < cohorts * COHORT) {  // the same for all lanes of a warp
+  if (walker >= job.first && w < (job.walkers + COHORT - 1) / COHORT * COHORT) {  // the same for all lanes of a warp
     Walk walk;
     Vectors none;
     prepare(walk, none, p);
     walk.noise = subsequence(walker, NOISE_STREAM);
-    const u64 left = job.walkers - w / COHORT * COHORT;
-    const u32 members = left < COHORT ? (u32)left : COHORT;
     real s[SLOTS];
     UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
-    if (job.from == job.to) look(s, job.to, false, w < job.walkers, members, w, cohorts, job, walk, cells);
+    if (job.from == job.to) look(s, job.to, false, w, job, walk, cells);
     KEEP_LOOP
     for (u64 n = job.from; n < job.to;) {
       // As backend.SamplePlan: looks come at samples, every look_every steps, and at the end of the run.
@@ -218,10 +218,12 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
       const u64 regular = (n | (noise.look_every(job) - 1)) + 1, looked = sampled < regular ? sampled : regular;
       const bool search = job.search_after != NO_SEARCH;
       const u64 wanted = search ? n + 1 : looked, stop = wanted < job.to ? wanted : job.to;
+      // Known before the steps, so that two bits wait for their end instead of the steps' numbers.
+      const bool is_look = search ? stop > job.search_after : stop == looked || stop == job.steps;
+      const bool is_sample = !search && stop == sampled;
       noise.advance(s, w, n, stop, walk);
       n = stop;
-      if (search ? n > job.search_after : n == looked || n == job.steps)
-        look(s, n, !search && n == sampled, w < job.walkers, members, w, cohorts, job, walk, cells);
+      if (is_look) look(s, n, is_sample, w, job, walk, cells);
     }
     UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
@@ -239,17 +241,22 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
   }
 }
 
+#ifndef ONLY_BUFFERED_NOISE  // a program says which of the two it wants: half the time to compile
 extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_constant__ Job job,
                                                                 const __grid_constant__ Parameters p) {
   run(job, p, DrawnNoise{});
 }
 
+#endif
+
+#ifndef ONLY_DRAWN_NOISE
 // The same with Gaussians that cuRAND has put into memory; such a run begins with walker 0.
 extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run_buffered(const __grid_constant__ Job job,
                                                                          const __grid_constant__ Parameters p,
                                                                          const __grid_constant__ Normals normals) {
   run(job, p, BufferedNoise{normals});
 }
+#endif
 
 // Finishes the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets
 // merge by the formula of Chan, Golub & LeVeque (1979). A node lives where its first cohort does.

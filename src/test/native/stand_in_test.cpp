@@ -135,6 +135,32 @@ static void memory() {
   close_context();
 }
 
+// A buffer that is used again before the copy of what was in it has been waited for.
+static void too_early() {
+  open();
+  Handle copies, event;
+  int least, greatest;
+  CHECK(0, call("cuCtxGetStreamPriorityRange", &least, &greatest));
+  CHECK(0, call("cuStreamCreateWithPriority", &copies, 1u, greatest));
+  CHECK(INVALID_VALUE, call("cuStreamCreateWithPriority", &event, 1u, greatest - 1));
+  CHECK(0, call("cuEventCreate", &event, 0u));
+  const Address a = allocate(4);
+  uint32_t *pinned;
+  CHECK(0, call("cuMemAllocHost_v2", (void **)&pinned, 4096ul));
+  for (const char *order : {"", "others-first"}) {
+    setenv("PERRIN_STAND_IN_STREAMS", order, 1);
+    CHECK(0, call("cuMemsetD32_v2", a, 1u, 1ul));
+    CHECK(0, call("cuEventRecord", event, (Handle) nullptr));
+    CHECK(0, call("cuStreamWaitEvent", copies, event, 0u));
+    CHECK(0, call("cuMemcpyDtoHAsync_v2", (void *)pinned, a, 4ul, copies));
+    CHECK(0, call("cuMemsetD32_v2", a, 2u, 1ul));
+    CHECK(0, call("cuStreamSynchronize", copies));
+    CHECK(*order ? 2 : 1, *pinned);
+  }
+  unsetenv("PERRIN_STAND_IN_STREAMS");
+  close_context();
+}
+
 static void streams() {
   open();
   Handle one, two, apart, event, later;
@@ -282,6 +308,7 @@ int main(int, char **arguments) {
   kernels();
   memory();
   streams();
+  too_early();
   failures_and_devices();
   compiler();
   printf(wrong ? "%d wrong answers\n" : "all as CUDA\n", wrong);

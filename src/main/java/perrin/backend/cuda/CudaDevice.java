@@ -145,9 +145,15 @@ final class CudaDevice implements AutoCloseable {
     }
   }
 
-  /** Compiles a kernel's text, or finds it compiled before, and loads it. */
-  DeviceModule load(String text, MathMode math) {
-    return new DeviceModule(module(image(text, "langevin.cu", math)));
+  /**
+   * Compiles a kernel's text, or finds it compiled before, and loads it.
+   *
+   * @param buffered the steps' Gaussians come from memory, instead of being drawn
+   */
+  DeviceModule load(String text, MathMode math, boolean buffered) {
+    String wanted = buffered ? "ONLY_BUFFERED_NOISE" : "ONLY_DRAWN_NOISE";
+    String program = "#define " + wanted + "\n" + text;
+    return new DeviceModule(module(image(program, "langevin.cu", math)), buffered);
   }
 
   /** Machine code for this device. */

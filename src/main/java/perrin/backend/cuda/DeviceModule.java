@@ -29,14 +29,17 @@ final class DeviceModule implements AutoCloseable {
   private final CUmodule module;
   private final CUfunction start;
   private final CUfunction run;
-  private final CUfunction runBuffered;
+  private final boolean buffered;
   private final CUfunction reduce;
 
-  DeviceModule(CUmodule module) {
+  /**
+   * @param buffered Gaussians come from memory, instead of being drawn
+   */
+  DeviceModule(CUmodule module, boolean buffered) {
     this.module = module;
+    this.buffered = buffered;
     start = function("perrin_start");
-    run = function("perrin_run");
-    runBuffered = function("perrin_run_buffered");
+    run = function(buffered ? "perrin_run_buffered" : "perrin_run");
     reduce = function("perrin_reduce");
   }
 
@@ -52,7 +55,7 @@ final class DeviceModule implements AutoCloseable {
 
   /**
    * @param walkers those before the first one in its block included
-   * @param normals where Gaussians come from, the struct of walk.h; none where walkers draw them
+   * @param normals where Gaussians come from, the struct of walk.h; nothing where they are drawn
    */
   void run(
       long walkers,
@@ -60,16 +63,17 @@ final class DeviceModule implements AutoCloseable {
       ByteBuffer job,
       ByteBuffer parameters,
       Optional<ByteBuffer> normals) {
-    CUfunction function = normals.isPresent() ? runBuffered : run;
     if (sharedBytes > DEFAULT_SHARED_BYTES) {
       JCudaDriver.cuFuncSetAttribute(
-          function, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes);
+          run, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes);
     }
-    Pointer[] values = {Pointer.to(job), Pointer.to(parameters)};
-    if (normals.isPresent()) {
-      values = new Pointer[] {values[0], values[1], Pointer.to(normals.get())};
-    }
-    launch(function, blocks(walkers), sharedBytes, STEPS, values);
+    Pointer first = Pointer.to(job);
+    Pointer second = Pointer.to(parameters);
+    Pointer[] values =
+        buffered
+            ? new Pointer[] {first, second, Pointer.to(normals.orElseThrow())}
+            : new Pointer[] {first, second};
+    launch(run, blocks(walkers), sharedBytes, STEPS, values);
   }
 
   /**
