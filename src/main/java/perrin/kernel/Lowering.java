@@ -2,11 +2,8 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import perrin.calculus.Function;
@@ -28,11 +25,6 @@ final class Lowering {
   private final SharedValues shared;
   private final Nests nests;
 
-  /** How many products divide by a node: by one that several do, it is divided only once. */
-  private final Map<Node, Integer> divisions = new HashMap<>();
-
-  private final Set<Node> seen = new HashSet<>();
-
   Lowering(Graph graph, CodeBuilder code, SharedValues shared) {
     this.graph = graph;
     this.code = code;
@@ -53,21 +45,6 @@ final class Lowering {
   /** Announces what {@link #value} will be asked for, so that its sums may share loops. */
   void want(List<Node> nodes) {
     nests.want(nodes);
-    nodes.forEach(this::countDivisions);
-  }
-
-  private void countDivisions(Node node) {
-    if (!seen.add(node)) {
-      return;
-    }
-    if (node instanceof Node.Product product) {
-      for (Node.Factor factor : product.factors()) {
-        if (factor.exponent() < 0) {
-          divisions.merge(factor.base(), 1, Integer::sum);
-        }
-      }
-    }
-    node.operands().forEach(this::countDivisions);
   }
 
   /**
@@ -256,27 +233,25 @@ final class Lowering {
     }
     boolean one = coefficient instanceof Node.Constant c && Math.abs(c.value()) == 1;
     boolean negative = one && ((Node.Constant) coefficient).value() < 0;
-    List<Op> above = new ArrayList<>();
-    List<Op> below = new ArrayList<>();
+    List<Op> powers = new ArrayList<>();
     for (Node.Factor factor : own) {
-      boolean shared = factor.exponent() < 0 && divisions.getOrDefault(factor.base(), 0) > 1;
-      Op base = shared ? reciprocal(factor.base()) : value(factor.base());
+      Op base = factor.exponent() > 0 ? value(factor.base()) : reciprocal(factor.base());
       int exponent = Math.abs(factor.exponent());
-      List<Op> side = factor.exponent() > 0 || shared ? above : below;
       if (one && exponent > 1) { // two halves, so that a sum may fuse the last multiplication
-        side.add(power(base, exponent - exponent / 2));
-        side.add(power(base, exponent / 2));
+        powers.add(power(base, exponent - exponent / 2));
+        powers.add(power(base, exponent / 2));
       } else {
-        side.add(power(base, exponent));
+        powers.add(power(base, exponent));
       }
     }
-    above.sort(Comparator.comparing(code::depth));
+    powers.sort(Comparator.comparing(code::depth));
     if (!one) {
-      above.addFirst(value(coefficient));
+      powers.addFirst(value(coefficient));
     }
-    return below.isEmpty() ? product(negative, above) : quotient(negative, above, below);
+    return product(negative, powers);
   }
 
+  /** Quotients by the same node share one division, whatever else they are made of. */
   private Op reciprocal(Node node) {
     return code.op(Opcode.DIVIDE, code.number(1), value(node));
   }
@@ -293,12 +268,6 @@ final class Lowering {
     }
     Op left = multiply(factors.subList(0, factors.size() - 1));
     return new Summand(negative, left, factors.getLast());
-  }
-
-  private Summand quotient(boolean negative, List<Op> above, List<Op> below) {
-    below.sort(Comparator.comparing(code::depth));
-    Op dividend = above.isEmpty() ? code.number(1) : multiply(above);
-    return new Summand(negative, code.op(Opcode.DIVIDE, dividend, multiply(below)), null);
   }
 
   private Op multiply(List<Op> factors) {

@@ -90,8 +90,9 @@ final class StepCompiler {
       }
     }
     if (carrying && !landscape.stored()) {
+      lowering.want(gradients.get(position()));
       for (Node component : gradients.get(position())) {
-        outputs.put("c[" + (outputs.size() - variables.size()) + "]", lowering.lower(component));
+        outputs.put("c[" + (outputs.size() - variables.size()) + "]", lowering.value(component));
       }
     }
     return code.build(outputs);
@@ -108,8 +109,9 @@ final class StepCompiler {
     List<Node> gradient = compiler.gradientAt(compiler.initial);
     Map<String, Op> outputs = new LinkedHashMap<>();
     if (!landscape.stored()) {
+      compiler.lowering.want(gradient);
       gradient.forEach(
-          node -> outputs.put("c[" + outputs.size() + "]", compiler.lowering.lower(node)));
+          node -> outputs.put("c[" + outputs.size() + "]", compiler.lowering.value(node)));
     }
     return compiler.code.build(outputs);
   }
@@ -203,10 +205,11 @@ final class StepCompiler {
       store(name, Vector.element(dimension()), value.getFirst());
       return;
     }
+    lowering.want(value);
     List<Node.Variable> components = new ArrayList<>();
     List<Op> ops = new ArrayList<>();
     for (int i = 0; i < dimension(); i++) {
-      Op op = lowering.lower(value.get(value.size() == 1 ? 0 : i));
+      Op op = lowering.value(value.get(value.size() == 1 ? 0 : i));
       if (carrying) {
         code.leaf(op);
       }
