@@ -69,7 +69,8 @@ final class CorrelationCompiler {
           String field = "correlations." + name;
           switch (correlation) {
             case Correlation.Auto auto -> {
-              Node value = sampler.landscape.texts().scalar(field + ".of", auto.of(), sampler.names);
+              Node value =
+                  sampler.landscape.texts().scalar(field + ".of", auto.of(), sampler.names);
               outputs.put(field, sampler.lowering.lower(value));
               add("correlation " + name, new Kernel.TimeSum(window, true));
               difference(sampler, List.of(value), window, field, outputs);

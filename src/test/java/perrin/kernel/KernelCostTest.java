@@ -33,8 +33,8 @@ class KernelCostTest {
           gradient-descent    | harmonic             | FMA 1
           euler-maruyama      | sin(x)               | CALL 1, FMA 2
           euler-maruyama      | exp(-x^2/2)          | CALL 1, FMA 2, MULTIPLY 3
-          euler-maruyama      | -log(1 + x^2)        | ADD 1, DIVIDE 1, FMA 2, MULTIPLY 1
-          euler-maruyama      | sqrt(1 + x^2)        | ADD 1, DIVIDE 1, FMA 2, MULTIPLY 1, SQRT 1
+          euler-maruyama      | -log(1 + x^2)        | DIVIDE 1, FMA 3, MULTIPLY 1
+          euler-maruyama      | sqrt(1 + x^2)        | DIVIDE 1, FMA 3, MULTIPLY 1, SQRT 1
           """)
   void ofAStep(String method, String energy, String operations) {
     Kernel kernel = Sample.kernel("method=" + method, "energy=" + energy);
