@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
+import perrin.experiment.Precision;
 import perrin.experiment.Trajectories;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
@@ -55,7 +56,8 @@ final class RunReport {
             + experiment.method().name()
             + ", dt = "
             + oneLine(experiment.dt())
-            + kT);
+            + kT
+            + (experiment.precision() == Precision.DOUBLE ? ", double precision" : ""));
     say("backend: " + backend + " — " + device);
     experiment.trajectories().ifPresent(this::trajectories);
   }

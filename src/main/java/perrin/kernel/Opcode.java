@@ -54,7 +54,7 @@ public enum Opcode {
   SHIFT_RIGHT("shift_right", WORD, WORD),
   SHIFT_RIGHT_SIGNED("shift_right_signed", WORD, WORD),
 
-  /** The bits of a float. */
+  /** The bits of a number. */
   BITS_OF("bits", WORD, REAL),
   FROM_BITS("from_bits", REAL, WORD),
   /** The unsigned word as a number, rounded to nearest. */

@@ -94,6 +94,7 @@ class RunCommandTest {
     var run = run("--set", "precision=double");
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.verdict().startsWith("verdict: converged"), run.verdict());
+    assertTrue(run.outLines().getFirst().endsWith(", double precision"), run.out());
     try (var file = new HdfFile(output)) {
       assertEquals("double", file.getAttribute("precision").getData());
       assertEquals(double.class, file.getDatasetByPath("final/x").getJavaType());
