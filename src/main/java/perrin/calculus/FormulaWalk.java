@@ -35,6 +35,7 @@ final class FormulaWalk {
   private final String text;
   private final Translator.Environment environment;
   private final Suggestions suggestions;
+  private final Choices choices;
 
   FormulaWalk(
       Graph graph, FunctionLibrary functions, String text, Translator.Environment environment) {
@@ -42,6 +43,7 @@ final class FormulaWalk {
     this.functions = functions;
     this.text = text;
     this.environment = environment;
+    choices = new Choices(graph, text, this::visit);
     suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions.inFormulas());
   }
 
@@ -111,52 +113,12 @@ final class FormulaWalk {
       case MULTIPLY, DIVIDE -> chain(binary, PRODUCTS, indices);
       case POWER -> power(binary, indices);
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR ->
-          choose(binary, List.of(graph.constant(1)), List.of(graph.constant(0)), indices);
+          choices.choose(binary, List.of(graph.constant(1)), List.of(graph.constant(0)), indices);
     };
-  }
-
-  /** One of two values, component by component; as a number, a comparison is 1 or 0. */
-  private List<Node> choose(
-      Expr condition, List<Node> whenTrue, List<Node> whenFalse, Indices indices) {
-    if (!(condition instanceof Expr.Binary test)) {
-      throw trouble(condition.at(), "a condition compares, such as x > 0");
-    }
-    return switch (test.operator()) {
-      case LESS -> compare(test, Node.Comparison.LESS, false, whenTrue, whenFalse, indices);
-      case GREATER -> compare(test, Node.Comparison.LESS, true, whenTrue, whenFalse, indices);
-      case LESS_OR_EQUAL ->
-          compare(test, Node.Comparison.LESS_OR_EQUAL, false, whenTrue, whenFalse, indices);
-      case GREATER_OR_EQUAL ->
-          compare(test, Node.Comparison.LESS_OR_EQUAL, true, whenTrue, whenFalse, indices);
-      case EQUAL -> compare(test, Node.Comparison.EQUAL, false, whenTrue, whenFalse, indices);
-      case NOT_EQUAL -> compare(test, Node.Comparison.EQUAL, false, whenFalse, whenTrue, indices);
-      case AND ->
-          choose(
-              test.left(), choose(test.right(), whenTrue, whenFalse, indices), whenFalse, indices);
-      case OR ->
-          choose(
-              test.left(), whenTrue, choose(test.right(), whenTrue, whenFalse, indices), indices);
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER ->
-          throw trouble(test.at(), "a condition compares, such as x > 0");
-    };
-  }
-
-  private List<Node> compare(
-      Expr.Binary test,
-      Node.Comparison comparison,
-      boolean swapped,
-      List<Node> whenTrue,
-      List<Node> whenFalse,
-      Indices indices) {
-    List<Node> left = visit(swapped ? test.right() : test.left(), indices);
-    List<Node> right = visit(swapped ? test.left() : test.right(), indices);
-    return components(
-        List.of(left, right, whenTrue, whenFalse),
-        c -> graph.choice(comparison, c.get(0), c.get(1), c.get(2), c.get(3)));
   }
 
   /** Applies an operation component by component, a single component going with every other. */
-  private static List<Node> components(
+  static List<Node> components(
       List<List<Node>> operands, java.util.function.Function<List<Node>, Node> operation) {
     int size = operands.stream().mapToInt(List::size).max().orElseThrow();
     List<Node> result = new ArrayList<>();
@@ -304,7 +266,7 @@ final class FormulaWalk {
       requireArguments(call, 3);
       List<Node> whenTrue = visit(call.arguments().get(1), indices);
       List<Node> whenFalse = visit(call.arguments().get(2), indices);
-      return choose(call.arguments().getFirst(), whenTrue, whenFalse, indices);
+      return choices.choose(call.arguments().getFirst(), whenTrue, whenFalse, indices);
     }
     List<List<Node>> arguments =
         call.arguments().stream().map(argument -> visit(argument, indices)).toList();

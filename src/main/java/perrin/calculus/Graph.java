@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import perrin.calculus.Node.Constant;
 import perrin.calculus.Node.Factor;
 import perrin.calculus.Node.Product;
@@ -156,58 +155,6 @@ public final class Graph {
     record Key(Index.Loop loop, Node body) {}
     return made.computeIfAbsent(
         new Key(loop, body), key -> new Node.Total(next++, reach, loop, body));
-  }
-
-  /** The node with an index put in place of a sum's. */
-  public Node with(Node node, Index.Loop loop, Index value) {
-    return with(node, loop, value, new HashMap<>());
-  }
-
-  private Node with(Node node, Index.Loop loop, Index value, Map<Node, Node> done) {
-    if (!node.loops().contains(loop)) {
-      return node;
-    }
-    Node before = done.get(node);
-    if (before != null) {
-      return before;
-    }
-    UnaryOperator<Node> inner = operand -> with(operand, loop, value, done);
-    Node result =
-        switch (node) {
-          case Constant number -> number;
-          case Variable variable -> variable;
-          case Sum sum ->
-              linear(
-                  sum.constant(),
-                  sum.terms().stream()
-                      .map(t -> new Term(t.coefficient(), inner.apply(t.node())))
-                      .toList());
-          case Product product ->
-              product(
-                  product.factors().stream()
-                      .map(f -> new Factor(inner.apply(f.base()), f.exponent()))
-                      .toList());
-          case Node.Apply call ->
-              apply(call.function(), call.arguments().stream().map(inner).toList());
-          case Node.Choice c ->
-              choice(
-                  c.comparison(),
-                  inner.apply(c.left()),
-                  inner.apply(c.right()),
-                  inner.apply(c.whenTrue()),
-                  inner.apply(c.whenFalse()));
-          case Node.Element element -> element(element.array(), element.at().with(loop, value));
-          case Node.Count count -> count(count.index().with(loop, value));
-          case Node.Total total -> {
-            Index.Loop old = total.loop();
-            Index.Loop range =
-                new Index.Loop(
-                    old.depth(), old.from().with(loop, value), old.to().with(loop, value));
-            yield total(range, with(inner.apply(total.body()), old, Index.of(range)));
-          }
-        };
-    done.put(node, result);
-    return result;
   }
 
   /** constant + Σ coefficient·node, simplified. */

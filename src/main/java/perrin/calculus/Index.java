@@ -123,21 +123,6 @@ public record Index(int constant, List<Stride> strides) {
     }
   }
 
-  /** Puts an index in place of a sum's. */
-  public Index with(Loop loop, Index value) {
-    Index result = constant(constant);
-    for (Stride stride : strides) {
-      Index atom =
-          switch (stride.atom()) {
-            case Loop other -> other.equals(loop) ? value : of(other);
-            case Lookup lookup -> lookup(lookup.array(), lookup.at().with(loop, value));
-            case Remainder r -> r.of().with(loop, value).remainder(r.divisor());
-          };
-      result = result.plus(atom.times(stride.factor()));
-    }
-    return result;
-  }
-
   public int value(ToIntFunction<Loop> loops) {
     int sum = constant;
     for (Stride stride : strides) {
