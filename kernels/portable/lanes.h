@@ -57,6 +57,8 @@ typedef int signed_whole;
 #endif
 #endif
 
+#define VECTOR_BYTES (PRECISION / 8 * LANES)
+
 namespace perrin {  // so that fma, sqrt and abs are ours, whatever a compiler declares by itself
 
 // High 32 bits of a product of values that all lanes share.
@@ -125,7 +127,6 @@ KERNEL_FUNCTION word lane_numbers(u32 first) { return first; }
 
 #else
 // ------------------------------------------------------------------------------------------ LANES walkers at once
-#define VECTOR_BYTES (PRECISION / 8 * LANES)
 typedef number number_lanes __attribute__((vector_size(VECTOR_BYTES)));
 typedef whole whole_lanes __attribute__((vector_size(VECTOR_BYTES)));
 typedef signed_whole signed_lanes __attribute__((vector_size(VECTOR_BYTES)));

@@ -15,9 +15,9 @@ namespace perrin {
 #define GROUP_BLOCKS (NORMALS <= 2 ? (NORMALS + 1) / 2 : (NORMALS + 3) / 4 * 4 / BLOCK_WORDS)
 #define DRAWN_BLOCKS ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS)
 
-// Groups that are walked together. In double precision a CPU takes four, where they are short: independent chains of operations
-// side by side, which share constants and round keys (40 % faster than one).
-#define BATCH (PRECISION == 64 && LANES > 1 && GROUP_BLOCKS == 1 ? 4 : 1)
+// Groups that are walked together. In double precision a CPU takes several, where they are short: independent chains of
+// operations side by side, which share constants and round keys (40 % faster than one). AVX2 has registers for fewer.
+#define BATCH (PRECISION == 32 || LANES == 1 || GROUP_BLOCKS != 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
 
 // A CPU draws the next batch's blocks while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.

@@ -47,7 +47,8 @@ public final class CudaBackend implements Backend {
           "opening",
           () -> {
             String text = text(kernel, experiment.math());
-            DeviceModule module = device.load(text, experiment.math(), experiment.curand().isPresent());
+            DeviceModule module =
+                device.load(text, experiment.math(), experiment.curand().isPresent());
             CudaEnsemble ensemble = new CudaEnsemble(experiment, kernel, device, module);
             return ensemble.normals().isEmpty()
                 ? ensemble
