@@ -21,8 +21,7 @@ final class Choices {
   }
 
   /** One of two values, component by component; as a number, a comparison is 1 or 0. */
-  List<Node> choose(
-      Expr condition, List<Node> whenTrue, List<Node> whenFalse, Indices indices) {
+  List<Node> choose(Expr condition, List<Node> whenTrue, List<Node> whenFalse, Indices indices) {
     if (!(condition instanceof Expr.Binary test)) {
       throw trouble(condition.at(), "a condition compares, such as x > 0");
     }

@@ -8,13 +8,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
 import perrin.calculus.HostEvaluator;
-import perrin.calculus.Index;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
@@ -34,6 +32,7 @@ final class Landscape {
   private final Translator translator = new Translator(graph, functions);
   private final FormulaTexts texts;
   private final Parameters parameters;
+  private final Forces forces = new Forces(this);
   private final Set<String> beingRead = new HashSet<>();
   private final Optional<Node> temperature;
   private final Node dt;
@@ -66,6 +65,10 @@ final class Landscape {
 
   Experiment experiment() {
     return experiment;
+  }
+
+  Forces forces() {
+    return forces;
   }
 
   Parameters parameters() {
@@ -261,7 +264,8 @@ final class Landscape {
     List<Node.Variable> variables =
         position.nodes().stream().map(node -> (Node.Variable) node).toList();
     List<Node> slope = new ArrayList<>(Gradient.of(graph, functions, energy(position), variables));
-    forces(position)
+    forces
+        .opposite(position)
         .forEach(force -> {
           int i = force.at().constant();
           slope.set(i, graph.add(slope.get(i), force.value()));
@@ -273,53 +277,8 @@ final class Landscape {
   List<Gradient.Share> shares(Vector.Stored position) {
     List<Gradient.Share> shares =
         new ArrayList<>(Gradient.shares(graph, functions, energy(position)));
-    shares.addAll(forces(position));
+    shares.addAll(forces.opposite(position));
     return List.copyOf(shares);
-  }
-
-  /** −force, component by component. */
-  private List<Gradient.Share> forces(Vector position) {
-    List<Gradient.Share> shares = new ArrayList<>();
-    WithCoordinates names = new WithCoordinates(position, true);
-    experiment
-        .force()
-        .forEach((name, values) -> {
-          Coordinates.Block block = experiment.coordinates().find(name).orElseThrow();
-          int first = experiment.coordinates().first(block);
-          for (int i = 0; i < block.length(); i++) {
-            Formula formula = FormulaTexts.of(values, i);
-            Indices indices = block.scalar() ? Indices.NONE : Indices.NONE.with("i", i);
-            Node force = texts.scalar("force." + name, formula, names, indices);
-            shares.add(
-                new Gradient.Share(
-                    List.of(),
-                    Array.ofWalker("force", block.length()),
-                    Index.constant(first + i),
-                    graph.negate(force)));
-          }
-        });
-    return shares;
-  }
-
-  /** Whether ∇E − force is another in the next step though the position is the same. */
-  boolean forceChangesWithTime() {
-    return forces(anywhere()).stream().anyMatch(force -> changesWithTime(force.value()));
-  }
-
-  private Vector anywhere() {
-    if (stored()) {
-      return new Vector.Stored(Array.ofWalker("s", dimension()), 0, dimension());
-    }
-    List<Node> components = new ArrayList<>();
-    for (String name : experiment.coordinates().componentNames()) {
-      components.add(graph.fresh(name, Scope.WALKER));
-    }
-    return new Vector.Listed(components);
-  }
-
-  private static boolean changesWithTime(Node node) {
-    return node.scope() == Scope.STEP
-        || node.operands().stream().anyMatch(Landscape::changesWithTime);
   }
 
   private Node schedule(String field, Formula formula) {

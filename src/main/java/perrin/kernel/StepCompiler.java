@@ -76,7 +76,7 @@ final class StepCompiler {
     return !position().equals(initial)
         && gradients.containsKey(initial)
         && gradients.containsKey(position())
-        && !landscape.forceChangesWithTime();
+        && !landscape.forces().changeWithTime();
   }
 
   Code compile(List<String> variables) {

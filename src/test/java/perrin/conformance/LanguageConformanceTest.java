@@ -67,6 +67,13 @@ public class LanguageConformanceTest {
             many()));
     trials.put("groups", vector(3, "sum(r in rows: (y[r] - x[group[r]])^2) + x[0]^2", DATA));
     trials.put(
+        "two coordinates in memory",
+        vector(
+            2,
+            "sum(r in rows: (y[r] - x[mod(group[r], 2)])^2) + x[0]^2",
+            DATA,
+            "method=leimkuhler-matthews"));
+    trials.put(
         "conditions, where, force, each coordinate its own friction",
         Trial.of(
             Trial.SMALL,
