@@ -188,11 +188,7 @@ public final class HostEnsemble implements Ensemble {
   /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
   @Override
   public double[] cohortSums(int observable, int row) {
-    return cohortSums[firstRow(observable) + row];
-  }
-
-  private int firstRow(int observable) {
-    return kernel.timeSums().subList(0, observable).stream().mapToInt(Kernel.TimeSum::rows).sum();
+    return cohortSums[kernel.firstTimeRow(observable) + row];
   }
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */

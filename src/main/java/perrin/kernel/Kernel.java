@@ -96,7 +96,12 @@ public record Kernel(
 
   /** Rows of all sums over time. */
   public int timeRows() {
-    return timeSums.stream().mapToInt(TimeSum::rows).sum();
+    return firstTimeRow(timeSums.size());
+  }
+
+  /** The first row of an observable's sums over time among those of all. */
+  public int firstTimeRow(int observable) {
+    return timeSums.subList(0, observable).stream().mapToInt(TimeSum::rows).sum();
   }
 
   /** Values of a sample: the energy, the observables, the histograms' values, the marks. */

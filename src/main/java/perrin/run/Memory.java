@@ -4,7 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import perrin.backend.BackendException;
+import perrin.backend.Grid;
 import perrin.experiment.Experiment;
+import perrin.experiment.Trajectories;
 import perrin.kernel.Kernel;
 
 /** What a run takes, so that one that cannot end well is refused before it has cost any time. */
@@ -15,6 +17,12 @@ final class Memory {
   private static final double SPARE = 1.5;
 
   private static final long BASE = 16L << 20;
+
+  /** What a histogram's cell takes of Java's memory while the run file is written, as measured. */
+  private static final double CELL = 7 << 10;
+
+  /** What a Java array takes beside its elements, with the reference to it. */
+  private static final double PLACE = 24;
 
   private Memory() {}
 
@@ -38,6 +46,45 @@ final class Memory {
             + (long) Math.ceil(java / GIBIBYTE)
             + "g";
     require(walkers, java, Runtime.getRuntime().maxMemory(), "Java may take", remedy);
+    requireBins(experiment);
+    experiment.trajectories().ifPresent(kept -> requireFrames(kept, experiment));
+  }
+
+  /** A walker's place in a frame is an array of its own; and the file has a copy of all. */
+  private static void requireFrames(Trajectories kept, Experiment experiment) {
+    int dimension = experiment.coordinates().dimension();
+    double values = kept.values(experiment.steps(), dimension);
+    double bytes = values / dimension * PLACE + 4 * values * experiment.precision().bytes() + BASE;
+    double most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new BackendException(
+          String.format(
+              Locale.ROOT,
+              "trajectories of %,d frames of %,d walkers take %.2f GiB of memory, and Java may take"
+                  + " %.2f GiB; keep fewer, or allow Java more: PERRIN_JAVA_OPTS=-Xmx%.0fg",
+              kept.frames(experiment.steps()),
+              kept.walkers(),
+              bytes / GIBIBYTE,
+              most / GIBIBYTE,
+              Math.ceil(bytes / GIBIBYTE)));
+    }
+  }
+
+  private static void requireBins(Experiment experiment) {
+    double cells = Grid.of(experiment).stream().mapToDouble(Grid::cells).sum();
+    double bytes = CELL * cells + BASE;
+    double most = Runtime.getRuntime().maxMemory();
+    if (cells > 0 && bytes > most) {
+      throw new BackendException(
+          String.format(
+              Locale.ROOT,
+              "histograms of %,.0f cells take %.2f GiB of memory, and Java may take %.2f GiB;"
+                  + " use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx%.0fg",
+              cells,
+              bytes / GIBIBYTE,
+              most / GIBIBYTE,
+              Math.ceil(bytes / GIBIBYTE)));
+    }
   }
 
   private static void require(

@@ -105,6 +105,22 @@ class RunCommandTest {
     assertEquals(digest(output), digest(other));
   }
 
+  /** A map of characters, for it is not a terminal with colours; and how much is kept of paths. */
+  @Test
+  void mapsAndTrajectories() {
+    String plane = "histograms={xv: {of: [x, x^2], from: [-3, 0], to: [3, 4], bins: [40, 30]}}";
+    var run =
+        run("--set", plane, "--set", "check=null", "--set", "trajectories={walkers: 8, every: 10}");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("\ntrajectories: 8 walkers × "), run.out());
+    assertTrue(run.out().contains("  xv   \" .:-=+*#%@\"   peak "), run.out());
+    assertTrue(run.out().contains("        4 |"), run.out());
+    try (var file = new HdfFile(output)) {
+      assertEquals(
+          8, file.getDatasetByPath("particles/trajectory/position/value").getDimensions()[1]);
+    }
+  }
+
   @Test
   void threadsAndChunksDoNotMatter() {
     run();

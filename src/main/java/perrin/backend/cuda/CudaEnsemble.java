@@ -174,11 +174,7 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public double[] cohortSums(int observable, int row) {
-    return downloaded(() -> walkers.timeSums(firstRow(observable) + row));
-  }
-
-  private int firstRow(int observable) {
-    return kernel.timeSums().subList(0, observable).stream().mapToInt(Kernel.TimeSum::rows).sum();
+    return downloaded(() -> walkers.timeSums(kernel.firstTimeRow(observable) + row));
   }
 
   private <T> T downloaded(Supplier<T> download) {
