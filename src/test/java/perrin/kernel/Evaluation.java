@@ -29,11 +29,6 @@ final class Evaluation implements AutoCloseable {
     TileKernel compile(Kernel kernel);
   }
 
-  private Evaluation(Precision precision, TileKernel kernel) {
-    this.precision = precision;
-    this.kernel = kernel;
-  }
-
   /**
    * On the java backend.
    *
@@ -42,27 +37,25 @@ final class Evaluation implements AutoCloseable {
    * @param variables numbers that each walker has, the inputs
    */
   Evaluation(Precision precision, CodeBuilder code, List<Op> results, int variables) {
-    this(precision, new JavaBackend().compile(kernel(precision, code, results, variables)));
+    this(precision, code, results, variables, new JavaBackend()::compile);
   }
 
-  /** A function of the library; its value takes the place of the first argument. */
-  static Evaluation of(Function function, Precision precision, Compiler backend) {
+  /** The same on another backend. */
+  Evaluation(
+      Precision precision, CodeBuilder code, List<Op> results, int variables, Compiler backend) {
+    this.precision = precision;
+    kernel = backend.compile(kernel(precision, code, results, variables));
+  }
+
+  /** A function of the library on the java backend; its value takes the first argument's place. */
+  static Evaluation of(String name, Precision precision) {
+    Function function = FunctionLibrary.standard().find(name).orElseThrow();
     CodeBuilder code = new CodeBuilder();
     List<Op> arguments = new ArrayList<>();
     for (int i = 0; i < function.arguments().size(); i++) {
       arguments.add(code.input(Type.REAL, "s[" + i + "]"));
     }
-    List<Op> result = code.call(function, arguments);
-    return new Evaluation(
-        precision, backend.compile(kernel(precision, code, result, arguments.size())));
-  }
-
-  /** The same on the java backend. */
-  static Evaluation of(String function, Precision precision) {
-    return of(
-        FunctionLibrary.standard().find(function).orElseThrow(),
-        precision,
-        new JavaBackend()::compile);
+    return new Evaluation(precision, code, code.call(function, arguments), arguments.size());
   }
 
   private static Kernel kernel(
