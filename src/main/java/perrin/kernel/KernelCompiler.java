@@ -173,7 +173,7 @@ public final class KernelCompiler {
   }
 
   /** The Gaussian and all functions that the codes call, each after those that it calls. */
-  private static List<Definition> definitions(Precision precision, List<Code> codes) {
+  static List<Definition> definitions(Precision precision, List<Code> codes) {
     Map<String, Definition> ordered = new LinkedHashMap<>();
     collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), precision, ordered);
     codes.forEach(code -> collect(code, precision, ordered));

@@ -13,7 +13,6 @@ import perrin.backend.WalkerMemory;
 import perrin.backend.java.JavaBackend;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
-import perrin.experiment.Library;
 import perrin.experiment.Precision;
 
 /**
@@ -68,11 +67,7 @@ final class Evaluation implements AutoCloseable {
       outputs.put("v" + i, i < results.size() ? results.get(i) : unchanged);
     }
     Code nothing = Code.empty();
-    List<Definition> definitions =
-        Library.functions().stream()
-            .map(name -> FunctionLibrary.standard().find(name).orElseThrow())
-            .map(function -> Definition.of(function, precision))
-            .toList();
+    Code step = code.build(outputs);
     return new Kernel(
         "test",
         precision,
@@ -83,14 +78,14 @@ final class Evaluation implements AutoCloseable {
         0,
         nothing,
         0,
-        code.build(outputs),
+        step,
         0,
         nothing,
         List.of(),
         List.of(),
         List.of(),
         List.of(),
-        definitions,
+        KernelCompiler.definitions(precision, List.of(step)),
         new SharedValues());
   }
 
