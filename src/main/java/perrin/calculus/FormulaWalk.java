@@ -21,6 +21,12 @@ final class FormulaWalk {
   /** The largest whole power; by repeated squaring it takes 26 multiplications. */
   private static final int MAX_EXPONENT = 1_000_000;
 
+  /** Terms of a sum, those of the sums around it multiplied; more would take a walker seconds. */
+  private static final double MAX_ROUNDS = 1e9;
+
+  /** The same for a sum that all walkers share; the host takes its time for each term. */
+  private static final double MAX_ROUNDS_ON_HOST = 1e7;
+
   private static final Set<Expr.Operator> SUMS =
       EnumSet.of(Expr.Operator.ADD, Expr.Operator.SUBTRACT);
   private static final Set<Expr.Operator> PRODUCTS =
@@ -170,15 +176,28 @@ final class FormulaWalk {
       }
     }
     if (from.isConstant() && to.isConstant()) {
-      int terms = Math.max(0, to.constant() - from.constant() + 1);
+      int terms = Math.clamp(1L + to.constant() - from.constant(), 0, Integer.MAX_VALUE);
       if (environment.writesOut(terms, terms * Symbols.count(total.body()))) {
         return writtenOut(total, from.constant(), to.constant(), indices);
       }
     }
     Index.Loop loop = new Index.Loop(indices.depth(), from, to);
-    return visit(total.body(), indices.with(name, loop)).stream()
-        .map(body -> graph.total(loop, body))
-        .toList();
+    Indices inside = indices.with(name, loop);
+    List<Node> body = visit(total.body(), inside);
+    requireFeasible(total, inside, body.stream().allMatch(Node::shared));
+    return body.stream().map(term -> graph.total(loop, term)).toList();
+  }
+
+  /** A sum that would go on for minutes is a slip of the pen. */
+  private void requireFeasible(Expr.Total total, Indices inside, boolean shared) {
+    double rounds = inside.rounds();
+    double most = shared ? MAX_ROUNDS_ON_HOST : MAX_ROUNDS;
+    if (rounds > most) {
+      String whose = shared ? ", which the host computes," : "";
+      throw trouble(
+          total.at(),
+          "a sum%s of %.4g terms in all, must be at most %.4g".formatted(whose, rounds, most));
+    }
   }
 
   private List<Node> writtenOut(Expr.Total total, int from, int to, Indices indices) {

@@ -17,6 +17,19 @@ public record Indices(Map<String, Index> byName, int depth) {
     byName = Map.copyOf(byName);
   }
 
+  /** How often what stands here is computed at most; 1 outside of loops. */
+  double rounds() {
+    double rounds = 1;
+    for (Index index : byName.values()) {
+      for (Index.Stride stride : index.strides()) {
+        if (stride.atom() instanceof Index.Loop loop) {
+          rounds *= Math.max(0, 1.0 + loop.to().max() - loop.from().min());
+        }
+      }
+    }
+    return rounds;
+  }
+
   Optional<Index> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

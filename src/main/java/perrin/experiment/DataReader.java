@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,7 +52,7 @@ final class DataReader {
   /** A file's name is relative to the experiment file. */
   private static Data fromFile(YamlMap map, Path folder) {
     var name = map.text("file");
-    var path = folder.resolve(name);
+    var path = path(map, folder, name);
     var bytes = bytes(map, path);
     var sha256 = sha256(bytes);
     map.optionalText("sha256")
@@ -63,6 +64,14 @@ final class DataReader {
     Map<String, ArrayValue> arrays =
         isHdf5(bytes) ? Hdf5Data.read(bytes, path) : CsvData.read(bytes, path.toString());
     return map.build(() -> new Data(arrays, Optional.of(new Data.Source(name, sha256))));
+  }
+
+  private static Path path(YamlMap map, Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw map.error("file", "is not a file's name: " + e.getReason());
+    }
   }
 
   private static Path folder(YamlMap experiment) {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The experiment file: YAML, read strictly. Every complaint is an {@link ExperimentException}. */
 public final class ExperimentFile {
+  /** In bytes; far more than keys and formulas take. */
+  private static final long LARGEST = 3 << 20;
+
   private ExperimentFile() {}
 
   /**
@@ -35,6 +38,12 @@ public final class ExperimentFile {
 
   private static String text(Path file) {
     try {
+      long size = Files.size(file);
+      if (size > LARGEST) {
+        throw unreadable(
+            file,
+            size + " bytes, must be at most " + LARGEST + "; put long arrays into a data file");
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file");

@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
 
 /** Reads formulas and programs; every failure is a {@link FormulaException} with its place. */
 public final class FormulaReader {
@@ -323,8 +324,16 @@ public final class FormulaReader {
         throw new FormulaException(text, end, "unexpected end");
       }
       String problem = "unexpected \"" + token.getText() + "\"";
-      String hint = token.getTokenIndex() == 0 ? "" : hint(token.getText());
+      TokenStream tokens = ((FormulaParser) recognizer).getTokenStream();
+      int at = token.getTokenIndex();
+      boolean decimal =
+          token.getText().equals(",") && at > 0 && isNumber(tokens, at - 1) && isNumber(tokens, at + 1);
+      String hint = at == 0 ? "" : decimal ? "; decimals are written with a point, 0.5" : hint(token.getText());
       throw new FormulaException(text, place(text, token), problem, hint);
+    }
+
+    private static boolean isNumber(TokenStream tokens, int at) {
+      return tokens.get(at).getType() == FormulaParser.NUMBER;
     }
 
     /** What is written in the place of other languages' and the eye's signs. */
@@ -334,7 +343,7 @@ public final class FormulaReader {
         case "=" -> "; equality is written ==";
         case "&" -> "; \"and\" is written &&";
         case "|" -> "; \"or\" is written ||";
-        case "!" -> "; \"not equal\" is written !=";
+        case "!" -> "; \"not equal\" is written !=, and there is no \"not\"";
         case "−", "–" -> "; the minus sign is -";
         case "×", "·" -> "; a product is written *";
         case "²", "³" -> "; a power is written with ^, such as x^2";

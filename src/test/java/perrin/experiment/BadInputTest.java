@@ -209,8 +209,8 @@ class BadInputTest {
           a: [1\\nb: 2 | a.yaml:2: not YAML: expected ',' or ']', but got : (what is open here began in line 1)
           a: {b: x[0]} | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
           a: [x[0]] | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
-          a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly, or put the value in quotes
-          a: sum(i in 0..2: i) | a.yaml:1: not YAML: ": " where no key can be; indent correctly, or put the value in quotes
+          a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
+          a: sum(i in 0..2: i) | a.yaml:1: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
           a: 'x | a.yaml:1: not YAML: a quote is not closed
           a: @x | a.yaml:1: not YAML: found character '@'; put the value in quotes
           a: 1\\nb: \\1 | a.yaml:2: not YAML: the character U+0001; remove it

@@ -117,7 +117,7 @@ class OverridesTest {
           dt.a=2 | dt: 0.01, has no keys to set; set all of it
           coordinates.x=2 | coordinates: [x, y], has no keys to set; set all of it
           energy=[ | not YAML: expected the node content, but found '<stream end>'
-          energy=a: b: c | not YAML: ": " where no key can be; indent correctly, or put the value in quotes
+          energy=a: b: c | not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
           energy=*x | an alias (*name) is not available; write the value again
           walkers | must be key=value, such as --set walkers=1e5
           =3 | must be key=value, such as --set walkers=1e5

@@ -40,7 +40,7 @@ class FormulaErrorsTest {
           x = 1      | 2  | unexpected "="; equality is written ==
           x; y       | 1  | unexpected ";"
           x & y      | 2  | unexpected "&"; "and" is written &&
-          x ! y      | 2  | unexpected "!"; "not equal" is written !=
+          x ! y      | 2  | unexpected "!"; "not equal" is written !=, and there is no "not"
           x ** 2     | 3  | unexpected "*"
           x @ y      | 2  | unexpected "@"
           x[0        | 3  | unexpected end
