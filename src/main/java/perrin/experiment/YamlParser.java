@@ -249,7 +249,7 @@ final class YamlParser {
     var begun =
         e.getContextMark()
             .map(mark -> mark.getLine() + 1)
-            .filter(line -> line < where.line())
+            .filter(line -> line < where.line() && !isBehindEnd(e.getProblem()))
             .map(line -> " (what is open here began in line " + line + ")")
             .orElse("");
     return new ExperimentException(where, "", plainly(e.getProblem(), begun.isEmpty()) + begun);
@@ -276,7 +276,7 @@ final class YamlParser {
           ? "not YAML: \": \" within a value; if it belongs to a formula, " + QUOTES
           : "not YAML: a bracket { or [ is not closed";
     }
-    if (problem.endsWith("found '<scalar>'")) {
+    if (isBehindEnd(problem)) {
       return "not YAML: text behind the end of a value; "
           + "put the whole value in quotes, and close all quotes and brackets";
     }
@@ -292,6 +292,10 @@ final class YamlParser {
           + "; put the value in quotes";
     }
     return "not YAML: " + problem;
+  }
+
+  private static boolean isBehindEnd(String problem) {
+    return problem.endsWith("found '<scalar>'");
   }
 
   private ExperimentException unreadable(ReaderException e) {

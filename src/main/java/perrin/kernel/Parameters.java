@@ -154,9 +154,11 @@ final class Parameters {
   int rows() {
     return experiment
         .data()
-        .orElseThrow(() -> new IllegalArgumentException("rows needs data, and there is none"))
+        .orElseThrow(
+            () -> new IllegalArgumentException("rows needs the key data, and there is none"))
         .rows()
         .orElseThrow(() ->
-            new IllegalArgumentException("the arrays of data have different lengths: no rows"));
+            new IllegalArgumentException(
+                "the arrays of data have different lengths; write a range, such as 0..9"));
   }
 }

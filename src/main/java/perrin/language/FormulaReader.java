@@ -327,8 +327,14 @@ public final class FormulaReader {
       TokenStream tokens = ((FormulaParser) recognizer).getTokenStream();
       int at = token.getTokenIndex();
       boolean decimal =
-          token.getText().equals(",") && at > 0 && isNumber(tokens, at - 1) && isNumber(tokens, at + 1);
-      String hint = at == 0 ? "" : decimal ? "; decimals are written with a point, 0.5" : hint(token.getText());
+          token.getText().equals(",")
+              && at > 0
+              && isNumber(tokens, at - 1)
+              && isNumber(tokens, at + 1);
+      String hint =
+          at == 0
+              ? ""
+              : decimal ? "; decimals are written with a point, 0.5" : hint(token.getText());
       throw new FormulaException(text, place(text, token), problem, hint);
     }
 

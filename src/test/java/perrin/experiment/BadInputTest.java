@@ -206,7 +206,7 @@ class BadInputTest {
           a: 1\\n\\tb: 2 | a.yaml:2: a tab; indent with spaces
           a:\\n\\tb: 2 | a.yaml:2: a tab; indent with spaces
           a: 1\\nb: [1, 2 | a.yaml:2: not YAML: expected ',' or ']', but got <stream end>
-          a: [1\\nb: 2 | a.yaml:2: not YAML: expected ',' or ']', but got : (what is open here began in line 1)
+          a: [1\\nb: 2 | a.yaml:2: not YAML: a bracket { or [ is not closed (what is open here began in line 1)
           a: {b: x[0]} | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
           a: [x[0]] | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
           a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"

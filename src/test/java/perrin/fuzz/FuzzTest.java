@@ -44,7 +44,8 @@ class FuzzTest {
           public boolean accepts(String input) {
             String energy = input.substring(0, input.indexOf(1));
             String step = input.substring(input.indexOf(1) + 1);
-            return readable(energy, step) && compiles(RandomExperiment.with(quoted(energy), quoted(step)));
+            return readable(energy, step)
+                && compiles(RandomExperiment.with(quoted(energy), quoted(step)));
           }
         };
     long cases = Fuzzing.cases(50_000);
@@ -68,8 +69,14 @@ class FuzzTest {
   }
 
   private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
-        .replace("\r", "\\r").replace("\u0000", "\\0").replace("\u0007", "\\a").replace("\uFEFF", "\\uFEFF");
+    return text.replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\t", "\\t")
+        .replace("\r", "\\r")
+        .replace("\u0000", "\\0")
+        .replace("\u0007", "\\a")
+        .replace("\uFEFF", "\\uFEFF");
   }
 
   @Test
@@ -117,7 +124,9 @@ class FuzzTest {
     assertTrue(message.startsWith("fuzz.yaml"), message);
     assertFalse(message.contains("\n"), message);
     assertTrue(message.length() < 900, "a long message: " + message);
-    assertFalse(message.matches("(?s).*(java\\.|perrin\\.[a-z]+\\.[A-Z]|Exception|null;|: null$).*"), message);
+    assertFalse(
+        message.matches("(?s).*(java\\.|perrin\\.[a-z]+\\.[A-Z]|Exception|null;|: null$).*"),
+        message);
     assertEquals(message.strip(), message);
   }
 
@@ -130,7 +139,8 @@ class FuzzTest {
         files.add(Files.readString(file));
       }
       for (Path page : docs.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
-        files.addAll(Snippets.of(Files.readString(page)).stream().map(Snippets.Snippet::text).toList());
+        files.addAll(
+            Snippets.of(Files.readString(page)).stream().map(Snippets.Snippet::text).toList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

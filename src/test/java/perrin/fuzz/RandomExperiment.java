@@ -65,8 +65,24 @@ final class RandomExperiment {
   private String elementwise(int depth) {
     if (depth == 0) {
       return pick(
-          "x", "v", "r", "c", "g", "a", "kT", "dt", "n", "t", "normal()", "gradient(x)",
-          "gradient(x)", "energy(x)", "0.5", "2", "w[1]", "sum(i in 0..3: w[i]*u[i])");
+          "x",
+          "v",
+          "r",
+          "c",
+          "g",
+          "a",
+          "kT",
+          "dt",
+          "n",
+          "t",
+          "normal()",
+          "gradient(x)",
+          "gradient(x)",
+          "energy(x)",
+          "0.5",
+          "2",
+          "w[1]",
+          "sum(i in 0..3: w[i]*u[i])");
     }
     String left = elementwise(depth - 1);
     return switch (random.nextInt(9)) {
@@ -87,8 +103,14 @@ final class RandomExperiment {
     keys.add(NAMES.strip());
     keys.add("energy: \"" + energy() + (random.nextBoolean() ? " + h" : "") + "\"");
     keys.add("where: {h: \"" + formula(LEAVES) + "\", k2: \"h + s\"}");
-    keys.add("start: {s: " + pick("0", "normal()", "uniform(-1, a)", "walker/10") + ", q: \""
-        + pick("normal(0, 1)", "a*b", "uniform()") + "\", x: " + pick("\"0.1*i\"", "normal(0, 1)", "[1, 2, 3, \"a\", 5]") + "}");
+    keys.add(
+        "start: {s: "
+            + pick("0", "normal()", "uniform(-1, a)", "walker/10")
+            + ", q: \""
+            + pick("normal(0, 1)", "a*b", "uniform()")
+            + "\", x: "
+            + pick("\"0.1*i\"", "normal(0, 1)", "[1, 2, 3, \"a\", 5]")
+            + "}");
     keys.add("method: " + method());
     keys.add("temperature: " + pick("0.5", "1", "1/log(n + 2)", "a", "0"));
     keys.add("dt: " + pick("0.01", "0.1/(1 + t)", "1e-3"));
@@ -96,8 +118,16 @@ final class RandomExperiment {
     keys.add("steps: " + (1 + random.nextInt(50)));
     keys.add("seed: " + random.nextInt());
     optional(keys, "force: {x: \"" + pick("0.1*i", "cos(t)", "x[i]*s") + "\", q: 0.1*n}");
-    optional(keys, "boundaries: {s: " + pick("periodic(0, 2*pi)", "reflect(-1, 1)", "\"reflect(b, a)\"") + "}");
-    optional(keys, "histograms: {x: {of: \"" + pick("x[1]", "s", "energy") + "\", from: -2, to: 2, bins: 20}, xy: {of: [s, q], from: [-1, -2], to: [1, 2], bins: [3, 4]}}");
+    optional(
+        keys,
+        "boundaries: {s: "
+            + pick("periodic(0, 2*pi)", "reflect(-1, 1)", "\"reflect(b, a)\"")
+            + "}");
+    optional(
+        keys,
+        "histograms: {x: {of: \""
+            + pick("x[1]", "s", "energy")
+            + "\", from: -2, to: 2, bins: 20}, xy: {of: [s, q], from: [-1, -2], to: [1, 2], bins: [3, 4]}}");
     optional(keys, "observables: {E: energy, r: \"" + formula(LEAVES) + "\", p: s > 0}");
     optional(keys, "correlations: {s: {of: s, lags: 3}}");
     optional(keys, "precision: " + pick("single", "double"));
@@ -114,7 +144,9 @@ final class RandomExperiment {
         "leimkuhler-matthews",
         "gradient-descent",
         "{name: euler-maruyama}",
-        "{state: {v: 0, r: normal()}, parameters: {c: 0.5, g: {x: 1, s: 2, q: 3}}, step: \"" + program() + "\"}");
+        "{state: {v: 0, r: normal()}, parameters: {c: 0.5, g: {x: 1, s: 2, q: 3}}, step: \""
+            + program()
+            + "\"}");
   }
 
   private void optional(List<String> keys, String key) {
