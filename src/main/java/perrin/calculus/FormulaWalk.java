@@ -319,6 +319,9 @@ final class FormulaWalk {
   }
 
   private Node function(String name, List<Node> arguments, int at) {
+    if (!arguments.stream().allMatch(FormulaWalk::isFinite)) {
+      throw trouble(at, "the value is not finite");
+    }
     if (name.equals("pow") && knownExponent(arguments.get(1)).isPresent()) {
       return power(arguments.get(0), arguments.get(1), at);
     }
