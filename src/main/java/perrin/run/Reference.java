@@ -68,6 +68,12 @@ final class Reference {
 
   /** Why there is nothing to compare with. */
   Optional<String> reasonAgainst() {
+    if (!experiment.force().isEmpty()) {
+      return Optional.of("with a force there is no Boltzmann distribution of the energy");
+    }
+    if (!experiment.boundaries().isEmpty()) {
+      return Optional.of("boundaries are not part of the reference (in this version)");
+    }
     OptionalDouble kT = compiled.schedule().constantTemperature();
     if (kT.isEmpty()) {
       return Optional.of("the temperature changes from step to step");

@@ -107,6 +107,7 @@ public final class ComplexStep {
       case Expr.Negate negate -> visit(negate.of()).negate();
       case Expr.Call call ->
           FUNCTIONS.get(call.function()).apply(call.arguments().stream().map(this::visit).toList());
+      case Expr.Binary truth when isTruth(truth) -> holds(truth) ? Complex.ONE : Complex.ZERO;
       case Expr.Binary binary -> {
         Complex a = visit(binary.left());
         Complex b = visit(binary.right());
@@ -122,6 +123,13 @@ public final class ComplexStep {
     };
   }
 
+  private static boolean isTruth(Expr.Binary binary) {
+    return switch (binary.operator()) {
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER -> false;
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR -> true;
+    };
+  }
+
   private String at(Expr.Element element) {
     return element.indices().stream().map(this::index).toList().toString();
   }
@@ -131,10 +139,17 @@ public final class ComplexStep {
   }
 
   private Complex total(Expr.Total total) {
-    Expr.Range.Between range = (Expr.Range.Between) total.range();
     Complex sum = Complex.ZERO;
-    int to = index(range.to());
-    for (int i = index(range.from()); i <= to; i++) {
+    int from = 0;
+    int to = 0;
+    switch (total.range()) {
+      case Expr.Range.Between range -> {
+        from = index(range.from());
+        to = index(range.to());
+      }
+      case Expr.Range.Named range -> to = (int) names.get(range.name()).getReal() - 1;
+    }
+    for (int i = from; i <= to; i++) {
       indices.put(total.index(), i);
       sum = sum.add(visit(total.body()));
     }

@@ -140,7 +140,7 @@ class FuzzTest {
       }
       for (Path page : docs.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
         files.addAll(
-            Snippets.of(Files.readString(page)).stream().map(Snippets.Snippet::text).toList());
+            Snippets.of(Files.readString(page)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

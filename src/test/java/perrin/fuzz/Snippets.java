@@ -8,20 +8,15 @@ import java.util.regex.Pattern;
 /** The YAML that a page of the documentation shows. */
 final class Snippets {
   private static final Pattern FENCED =
-      Pattern.compile("(?ms)^```yaml(?<mark>[^\\n]*)\\n(?<text>.*?)^```");
+      Pattern.compile("(?ms)^```yaml\\n(?<text>.*?)^```");
 
   private Snippets() {}
 
-  /**
-   * @param mark what stands behind the word yaml
-   */
-  record Snippet(String mark, String text) {}
-
-  static List<Snippet> of(String page) {
-    List<Snippet> found = new ArrayList<>();
+  static List<String> of(String page) {
+    List<String> found = new ArrayList<>();
     Matcher matcher = FENCED.matcher(page);
     while (matcher.find()) {
-      found.add(new Snippet(matcher.group("mark").strip(), matcher.group("text")));
+      found.add(matcher.group("text"));
     }
     return found;
   }
