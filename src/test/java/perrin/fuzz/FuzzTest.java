@@ -139,8 +139,7 @@ class FuzzTest {
         files.add(Files.readString(file));
       }
       for (Path page : docs.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
-        files.addAll(
-            Snippets.of(Files.readString(page)));
+        files.addAll(Snippets.of(Files.readString(page)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

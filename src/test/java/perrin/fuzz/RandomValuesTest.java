@@ -37,8 +37,7 @@ class RandomValuesTest {
     for (long i = 0; i < cases; i++) {
       Random random = new Random(Fuzzing.seed() * 7_919 + i);
       String formula =
-          new RandomFormula(random, false, RandomExperiment.LEAVES)
-              .formula(1 + random.nextInt(4));
+          new RandomFormula(random, false, RandomExperiment.LEAVES).formula(1 + random.nextInt(4));
       double[] at = random.doubles(7, -1.5, 1.5).map(x -> Math.rint(x * 1024) / 1024).toArray();
       check(formula, at);
     }
@@ -82,8 +81,17 @@ class RandomValuesTest {
     assertTrue(
         Math.abs(found - expected) <= bound,
         () ->
-            what + " is " + found + ", must be " + expected + " to " + bound + ": " + formula
-                + " at " + java.util.Arrays.toString(at));
+            what
+                + " is "
+                + found
+                + ", must be "
+                + expected
+                + " to "
+                + bound
+                + ": "
+                + formula
+                + " at "
+                + java.util.Arrays.toString(at));
   }
 
   private static Map<String, Double> run(String formula, double[] at, String precision) {

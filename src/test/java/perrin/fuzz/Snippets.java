@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** The YAML that a page of the documentation shows. */
 final class Snippets {
-  private static final Pattern FENCED =
-      Pattern.compile("(?ms)^```yaml\\n(?<text>.*?)^```");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^```yaml\\n(?<text>.*?)^```");
 
   private Snippets() {}
 
