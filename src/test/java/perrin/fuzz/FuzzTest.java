@@ -34,7 +34,7 @@ class FuzzTest {
           public String input(Random random) {
             RandomExperiment experiments = new RandomExperiment(random);
             Mutation mutation = new Mutation(random);
-            int edits = random.nextInt(3);
+            int edits = random.nextInt(4);
             return random.nextInt(3) > 0
                 ? mutation.of(experiments.energy(), edits) + "\u0001x = x - dt*gradient(x)"
                 : "s^2 + sum(i in 0..4: x[i]^2)\u0001" + mutation.of(experiments.program(), edits);
@@ -89,7 +89,7 @@ class FuzzTest {
             int which = random.nextInt(2 * good.size());
             String text =
                 which < good.size() ? good.get(which) : new RandomExperiment(random).file();
-            return new Mutation(random).of(text, random.nextInt(4));
+            return new Mutation(random).of(text, random.nextInt(5));
           }
 
           @Override

@@ -15,7 +15,7 @@ class ReferenceTest {
           """
           temperature=0           | kT = 0
           temperature=1/(n + 1)   | the temperature changes from step to step
-          dt=0.1/(n + 1)          | dt changes from step to step
+          dt=0.01/(n + 1)         | dt changes from step to step
           force={x: 0.1}          | with a force there is no Boltzmann distribution of the energy
           boundaries={x: "reflect(-1, 1)"} | boundaries are not part of the reference (in this version)
           """)
