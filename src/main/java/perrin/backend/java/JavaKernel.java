@@ -1,10 +1,7 @@
 package perrin.backend.java;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import perrin.backend.Grid;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
@@ -16,7 +13,6 @@ import perrin.kernel.NoiseGroup;
 import perrin.kernel.SharedNumbers;
 import perrin.random.Philox;
 import perrin.random.Stream;
-import perrin.statistics.HistogramCounts;
 
 /**
  * A kernel run by the {@link BlockMachine}; follows {@code kernels/portable/walk.h} and {@code
@@ -102,11 +98,10 @@ final class JavaKernel implements TileKernel {
     private final BlockMachine starter = BlockMachine.of(start, precision);
     private final BlockMachine beginner = BlockMachine.of(gradient, precision);
     private final BlockMachine stepper = BlockMachine.of(step, precision);
-    private final BlockMachine drawer = BlockMachine.of(gaussian, precision);
+    private final StepNoise noise = new StepNoise(kernel, gaussian);
     private final BlockMachine sampler = BlockMachine.of(sample, precision);
     private final NoiseGroup group = kernel.noiseGroup();
     private final int draws = NoiseGroup.drawsOfBlock(precision);
-    private final Block[] normals = Block.several(precision, draws * group.drawnBlocks());
     private final int[][] words = new int[4][Block.SIZE];
     private final Block[] state = Block.several(precision, kernel.variables().size());
     private final Block[] carried = Block.several(precision, kernel.carried());
@@ -120,7 +115,7 @@ final class JavaKernel implements TileKernel {
     private final Block[] stepOutputs = outputs(stepper, kernel.step());
     private final Block[] sampleInputs = inputs(sampler, "s", kernel.rows());
     private final Block[] values = outputs(sampler, kernel.sample());
-    private final double[] lanes = new double[Kernel.COHORT];
+    private final CohortSample look = new CohortSample(kernel, values, state);
 
     {
       for (BlockMachine machine : List.of(beginner, stepper, sampler)) {
@@ -172,41 +167,18 @@ final class JavaKernel implements TileKernel {
         long drawn = -1;
         for (long now = from; now < to; now++) {
           if (buffered != null) {
-            take(now, tile.first() + at, n);
+            noise.take(buffered, now, tile.first() + at, n);
             makeStep(now, 0, n);
             continue;
           }
           long number = now / group.steps();
           if (number != drawn) {
-            draw(number, tile.first() + at, n);
+            noise.draw(keys, number, tile.first() + at, n);
             drawn = number;
           }
           makeStep(now, (int) (now % group.steps()), n);
         }
         store(tile, at, n);
-      }
-    }
-
-    /** Fills {@link #normals} for a group of steps. */
-    private void draw(long groupNumber, long firstWalker, int n) {
-      long subsequence = Stream.STEP_NORMALS.subsequence(firstWalker);
-      for (int b = 0; b < group.drawnBlocks(); b++) {
-        Philox.block(keys, groupNumber * group.blocks() + b, subsequence, words, n);
-        for (int i = 0; i < draws; i += 2) {
-          drawer.draw(words, i, "a", n);
-          drawer.draw(words, i + 1, "b", n);
-          drawer.run(n);
-          normals[draws * b + i].copy(drawer.output("sine"), n);
-          normals[draws * b + i + 1].copy(drawer.output("cosine"), n);
-        }
-      }
-    }
-
-    /** Fills {@link #normals} for a step from memory; the run begins with walker 0. */
-    private void take(long now, long firstWalker, int n) {
-      for (int j = 0; j < kernel.normals(); j++) {
-        long row = (now - buffered.step()) * kernel.normals() + j;
-        normals[j].load(buffered.values(), buffered.index(row, firstWalker), n);
       }
     }
 
@@ -221,7 +193,7 @@ final class JavaKernel implements TileKernel {
       copy(state, stepInputs, n);
       copy(carried, stepCarried, n);
       for (int j = 0; j < stepNormals.length; j++) {
-        stepNormals[j].copy(normals[inGroup * stepNormals.length + j], n);
+        stepNormals[j].copy(noise.normal(inGroup, j), n);
       }
       for (int k = 0; k < stepRows.length; k++) {
         stepRows[k].fill(table[(int) (now - tableFirst) * stepRows.length + k], n);
@@ -238,7 +210,7 @@ final class JavaKernel implements TileKernel {
         int n = Math.min(Block.SIZE, padded(tile) - at);
         runSampler(tile, at, n);
         for (int c = 0; c < n / Kernel.COHORT; c++) {
-          long bad = cohort(tile, at / Kernel.COHORT + c, c * Kernel.COHORT, tally, half);
+          long bad = look.look(tile, at / Kernel.COHORT + c, c * Kernel.COHORT, tally, half);
           if (bad != ALL_FINITE) {
             return bad;
           }
@@ -269,49 +241,6 @@ final class JavaKernel implements TileKernel {
                 tile.state(), row * tile.stride() + tile.offset() + at, n);
           }
         }
-      }
-    }
-
-    private long cohort(Tile tile, int cohort, int at, Tally tally, int half) {
-      int present = tile.present(cohort);
-      for (int k = 0; k < values.length + state.length; k++) {
-        (k < values.length ? values[k] : state[k - values.length]).read(at, lanes, present);
-        for (int i = 0; i < present; i++) {
-          if (!Double.isFinite(lanes[i])) {
-            return ((long) k << VALUE_SHIFT) + cohort * Kernel.COHORT + i;
-          }
-        }
-      }
-      int cohorts = tile.cohorts();
-      for (int k = 0; k < kernel.observables().size(); k++) {
-        values[1 + k].read(at, lanes, present);
-        Cohort moments = Cohort.of(precision, lanes, present);
-        MemorySegment sums = tally.sums();
-        sums.setAtIndex(ValueLayout.JAVA_DOUBLE, 2L * k * cohorts + cohort, moments.sum());
-        sums.setAtIndex(
-            ValueLayout.JAVA_DOUBLE, (2L * k + 1) * cohorts + cohort, moments.squares());
-      }
-      if (half >= 0) {
-        int group = HistogramCounts.group(tile.first() / Kernel.COHORT + cohort);
-        int value = 1 + kernel.observables().size();
-        for (Grid grid : tally.grids()) {
-          double[][] counted = new double[grid.axes().size()][Kernel.COHORT];
-          for (double[] quantity : counted) {
-            values[value++].read(at, quantity, present);
-          }
-          count(counted, present, tally, grid, half, group);
-        }
-      }
-      return ALL_FINITE;
-    }
-
-    private static void count(
-        double[][] values, int present, Tally tally, Grid grid, int half, int group) {
-      for (int i = 0; i < present; i++) {
-        int cell = grid.cell(values, i);
-        long index = grid.offset() + HistogramCounts.index(grid.bins(), half, group, cell);
-        long before = tally.counts().getAtIndex(ValueLayout.JAVA_LONG, index);
-        tally.counts().setAtIndex(ValueLayout.JAVA_LONG, index, before + 1);
       }
     }
 
