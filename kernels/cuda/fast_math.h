@@ -27,6 +27,26 @@ KERNEL_FUNCTION real exp(real x) { return __expf(x); }
 KERNEL_FUNCTION real log(real x) { return __logf(x); }
 KERNEL_FUNCTION real sin(real x) { return __sinf(x); }
 KERNEL_FUNCTION real cos(real x) { return __cosf(x); }
+KERNEL_FUNCTION real tan(real x) { return __tanf(x); }
+
+KERNEL_FUNCTION real cosh(real x) {
+  const real e = __expf(x);
+  return fma(0.5f, e, __fdividef(0.5f, e));
+}
+
+// Near 0, where e^x - e^-x cancels, the series.
+KERNEL_FUNCTION real sinh(real x) {
+  const real e = __expf(x), far = fma(0.5f, e, -__fdividef(0.5f, e)), q = x * x;
+  const real near = fma(fma(fma(1.98412698e-4f, q, 8.33333333e-3f), q, 0.166666667f) * q, x, x);
+  return select(abs(x) < 0.5f, near, far);
+}
+
+// Below 0 only whole powers; odd ones are negative. As kernels/functions/pow.yaml, but for infinities.
+KERNEL_FUNCTION real pow(real x, real y) {
+  const real z = y == 0.0f ? 1.0f : __powf(abs(x), y), half = 0.5f * y;
+  if (x >= 0.0f) return z;
+  return y != floorf(y) ? from_bits(0x7fc00000u) : half != floorf(half) ? -z : z;
+}
 
 // 1 - 2/(e^2x + 1); near 0, where that cancels, the series.
 KERNEL_FUNCTION real tanh(real x) {

@@ -162,6 +162,9 @@ SHIM float __logf(float a) { return __builtin_logf(a); }
 SHIM float __expf(float a) { return __builtin_expf(a); }
 SHIM float __sinf(float a) { return __builtin_sinf(a); }
 SHIM float __cosf(float a) { return __builtin_cosf(a); }
+SHIM float __tanf(float a) { return __builtin_tanf(a); }
+SHIM float __powf(float a, float b) { return __builtin_powf(a, b); }
+SHIM float floorf(float a) { return __builtin_floorf(a); }
 SHIM void __sincosf(float a, float *sine, float *cosine) {
   *sine = __builtin_sinf(a);
   *cosine = __builtin_cosf(a);

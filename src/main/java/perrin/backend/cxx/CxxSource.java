@@ -34,7 +34,7 @@ public final class CxxSource {
 
   /** The functions that a GPU has its own units for, and the header that uses them. */
   private static final Set<String> FAST_FUNCTIONS =
-      Set.of("gaussian", "exp", "log", "sin", "cos", "tanh");
+      Set.of("gaussian", "exp", "log", "pow", "sin", "cos", "tan", "sinh", "cosh", "tanh");
 
   private static final String FAST_MATH = "cuda/fast_math.h";
 

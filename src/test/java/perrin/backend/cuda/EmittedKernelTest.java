@@ -1,5 +1,6 @@
 package perrin.backend.cuda;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.calculus.FunctionLibrary;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.MathMode;
@@ -85,6 +87,23 @@ class EmittedKernelTest {
     SassCount.Loop steps = run.steps();
     assertTrue(steps.instructions() <= limit, steps.mix());
     assertEquals(0, steps.count("LDG") + steps.count("CALL"), steps.mix());
+  }
+
+  /** All functions in one kernel; in double precision they want a few registers too many. */
+  @ParameterizedTest
+  @CsvSource({"SINGLE, PORTABLE", "SINGLE, FAST", "DOUBLE, PORTABLE"})
+  void everyFunction(Precision precision, MathMode math) {
+    String energy =
+        FunctionLibrary.standard().inFormulas().stream()
+            .map(name -> FunctionLibrary.standard().find(name).orElseThrow())
+            .map(f -> f.name() + (f.arguments().size() == 1 ? "(x)" : "(x, 1.7)"))
+            .collect(joining(" + "));
+    for (int capability : List.of(75, 90)) {
+      SassCount run =
+          compile(text("euler-maruyama", energy, math, precision), capability, math)
+              .get("perrin_run");
+      assertTrue(run.spills() <= (precision == Precision.DOUBLE ? 64 : 0), math + ": " + run);
+    }
   }
 
   private static Map<String, SassCount> compile(String text, int capability, MathMode math) {

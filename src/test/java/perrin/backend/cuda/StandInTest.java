@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
+import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
 import perrin.conformance.Trial;
@@ -161,6 +163,33 @@ class StandInTest {
     TimeMean a = portable.observables().get("x2").timeMean();
     TimeMean b = fast.observables().get("x2").timeMean();
     assertEquals(a.mean(), b.mean(), 5 * Math.hypot(a.standardError(), b.standardError()));
+  }
+
+  /** Every function at the same places in both: a few units in the sixth digit. */
+  @Test
+  void fastMathOfEveryFunction() {
+    List<String> observables = new ArrayList<>();
+    for (String name : FunctionLibrary.standard().inFormulas()) {
+      int arguments = FunctionLibrary.standard().find(name).orElseThrow().arguments().size();
+      observables.add(name + "_of: " + name + (arguments == 1 ? "(x)" : "(x, 1.7)"));
+    }
+    Trial trial =
+        Trial.of(
+            Trial.SMALL,
+            "walkers=960",
+            "first-walker=0",
+            "start={x: '0.01 + 0.001*walker'}",
+            "method={step: 'x = x'}",
+            "observables={" + String.join(", ", observables) + "}");
+    RunRecord portable = trial.run("cuda", 0, 1, 0);
+    RunRecord fast = trial.with("math=fast").run("cuda", 0, 1, 0);
+    portable
+        .observables()
+        .forEach((name, record) -> {
+          double expected = record.timeMean().mean();
+          double found = fast.observables().get(name).timeMean().mean();
+          assertEquals(expected, found, 1e-5 * (1 + Math.abs(expected)), name);
+        });
   }
 
   @Test
