@@ -138,6 +138,7 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, u64 w, 
 #endif
   }
 #if MARKS
+  UNROLL_STATE
   for (int j = 0; j < MARKS; ++j)
     if (nth % periods[j] == 0) job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
 #endif

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,22 @@ class EmittedKernelTest {
       for (int capability : List.of(75, 90)) {
         assertNoSpills(text(method, energy, MathMode.PORTABLE, precision), capability);
       }
+    }
+  }
+
+  /** What samples do besides stays out of the steps' registers. */
+  @Test
+  void histogramsOfTwoQuantitiesAndCorrelationsDoNotSpill() {
+    for (Precision precision : Precision.values()) {
+      String set = "precision=" + precision.word();
+      String[] outputs = {
+        "correlations.x2={of: x^2, lags: 3}",
+        "correlations.d={displacement: true, lags: 5}",
+        "histograms.p={of: [x, x^2], from: [-2, 0], to: [2, 4], bins: [120, 120]}"
+      };
+      Trial trial = Trial.of(Trial.SMALL, outputs).with(set);
+      var kernel = KernelCompiler.compile(trial.experiment()).kernel();
+      assertNoSpills(CudaBackend.text(kernel, MathMode.PORTABLE), 90);
     }
   }
 
