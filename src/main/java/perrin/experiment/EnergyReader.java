@@ -50,7 +50,14 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
   }
 
   /** {@code [x, y]}, or {@code {x: 39, s: 1}}, where a length of 1 means a number. */
-  static Coordinates coordinates(YamlMap file) {
+  private static Coordinates coordinates(YamlMap file) {
+    return coordinates(file, Map.of());
+  }
+
+  /**
+   * @param sizes names that may stand for lengths, of vectors then
+   */
+  static Coordinates coordinates(YamlMap file, Map<String, Integer> sizes) {
     if (!file.isMap("coordinates")) {
       return file.build(() -> Coordinates.ofNumbers(file.texts("coordinates")));
     }
@@ -59,8 +66,9 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
         new Coordinates(
             lengths.keys().stream()
                 .map(name -> {
-                  int length = lengths.smallInteger(name);
-                  return new Coordinates.Block(name, length, length == 1);
+                  boolean open = sizes.containsKey(lengths.text(name));
+                  int length = open ? sizes.get(lengths.text(name)) : lengths.smallInteger(name);
+                  return new Coordinates.Block(name, length, !open && length == 1);
                 })
                 .toList()));
   }
@@ -81,19 +89,27 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
       Map<String, Values> overrides,
       Optional<Coordinates> given,
       Map<String, Values> topLevel) {
-    var coordinates = given.orElse(file.coordinates());
-    if (!Set.copyOf(coordinates.blocks()).equals(Set.copyOf(file.coordinates().blocks()))) {
+    var chosen = new LinkedHashMap<>(overrides);
+    chosen.putAll(topLevel);
+    var sizes = file.sizes().of(file.parameters(), chosen, given);
+    var fitting = file.sizes().coordinates(file.coordinates(), sizes);
+    var coordinates = given.orElse(fitting);
+    if (!Set.copyOf(coordinates.blocks()).equals(Set.copyOf(fitting.blocks()))) {
       throw experiment.error(
           "coordinates",
           coordinates.written()
               + ", must be "
-              + file.coordinates().written()
+              + fitting.written()
               + ", those of "
               + file.name());
     }
-    var parameters = new LinkedHashMap<>(file.parameters());
-    parameters.putAll(overrides);
-    parameters.putAll(topLevel);
+    var parameters = new LinkedHashMap<String, Values>();
+    file.parameters()
+        .forEach((name, usual) -> {
+          var value = chosen.getOrDefault(name, usual);
+          parameters.put(name, file.sizes().value(name, value, usual, sizes));
+        });
+    chosen.forEach(parameters::putIfAbsent);
     var energy = new Energy(Optional.of(file.name()), file.energy());
     return new EnergyReader(energy, coordinates, parameters);
   }

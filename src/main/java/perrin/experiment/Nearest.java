@@ -9,11 +9,16 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** The candidate with the smallest distance; the first in alphabetical order among equals. */
+  /**
+   * The candidate with the smallest distance, one that begins with the word before all others: euler
+   * means euler-maruyama. The first in alphabetical order among equals.
+   */
   static Optional<String> to(String word, Collection<String> candidates) {
+    boolean telling = word.length() > 2;
     return candidates.stream()
         .min(
-            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+            Comparator.comparing((String candidate) -> !(telling && candidate.startsWith(word)))
+                .thenComparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
   }
 

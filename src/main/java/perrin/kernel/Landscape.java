@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -281,13 +282,39 @@ final class Landscape {
     return List.copyOf(shares);
   }
 
+  /** Whether a name is that of a schedule. */
+  boolean changesFromStepToStep(String name) {
+    return switch (name) {
+      case "kT" -> temperature.filter(node -> node.scope() == Scope.STEP).isPresent();
+      case "dt" -> dt.scope() == Scope.STEP;
+      default -> false;
+    };
+  }
+
+  /** A schedule, kT or dt, in the first step, for what is computed before it. */
+  Node firstValue(String schedule) {
+    Map<String, Node> first = Map.of("n", graph.constant(0), "t", graph.constant(0));
+    return schedule.equals("dt")
+        ? schedule("dt", experiment.dt(), first)
+        : schedule("temperature", experiment.temperature().orElseThrow(), first);
+  }
+
   private Node schedule(String field, Formula formula) {
+    return schedule(field, formula, Map.of());
+  }
+
+  /**
+   * @param known values of n and t, where they have one
+   */
+  private Node schedule(String field, Formula formula, Map<String, Node> known) {
     Names names =
         new Names(true) {
           @Override
           public Optional<List<Node>> name(String name) {
             boolean itself = name.equals("kT") || name.equals("dt");
-            return itself ? Optional.empty() : super.name(name);
+            return itself
+                ? Optional.empty()
+                : Optional.ofNullable(known.get(name)).map(List::of).or(() -> super.name(name));
           }
 
           @Override

@@ -135,6 +135,9 @@ final class StartCompiler {
       if (name.equals("walker")) {
         return Optional.of(List.of(walker));
       }
+      if (landscape.changesFromStepToStep(name)) {
+        return Optional.of(List.of(landscape.firstValue(name)));
+      }
       if (position.isEmpty()) {
         return super.name(name);
       }

@@ -3,8 +3,6 @@ package perrin.calculus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import perrin.calculus.Node.Scope;
-import perrin.experiment.EnergyFile;
 import perrin.experiment.Library;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
@@ -100,42 +96,6 @@ class GradientTest {
   void ofFormulasAtNegativePlaces(String text) {
     for (double x : new double[] {-0.31, -1, -2.2}) {
       assertGradient(new Formulas(Map.of("c", 3.0)), text, x, -0.7);
-    }
-  }
-
-  static List<String> energies() {
-    return Library.energies();
-  }
-
-  @ParameterizedTest
-  @MethodSource("energies")
-  void ofEveryEnergy(String name) {
-    EnergyFile file = Library.energy(name);
-    Random random = new Random(7);
-    for (int i = 0; i < 100; i++) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      file.parameters().keySet().forEach(p -> values.put(p, 0.5 + random.nextDouble()));
-      file.domain()
-          .forEach((x, range) -> values.put(x, random.nextDouble(range.from(), range.to())));
-      assertGradient(file, values);
-    }
-  }
-
-  private static void assertGradient(EnergyFile file, Map<String, Double> values) {
-    Graph graph = new Graph();
-    Map<String, Node> names = new HashMap<>();
-    file.parameters().keySet().forEach(p -> names.put(p, graph.variable(p, Scope.RUN)));
-    List<Node.Variable> coordinates =
-        file.coordinates().componentNames().stream()
-            .map(x -> graph.variable(x, Scope.WALKER))
-            .toList();
-    coordinates.forEach(x -> names.put(x.name(), x));
-    Expr formula = FormulaReader.formula(file.energy().text());
-    Node energy = new Translator(graph, FunctionLibrary.standard()).formula(formula, names);
-    List<Node> gradient = Gradient.of(graph, FunctionLibrary.standard(), energy, coordinates);
-    for (int i = 0; i < coordinates.size(); i++) {
-      double expected = ComplexStep.derivative(formula, values, coordinates.get(i).name());
-      assertClose(expected, new HostEvaluator(values::get).value(gradient.get(i)), file.name());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
+import perrin.experiment.EnergyFile;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
@@ -39,11 +40,47 @@ public record Trial(String yaml, List<String> sets) {
       seed: -7
       """;
 
+  /** Thirteen atoms that do not touch. */
+  private static final String ON_A_SPHERE =
+      """
+      {x: "1.5*sqrt(1 - (1 - (2*i + 1)/13)^2)*cos(2.4*i) + normal(0, 0.02)",
+       y: "1.5*sqrt(1 - (1 - (2*i + 1)/13)^2)*sin(2.4*i) + normal(0, 0.02)",
+       z: "1.5*(1 - (2*i + 1)/13) + normal(0, 0.02)"}\
+      """;
+
   /** Every method of the library on three energies. */
   public static Stream<Arguments> methodsAndEnergies() {
     List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
     return Library.methods().stream()
         .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
+  }
+
+  /** Every landscape of the library, without velocities and with. */
+  public static Stream<Arguments> energiesAndTwoMethods() {
+    return Library.energies().stream()
+        .flatMap(energy ->
+            Stream.of("euler-maruyama", "baoab").map(method -> Arguments.of(energy, method)));
+  }
+
+  /** A landscape of the library with all of its coordinates, started where it can be. */
+  public static Trial onEnergy(String name) {
+    EnergyFile file = Library.energy(name);
+    List<String> starts = new ArrayList<>();
+    file.domain()
+        .forEach((coordinate, range) -> {
+          double middle = (range.from() + range.to()) / 2;
+          double width = (range.to() - range.from()) / 4;
+          starts.add("%s: \"uniform(%s, %s)\"".formatted(coordinate, middle - width, middle + width));
+        });
+    String first = file.coordinates().componentNames().getFirst();
+    return of(
+        SMALL,
+        "energy=" + name,
+        "coordinates=null",
+        "start=" + (name.equals("lennard-jones") ? ON_A_SPHERE : "{" + String.join(", ", starts) + "}"),
+        "dt=0.001",
+        "histograms={first: {of: \"" + first + "\", from: -1, to: 1.5, bins: 7}}",
+        "observables={first: \"" + first + "^2\", E: energy}");
   }
 
   /** An experiment as text, with {@code --set} overrides. */

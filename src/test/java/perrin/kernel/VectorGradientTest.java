@@ -88,7 +88,8 @@ class VectorGradientTest {
     }
   }
 
-  private static double[] gradient(Landscape landscape, double[] at) {
+  /** ∇E of the graph, evaluated in double precision. */
+  static double[] gradient(Landscape landscape, double[] at) {
     double[] gradient = new double[at.length];
     if (landscape.stored()) {
       Vector.Stored position =
@@ -107,7 +108,9 @@ class VectorGradientTest {
               return landscape.graph().fresh("q" + i, Scope.WALKER);
             })
             .toList();
-    HostEvaluator values = new HostEvaluator(numbers::get);
+    HostEvaluator values =
+        new HostEvaluator(
+            name -> numbers.containsKey(name) ? numbers.get(name) : landscape.constant(name));
     List<Node> nodes = landscape.gradient(new Vector.Listed(position));
     for (int i = 0; i < at.length; i++) {
       gradient[i] = values.value(nodes.get(i));

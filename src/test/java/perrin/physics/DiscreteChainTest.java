@@ -1,6 +1,9 @@
 package perrin.physics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static perrin.physics.Sigmas.assertBeyond;
+import static perrin.physics.Sigmas.assertWithin;
+import static perrin.physics.Sigmas.observed;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -10,21 +13,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.conformance.Trial;
 import perrin.output.RunRecord;
-import perrin.statistics.TimeMean;
 
 /**
  * Time means against the exact stationary values of the discrete chain itself, not of the
  * continuum.
  *
- * <p>Each comparison is at {@value #LIMIT} standard errors: a false alarm has probability 7e-6
+ * <p>Each comparison is at {@value Sigmas#LIMIT} standard errors: a false alarm has probability 7e-6
  * (two-sided normal). The seeds are fixed. The tests have teeth: the same comparison must fail with
  * the noise scaled by 1.01, and the standard errors are small enough to tell Euler–Maruyama from
  * Leimkuhler–Matthews.
  */
 @Tag("statistics")
 class DiscreteChainTest {
-  private static final double LIMIT = 4.5;
-
   /** Means of x² and E. */
   record Expected(double x2, double energy) {}
 
@@ -57,12 +57,12 @@ class DiscreteChainTest {
   @MethodSource("chains")
   void timeMeans(String method, String energy, double dt, Expected expected) {
     RunRecord run = chain(method, energy, dt, "1").run();
-    assertWithin(expected.x2, mean(run, "x2"));
-    assertWithin(expected.energy, mean(run, "E"));
+    assertWithin(expected.x2, observed(run, "x2"));
+    assertWithin(expected.energy, observed(run, "E"));
     double bias = energy.equals("harmonic") ? 0.5 / (1 - dt / 2) - 0.5 : 0.5 * dt;
     assertTrue(
-        2 * LIMIT * mean(run, "x2").standardError() < bias,
-        "the standard error cannot tell the methods apart: " + mean(run, "x2"));
+        2 * Sigmas.LIMIT * observed(run, "x2").standardError() < bias,
+        "the standard error cannot tell the methods apart: " + observed(run, "x2"));
   }
 
   /** The same law in double precision, with its own noise. */
@@ -70,18 +70,16 @@ class DiscreteChainTest {
   void doublePrecision() {
     Trial trial = chain("euler-maruyama", "harmonic", 0.1, "1").with("precision=double");
     double variance = 0.5 / 0.95;
-    assertWithin(variance, mean(trial.run(), "x2"));
+    assertWithin(variance, observed(trial.run(), "x2"));
     Trial scaled = chain("euler-maruyama", "harmonic", 0.1, "1.01").with("precision=double");
-    double sigmas = sigmas(variance, mean(scaled.run(), "x2"));
-    assertTrue(sigmas > LIMIT, "noise scaled by 1.01 went unnoticed: " + sigmas + " errors");
+    assertBeyond(variance, observed(scaled.run(), "x2"), "noise scaled by 1.01");
   }
 
   @ParameterizedTest
   @MethodSource("chains")
   void teeth(String method, String energy, double dt, Expected expected) {
     RunRecord run = chain(method, energy, dt, "1.01").run();
-    double sigmas = sigmas(expected.energy, mean(run, "E"));
-    assertTrue(sigmas > LIMIT, "noise scaled by 1.01 went unnoticed: " + sigmas + " errors");
+    assertBeyond(expected.energy, observed(run, "E"), "noise scaled by 1.01");
   }
 
   /** Time 8 of burn-in (x² and E forget their start in about 1), then time 12 of samples. */
@@ -98,33 +96,10 @@ class DiscreteChainTest {
         seed: 20
         """,
         "energy=" + energy,
-        "method={step: \"" + step(method, scale) + "\"" + state(method) + "}",
+        ScaledNoise.method(method, scale, ""),
         "dt=" + dt,
         "steps=" + (burnIn + 60 * every),
         "burn-in=" + burnIn,
         "sample-every=" + every);
-  }
-
-  /** The library's step with a factor on the noise. */
-  private static String step(String method, String scale) {
-    String text = perrin.experiment.Library.method(method).step().text().strip();
-    return text.replace("normal()", scale + "*normal()").replace("\n", " \\n ");
-  }
-
-  private static String state(String method) {
-    return method.equals("leimkuhler-matthews") ? ", state: {r: normal()}" : "";
-  }
-
-  private static TimeMean mean(RunRecord run, String observable) {
-    return run.observables().get(observable).timeMean();
-  }
-
-  private static double sigmas(double exact, TimeMean found) {
-    return Math.abs(found.mean() - exact) / found.standardError();
-  }
-
-  private static void assertWithin(double exact, TimeMean found) {
-    double sigmas = sigmas(exact, found);
-    assertTrue(sigmas < LIMIT, found + " is " + sigmas + " standard errors from " + exact);
   }
 }

@@ -41,9 +41,16 @@ class StandInTest {
   @MethodSource("perrin.conformance.Trial#methodsAndEnergies")
   void everyMethodOnThreeEnergies(String method, String energy) {
     Trial trial = Trial.of(Trial.SMALL, "method=" + method, "energy=" + energy);
-    for (int walkers : List.of(1, 31, 32, 33, 1003)) {
+    for (int walkers :
+        energy.equals("double-well") ? List.of(1, 31, 32, 33, 1003) : List.of(1003)) {
       assertAgree(trial.with("walkers=" + walkers));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("perrin.conformance.Trial#energiesAndTwoMethods")
+  void everyEnergyOnTwoMethods(String energy, String method) {
+    assertAgree(Trial.onEnergy(energy).with("method=" + method, "walkers=45"));
   }
 
   @Test
