@@ -137,9 +137,10 @@ class CanonicalJsonTest {
   @Test
   void isAnExperimentFileItself() throws Exception {
     try (var files = Files.list(Path.of("examples"))) {
-      for (var file : files.toList()) {
+      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
         var x = ExperimentFile.load(file, List.of());
-        var again = ExperimentFile.parse(x.canonicalJson(), "run.h5", List.of());
+        var beside = file.resolveSibling("run.h5").toString();
+        var again = ExperimentFile.parse(x.canonicalJson(), beside, List.of());
         assertEquals(x.canonicalJson(), again.canonicalJson());
         assertEquals(x.method().name(), again.method().name());
         assertEquals(x.energy().name(), again.energy().name());

@@ -127,7 +127,7 @@ class LangevinTest {
   @ParameterizedTest
   @MethodSource("methods")
   void oneGradientAStep(String method) {
-    Trial trial = Trial.of(HARMONIC, "energy=exp(-x^2)", "method=" + method);
+    Trial trial = Trial.of(HARMONIC, "coordinates=[x]", "energy=exp(-x^2)", "method=" + method);
     long calls =
         KernelCompiler.compile(trial.experiment()).kernel().step().ops().stream()
             .filter(op -> op.opcode() == Opcode.CALL && op.function().name().equals("exp"))
