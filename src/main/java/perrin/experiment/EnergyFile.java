@@ -130,7 +130,12 @@ public record EnergyFile(
               : Collections.nCopies(block.length(), map.number(name));
       if (components.size() != block.length()) {
         throw map.error(
-            name, components.size() + " numbers, must be " + block.length() + ", as the length of " + name);
+            name,
+            components.size()
+                + " numbers, must be "
+                + block.length()
+                + ", as the length of "
+                + name);
       }
       at.put(name, components);
     }

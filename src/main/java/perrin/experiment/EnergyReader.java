@@ -97,11 +97,7 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
     if (!Set.copyOf(coordinates.blocks()).equals(Set.copyOf(fitting.blocks()))) {
       throw experiment.error(
           "coordinates",
-          coordinates.written()
-              + ", must be "
-              + fitting.written()
-              + ", those of "
-              + file.name());
+          coordinates.written() + ", must be " + fitting.written() + ", those of " + file.name());
     }
     var parameters = new LinkedHashMap<String, Values>();
     file.parameters()

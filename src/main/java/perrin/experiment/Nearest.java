@@ -10,8 +10,8 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate with the smallest distance, one that begins with the word before all others: euler
-   * means euler-maruyama. The first in alphabetical order among equals.
+   * The candidate with the smallest distance, one that begins with the word before all others:
+   * euler means euler-maruyama. The first in alphabetical order among equals.
    */
   static Optional<String> to(String word, Collection<String> candidates) {
     boolean telling = word.length() > 2;

@@ -46,7 +46,9 @@ record OpenSizes(Map<String, String> lengths, Map<String, List<String>> shapes) 
       var size =
           given.containsKey(name)
               ? Optional.of(number(name, given.get(name)))
-              : coordinates.flatMap(blocks -> length(name, blocks)).or(() -> dimension(name, given));
+              : coordinates
+                  .flatMap(blocks -> length(name, blocks))
+                  .or(() -> dimension(name, given));
       sizes.put(name, size.orElseGet(() -> number(name, defaults.get(name))));
     }
     return sizes;

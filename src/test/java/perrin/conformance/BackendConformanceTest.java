@@ -75,7 +75,7 @@ class BackendConformanceTest {
   @Test
   void severalCoordinatesUseWholeBlocksOfNoise() {
     for (int coordinates : List.of(2, 3, 5)) {
-      String method = coordinates == 3 ? "leimkuhler-matthews" : "euler-maruyama";
+      String method = coordinates == 3 ? "obabo" : "euler-maruyama";
       assertAllAgree(coupled(coordinates).with("method=" + method));
     }
   }

@@ -70,14 +70,16 @@ public record Trial(String yaml, List<String> sets) {
         .forEach((coordinate, range) -> {
           double middle = (range.from() + range.to()) / 2;
           double width = (range.to() - range.from()) / 4;
-          starts.add("%s: \"uniform(%s, %s)\"".formatted(coordinate, middle - width, middle + width));
+          starts.add(
+              "%s: \"uniform(%s, %s)\"".formatted(coordinate, middle - width, middle + width));
         });
     String first = file.coordinates().componentNames().getFirst();
     return of(
         SMALL,
         "energy=" + name,
         "coordinates=null",
-        "start=" + (name.equals("lennard-jones") ? ON_A_SPHERE : "{" + String.join(", ", starts) + "}"),
+        "start="
+            + (name.equals("lennard-jones") ? ON_A_SPHERE : "{" + String.join(", ", starts) + "}"),
         "dt=0.001",
         "histograms={first: {of: \"" + first + "\", from: -1, to: 1.5, bins: 7}}",
         "observables={first: \"" + first + "^2\", E: energy}");
@@ -94,8 +96,11 @@ public record Trial(String yaml, List<String> sets) {
     return new Trial(yaml, List.copyOf(all));
   }
 
+  /** With the seed of a soak, if this is one: fresh noise for the tests of always. */
   public Experiment experiment() {
-    return ExperimentFile.parse(yaml, "trial.yaml", sets);
+    String soak = System.getProperty("perrin.seed", "");
+    Trial trial = soak.isEmpty() ? this : with("seed=" + soak);
+    return ExperimentFile.parse(yaml, "trial.yaml", trial.sets);
   }
 
   public RunRecord run(String backend, int width, int threads, long chunk) {

@@ -18,10 +18,10 @@ import perrin.output.RunRecord;
  * Time means against the exact stationary values of the discrete chain itself, not of the
  * continuum.
  *
- * <p>Each comparison is at {@value Sigmas#LIMIT} standard errors: a false alarm has probability 7e-6
- * (two-sided normal). The seeds are fixed. The tests have teeth: the same comparison must fail with
- * the noise scaled by 1.01, and the standard errors are small enough to tell Euler–Maruyama from
- * Leimkuhler–Matthews.
+ * <p>Each comparison is at {@value Sigmas#LIMIT} standard errors: a false alarm has probability
+ * 7e-6 (two-sided normal). The seeds are fixed. The tests have teeth: the same comparison must fail
+ * with the noise scaled by 1.01, and the standard errors are small enough to tell Euler–Maruyama
+ * from Leimkuhler–Matthews.
  */
 @Tag("statistics")
 class DiscreteChainTest {

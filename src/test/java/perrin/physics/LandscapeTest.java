@@ -27,10 +27,10 @@ import perrin.output.RunRecord;
 @Tag("statistics")
 class LandscapeTest {
   /**
-   * Mueller-Brown at kT = 20, averages by quadrature: ⟨x⟩, ⟨y⟩ and ⟨V⟩. Starts have nearly the right
-   * shares of walkers in the basins, which exchange them in a time of about 3. BAOAB's own bias at
-   * this dt is below a fifth of the standard error: runs of 100 times the walkers at dt = 0.008 and 0.004
-   * tell.
+   * Mueller-Brown at kT = 20, averages by quadrature: ⟨x⟩, ⟨y⟩ and ⟨V⟩. Starts have nearly the
+   * right shares of walkers in the basins, which exchange them in a time of about 3. BAOAB's own
+   * bias at this dt is below a fifth of the standard error: runs of 100 times the walkers at dt =
+   * 0.008 and 0.004 tell.
    */
   private static final String MULLER_BROWN =
       """
@@ -53,7 +53,8 @@ class LandscapeTest {
     assertWithin(-0.424894, observed(run, "x"));
     assertWithin(1.165086, observed(run, "y"));
     assertWithin(-113.41363, observed(run, "V"));
-    RunRecord louder = trial.with(ScaledNoise.method("baoab", "1.01", "mass: 1, friction: 10")).run();
+    RunRecord louder =
+        trial.with(ScaledNoise.method("baoab", "1.01", "mass: 1, friction: 10")).run();
     assertBeyond(-113.41363, observed(louder, "V"), "noise scaled by 1.01");
   }
 
@@ -78,8 +79,8 @@ class LandscapeTest {
 
   /**
    * All 55 covariances of ten coordinates with the stiffness matrix A. Those of the Euler-Maruyama
-   * chain are kT (A − dt A²/2)⁻¹, those of Leimkuhler-Matthews kT A⁻¹, exactly. One of the 55 raises a
-   * false alarm with probability 4e-4.
+   * chain are kT (A − dt A²/2)⁻¹, those of Leimkuhler-Matthews kT A⁻¹, exactly. One of the 55
+   * raises a false alarm with probability 4e-4.
    */
   @ParameterizedTest
   @MethodSource("gaussians")
@@ -139,8 +140,8 @@ class LandscapeTest {
 
   /**
    * E = x⁴ at kT = 0.5: ⟨x⁴⟩ = kT/4, by the virial theorem, and ⟨x²⟩ = √kT Γ(3/4)/Γ(1/4).
-   * Leimkuhler-Matthews has a bias of order dt², which at dt = 0.01 is of no account (in the double well at
-   * twice this dt it is 2e-6).
+   * Leimkuhler-Matthews has a bias of order dt², which at dt = 0.01 is of no account (in the double
+   * well at twice this dt it is 2e-6).
    */
   @Test
   void quarticMoments() {
@@ -185,7 +186,8 @@ class LandscapeTest {
             """,
             "precision=" + precision.word());
     double exact = 2 * 2 * 0.5 * 40 * 0.05;
-    assertWithin(exact, observed(trial.with(ScaledNoise.method("euler-maruyama", "1", "")).run(), "r2"));
+    assertWithin(
+        exact, observed(trial.with(ScaledNoise.method("euler-maruyama", "1", "")).run(), "r2"));
     RunRecord louder = trial.with(ScaledNoise.method("euler-maruyama", "1.01", "")).run();
     assertBeyond(exact, observed(louder, "r2"), "noise scaled by 1.01");
   }

@@ -19,12 +19,13 @@ import perrin.kernel.Opcode;
 import perrin.output.RunRecord;
 
 /**
- * Methods with velocities against the exact values of the discrete chain, at {@value
- * Sigmas#LIMIT} standard errors (false alarm 7e-6 each), with fixed seeds.
+ * Methods with velocities against the exact values of the discrete chain, at {@value Sigmas#LIMIT}
+ * standard errors (false alarm 7e-6 each), with fixed seeds.
  *
  * <p>In a harmonic well with ω² = k/m and q = ω² dt²/4 (Leimkuhler &amp; Matthews, Molecular
- * Dynamics, 2015, section 7.4): var x · k/kT is 1 for BAOAB and ABOBA and 1/(1 − q) for OBABO; var v
- * · m/kT is 1 − q, 1/(1 − q) and 1. Here q = 1/8, so that each scheme fails with another's values.
+ * Dynamics, 2015, section 7.4): var x · k/kT is 1 for BAOAB and ABOBA and 1/(1 − q) for OBABO; var
+ * v · m/kT is 1 − q, 1/(1 − q) and 1. Here q = 1/8, so that each scheme fails with another's
+ * values.
  */
 @Tag("statistics")
 class LangevinTest {
@@ -74,9 +75,9 @@ class LangevinTest {
   }
 
   /**
-   * A free particle, whose velocity is an Ornstein-Uhlenbeck process exactly. With c = exp(−γ dt) the
-   * velocities that drift have covariance kT/m · c^|i − j|, so that the mean square displacement is a
-   * double sum. One coordinate has friction 3 and mass 2, the other 1/3 and 1/2.
+   * A free particle, whose velocity is an Ornstein-Uhlenbeck process exactly. With c = exp(−γ dt)
+   * the velocities that drift have covariance kT/m · c^|i − j|, so that the mean square
+   * displacement is a double sum. One coordinate has friction 3 and mass 2, the other 1/3 and 1/2.
    */
   @ParameterizedTest
   @MethodSource("methods")
@@ -123,7 +124,9 @@ class LangevinTest {
     return velocities > steps && (i == 0 || i == velocities - 1) ? 0.5 : 1;
   }
 
-  /** What carries a gradient over to the next step computes one a step; ABOBA needs no more anyway. */
+  /**
+   * What carries a gradient over to the next step computes one a step; ABOBA needs no more anyway.
+   */
   @ParameterizedTest
   @MethodSource("methods")
   void oneGradientAStep(String method) {

@@ -34,7 +34,9 @@ final class Sigmas {
     return run.observables().get(observable).timeMean();
   }
 
-  /** The mean over all walkers of a function of a variable's last value; velocities have no other. */
+  /**
+   * The mean over all walkers of a function of a variable's last value; velocities have no other.
+   */
   static TimeMean last(RunRecord run, String variable, DoubleUnaryOperator function) {
     WalkerArray values = run.finals().get(variable);
     int walkers = values.walkers();

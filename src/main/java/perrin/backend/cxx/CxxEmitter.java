@@ -58,6 +58,9 @@ final class CxxEmitter {
 
   private void read(Map<String, String> locals) {
     taken.addAll(List.of("s", "z", "u", "row", "value", "walker", "block", "tables"));
+    if (!locals.isEmpty()) {
+      taken.add("c"); // the gradient that is carried over
+    }
     code.forEach(op -> {
       if (op.opcode() != Opcode.LOOP) {
         taken.add(op.label().replaceAll("\\[.*", "")); // an array
