@@ -1,7 +1,9 @@
 package perrin.kernel;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import perrin.calculus.Array;
 import perrin.calculus.Gradient;
 import perrin.calculus.Index;
@@ -48,7 +50,8 @@ final class Forces {
 
   /** Whether they are others in the next step though the position is the same. */
   boolean changeWithTime() {
-    return opposite(anywhere()).stream().anyMatch(share -> changesWithTime(share.value()));
+    Set<Node> seen = new HashSet<>();
+    return opposite(anywhere()).stream().anyMatch(share -> changesWithTime(share.value(), seen));
   }
 
   private Vector anywhere() {
@@ -63,7 +66,12 @@ final class Forces {
     return new Vector.Listed(components);
   }
 
-  private static boolean changesWithTime(Node node) {
-    return node.scope() == Scope.STEP || node.operands().stream().anyMatch(Forces::changesWithTime);
+  /**
+   * @param seen nodes that do not change; modified
+   */
+  private static boolean changesWithTime(Node node, Set<Node> seen) {
+    return seen.add(node)
+        && (node.scope() == Scope.STEP
+            || node.operands().stream().anyMatch(operand -> changesWithTime(operand, seen)));
   }
 }

@@ -2,6 +2,7 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class Landscape {
     this.experiment = experiment;
     this.layout = layout;
     texts = new FormulaTexts(experiment, translator);
+    NamedParts.require(experiment, texts);
     parameters = new Parameters(experiment, graph, texts, layout);
     temperature = experiment.temperature().map(formula -> schedule("temperature", formula));
     dt = schedule("dt", experiment.dt());
@@ -188,6 +190,9 @@ final class Landscape {
   class WithCoordinates extends Names {
     private final Vector position;
 
+    /** By name, and the indices of the sums around it. */
+    private final Map<List<Object>, Node> definitions = new HashMap<>();
+
     WithCoordinates(Vector position, boolean stepValues) {
       super(stepValues);
       this.position = position;
@@ -203,11 +208,17 @@ final class Landscape {
 
     /** A named sub-expression means what it would mean if it were written where its name is. */
     private Node definition(String name, Formula definition, Indices indices) {
+      List<Object> key = List.of(name, indices);
+      if (definitions.containsKey(key)) {
+        return definitions.get(key);
+      }
       if (!beingRead.add(name)) {
         throw new IllegalArgumentException(name + " is defined by itself");
       }
       try {
-        return texts.scalar("where." + name, definition, this, indices);
+        Node node = texts.scalar("where." + name, definition, this, indices);
+        definitions.put(key, node);
+        return node;
       } finally {
         beingRead.remove(name);
       }

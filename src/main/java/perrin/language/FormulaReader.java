@@ -244,6 +244,10 @@ public final class FormulaReader {
 
     @Override
     public Expr visitComparison(FormulaParser.ComparisonContext node) {
+      if (node.expression(0) instanceof FormulaParser.ComparisonContext) {
+        String problem = "a comparison of a comparison; write 0 < x && x < 1";
+        throw new FormulaException(text, place(node.operator), problem);
+      }
       return chain(node);
     }
 
@@ -267,6 +271,13 @@ public final class FormulaReader {
       for (Link link = link(first); link != null; link = link(first)) {
         links.push(link);
         first = link.left();
+      }
+      boolean conditions =
+          top instanceof FormulaParser.ConjunctionContext
+              || top instanceof FormulaParser.DisjunctionContext;
+      if (conditions && links.size() > MAX_NESTING) {
+        String problem = "more than " + MAX_NESTING + " conditions in one row";
+        throw new FormulaException(text, place(links.getLast().operator()), problem);
       }
       Expr value = visit(first);
       for (Link link : links) {

@@ -38,6 +38,9 @@ class HardFormulasTest {
         joined(300, "/", "(x*x + %d)"),
         joined(600, " + ", "x*%d/x"),
         joined(1900, "*", "x"),
+        joined(100, " && ", "x < %d"),
+        joined(100, " || ", "x < %d"),
+        "(0 < x) == (x < 1)",
         joined(1900, " + ", "x"),
         nested(95, "sin(", "x", ")"),
         nested(48, "tanh(x + ", "x", ")"),
@@ -69,6 +72,10 @@ class HardFormulasTest {
     return Stream.of(
         nested(50_000, "(", "x", ")"),
         nested(50_000, "-", "x", ""),
+        joined(1900, " < ", "x"),
+        joined(900, " && ", "x < %d"),
+        joined(900, " || ", "x < %d"),
+        "0 < x < 1",
         nested(20_000, "x^", "x", ""),
         nested(20_000, "sin(", "x", ")"),
         joined(4000, " + ", "x"),
@@ -89,6 +96,33 @@ class HardFormulasTest {
     assertTrue(complaint.isPresent(), () -> shortened(energy));
     assertTrue(complaint.get().contains(" at position "), complaint.get());
     assertTrue(complaint.get().length() < 300, complaint.get());
+  }
+
+  /** Names that stand for each other: shared, not written out, and as deep as they look. */
+  @Test
+  void nestedNames() {
+    assertEquals(Optional.empty(), complaint(named(30, "x", "%s*sin(%s)", 3)));
+    assertEquals(Optional.empty(), complaint(named(30, "x", "2*%s + 3/%s", 3)));
+    String deep = nested(49, "sin(", "%s", ")");
+    assertEquals(Optional.empty(), complaint(named(1, "x", deep + " + %s", 95)));
+    for (String yaml :
+        List.of(named(3, "x", deep + " + %s", 1), named(3000, "x", "sin(%s) - %s", 1))) {
+      String complaint = complaint(yaml).orElseThrow();
+      assertTrue(complaint.contains("nested more than 100 deep"), complaint);
+    }
+    String circle = named(2000, "r1999", "%s + sin(%s)", 1);
+    assertTrue(complaint(circle).isPresent());
+  }
+
+  /** A chain of names in {@code where}; the energy takes the last one. */
+  private static String named(int many, String first, String link, int depth) {
+    StringBuilder where = new StringBuilder("where:\n");
+    for (int k = 0; k < many; k++) {
+      String before = k == 0 ? first : "r" + (k - 1);
+      where.append("  r%d: %s%n".formatted(k, link.formatted(before, before)));
+    }
+    String energy = nested(depth, "tanh(", "r" + (many - 1), ")");
+    return withEnergy(energy) + where + "force: {x: r" + (many - 1) + "}\n";
   }
 
   /** A program may make a value from the last one many times. */

@@ -66,6 +66,8 @@ class FormulaErrorsTest {
           && a       | 0  | unexpected "&&"
           a = = b    | 2  | unexpected "="; equality is written ==
           a =< b     | 2  | unexpected "="; equality is written ==
+          0 < x < 1  | 6  | a comparison of a comparison; write 0 < x && x < 1
+          a == b == c | 7 | a comparison of a comparison; write 0 < x && x < 1
           in         | 0  | unexpected "in"
           repeat 3   | 0  | unexpected "repeat"
           x² + 1     | 1  | unexpected "²"; a power is written with ^, such as x^2
