@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.ExperimentException;
@@ -24,6 +25,7 @@ import perrin.language.FormulaReader;
  * Whatever is written into an experiment file: a kernel or a complaint with its place, soon. In CI
  * 100,000 inputs of a fixed seed; {@code scripts/soak} tries more, of a new one.
  */
+@Tag("slow")
 class FuzzTest {
   /** Formulas and step programs on their whole way: reading, gradient, lowering. */
   @Test

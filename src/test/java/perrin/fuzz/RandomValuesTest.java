@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import perrin.calculus.ComplexStep;
 import perrin.experiment.ExperimentFile;
@@ -22,6 +23,7 @@ import perrin.statistics.WalkerArray;
  * Random formulas on their whole way, as the java backend computes them: values are off by no more
  * than rounding allows, in both precisions, and gradients are the complex step's.
  */
+@Tag("slow")
 class RandomValuesTest {
   private static final String STEP =
       "{state: {value: 0, slope: 0}, step: \"value = energy(x); slope = gradient(x)\"}";
