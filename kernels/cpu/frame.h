@@ -13,11 +13,6 @@ namespace perrin {
 #define NOISE_STREAM 0
 #define START_STREAM 2
 
-// What samples remember of a walker, in rows behind its variables; a mark is set every so many samples.
-#ifndef MARKS
-#define MARKS 0
-#endif
-
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
 struct Axis {

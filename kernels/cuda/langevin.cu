@@ -1,7 +1,7 @@
-// langevin.cu - the CUDA kernels: one thread is one walker, one warp is one cohort of 32, one block is eight cohorts, which
-// count in the same replicate group of a histogram.
+// langevin.cu - the CUDA kernels: one thread is one walker, one warp is one cohort of 32; eight cohorts count in the same replicate
+// group of a histogram. They are one block, or several where walkers are so large that fewer fit in shared memory.
 //
-//   x <- one step of the method, again and again, with the state in registers; between steps, at samples: the
+//   x <- one step of the method, again and again, with the state in registers (large: slots.h); between steps, at samples: the
 //   observables' moments over each warp in a fixed order, and counts in shared memory.
 //
 // Perrin puts an experiment's emitted functions before this file. Compiled by itself (nvcc kernels/cuda/langevin.cu) it takes the
@@ -15,7 +15,20 @@
 namespace perrin {
 
 #define COHORT 32
-#define BLOCK 256
+#define GROUP_WALKERS 256  // that count in the same group; threads of the blocks of the kernels that do not step
+#ifndef BLOCK
+#define BLOCK GROUP_WALKERS
+#endif
+#ifndef IN_SHARED
+#define IN_SHARED 0  // whether large walkers are in shared memory while they step, instead of in the job's memory
+#endif
+// How many blocks a multiprocessor shall have registers for: 64 a thread; 128 where shared memory holds few threads anyway.
+#define BLOCKS_AT_ONCE ((IN_SHARED ? 512 : 1024) / BLOCK)
+#if IN_SHARED
+#define COLUMNS_BYTES (COLUMN * BLOCK * (PRECISION / 8))
+#else
+#define COLUMNS_BYTES 0
+#endif
 #define EVERY_LANE 0xffffffffu
 #define NOISE_STREAM 0
 #define START_STREAM 2
@@ -49,6 +62,7 @@ struct Job {
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
   u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
+  number *memory;  // of large walkers while they step, shape [blocks][COLUMN][BLOCK]; null where it is not used
   u64 *trouble;  // lowest (steps since origin << WALKER_BITS) + walker with a value that is not finite
   u32 half;      // of the run that the samples count in
   u32 shared_cells;  // cells of all histograms; 0 where they do not fit in shared memory
@@ -90,15 +104,15 @@ __device__ __forceinline__ int cell(const real *value, const Axis *axes, int qua
 
 // One look at a warp's walkers after step n. Makes what it needs from w by itself: registers that it would be kept in are the
 // steps'.
-__device__ __forceinline__ void look(const real *s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
+__device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
                                      u32 *cells) {
   const bool present = w < job.walkers;
   real value[VALUES];
-#if MARKS
+#if MARKS && !IN_MEMORY
   real t[VARIABLES + MARKS];
-  UNROLL_STATE
+  UNROLL
   for (int i = 0; i < VARIABLES; ++i) t[i] = s[i];
-  UNROLL_STATE
+  UNROLL
   for (int j = 0; j < MARKS; ++j) t[VARIABLES + j] = job.state[(VARIABLES + j) * job.stride + w];
   sample(value, t, walk.uniform, walk.tables);
 #else
@@ -140,7 +154,13 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, u64 w, 
 #if MARKS
   UNROLL_STATE
   for (int j = 0; j < MARKS; ++j)
-    if (nth % periods[j] == 0) job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
+    if (nth % periods[j] == 0) {
+#if IN_MEMORY
+      s[VARIABLES + j] = value[VALUES - MARKS + j];
+#else
+      job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
+#endif
+    }
 #endif
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
@@ -159,9 +179,9 @@ __device__ __forceinline__ void look(const real *s, u64 n, bool sampled, u64 w, 
 }
 
 // Start values of all walkers, padding included.
-extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_constant__ Job job,
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_start(const __grid_constant__ Job job,
                                                                   const __grid_constant__ Parameters p) {
-  const u64 w = (u64)blockIdx.x * BLOCK + threadIdx.x;
+  const u64 w = (u64)blockIdx.x * GROUP_WALKERS + threadIdx.x;
   if (w >= (job.walkers + COHORT - 1) / COHORT * COHORT) return;
   Walk walk;
   Vectors none;
@@ -171,16 +191,20 @@ extern "C" __global__ void __launch_bounds__(BLOCK) perrin_start(const __grid_co
   Words block[START_BLOCKS + 1];
   for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
   const real index = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
+#if IN_MEMORY
+  start(Slots{job.state + w, job.stride}, index, block, walk.uniform, walk.tables);
+#else
   real s[VARIABLES];
   start(s, index, block, walk.uniform, walk.tables);
-  UNROLL_STATE
+  UNROLL
   for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
+#endif
 }
 
 // Noise that each walker draws for itself: noise.advance(…) makes the steps from .. to-1. Looks come every LOOK_EVERY steps: a
 // number from the job would take registers that the steps need.
 struct DrawnNoise {
-  __device__ __forceinline__ void advance(real *s, u64, u64 from, u64 to, const Walk &walk) const {
+  __device__ __forceinline__ void advance(Slots s, u64, u64 from, u64 to, const Walk &walk) const {
     perrin::advance(s, from, to, walk);
   }
   __device__ __forceinline__ u64 look_every(const Job &) const { return LOOK_EVERY; }
@@ -189,16 +213,17 @@ struct DrawnNoise {
 // Noise that somebody put into memory.
 struct BufferedNoise {
   const Normals &normals;
-  __device__ __forceinline__ void advance(real *s, u64 w, u64 from, u64 to, const Walk &walk) const {
+  __device__ __forceinline__ void advance(Slots s, u64 w, u64 from, u64 to, const Walk &walk) const {
     advance_buffered(s, w, from, to, normals, walk);
   }
   __device__ __forceinline__ u64 look_every(const Job &job) const { return job.look_every; }
 };
 
-// Steps from .. to-1 with the samples between them. Blocks begin at multiples of eight cohorts by global number.
+// Steps from .. to-1 with the samples between them. Blocks begin at multiples of their size by global number.
 template <class Noise>
 __device__ __forceinline__ void run(const Job &job, const Parameters &p, const Noise &noise) {
-  extern __shared__ u32 cells[];
+  extern __shared__ double shared[];  // columns of large walkers, then the counts
+  u32 *const cells = (u32 *)((char *)shared + COLUMNS_BYTES);
   for (u32 i = threadIdx.x; i < job.shared_cells; i += BLOCK) cells[i] = 0;
   __syncthreads();
   const u64 walker = job.first / BLOCK * BLOCK + (u64)blockIdx.x * BLOCK + threadIdx.x, w = walker - job.first;
@@ -207,9 +232,14 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
     Vectors none;
     prepare(walk, none, p);
     walk.noise = subsequence(walker, NOISE_STREAM);
+#if IN_MEMORY
+    number *const columns = IN_SHARED ? (number *)shared : job.memory + (u64)blockIdx.x * COLUMN * BLOCK;
+    const Slots s = {columns + threadIdx.x, BLOCK};
+#else
     real s[SLOTS];
+#endif
     UNROLL_STATE
-    for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
+    for (int i = 0; i < CARRIED_AT; ++i) s[i] = job.state[i * job.stride + w];
     if (job.from == job.to) look(s, job.to, false, w, job, walk, cells);
     KEEP_LOOP
     for (u64 n = job.from; n < job.to;) {
@@ -227,10 +257,10 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
       if (is_look) look(s, n, is_sample, w, job, walk, cells);
     }
     UNROLL_STATE
-    for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
+    for (int i = 0; i < CARRIED_AT; ++i) job.state[i * job.stride + w] = s[i];
   }
   __syncthreads();
-  const u64 group = walker / BLOCK % GROUPS;
+  const u64 group = walker / GROUP_WALKERS % GROUPS;
   const int quantities[] = QUANTITIES;
   for (int h = 0, q = 0; h < HISTOGRAMS && job.shared_cells; q += quantities[h++]) {
     const Axis *axes = job.axes + q;
@@ -243,7 +273,7 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
 }
 
 #ifndef ONLY_BUFFERED_NOISE  // a program says which of the two it wants: half the time to compile
-extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_constant__ Job job,
+extern "C" __global__ void __launch_bounds__(BLOCK, BLOCKS_AT_ONCE) perrin_run(const __grid_constant__ Job job,
                                                                 const __grid_constant__ Parameters p) {
   run(job, p, DrawnNoise{});
 }
@@ -252,7 +282,7 @@ extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run(const __grid_c
 
 #ifndef ONLY_DRAWN_NOISE
 // The same with Gaussians that cuRAND has put into memory; such a run begins with walker 0.
-extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run_buffered(const __grid_constant__ Job job,
+extern "C" __global__ void __launch_bounds__(BLOCK, BLOCKS_AT_ONCE) perrin_run_buffered(const __grid_constant__ Job job,
                                                                          const __grid_constant__ Parameters p,
                                                                          const __grid_constant__ Normals normals) {
   run(job, p, BufferedNoise{normals});
@@ -262,16 +292,16 @@ extern "C" __global__ void __launch_bounds__(BLOCK, 4) perrin_run_buffered(const
 // Finishes the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets
 // merge by the formula of Chan, Golub & LeVeque (1979). A node lives where its first cohort does.
 //   sums: shape [rows][2][cohorts]; modified. result: shape [rows][3]; written.
-extern "C" __global__ void __launch_bounds__(BLOCK) perrin_reduce(double *sums, double *counts, double *result, u64 first,
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_reduce(double *sums, double *counts, double *result, u64 first,
                                                                    u64 walkers) {
   const u64 cohorts = (walkers + COHORT - 1) / COHORT, first_cohort = first / COHORT;
   double *sum = sums + blockIdx.x * 2 * cohorts, *squares = sum + cohorts, *count = counts + blockIdx.x * cohorts;
-  for (u64 c = threadIdx.x; c < cohorts; c += BLOCK)
+  for (u64 c = threadIdx.x; c < cohorts; c += GROUP_WALKERS)
     count[c] = c + 1 < cohorts ? COHORT : (double)(walkers - c * COHORT);
   const u64 end = first_cohort + cohorts;
   for (u64 width = 1; (first_cohort / width) != (end - 1) / width; width *= 2) {
     __syncthreads();
-    for (u64 parent = first_cohort / (2 * width) + threadIdx.x; parent <= (end - 1) / (2 * width); parent += BLOCK) {
+    for (u64 parent = first_cohort / (2 * width) + threadIdx.x; parent <= (end - 1) / (2 * width); parent += GROUP_WALKERS) {
       const u64 middle = (2 * parent + 1) * width;
       if (middle <= first_cohort || middle >= end) continue;  // one child only: it is the parent
       const u64 begin = 2 * parent * width, left = (begin > first_cohort ? begin : first_cohort) - first_cohort;

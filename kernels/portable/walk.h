@@ -8,6 +8,7 @@
 // So steps come in groups that use whole blocks: B / R steps a block for R = 1 and 2, else 1 step in R'/B blocks, of which
 // the last may not be needed.
 #pragma once
+#include "slots.h"
 
 namespace perrin {
 
@@ -23,9 +24,6 @@ namespace perrin {
 // side (10 % faster). A GPU has its other warps for that.
 #define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
 
-// A walker's values while it steps: its state, and what a step carries over to the next. Many of them are in memory, and
-// loops run over them (IN_MEMORY); a few are in registers, and what goes through them is written out.
-#define SLOTS (VARIABLES + CARRIED)
 #if IN_MEMORY
 #define UNROLL_STATE KEEP_LOOP
 #else
@@ -86,32 +84,32 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) 
 #endif
 
 // Makes what the first step takes over.
-KERNEL_FUNCTION void take_over(real *s, const Walk &walk) {
+KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
 #if CARRIED
-  begin(s + VARIABLES, s, walk.uniform, walk.tables);
+  begin(s + CARRIED_AT, s, walk.uniform, walk.tables);
 #endif
 }
 
 #if IN_MEMORY
 // Steps from .. to-1 of one vector of walkers, one at a time. s: state, shape [SLOTS]; modified.
-KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
+KERNEL_FUNCTION void advance(Slots s, u64 from, u64 to, const Walk &walk) {
   take_over(s, walk);
   const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
-    real z[BLOCK_WORDS * DRAWN_BLOCKS + 1];
+    ARRAY(z, DRAWN + 1, 0);
     const u64 first = n / GROUP_STEPS * GROUP_BLOCKS;
     KEEP_LOOP
     for (u64 b = 0; b < DRAWN_BLOCKS; ++b) {
       const Words block =
           philox((u32)(first + b), (u32)((first + b) >> 32), walk.noise.low, walk.noise.high, walk.key);
-      real *values = z + BLOCK_WORDS * b;
+      const Slots values = z + BLOCK_WORDS * (int)b;
       gaussian(block.x, block.y, values[0], values[1]);
 #if PRECISION == 32
       gaussian(block.z, block.w, values[2], values[3]);
 #endif
     }
-    step(s, z + n % GROUP_STEPS * NORMALS, walk.uniform, row, walk.tables);
+    step(s, z + (int)(n % GROUP_STEPS) * NORMALS, walk.uniform, row, walk.tables);
   }
 }
 #else
@@ -216,13 +214,13 @@ struct Normals {
 };
 
 // Steps from .. to-1 of the vector of walkers that begins at number w. s: state, shape [SLOTS]; modified.
-KERNEL_FUNCTION void advance_buffered(real *s, u64 w, u64 from, u64 to, const Normals &normals, const Walk &walk) {
+KERNEL_FUNCTION void advance_buffered(Slots s, u64 w, u64 from, u64 to, const Normals &normals, const Walk &walk) {
   take_over(s, walk);
   const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
   const number *value = normals.value + (from - normals.step) * NORMALS * normals.walkers + w;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
-    real z[NORMALS + 1];
+    ARRAY(z, NORMALS + 1, 0);
     UNROLL_STATE
     for (int j = 0; j < NORMALS; ++j, value += normals.walkers) z[j] = load(value);
     step(s, z, walk.uniform, row, walk.tables);

@@ -1,6 +1,7 @@
 package perrin.kernel;
 
 import java.util.List;
+import java.util.stream.Stream;
 import perrin.experiment.Precision;
 
 /**
@@ -92,6 +93,14 @@ public record Kernel(
   /** Rows of a walker's memory: its variables, then its marks. */
   public int rows() {
     return variables.size() + marks.size();
+  }
+
+  /** Length of the arrays that a piece of code makes for itself, of the piece that makes most. */
+  public int arrays() {
+    return Stream.of(gradient, step, sample)
+        .mapToInt(code -> code.arrays().values().stream().mapToInt(Integer::intValue).sum())
+        .max()
+        .orElseThrow();
   }
 
   /** Rows of all sums over time. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import perrin.backend.BackendException;
@@ -19,6 +20,10 @@ import perrin.statistics.Verdict;
 /** Tries the cuda backend out on this machine's GPU: `perrin gpu-check`, most important first. */
 public final class GpuCheck {
   private static final List<Long> WALKERS = List.of(1003L, 65_536L, 1L << 20);
+
+  /** Coordinates, and how many such walkers fill a device. */
+  private static final Map<Integer, Long> LARGE_WALKERS =
+      new TreeMap<>(Map.of(39, 1L << 20, 300, 1L << 17));
 
   /** The stand-in's threads take turns on the processor: it gets the smallest, and few numbers. */
   private static final long STAND_IN_STRIDE = 200_003;
@@ -234,6 +239,14 @@ public final class GpuCheck {
             });
       }
     }
+    LARGE_WALKERS.forEach(
+        (coordinates, walkers) ->
+            check(
+                "speed, coordinates: " + coordinates,
+                () -> {
+                  Map<String, Object> figures = speed.large(coordinates, walkers);
+                  return new Found(Outcome.OK, speed.largeWords(figures), figures);
+                }));
     check(
         "speed, few walkers",
         () -> {

@@ -9,6 +9,7 @@ import perrin.experiment.MathMode;
 /** The GPU's speed against what its instructions allow, and against the processor's. */
 final class GpuSpeed {
   private static final long MANY_WALKERS = 1L << 24;
+  private static final long WALKERS_OF_HOST = 1L << 13;
   private static final double SECONDS = 0.3;
   private static final double SECONDS_OF_FEW = 0.05;
   private static final long FEWEST = 32;
@@ -57,6 +58,42 @@ final class GpuSpeed {
         figures.get("ceiling"),
         figures.get("instructions_per_step"),
         (double) figures.get("clock_hz") * 1e-6);
+  }
+
+  /**
+   * Walkers that no registers hold; against the processor.
+   *
+   * @param walkers so many that they fill the device
+   */
+  Map<String, Object> large(int coordinates, long walkers) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    try (Speed speed = new Speed("cuda", coordinates, MathMode.PORTABLE, walkers);
+        Speed processor = new Speed(reference, coordinates, MathMode.PORTABLE, WALKERS_OF_HOST)) {
+      CudaInspection.Footprint footprint = inspection.footprint(speed.kernel());
+      figures.put("walkers", walkers);
+      figures.put("walker_steps_per_second", speed.typical(SECONDS).device());
+      figures.put(reference + "_walker_steps_per_second", processor.typical(SECONDS).device());
+      figures.put("place", footprint.place());
+      figures.put("walker_bytes", footprint.walkerBytes());
+      figures.put("block_threads", footprint.blockThreads());
+      figures.put("shared_bytes", footprint.sharedBytes());
+      figures.put("registers", footprint.registers());
+      figures.put("local_bytes", footprint.frame());
+      return figures;
+    }
+  }
+
+  String largeWords(Map<String, Object> figures) {
+    return String.format(
+        Locale.ROOT,
+        "%.3g walker-steps/s, %.3g on %s; %d bytes a walker in %s, blocks of %d, %d registers",
+        figures.get("walker_steps_per_second"),
+        figures.get(reference + "_walker_steps_per_second"),
+        reference,
+        figures.get("walker_bytes"),
+        figures.get("place"),
+        figures.get("block_threads"),
+        figures.get("registers"));
   }
 
   /** From how many walkers on the GPU is faster than the processor, by the time one waits. */

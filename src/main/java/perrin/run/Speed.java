@@ -13,13 +13,17 @@ import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 
 /**
- * How fast a backend makes steps: independent double wells, Euler–Maruyama, nothing sampled. The
- * ensemble is kept, so that measurements of several can take turns.
+ * How fast a backend makes steps: double wells, Euler–Maruyama, nothing sampled; a few are
+ * independent, many a coupled vector. The ensemble is kept, so that measurements of several can take
+ * turns.
  */
 final class Speed implements AutoCloseable {
   private static final long ENDLESS = 1L << 40;
   private static final int REPETITIONS = 3;
   private static final long TRIAL_STEPS = 256;
+
+  /** More wells are coupled. */
+  private static final int MOST_APART = 16;
 
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
@@ -50,16 +54,10 @@ final class Speed implements AutoCloseable {
   }
 
   static Experiment experiment(int coordinates, MathMode math, long walkers) {
-    List<String> names = IntStream.range(0, coordinates).mapToObj(i -> "x" + i).toList();
-    String energy =
-        names.stream().map("(%s^2 - 1)^2"::formatted).collect(Collectors.joining(" + "));
-    String start = names.stream().map("%s: 1"::formatted).collect(Collectors.joining(", "));
     String text =
         """
         title: Double wells, for timing
-        coordinates: %s
-        energy: %s
-        start: {%s}
+        %s
         method: euler-maruyama
         temperature: 0.5
         dt: 0.005
@@ -69,8 +67,26 @@ final class Speed implements AutoCloseable {
         math: %s
         seed: 42
         """
-            .formatted(names, energy, start, walkers, ENDLESS, ENDLESS, math.word());
+            .formatted(coordinates > MOST_APART ? ring(coordinates) : apart(coordinates), walkers, ENDLESS, ENDLESS, math.word());
     return ExperimentFile.parse(text, "speed", List.of());
+  }
+
+  private static String apart(int coordinates) {
+    List<String> names = IntStream.range(0, coordinates).mapToObj(i -> "x" + i).toList();
+    String energy =
+        names.stream().map("(%s^2 - 1)^2"::formatted).collect(Collectors.joining(" + "));
+    String start = names.stream().map("%s: 1"::formatted).collect(Collectors.joining(", "));
+    return "coordinates: %s\nenergy: %s\nstart: {%s}".formatted(names, energy, start);
+  }
+
+  /** A field on a ring: each well pulls the next. */
+  private static String ring(int coordinates) {
+    return """
+    coordinates: {x: %1$d}
+    parameters: {L: %1$d}
+    energy: "sum(i in 0..L-1: (x[i]^2 - 1)^2/4 + (x[mod(i+1, L)] - x[i])^2/2)"
+    start: {x: 1}"""
+        .formatted(coordinates);
   }
 
   Kernel kernel() {

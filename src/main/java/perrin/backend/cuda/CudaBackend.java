@@ -5,6 +5,7 @@ import perrin.backend.BackendException;
 import perrin.backend.BufferedEnsemble;
 import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
+import perrin.backend.Grid;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
@@ -47,8 +48,10 @@ public final class CudaBackend implements Backend {
           "opening",
           () -> {
             String text = text(kernel, experiment.math());
-            DeviceModule module =
-                device.load(text, experiment.math(), experiment.curand().isPresent());
+            BlockPlan plan =
+                BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), device.sharedMemory());
+            boolean buffered = experiment.curand().isPresent();
+            DeviceModule module = device.load(text, experiment.math(), buffered, plan);
             CudaEnsemble ensemble = new CudaEnsemble(experiment, kernel, device, module);
             return ensemble.normals().isEmpty()
                 ? ensemble

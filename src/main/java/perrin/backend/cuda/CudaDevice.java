@@ -1,6 +1,8 @@
 package perrin.backend.cuda;
 
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_MULTIPROCESSOR;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_RESERVED_SHARED_MEMORY_PER_BLOCK;
 
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +94,11 @@ final class CudaDevice implements AutoCloseable {
     return capability / 10 + "." + capability % 10;
   }
 
-  /** Bytes of shared memory that a block may ask for. */
-  int sharedMemory() {
-    return attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN);
+  BlockPlan.SharedMemory sharedMemory() {
+    return new BlockPlan.SharedMemory(
+        attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN),
+        attribute(CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_MULTIPROCESSOR),
+        attribute(CU_DEVICE_ATTRIBUTE_RESERVED_SHARED_MEMORY_PER_BLOCK));
   }
 
   /**
@@ -150,10 +154,9 @@ final class CudaDevice implements AutoCloseable {
    *
    * @param buffered the steps' Gaussians come from memory, instead of being drawn
    */
-  DeviceModule load(String text, MathMode math, boolean buffered) {
-    String wanted = buffered ? "ONLY_BUFFERED_NOISE" : "ONLY_DRAWN_NOISE";
-    String program = "#define " + wanted + "\n" + text;
-    return new DeviceModule(module(image(program, "langevin.cu", math)), buffered);
+  DeviceModule load(String text, MathMode math, boolean buffered, BlockPlan plan) {
+    String program = plan.program(text, buffered);
+    return new DeviceModule(module(image(program, "langevin.cu", math)), buffered, plan);
   }
 
   /** Machine code for this device. */

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
@@ -186,6 +187,35 @@ public final class CudaInspection implements AutoCloseable {
         count.registers(),
         count.frame(),
         loop.mix());
+  }
+
+  /**
+   * Where a walker is while it steps, and what its thread takes.
+   *
+   * @param place {@code registers}, {@code shared} or {@code device} memory
+   * @param walkerBytes in that memory; 0 in registers
+   * @param frame bytes of a thread's local memory
+   */
+  public record Footprint(
+      String place, int walkerBytes, int blockThreads, int sharedBytes, int registers, int frame) {}
+
+  /** Of a kernel that counts nothing. */
+  public Footprint footprint(Kernel kernel) {
+    return device.guarded("looking", () -> footprint(kernel, device.sharedMemory()));
+  }
+
+  private Footprint footprint(Kernel kernel, BlockPlan.SharedMemory memory) {
+    BlockPlan plan = BlockPlan.of(kernel, 0, memory);
+    String text = plan.program(CudaBackend.text(kernel, MathMode.PORTABLE), false);
+    SassCount run =
+        SassCount.of(device.image(text, "langevin.cu", MathMode.PORTABLE)).get("perrin_run");
+    return new Footprint(
+        plan.place().name().toLowerCase(Locale.ROOT),
+        plan.columnBytes(),
+        plan.threads(),
+        plan.sharedBytes(),
+        run.registers(),
+        run.frame());
   }
 
   @Override

@@ -14,11 +14,8 @@ import perrin.backend.BackendException;
 
 /** A loaded kernel: the entry points of langevin.cu. A launch returns before the work is done. */
 final class DeviceModule implements AutoCloseable {
-  /**
-   * Threads of a block, and the walkers that count in one group of a histogram; BLOCK in
-   * langevin.cu.
-   */
-  static final int BLOCK = 256;
+  /** Threads of a block of the kernels that do not step; GROUP_WALKERS in langevin.cu. */
+  private static final int THREADS = 256;
 
   /** Steps are made here, one launch after the other. */
   static final CUstream STEPS = new CUstream();
@@ -30,14 +27,16 @@ final class DeviceModule implements AutoCloseable {
   private final CUfunction start;
   private final CUfunction run;
   private final boolean buffered;
+  private final BlockPlan plan;
   private final CUfunction reduce;
 
   /**
    * @param buffered Gaussians come from memory, instead of being drawn
    */
-  DeviceModule(CUmodule module, boolean buffered) {
+  DeviceModule(CUmodule module, boolean buffered, BlockPlan plan) {
     this.module = module;
     this.buffered = buffered;
+    this.plan = plan;
     start = function("perrin_start");
     run = function(buffered ? "perrin_run_buffered" : "perrin_run");
     reduce = function("perrin_reduce");
@@ -49,8 +48,13 @@ final class DeviceModule implements AutoCloseable {
     return function;
   }
 
+  BlockPlan plan() {
+    return plan;
+  }
+
   void start(long walkers, ByteBuffer job, ByteBuffer parameters) {
-    launch(start, blocks(walkers), 0, STEPS, Pointer.to(job), Pointer.to(parameters));
+    long blocks = (walkers + THREADS - 1) / THREADS;
+    launch(start, blocks, THREADS, 0, STEPS, Pointer.to(job), Pointer.to(parameters));
   }
 
   /**
@@ -59,10 +63,10 @@ final class DeviceModule implements AutoCloseable {
    */
   void run(
       long walkers,
-      int sharedBytes,
       ByteBuffer job,
       ByteBuffer parameters,
       Optional<ByteBuffer> normals) {
+    int sharedBytes = plan.sharedBytes();
     if (sharedBytes > DEFAULT_SHARED_BYTES) {
       JCudaDriver.cuFuncSetAttribute(
           run, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes);
@@ -73,7 +77,7 @@ final class DeviceModule implements AutoCloseable {
         buffered
             ? new Pointer[] {first, second, Pointer.to(normals.orElseThrow())}
             : new Pointer[] {first, second};
-    launch(run, blocks(walkers), sharedBytes, STEPS, values);
+    launch(run, plan.blocks(walkers), plan.threads(), sharedBytes, STEPS, values);
   }
 
   /**
@@ -94,6 +98,7 @@ final class DeviceModule implements AutoCloseable {
     launch(
         reduce,
         rows,
+        THREADS,
         0,
         stream,
         sums.parameter(),
@@ -119,18 +124,19 @@ final class DeviceModule implements AutoCloseable {
     }
   }
 
-  private static int blocks(long walkers) {
-    long blocks = (walkers + BLOCK - 1) / BLOCK;
-    if (blocks > Integer.MAX_VALUE) {
-      throw new BackendException(walkers + " walkers are more than one device moves; use fewer");
-    }
-    return (int) blocks;
-  }
-
   private static void launch(
-      CUfunction function, int blocks, int sharedBytes, CUstream stream, Pointer... values) {
+      CUfunction function,
+      long blocks,
+      int threads,
+      int sharedBytes,
+      CUstream stream,
+      Pointer... values) {
+    if (blocks > Integer.MAX_VALUE) {
+      throw new BackendException(
+          blocks + " blocks of walkers are more than one device moves; use fewer walkers");
+    }
     JCudaDriver.cuLaunchKernel(
-        function, blocks, 1, 1, BLOCK, 1, 1, sharedBytes, stream, Pointer.to(values), null);
+        function, (int) blocks, 1, 1, threads, 1, 1, sharedBytes, stream, Pointer.to(values), null);
   }
 
   @Override

@@ -35,7 +35,11 @@ final class DeviceWalkers implements AutoCloseable {
   private final List<DeviceArray> memory = new ArrayList<>();
   private final List<Grid> grids;
   private final long padded;
-  private final int sharedCells;
+  private final BlockPlan plan;
+
+  /** Walkers that launches count: blocks lie at multiples of their size by global number. */
+  private final long reach;
+
   private final KernelParameters parameters;
   private final DeviceArray state;
 
@@ -44,6 +48,9 @@ final class DeviceWalkers implements AutoCloseable {
    * is a second copy of the state, and the only way that needs no noise of earlier chunks again.
    */
   private final DeviceArray before;
+
+  /** Where large walkers are while they step; nothing where that is not here. */
+  private final DeviceArray columns;
 
   private final DeviceArray timeSums;
   private final DeviceArray axisStructs;
@@ -71,8 +78,8 @@ final class DeviceWalkers implements AutoCloseable {
     this.grids = Grid.of(experiment);
     this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
-    long cells = grids.stream().mapToLong(Grid::cells).sum();
-    this.sharedCells = cells * Integer.BYTES <= device.sharedMemory() ? (int) cells : 0;
+    this.plan = module.plan();
+    this.reach = experiment.firstWalker() % plan.threads() + padded;
     long stateBytes = precision.bytes() * padded * kernel.rows();
     long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
@@ -81,6 +88,7 @@ final class DeviceWalkers implements AutoCloseable {
     long lookupBytes = (long) Integer.BYTES * kernel.shared().lookupLength();
     device.requireMemory(
         2 * stateBytes
+            + plan.deviceBytes(reach)
             + tableBytes
             + lookupBytes
             + timeBytes
@@ -91,6 +99,7 @@ final class DeviceWalkers implements AutoCloseable {
     try {
       state = allocate(stateBytes);
       before = allocate(stateBytes);
+      columns = allocate(plan.deviceBytes(reach));
       timeSums = allocate(timeBytes);
       axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
@@ -121,9 +130,9 @@ final class DeviceWalkers implements AutoCloseable {
     return padded / Kernel.COHORT;
   }
 
-  /** State and time sums: bytes that grow with the number of walkers. */
+  /** State, columns and time sums: bytes that grow with the number of walkers. */
   long bytes() {
-    return state.bytes() + before.bytes() + timeSums.bytes();
+    return state.bytes() + before.bytes() + plan.deviceBytes(reach) + timeSums.bytes();
   }
 
   /** Where Gaussians come from, if not from the walkers' own generator; the caller's to close. */
@@ -224,10 +233,8 @@ final class DeviceWalkers implements AutoCloseable {
   }
 
   private void launch(ByteBuffer job, ByteBuffer struct) {
-    // Blocks lie at multiples of their size by global number.
-    long reach = experiment.firstWalker() % DeviceModule.BLOCK + padded;
     Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
-    module.run(reach, sharedCells * Integer.BYTES, job, struct, source);
+    module.run(reach, job, struct, source);
   }
 
   private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums, long searchAfter) {
@@ -238,8 +245,9 @@ final class DeviceWalkers implements AutoCloseable {
             timeSums.address(),
             axisStructs.address(),
             counts.address(),
+            columns.address(),
             trouble.address());
-    return DeviceJob.of(at, padded, experiment, chunk, part, half, sharedCells, searchAfter);
+    return DeviceJob.of(at, padded, experiment, chunk, part, half, plan.sharedCells(), searchAfter);
   }
 
   /**

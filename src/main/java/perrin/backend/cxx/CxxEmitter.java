@@ -78,11 +78,13 @@ final class CxxEmitter {
 
   private String print(Map<String, String> targets) {
     count(code.ops(), new HashSet<>());
-    code.arrays()
-        .forEach((name, length) -> {
-          taken.add(name);
-          line("real " + name + "[" + length + "];");
-        });
+    int before = 0;
+    for (Map.Entry<String, Integer> array : code.arrays().entrySet()) {
+      taken.add(array.getKey());
+      String at = before == 0 ? "DRAWN" : "DRAWN + " + before;
+      line("ARRAY(" + array.getKey() + ", " + array.getValue() + ", " + at + ");");
+      before += array.getValue();
+    }
     // A result that is needed again is a value of its own, for its target may be read under another
     // name.
     code.outputs().values().forEach(op -> uses.merge(op, 1, Integer::sum));

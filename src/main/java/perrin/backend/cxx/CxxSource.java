@@ -76,6 +76,7 @@ public final class CxxSource {
     text.append("#include \"portable/lanes.h\"\n#include \"portable/philox.h\"\n");
     text.append(fast ? "#include \"" + FAST_MATH + "\"\n\n" : "\n");
     numbers().forEach((name, value) -> text.append("#define " + name + " " + value + "\n"));
+    text.append(kernel.inMemory() || kernel.arrays() > 0 ? "#include \"portable/slots.h\"\n" : "");
     text.append("\nnamespace perrin {\n");
     for (Definition definition : kernel.definitions()) {
       if (!fast || !FAST_FUNCTIONS.contains(definition.function().name())) {
@@ -119,6 +120,9 @@ public final class CxxSource {
     numbers.put("VARIABLES", kernel.variables().size());
     numbers.put("CARRIED", kernel.carried());
     numbers.put("IN_MEMORY", kernel.inMemory() ? 1 : 0);
+    if (kernel.inMemory()) {
+      numbers.put("ARRAYS", kernel.arrays());
+    }
     numbers.put("NORMALS", kernel.normals());
     numbers.put("UNIFORMS", kernel.shared().ofRun().size());
     numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
@@ -180,7 +184,7 @@ public final class CxxSource {
     return head(
             "void",
             "start",
-            "real *s, real walker, const Words *block, const real *u, const Tables &tables")
+            slots("s") + ", real walker, const Words *block, const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.start(), kernel.precision(), Map.of(), indexed("s", kernel.start()))
         + "}\n";
@@ -190,15 +194,19 @@ public final class CxxSource {
     return head(
             "void",
             "step",
-            "real *s, const real *z, const real *u, const number *row, const Tables &tables")
-        + (kernel.carried() > 0 ? "  real *const c = s + VARIABLES;\n" : "")
+            slots("s") + ", " + values("z") + ", const real *u, const number *row, const Tables &tables")
+        + (kernel.carried() == 0
+            ? ""
+            : kernel.inMemory()
+                ? "  const Slots c = s + CARRIED_AT;\n"
+                : "  real *const c = s + VARIABLES;\n")
         + CxxEmitter.body(kernel.step(), kernel.precision(), state(), stepTargets())
         + "}\n";
   }
 
   /** What the first step takes over from the step before. */
   private String begin() {
-    return head("void", "begin", "real *c, const real *s, const real *u, const Tables &tables")
+    return head("void", "begin", slots("c") + ", " + values("s") + ", const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.gradient(), kernel.precision(), state(), indexed("c", kernel.gradient()))
         + "}\n";
@@ -214,10 +222,20 @@ public final class CxxSource {
   }
 
   private String sample() {
-    return head("void", "sample", "real *value, const real *s, const real *u, const Tables &tables")
+    return head("void", "sample", "real *value, " + values("s") + ", const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.sample(), kernel.precision(), state(), indexed("value", kernel.sample()))
         + "}\n";
+  }
+
+  /** A parameter for a walker's values, which are written. */
+  private String slots(String name) {
+    return (kernel.inMemory() ? "Slots " : "real *") + name;
+  }
+
+  /** The same for values that are read only. */
+  private String values(String name) {
+    return (kernel.inMemory() ? "Slots " : "const real *") + name;
   }
 
   private static String head(String result, String name, String parameters) {

@@ -1,0 +1,44 @@
+// slots.h - where a walker's values lie while it steps: its state, and what a step carries over to the next. A few are in registers,
+// and what goes through them is written out; many (IN_MEMORY) are in memory, and loops run over them. Included before the
+// emitted functions that take them by an index.
+#pragma once
+
+// What samples remember of a walker, in rows behind its variables; a mark is set every so many samples.
+#ifndef MARKS
+#define MARKS 0
+#endif
+
+#if IN_MEMORY
+#define CARRIED_AT (VARIABLES + MARKS)
+#else
+#define CARRIED_AT VARIABLES  // marks stay where they are
+#endif
+#define SLOTS (CARRIED_AT + CARRIED)
+
+// Gaussians that a step draws.
+#define DRAWN ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
+
+// On a GPU a thread's memory is one column of slots: the state, the marks, what is carried over, the step's Gaussians, and the
+// ARRAYS that begin, step and sample use one after the other. The columns of a block's threads stand side by side, so that a warp
+// that takes the same slot of all its walkers takes neighbours: no conflicts in shared memory, whole lines elsewhere. In arrays of
+// its own a thread's frame would hold them, which nobody plans.
+#if IN_MEMORY && defined(__CUDACC__)
+#define COLUMN (SLOTS + DRAWN + ARRAYS)
+
+namespace perrin {
+struct Slots {
+  number *first;
+  u64 stride;
+  __device__ __forceinline__ number &operator[](int i) const { return first[i * (i64)stride]; }
+  __device__ __forceinline__ Slots operator+(int i) const { return {first + i * (i64)stride, stride}; }
+};
+}  // namespace perrin
+
+// An array of a walker, `at` so many slots behind those of the walker `s`.
+#define ARRAY(name, length, at) const Slots name = s + (SLOTS + (at))
+#else
+namespace perrin {
+typedef real *Slots;
+}
+#define ARRAY(name, length, at) real name[length]
+#endif
