@@ -239,14 +239,13 @@ public final class GpuCheck {
             });
       }
     }
-    LARGE_WALKERS.forEach(
-        (coordinates, walkers) ->
-            check(
-                "speed, coordinates: " + coordinates,
-                () -> {
-                  Map<String, Object> figures = speed.large(coordinates, walkers);
-                  return new Found(Outcome.OK, speed.largeWords(figures), figures);
-                }));
+    LARGE_WALKERS.forEach((coordinates, walkers) ->
+        check(
+            "speed, coordinates: " + coordinates,
+            () -> {
+              Map<String, Object> figures = speed.large(coordinates, walkers);
+              return new Found(Outcome.OK, speed.largeWords(figures), figures);
+            }));
     check(
         "speed, few walkers",
         () -> {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a GPU might round, place or count in its own way: changes of DigestCheck's trial, by name. */
+/**
+ * What a GPU might round, place or count in its own way: changes of DigestCheck's trial, by name.
+ */
 final class HardCases {
   private static final String SEVERAL = "histograms={a: {of: a, from: -1, to: 1.5, bins: 7}}";
   private static final String FIRST = "histograms={x: {of: 'x[0]', from: -1, to: 1.5, bins: 7}}";
@@ -68,7 +70,8 @@ final class HardCases {
   private static void vectors(Map<String, List<String>> cases) {
     cases.put("39 coordinates", vector(39, RING));
     cases.put("39 coordinates, carried gradient", vector(39, RING, BAOAB));
-    cases.put("39 coordinates, boundaries", vector(39, RING, "boundaries={x: 'periodic(-1, 0.5)'}"));
+    cases.put(
+        "39 coordinates, boundaries", vector(39, RING, "boundaries={x: 'periodic(-1, 0.5)'}"));
     cases.put("300 coordinates, carried gradient", vector(300, RING, BAOAB));
     String data =
         "data={arrays: {y: [1, -1, 1, 1, -1], u: [[1, 2], [0.5, -1], [-0.3, 0.7], [2, 0.1],"
@@ -110,7 +113,6 @@ final class HardCases {
             "correlations.path={displacement: true, lags: 4}"));
     cases.put(
         "correlations of 39 coordinates",
-        vector(
-            39, RING, "sample-every=4", "correlations={all: {displacement: true, lags: 4}}"));
+        vector(39, RING, "sample-every=4", "correlations={all: {displacement: true, lags: 4}}"));
   }
 }

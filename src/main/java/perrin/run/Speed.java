@@ -14,8 +14,8 @@ import perrin.kernel.KernelCompiler;
 
 /**
  * How fast a backend makes steps: double wells, Euler–Maruyama, nothing sampled; a few are
- * independent, many a coupled vector. The ensemble is kept, so that measurements of several can take
- * turns.
+ * independent, many a coupled vector. The ensemble is kept, so that measurements of several can
+ * take turns.
  */
 final class Speed implements AutoCloseable {
   private static final long ENDLESS = 1L << 40;
@@ -67,7 +67,12 @@ final class Speed implements AutoCloseable {
         math: %s
         seed: 42
         """
-            .formatted(coordinates > MOST_APART ? ring(coordinates) : apart(coordinates), walkers, ENDLESS, ENDLESS, math.word());
+            .formatted(
+                coordinates > MOST_APART ? ring(coordinates) : apart(coordinates),
+                walkers,
+                ENDLESS,
+                ENDLESS,
+                math.word());
     return ExperimentFile.parse(text, "speed", List.of());
   }
 
@@ -85,7 +90,8 @@ final class Speed implements AutoCloseable {
     coordinates: {x: %1$d}
     parameters: {L: %1$d}
     energy: "sum(i in 0..L-1: (x[i]^2 - 1)^2/4 + (x[mod(i+1, L)] - x[i])^2/2)"
-    start: {x: 1}"""
+    start: {x: 1}\
+    """
         .formatted(coordinates);
   }
 

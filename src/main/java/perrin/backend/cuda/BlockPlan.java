@@ -69,8 +69,7 @@ record BlockPlan(int threads, Place place, int columnBytes, int sharedCells) {
 
   /** COLUMN of slots.h: state and marks, what is carried over, a step's Gaussians, arrays. */
   private static int slots(Kernel kernel) {
-    int drawn =
-        kernel.noiseGroup().drawnBlocks() * NoiseGroup.drawsOfBlock(kernel.precision());
+    int drawn = kernel.noiseGroup().drawnBlocks() * NoiseGroup.drawsOfBlock(kernel.precision());
     return kernel.rows() + kernel.carried() + drawn + kernel.arrays();
   }
 

@@ -20,7 +20,8 @@ final class DeviceJob {
   /**
    * Where a launch reads and writes: addresses on the device, 0 where a launch has no use for one.
    */
-  record Addresses(long state, long sums, long timeSums, long axes, long counts, long memory, long trouble) {}
+  record Addresses(
+      long state, long sums, long timeSums, long axes, long counts, long memory, long trouble) {}
 
   static ByteBuffer of(
       Addresses at,
@@ -40,7 +41,11 @@ final class DeviceJob {
     job.putLong(plan.lookEvery());
     job.putLong(plan.samplesUntil(chunk.from()));
     job.putLong(at.sums).putLong(at.timeSums).putLong(at.axes).putLong(at.counts);
-    job.putLong(searchAfter).putLong(at.memory).putLong(at.trouble).putInt(half).putInt(sharedCells);
+    job.putLong(searchAfter)
+        .putLong(at.memory)
+        .putLong(at.trouble)
+        .putInt(half)
+        .putInt(sharedCells);
     return job.flip();
   }
 }

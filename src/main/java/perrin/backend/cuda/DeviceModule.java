@@ -61,11 +61,7 @@ final class DeviceModule implements AutoCloseable {
    * @param walkers those before the first one in its block included
    * @param normals where Gaussians come from, the struct of walk.h; nothing where they are drawn
    */
-  void run(
-      long walkers,
-      ByteBuffer job,
-      ByteBuffer parameters,
-      Optional<ByteBuffer> normals) {
+  void run(long walkers, ByteBuffer job, ByteBuffer parameters, Optional<ByteBuffer> normals) {
     int sharedBytes = plan.sharedBytes();
     if (sharedBytes > DEFAULT_SHARED_BYTES) {
       JCudaDriver.cuFuncSetAttribute(

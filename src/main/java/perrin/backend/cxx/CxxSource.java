@@ -194,7 +194,10 @@ public final class CxxSource {
     return head(
             "void",
             "step",
-            slots("s") + ", " + values("z") + ", const real *u, const number *row, const Tables &tables")
+            slots("s")
+                + ", "
+                + values("z")
+                + ", const real *u, const number *row, const Tables &tables")
         + (kernel.carried() == 0
             ? ""
             : kernel.inMemory()
@@ -206,7 +209,10 @@ public final class CxxSource {
 
   /** What the first step takes over from the step before. */
   private String begin() {
-    return head("void", "begin", slots("c") + ", " + values("s") + ", const real *u, const Tables &tables")
+    return head(
+            "void",
+            "begin",
+            slots("c") + ", " + values("s") + ", const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.gradient(), kernel.precision(), state(), indexed("c", kernel.gradient()))
         + "}\n";
@@ -222,7 +228,10 @@ public final class CxxSource {
   }
 
   private String sample() {
-    return head("void", "sample", "real *value, " + values("s") + ", const real *u, const Tables &tables")
+    return head(
+            "void",
+            "sample",
+            "real *value, " + values("s") + ", const real *u, const Tables &tables")
         + CxxEmitter.body(
             kernel.sample(), kernel.precision(), state(), indexed("value", kernel.sample()))
         + "}\n";
