@@ -110,7 +110,8 @@ final class DeviceModule implements AutoCloseable {
    * @param offset of the first, in bytes
    */
   static void download(DeviceArray from, long offset, MemorySegment values) {
-    try (PinnedMemory staging = new PinnedMemory(STAGING_BYTES)) {
+    int most = (int) Math.min(STAGING_BYTES, values.byteSize()); // vectors have many short rows
+    try (PinnedMemory staging = new PinnedMemory(most)) {
       ByteBuffer window = staging.content();
       for (long at = 0; at < values.byteSize(); at += STAGING_BYTES) {
         long bytes = Math.min(STAGING_BYTES, values.byteSize() - at);
