@@ -18,7 +18,7 @@ final class HardCases {
   private static final String BAOAB =
       "method={step: \"v = v - dt/2*gradient(x)\\n x = x + dt/2*v\\n"
           + " v = c*v + sqrt(kT*(1 - c^2))*normal()\\n x = x + dt/2*v\\n"
-          + " v = v - dt/2*gradient(x)\", state: {v: normal()}, parameters: {c: 0.9}}";
+          + " v = v - dt/2*gradient(x)\", state: {v: 0}, parameters: {c: 0.9}}";
 
   static final Map<String, List<String>> ALL = all();
 
@@ -72,7 +72,8 @@ final class HardCases {
     cases.put("39 coordinates, carried gradient", vector(39, RING, BAOAB));
     cases.put(
         "39 coordinates, boundaries", vector(39, RING, "boundaries={x: 'periodic(-1, 0.5)'}"));
-    cases.put("300 coordinates, carried gradient", vector(300, RING, BAOAB));
+    cases.put(
+        "300 coordinates, carried gradient", vector(300, RING, BAOAB, "steps=56", "walkers=301"));
     String data =
         "data={arrays: {y: [1, -1, 1, 1, -1], u: [[1, 2], [0.5, -1], [-0.3, 0.7], [2, 0.1],"
             + " [0.4, 0.2]], group: [1, 0, 2, 1, 2]}}";
@@ -92,7 +93,7 @@ final class HardCases {
     sets.add("coordinates={x: " + length + "}");
     sets.add("parameters={L: " + length + "}");
     sets.add(energy);
-    sets.add("start={x: 'normal(0.001*i, 0.5)'}");
+    sets.add("start={x: 0.001*i + 0.001*walker}");
     sets.add("observables={last: 'x[" + (length - 1) + "]^2', E: energy}");
     sets.add(FIRST);
     sets.addAll(List.of(more));
