@@ -9,6 +9,7 @@ import static perrin.physics.Sigmas.observed;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,6 +123,21 @@ class LangevinTest {
 
   private static double weight(int i, int velocities, int steps) {
     return velocities > steps && (i == 0 || i == velocities - 1) ? 0.5 : 1;
+  }
+
+  /** Where the temperature changes, velocities start with that of the first step: 2. */
+  @Test
+  void velocitiesStartWithTheFirstTemperature() {
+    Trial trial =
+        Trial.of(
+            HARMONIC,
+            "method=baoab",
+            "temperature=2/(1 + n)",
+            "dt=1e-6/(1 + n)",
+            "steps=1",
+            "burn-in=0",
+            "sample-every=1");
+    assertWithin(2, last(trial.run(), "v", v -> v * v));
   }
 
   /**
