@@ -27,10 +27,10 @@ import perrin.output.RunRecord;
 @Tag("statistics")
 class LandscapeTest {
   /**
-   * Mueller-Brown at kT = 20, averages by quadrature: ⟨x⟩, ⟨y⟩ and ⟨V⟩. Starts have nearly the right
-   * shares of walkers in the basins, which exchange them in a time of about 5. BAOAB's own bias at
-   * this dt is below the standard errors here: 400,000 walkers found (-0.0005 ± 0.0004, 0.0007 ±
-   * 0.0005, -0.03 ± 0.02), and at twice the dt (-0.0030, 0.0045, -0.19).
+   * Mueller-Brown at kT = 20, averages by quadrature: ⟨x⟩, ⟨y⟩ and ⟨V⟩. Starts have nearly the
+   * right shares of walkers in the basins, which exchange them in a time of about 5. BAOAB's own
+   * bias at this dt is below the standard errors here: 400,000 walkers found (-0.0005 ± 0.0004,
+   * 0.0007 ± 0.0005, -0.03 ± 0.02), and at twice the dt (-0.0030, 0.0045, -0.19).
    */
   private static final String MULLER_BROWN =
       """
