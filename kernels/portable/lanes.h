@@ -40,11 +40,13 @@ typedef int signed_whole;
 
 #ifdef __CUDACC__
 #define KERNEL_FUNCTION static __device__ __forceinline__
+#define CALLED_FUNCTION KERNEL_FUNCTION
 #define UNROLL _Pragma("unroll")
 #define KEEP_LOOP _Pragma("unroll 1")
 #define LANES 1
 #else
 #define KERNEL_FUNCTION static inline __attribute__((always_inline))
+#define CALLED_FUNCTION static __attribute__((noinline))  // where speed is of no account, and the size of the code is
 #ifdef __clang__
 #define UNROLL _Pragma("unroll")
 #define KEEP_LOOP _Pragma("nounroll")
