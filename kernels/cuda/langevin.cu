@@ -22,8 +22,9 @@ namespace perrin {
 #ifndef IN_SHARED
 #define IN_SHARED 0  // whether large walkers are in shared memory while they step, instead of in the job's memory
 #endif
-// How many blocks a multiprocessor shall have registers for: 64 a thread; 128 where shared memory holds few threads anyway.
-#define BLOCKS_AT_ONCE ((IN_SHARED ? 512 : 1024) / BLOCK)
+// How many blocks a multiprocessor shall have registers for: 64 a thread; with a gradient that is carried over 80, or 128 in
+// double precision, for they would spill; 128 where shared memory holds few threads anyway.
+#define BLOCKS_AT_ONCE ((IN_SHARED || (CARRIED && PRECISION == 64) ? 512 : CARRIED ? 768 : 1024) / BLOCK)
 #if IN_SHARED
 #define COLUMNS_BYTES (COLUMN * BLOCK * (PRECISION / 8))
 #else
