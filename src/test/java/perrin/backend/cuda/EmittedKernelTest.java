@@ -43,8 +43,8 @@ class EmittedKernelTest {
   }
 
   /**
-   * ABOBA, whose gradient comes between two drifts, keeps position and velocity through a whole group of
-   * steps: a few registers too many for 64.
+   * ABOBA, whose gradient comes between two drifts, keeps position and velocity through a whole
+   * group of steps: a few registers too many for 64.
    */
   @ParameterizedTest
   @MethodSource("methodsAndEnergies")
