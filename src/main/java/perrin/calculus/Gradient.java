@@ -34,7 +34,7 @@ public final class Gradient {
    *
    * @param nest the loops, outermost first
    */
-  public record Share(List<Index.Loop> nest, Array array, Index at, Node value) {
+  public record Share(List<Index.Loop> nest, Index at, Node value) {
     public Share {
       nest = List.copyOf(nest);
     }
@@ -95,8 +95,7 @@ public final class Gradient {
           case Node.Constant number -> {}
           case Node.Count count -> {}
           case Node.Variable variable -> partials.put(variable, adjoint);
-          case Node.Element element ->
-              shares.add(new Share(nest, element.array(), element.at(), adjoint));
+          case Node.Element element -> shares.add(new Share(nest, element.at(), adjoint));
           case Node.Sum sum -> {
             for (Node.Term term : sum.terms()) {
               contribute(term.node(), graph.scale(term.coefficient(), adjoint));

@@ -34,7 +34,6 @@ final class Forces {
         .forEach((name, values) -> {
           Coordinates.Block block = experiment.coordinates().find(name).orElseThrow();
           int first = experiment.coordinates().first(block);
-          Array array = Array.ofWalker("force", block.length());
           for (int i = 0; i < block.length(); i++) {
             Indices indices = block.scalar() ? Indices.NONE : Indices.NONE.with("i", i);
             Node force =
@@ -42,7 +41,7 @@ final class Forces {
                     .texts()
                     .scalar("force." + name, FormulaTexts.of(values, i), names, indices);
             Index at = Index.constant(first + i);
-            shares.add(new Gradient.Share(List.of(), array, at, landscape.graph().negate(force)));
+            shares.add(new Gradient.Share(List.of(), at, landscape.graph().negate(force)));
           }
         });
     return shares;
