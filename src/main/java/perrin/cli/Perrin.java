@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
     name = "perrin",
     subcommands = {
       RunCommand.class,
+      CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,
       ListCommand.class,

@@ -19,10 +19,6 @@ import perrin.statistics.Verdict;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
 final class RunReport {
-  private static final String SHORT_EXPLANATION =
-      "TV is the total variation between the histogram and the Boltzmann distribution, in"
-          + " brackets its 95 % interval.";
-
   /** Phases that took less, in seconds, are not worth a word. */
   private static final double SHORT = 0.05;
 
@@ -147,11 +143,10 @@ final class RunReport {
   }
 
   private void verdict(Verdict verdict) {
-    terminal.print(verdict.line());
-    if (verdict.exitCode() != ExitCode.OK) {
-      say("\n" + Paragraph.wrapped(verdict.explanation(), 0));
-    } else if (verdict.outcome() != Verdict.Outcome.NOT_APPLICABLE) {
-      say("\n" + Paragraph.wrapped(SHORT_EXPLANATION, 0));
+    if (quiet || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
+      terminal.print(verdict.line());
+    } else {
+      new VerdictReport(terminal).print(verdict);
     }
   }
 

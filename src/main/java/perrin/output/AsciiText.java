@@ -2,6 +2,8 @@ package perrin.output;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import io.jhdf.checksum.ChecksumUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +35,7 @@ final class AsciiText {
   private AsciiText() {}
 
   /**
-   * Changes the declaration of those datasets whose text is ASCII.
+   * Changes the declaration of those datasets whose text is ASCII, of those that are there.
    *
    * @param file a whole HDF5 file; modified
    */
@@ -41,8 +43,9 @@ final class AsciiText {
     List<Long> headers = new ArrayList<>();
     try (var root = new HdfFile(file)) {
       for (String path : datasets) {
-        Dataset dataset = root.getDatasetByPath(path);
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode((String) dataset.getData())) {
+        Dataset dataset = find(root, path);
+        if (dataset != null
+            && StandardCharsets.US_ASCII.newEncoder().canEncode((String) dataset.getData())) {
           headers.add(dataset.getAddress());
         }
       }
@@ -61,6 +64,14 @@ final class AsciiText {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Dataset find(HdfFile root, String path) {
+    Node node = root;
+    for (String name : path.split("/")) {
+      node = node instanceof Group group ? group.getChildren().get(name) : null;
+    }
+    return (Dataset) node;
   }
 
   /**

@@ -1,9 +1,15 @@
 package perrin.output;
 
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
+import io.jhdf.api.Group;
 import io.jhdf.api.WritableGroup;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
 
 /** Where each part of a histogram lies in its file: [bins], or [bins0, bins1]. */
@@ -38,6 +44,52 @@ final class HistogramLayout {
   /** What merging needs: counts by half, group and cell, underflow and overflow included. */
   static void writeSums(WritableGroup group, String name, HistogramCounts counts) {
     group.putDataset(name, new long[][][] {counts.half(0), counts.half(1)}, DEFLATED);
+  }
+
+  /** Compares a histogram with the reference beside it. */
+  static Comparison readComparison(Path file, HdfFile root, String name) {
+    List<String> names = new ArrayList<>();
+    if (root.getChildren().get("histograms") instanceof Group all) {
+      all.getChildren()
+          .forEach((found, histogram) -> {
+            if (((Group) histogram).getChildren().containsKey("boltzmann")) {
+              names.add(found);
+            }
+          });
+    }
+    if (!names.contains(name)) {
+      throw OutputException.unreadable(
+          file,
+          "it has no histogram '" + name + "' with a Boltzmann reference",
+          names.isEmpty() ? "none has one" : "choose one of " + String.join(", ", names));
+    }
+    long[][][] sums = (long[][][]) root.getDatasetByPath("sums/histograms/" + name).getData();
+    Group histogram = (Group) root.getByPath("histograms/" + name);
+    int cells = sums[0][0].length;
+    HistogramCounts counts =
+        HistogramCounts.of(
+            cells - 2,
+            Arrays.stream(sums).flatMap(Arrays::stream).flatMapToLong(Arrays::stream).toArray());
+    return Comparison.of(name, counts, reference(histogram, cells));
+  }
+
+  /** Probabilities from densities, [underflow, bins …, overflow]. */
+  private static double[] reference(Group histogram, int cells) {
+    double size = 1;
+    for (String edges : List.of("edges", "edges_0", "edges_1")) {
+      if (histogram.getChildren().get(edges) instanceof Dataset axis) {
+        double[] at = (double[]) axis.getData();
+        size *= (at[at.length - 1] - at[0]) / (at.length - 1);
+      }
+    }
+    Object densities = ((Dataset) histogram.getChild("boltzmann")).getDataFlat();
+    double[] probabilities = new double[cells];
+    probabilities[0] = RunReader.number(histogram, "boltzmann_underflow");
+    probabilities[cells - 1] = RunReader.number(histogram, "boltzmann_overflow");
+    for (int i = 0; i < cells - 2; i++) {
+      probabilities[i + 1] = ((double[]) densities)[i] * size;
+    }
+    return probabilities;
   }
 
   private static Object groups(HistogramCounts counts, List<HistogramRecord.Axis> axes) {

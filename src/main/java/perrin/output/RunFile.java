@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
+import perrin.statistics.Evidence;
 
 /**
  * A run's results as one HDF5 file, laid out as docs/run-file.md says.
@@ -70,6 +71,21 @@ public final class RunFile {
    */
   public static RunSummary summary(Path file) {
     return RunReader.read(file, RunReader::summary);
+  }
+
+  /**
+   * Compares another histogram of a run file with its reference.
+   *
+   * @throws OutputException if it is not a whole run file, or has no such histogram with a
+   *     reference
+   */
+  public static Evidence evidence(Path file, String histogram) {
+    return RunReader.read(
+        file,
+        root ->
+            CheckLayout.read(root)
+                .evidence()
+                .with(HistogramLayout.readComparison(file, root, histogram)));
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */

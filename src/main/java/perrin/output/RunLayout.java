@@ -5,7 +5,6 @@ import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import java.nio.file.Path;
 import java.util.List;
-import perrin.statistics.Verdict;
 
 /**
  * Where each part of a run lies in its file.
@@ -18,8 +17,9 @@ final class RunLayout {
   static final String SCHEMA = "schema";
   static final String COMPLETE = "complete";
 
-  /** All datasets that are text. */
-  static final List<String> TEXTS = List.of("experiment", "check/explanation");
+  /** All datasets that are text; notes need not be there. */
+  static final List<String> TEXTS =
+      List.of("experiment", CheckLayout.EXPLANATION, CheckLayout.NOTES);
 
   private RunLayout() {}
 
@@ -33,7 +33,7 @@ final class RunLayout {
       run.trajectory()
           .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
       finals(root, run);
-      check(root, run);
+      CheckLayout.write(root, run.verdict(), run.checked());
       sums(root, run);
       benchmark(root, run);
       root.putAttribute(COMPLETE, 1);
@@ -109,21 +109,6 @@ final class RunLayout {
     WritableGroup all = root.putGroup("final");
     Vectors.of(run.finals())
         .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
-  }
-
-  private static void check(WritableGroup root, RunRecord run) {
-    Verdict verdict = run.verdict();
-    WritableGroup check = root.putGroup("check");
-    check.putDataset("explanation", verdict.explanation());
-    check.putAttribute("verdict", verdict.outcome().words());
-    check.putAttribute("histogram", run.checked());
-    check.putAttribute("total_variation", verdict.distance().value());
-    check.putAttribute("total_variation_low", verdict.distance().low());
-    check.putAttribute("total_variation_high", verdict.distance().high());
-    check.putAttribute("groups", verdict.distance().groups());
-    check.putAttribute("tolerance", verdict.tolerance());
-    check.putAttribute("halves_p_value", verdict.halves().pValue());
-    check.putAttribute("reason", verdict.reason());
   }
 
   private static void sums(WritableGroup root, RunRecord run) {

@@ -2,6 +2,7 @@ package perrin.output;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
-import perrin.statistics.HalvesComparison;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */
 final class RunReader {
@@ -79,22 +77,11 @@ final class RunReader {
 
   /** Reads the summary. */
   static RunSummary summary(HdfFile root) {
-    Node check = root.getChild("check");
-    var outcome = Verdict.Outcome.of(text(check, "verdict"));
-    var distance =
-        new TotalVariation(
-            number(check, "total_variation"),
-            number(check, "total_variation_low"),
-            number(check, "total_variation_high"),
-            integer(check, "groups"));
-    var halves = new HalvesComparison(number(check, "halves_p_value"));
-    var verdict =
-        new Verdict(outcome, distance, number(check, "tolerance"), halves, text(check, "reason"));
     return new RunSummary(
         text(root, "perrin_version"),
         text(root, "title"),
         text(root, "experiment_sha256"),
-        verdict);
+        CheckLayout.read(root));
   }
 
   private static Object value(Node node, String name) {
@@ -105,12 +92,22 @@ final class RunReader {
     return attribute.getData();
   }
 
-  private static String text(Node node, String name) {
+  static String text(Node node, String name) {
     return (String) value(node, name);
   }
 
-  private static double number(Node node, String name) {
+  static double number(Node node, String name) {
     return ((Number) value(node, name)).doubleValue();
+  }
+
+  /** The number that a dataset without dimensions holds. */
+  static double scalar(Node node) {
+    return ((Number) ((Dataset) node).getData()).doubleValue();
+  }
+
+  /** As {@link #number}; NaN where older files have no such attribute. */
+  static double numberOrNaN(Node node, String name) {
+    return node.getAttribute(name) == null ? Double.NaN : number(node, name);
   }
 
   static int integer(Node node, String name) {

@@ -9,9 +9,7 @@ import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
 import perrin.kernel.KernelCompiler;
 import perrin.statistics.BoltzmannReference;
-import perrin.statistics.HistogramCounts;
 import perrin.statistics.NoReferenceException;
-import perrin.statistics.Verdict;
 
 /** What the histograms of an experiment are compared with. */
 final class Reference {
@@ -59,11 +57,6 @@ final class Reference {
   private static ExperimentException refuse(Histogram.Axis histogram, String problem) {
     return new ExperimentException(
         histogram.of().where(), "check.boltzmann", histogram.of().text() + ": " + problem);
-  }
-
-  /** Judges the checked histogram. */
-  Verdict judge(HistogramCounts counts, double[] reference) {
-    return Verdict.judge(counts, reference, experiment.check().orElseThrow().tolerance());
   }
 
   /** Why there is nothing to compare with. */

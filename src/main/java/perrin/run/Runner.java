@@ -19,6 +19,8 @@ import perrin.output.ObservableRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
+import perrin.statistics.Comparison;
+import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
@@ -188,15 +190,16 @@ public final class Runner {
 
   private Verdict verdict(Map<String, HistogramRecord> histograms) {
     Optional<Check> check = experiment.check();
-    if (check.isEmpty()) {
-      return Verdict.notApplicable("no check asked for");
-    }
+    return check.isEmpty()
+        ? Verdict.notApplicable("no check asked for")
+        : Verdict.judge(evidence(check.get().boltzmann(), histograms), check.get().tolerance());
+  }
+
+  private Evidence evidence(String name, Map<String, HistogramRecord> histograms) {
     Optional<String> against = reference.reasonAgainst();
-    if (against.isPresent()) {
-      return Verdict.notApplicable(against.get());
-    }
-    String name = check.get().boltzmann();
-    return reference.judge(histograms.get(name).counts(), references.get(name));
+    return against.isPresent()
+        ? Evidence.none(against.get())
+        : Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)));
   }
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {

@@ -3,21 +3,13 @@ package perrin.statistics;
 import java.util.Locale;
 
 /**
- * What a run's histogram says about the run.
+ * What a run's evidence says about the run.
  *
  * @param outcome the row of the table that applies
- * @param distance total variation from the Boltzmann distribution; {@link TotalVariation#UNKNOWN}
- *     where nothing was compared
+ * @param evidence what was found out
  * @param tolerance the total variation τ that is good enough; NaN where nothing was compared
- * @param halves whether the two halves of the run differ
- * @param reason why no comparison was made, for {@code not applicable}; else empty
  */
-public record Verdict(
-    Outcome outcome,
-    TotalVariation distance,
-    double tolerance,
-    HalvesComparison halves,
-    String reason) {
+public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
 
   /** The rows of the table. */
   public enum Outcome {
@@ -25,7 +17,7 @@ public record Verdict(
     CONVERGED("converged", 0),
     /** Too far away, and a companion run at dt/2 shows that the time step is why. */
     BIASED("biased", 3),
-    /** Too far away, or the halves of the run differ. */
+    /** Too far away, or the halves of the run differ, or the walkers' starts still show. */
     NOT_EQUILIBRATED("not equilibrated", 3),
     /** The interval is too wide to tell, or unknown. */
     TOO_FEW_SAMPLES("too few samples", 3),
@@ -71,30 +63,55 @@ public record Verdict(
   }
 
   /**
-   * Judges a histogram; the first row of the table that applies.
+   * Judges what was found out; the first row of the table that applies.
    *
-   * @param counts the histogram
-   * @param reference Boltzmann probabilities of [underflow, bins …, overflow]
-   * @param tolerance total variation τ that is good enough, above 0
+   * @param tolerance total variation τ that is good enough, above 0; also how far identities may be
+   *     off, in units of kT
    */
-  public static Verdict judge(HistogramCounts counts, double[] reference, double tolerance) {
-    var distance = TotalVariation.estimate(counts, reference);
-    var halves = HalvesComparison.of(counts);
-    Outcome outcome;
-    if (distance.high() <= tolerance) {
-      outcome = Outcome.CONVERGED;
-    } else if (distance.low() > tolerance || halves.differ()) {
-      outcome = Outcome.NOT_EQUILIBRATED;
-    } else {
-      outcome = Outcome.TOO_FEW_SAMPLES;
+  public static Verdict judge(Evidence evidence, double tolerance) {
+    if (!evidence.judges()) {
+      return new Verdict(Outcome.NOT_APPLICABLE, evidence, Double.NaN);
     }
-    return new Verdict(outcome, distance, tolerance, halves, "");
+    Outcome outcome;
+    if (evidence.neighbours().found() || !evidence.remembered().isEmpty()) {
+      outcome = Outcome.NOT_EQUILIBRATED;
+    } else if (evidence.comparison().isPresent()) {
+      outcome = compared(evidence, tolerance);
+    } else {
+      outcome = identified(evidence, tolerance);
+    }
+    return new Verdict(outcome, evidence, tolerance);
+  }
+
+  private static Outcome compared(Evidence evidence, double tolerance) {
+    TotalVariation distance = evidence.distance();
+    if (distance.high() <= tolerance) {
+      return Outcome.CONVERGED;
+    }
+    if (distance.low() > tolerance) {
+      return tooFar(evidence);
+    }
+    return evidence.halves().differ() ? Outcome.NOT_EQUILIBRATED : Outcome.TOO_FEW_SAMPLES;
+  }
+
+  private static Outcome identified(Evidence evidence, double tolerance) {
+    if (evidence.identities().stream().anyMatch(i -> Double.isNaN(i.standardError()))) {
+      return Outcome.TOO_FEW_SAMPLES;
+    }
+    return evidence.identities().stream().allMatch(i -> i.holds(tolerance))
+        ? Outcome.CONSISTENT
+        : tooFar(evidence);
+  }
+
+  private static Outcome tooFar(Evidence evidence) {
+    return evidence.companion().filter(StepBias::shrinks).isPresent()
+        ? Outcome.BIASED
+        : Outcome.NOT_EQUILIBRATED;
   }
 
   /** Nothing to compare with, for a reason such as {@code kT = 0}. */
   public static Verdict notApplicable(String reason) {
-    return new Verdict(
-        Outcome.NOT_APPLICABLE, TotalVariation.UNKNOWN, Double.NaN, HalvesComparison.NONE, reason);
+    return judge(Evidence.none(reason), Double.NaN);
   }
 
   /** 0, or 3 for a negative verdict. */
@@ -106,14 +123,24 @@ public record Verdict(
   public String line() {
     String start = "verdict: " + outcome.words();
     if (outcome == Outcome.NOT_APPLICABLE) {
-      return start + "  (" + reason + ")";
+      return start + "  (" + evidence.reason() + ")";
     }
+    String end = "  tolerance " + VerdictWords.plain(tolerance);
+    if (evidence.comparison().isEmpty()) {
+      return start + "  " + identities() + end;
+    }
+    TotalVariation distance = evidence.distance();
     String value = Double.isNaN(distance.value()) ? "unknown" : decimals(distance.value());
     String interval =
         distance.hasInterval()
             ? decimals(distance.low()) + ", " + decimals(distance.high())
             : "0.0000, 1.0000"; // what is known of any distance
-    return start + "  TV " + value + " [" + interval + "]  tolerance " + plain(tolerance);
+    return start + "  TV " + value + " [" + interval + "]" + end;
+  }
+
+  private String identities() {
+    long held = evidence.identities().stream().filter(i -> i.holds(tolerance)).count();
+    return "identities " + held + " of " + evidence.identities().size() + " hold";
   }
 
   /** Four decimals, and more where the tolerance needs them: 1e-4 has two digits below it. */
@@ -125,65 +152,8 @@ public record Verdict(
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  private static String plain(double value) {
-    return new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-  }
-
   /** What was compared, what came out and what to do next: one short paragraph. */
   public String explanation() {
-    return switch (outcome) {
-      case CONVERGED ->
-          COMPARED
-              + "Even the interval's upper end is within the tolerance, so no event that the bins can"
-              + " tell has a probability off by more than "
-              + plain(tolerance)
-              + ". Nothing is left to do.";
-      case BIASED ->
-          COMPARED
-              + "The difference is larger than the tolerance and shrinks with the time step as the"
-              + " method's order predicts. Use a smaller dt or a method of higher order.";
-      case NOT_EQUILIBRATED -> COMPARED + (halves.differ() ? DRIFTING : distant());
-      case TOO_FEW_SAMPLES -> COMPARED + (distance.hasInterval() ? wide() : fewGroups());
-      case CONSISTENT ->
-          "No reference density can be had for this energy. The identities that any Boltzmann"
-              + " distribution fulfils hold within their intervals; they would hold inside one basin"
-              + " too, so this is not convergence.";
-      case NOT_APPLICABLE ->
-          "Nothing was compared with the Boltzmann distribution: " + reason + ".";
-    };
-  }
-
-  private static final String COMPARED =
-      "Compared: the histogram, what fell outside it included, with the Boltzmann distribution"
-          + " integrated over the same bins; TV is the total variation with the noise's share removed,"
-          + " in brackets its 95 % interval. ";
-
-  private static final String DRIFTING =
-      "The first and the second half of the samples differ, so the ensemble was still drifting:"
-          + " lengthen burn-in and steps, or start closer to equilibrium.";
-
-  private String distant() {
-    return "Even the interval's lower end is beyond the tolerance, "
-        + (halves.known()
-            ? "while the halves of the run agree:"
-            : "and there are too few samples to compare the halves of the run:")
-        + " either a slow process is not over (lengthen burn-in), or the time step biases the result"
-        + " (halve dt and see whether TV falls).";
-  }
-
-  private String wide() {
-    return "The interval is too wide to tell: take more walkers or more steps (four times as many"
-        + " halve its width where nothing differs)"
-        + (distance.value() > tolerance ? ", or expect a bias above the tolerance." : ".");
-  }
-
-  private String fewGroups() {
-    return "An interval needs at least "
-        + TotalVariation.MIN_GROUPS
-        + " of the 64 groups of 256 walkers, and there are "
-        + distance.groups()
-        + ": take at least "
-        + TotalVariation.MIN_GROUPS * 256
-        + " walkers, better 16384.";
+    return new VerdictWords(this).paragraph();
   }
 }

@@ -108,6 +108,32 @@ class OtherReadersTest {
     assertTrue(answer.text.contains("{\"walkers\":70}\n0.2000\nNothing was compared"), answer.text);
   }
 
+  /**
+   * A verdict with all of its evidence: h5py walks through it, Octave and netCDF4 take it whole.
+   */
+  @Test
+  void everyReaderTakesTheEvidence() throws IOException, InterruptedException {
+    RunFile.write(file, Runs.judged());
+    String python = "/usr/bin/python3";
+    skipWithout(run(python, "-c", "import h5py, netCDF4").exit == 0, "h5py and netCDF4");
+    String script =
+        """
+        import h5py, netCDF4
+        with h5py.File('%1$s') as r:
+            r['check'].visititems(lambda name, node: [node.attrs[a] for a in node.attrs])
+            print(r['check/rhat/x'][()], r['check/rhat/x'].attrs['limit'])
+            print(r['check/identities/x*dE|dy'].attrs['name'].decode(), r['check/notes'][()].decode())
+        print(netCDF4.Dataset('%1$s')['check']['bias']['dt'][...])
+        """
+            .formatted(file);
+    var answer = run(python, "-c", script);
+    assertEquals("1.2 1.025\nx*dE/dy the first\nthe second\n0.005\n", answer.text);
+    skipWithout(run("octave", "--version").exit == 0, "Octave");
+    var octave = "r = load('-hdf5', '%s'); disp(r.check.rhat.x)".formatted(file);
+    answer = run("octave", "--no-gui", "--quiet", "--eval", octave);
+    assertTrue(answer.text.contains("1.2000"), answer.text);
+  }
+
   @Test
   void netCdfOpensEveryGroup() throws IOException, InterruptedException {
     String python = "/usr/bin/python3";
@@ -123,11 +149,12 @@ class OtherReadersTest {
   @Test
   void h5dumpTellsAscii() throws IOException, InterruptedException {
     skipWithout(run("h5dump", "--version").exit == 0, "h5dump");
+    assertTrue(run("h5dump", "-a", "title", file.toString()).text.contains("H5T_CSET_UTF8"));
+    RunFile.write(file, Runs.judged());
     for (String text : RunLayout.TEXTS) {
       var answer = run("h5dump", "-d", text, file.toString());
       assertTrue(answer.text.contains("H5T_CSET_ASCII"), answer.text);
     }
-    assertTrue(run("h5dump", "-a", "title", file.toString()).text.contains("H5T_CSET_UTF8"));
   }
 
   /** A text that is not ASCII stays as it is: UTF-8, and said to be. */

@@ -179,9 +179,9 @@ class RunFileTest {
       var verdict = Runs.judged().verdict();
       assertEquals(verdict.outcome().words(), attribute(check, "verdict"));
       assertEquals("x", attribute(check, "histogram"));
-      assertEquals(verdict.distance().value(), attribute(check, "total_variation"));
-      assertEquals(verdict.distance().low(), attribute(check, "total_variation_low"));
-      assertEquals(verdict.distance().high(), attribute(check, "total_variation_high"));
+      assertEquals(verdict.evidence().distance().value(), attribute(check, "total_variation"));
+      assertEquals(verdict.evidence().distance().low(), attribute(check, "total_variation_low"));
+      assertEquals(verdict.evidence().distance().high(), attribute(check, "total_variation_high"));
       assertEquals(0.01, attribute(check, "tolerance"));
       assertEquals(verdict.explanation(), root.getDatasetByPath("check/explanation").getData());
       assertEquals(0.2, root.getDatasetByPath("benchmark/compile").getData());

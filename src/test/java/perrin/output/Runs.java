@@ -6,9 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.statistics.BoltzmannReference;
+import perrin.statistics.Comparison;
+import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.Identity;
+import perrin.statistics.Interval;
+import perrin.statistics.NeighbourCorrelation;
+import perrin.statistics.NestedRhat;
+import perrin.statistics.StepBias;
 import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
+import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -55,11 +63,35 @@ final class Runs {
         "Tilted “double well” – kT = ½", "single", finals(), Verdict.notApplicable("kT = 0"));
   }
 
-  /** A run whose histogram was judged. */
+  /** A run whose histogram was judged, with all the evidence that there may be. */
   static RunRecord judged() {
+    return with("", "single", finals(), Verdict.judge(evidence(), 0.01));
+  }
+
+  /** Numbers that differ from each other, so that none is taken for another. */
+  static Evidence evidence() {
     var reference = BoltzmannReference.of(x -> x * x, 1, -1, 1);
-    var verdict = Verdict.judge(counts(), reference.cells(-1, 1, BINS), 0.01);
-    return with("", "single", finals(), verdict);
+    var mean = new TimeMean(0.84, 0.001);
+    var companion =
+        new StepBias(
+            0.005,
+            1,
+            new TotalVariation(0.3, 0.2, 0.4, 9),
+            new Interval(0.1, 0.05, 0.15),
+            true,
+            List.of(
+                new StepBias.Extrapolation(
+                    "x2", mean, new TimeMean(0.85, 0.002), new TimeMean(0.86, 0.003)),
+                new StepBias.Extrapolation("E", mean, mean, mean)));
+    return Evidence.of(Comparison.of("x", counts(), reference.cells(-1, 1, BINS)))
+        .withIdentities(
+            List.of(
+                new Identity("x*dE/dy", 0.01, 0.02, 0, 0.5, 2.4),
+                new Identity("configurational temperature", 0.49, 0.03, 0.5, 0.5, 2.4)))
+        .withRhat(List.of(new NestedRhat("x", 1.2, 1.025), new NestedRhat("E", 1.01, 1.025)))
+        .with(new NeighbourCorrelation("x", 2, -0.01, 0.5))
+        .with(companion)
+        .withNotes(List.of("the first", "the second"));
   }
 
   static Map<String, WalkerArray> finals() {

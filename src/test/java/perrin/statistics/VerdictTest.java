@@ -20,7 +20,11 @@ class VerdictTest {
   private static final double[] EXACT = Draws.doubleWell(0.5, BINS);
 
   private static Verdict judge(double[] p, long values, int groups, double tolerance) {
-    return Verdict.judge(new Draws(42).histogram(p, values, groups, 1), EXACT, tolerance);
+    return judge(new Draws(42).histogram(p, values, groups, 1), tolerance);
+  }
+
+  private static Verdict judge(HistogramCounts counts, double tolerance) {
+    return Verdict.judge(Evidence.of(Comparison.of("x", counts, EXACT)), tolerance);
   }
 
   @Test
@@ -54,7 +58,7 @@ class VerdictTest {
   void fewSamplesAreTooFew() {
     assertEquals(TOO_FEW_SAMPLES, judge(EXACT, 10_000, 64, 0.01).outcome());
     assertEquals(TOO_FEW_SAMPLES, judge(EXACT, 10_000_000, 7, 0.01).outcome());
-    assertEquals(TOO_FEW_SAMPLES, Verdict.judge(new HistogramCounts(BINS), EXACT, 0.01).outcome());
+    assertEquals(TOO_FEW_SAMPLES, judge(new HistogramCounts(BINS), 0.01).outcome());
   }
 
   /** The first row of the table that applies: drift within the tolerance has converged. */
@@ -73,15 +77,21 @@ class VerdictTest {
     }
     var counts = HistogramCounts.of(BINS, flat);
     assertTrue(HalvesComparison.of(counts).differ());
-    assertEquals(CONVERGED, Verdict.judge(counts, EXACT, 0.01).outcome());
-    var strict = Verdict.judge(counts, EXACT, 0.001);
-    assertTrue(strict.distance().low() < 0.001, strict.line());
+    assertEquals(CONVERGED, judge(counts, 0.01).outcome());
+    var strict = judge(counts, 0.001);
+    assertTrue(strict.evidence().distance().low() < 0.001, strict.line());
     assertEquals(NOT_EQUILIBRATED, strict.outcome());
     assertTrue(strict.explanation().contains("drifting"));
   }
 
   private static Verdict verdict(Verdict.Outcome outcome, TotalVariation tv, double tolerance) {
-    return new Verdict(outcome, tv, tolerance, new HalvesComparison(1), "");
+    return new Verdict(outcome, evidence(tv, new HalvesComparison(1)), tolerance);
+  }
+
+  private static Evidence evidence(TotalVariation tv, HalvesComparison halves) {
+    return Evidence.of(
+        new Comparison(
+            "x", 1e6, 2e5, tv, Interval.UNKNOWN, Interval.UNKNOWN, halves, new Outside(0, 0)));
   }
 
   @Test
@@ -109,7 +119,7 @@ class VerdictTest {
   @ParameterizedTest
   @EnumSource
   void everyOutcomeExplainsItselfAndHasAnExit(Verdict.Outcome outcome) {
-    var verdict = new Verdict(outcome, TotalVariation.UNKNOWN, 0.01, new HalvesComparison(1), "x");
+    var verdict = verdict(outcome, TotalVariation.UNKNOWN, 0.01);
     assertTrue(verdict.explanation().length() > 40);
     assertTrue(verdict.line().startsWith("verdict: " + outcome.words() + "  "));
     boolean negative =
@@ -127,7 +137,7 @@ class VerdictTest {
     var tv = new TotalVariation(0.3, 0.2, 0.4, 64);
     assertTrue(
         verdict(NOT_EQUILIBRATED, tv, 0.01).explanation().contains("halves of the run agree"));
-    var single = new Verdict(NOT_EQUILIBRATED, tv, 0.01, HalvesComparison.NONE, "");
+    var single = new Verdict(NOT_EQUILIBRATED, evidence(tv, HalvesComparison.NONE), 0.01);
     assertFalse(single.explanation().contains("agree"), single.explanation());
     assertTrue(single.explanation().contains("too few samples to compare the halves"));
   }

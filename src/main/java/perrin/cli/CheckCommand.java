@@ -1,0 +1,69 @@
+package perrin.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import perrin.output.RunFile;
+import perrin.statistics.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code perrin check RUN.h5}. */
+@Command(
+    name = "check",
+    description = {
+      "Prints a run's verdict again: what was compared, what it means and what to do next.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 verdict not negative, 1 the file cannot be read, 2 the command is wrong, 3"
+          + " negative verdict."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @ParentCommand Perrin perrin;
+  @Mixin HelpOption help;
+  @Spec CommandSpec command;
+
+  @Parameters(paramLabel = "RUN.h5", converter = FileName.class, description = "A run file.")
+  Path file;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      description = "Judges by another tolerance than the experiment's, above 0 and at most 1.")
+  Double tolerance;
+
+  @Option(
+      names = "--histogram",
+      paramLabel = "NAME",
+      description =
+          "Judges another histogram of the file, one that has a Boltzmann reference. The run's"
+              + " tolerance, or 0.01, is the default then.")
+  String histogram;
+
+  @Override
+  public Integer call() {
+    if (tolerance != null && !(tolerance > 0 && tolerance <= 1)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--tolerance: " + tolerance + ", must be greater than 0 and at most 1");
+    }
+    Verdict verdict = RunFile.summary(file).verdict();
+    if (histogram != null) {
+      double judgedBy = Double.isNaN(verdict.tolerance()) ? 0.01 : verdict.tolerance();
+      verdict = Verdict.judge(RunFile.evidence(file, histogram), judgedBy);
+    }
+    if (tolerance != null) {
+      verdict = Verdict.judge(verdict.evidence(), tolerance);
+    }
+    var report = new VerdictReport(perrin.terminal());
+    report.print(verdict);
+    return ExitCode.of(verdict);
+  }
+}

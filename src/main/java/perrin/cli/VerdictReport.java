@@ -1,0 +1,92 @@
+package perrin.cli;
+
+import java.util.Locale;
+import perrin.statistics.Comparison;
+import perrin.statistics.Evidence;
+import perrin.statistics.Identity;
+import perrin.statistics.Interval;
+import perrin.statistics.NestedRhat;
+import perrin.statistics.StepBias;
+import perrin.statistics.Verdict;
+
+/** A verdict for people: its line, what it means, and the figures behind it. */
+final class VerdictReport {
+  /** More quantities than these are in the run file only. */
+  private static final int MOST = 12;
+
+  private final Terminal terminal;
+
+  VerdictReport(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The line, a paragraph, and figures. */
+  void print(Verdict verdict) {
+    terminal.print(verdict.line());
+    terminal.print("\n" + Paragraph.wrapped(verdict.explanation(), 0));
+    Evidence evidence = verdict.evidence();
+    StringBuilder figures = new StringBuilder();
+    evidence.comparison().ifPresent(found -> figures(found, figures));
+    evidence.identities().stream().limit(MOST).forEach(found -> figures(found, figures));
+    evidence.rhat().stream().limit(MOST).forEach(found -> figures(found, figures));
+    evidence.companion().ifPresent(found -> figures(found, figures));
+    if (!figures.isEmpty()) {
+      terminal.print("\n" + figures.toString().stripTrailing());
+    }
+  }
+
+  private static void figures(Comparison found, StringBuilder lines) {
+    line(lines, "Kolmogorov distance", found.kolmogorov());
+    line(lines, "Kullback-Leibler divergence", found.kullbackLeibler());
+    if (!Double.isNaN(found.effective())) {
+      lines.append(
+          String.format(Locale.ROOT, "%-30s %.3g%n", "effective sample size", found.effective()));
+    }
+  }
+
+  private static void line(StringBuilder lines, String name, Interval interval) {
+    if (!Double.isNaN(interval.value())) {
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "%-30s %.3g [%.3g, %.3g]%n",
+              name,
+              interval.value(),
+              interval.low(),
+              interval.high()));
+    }
+  }
+
+  private static void figures(Identity found, StringBuilder lines) {
+    lines.append(
+        String.format(
+            Locale.ROOT,
+            "%-30s %s  (expected %.6g)%n",
+            "<" + found.name() + ">",
+            Numbers.withError(found.mean(), found.standardError()),
+            found.expected()));
+  }
+
+  private static void figures(NestedRhat found, StringBuilder lines) {
+    lines.append(
+        String.format(
+            Locale.ROOT,
+            "%-30s %.4f  (limit %.4f)%n",
+            "nested R-hat of " + found.quantity(),
+            found.value(),
+            found.limit()));
+  }
+
+  private static void figures(StepBias found, StringBuilder lines) {
+    for (StepBias.Extrapolation each : found.observables()) {
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "%-30s %s  (at dt %s, at dt/2 %s)%n",
+              each.name() + " at dt = 0",
+              Numbers.withError(each.extrapolated().mean(), each.extrapolated().standardError()),
+              Numbers.withError(each.whole().mean(), each.whole().standardError()),
+              Numbers.withError(each.half().mean(), each.half().standardError())));
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.WritableDataset;
+import io.jhdf.api.WritableGroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import perrin.statistics.Comparison;
+import perrin.statistics.Evidence;
+import perrin.statistics.HalvesComparison;
+import perrin.statistics.Identity;
+import perrin.statistics.Interval;
+import perrin.statistics.NeighbourCorrelation;
+import perrin.statistics.NestedRhat;
+import perrin.statistics.Outside;
+import perrin.statistics.StepBias;
+import perrin.statistics.TimeMean;
+import perrin.statistics.TotalVariation;
+import perrin.statistics.Verdict;
+
+/**
+ * Where a verdict and all of its evidence lie: attributes of {@code /check}, and a dataset with
+ * attributes for each quantity in its groups.
+ */
+final class CheckLayout {
+  static final String EXPLANATION = "check/explanation";
+  static final String NOTES = "check/notes";
+
+  private CheckLayout() {}
+
+  /**
+   * Writes a verdict.
+   *
+   * @param checked name of the histogram that was to be judged; empty if none
+   */
+  static void write(WritableGroup root, Verdict verdict, String checked) {
+    Evidence evidence = verdict.evidence();
+    WritableGroup check = root.putGroup("check");
+    check.putDataset("explanation", verdict.explanation());
+    check.putAttribute("verdict", verdict.outcome().words());
+    check.putAttribute("histogram", checked);
+    check.putAttribute("tolerance", verdict.tolerance());
+    check.putAttribute("reason", evidence.reason());
+    comparison(check, evidence);
+    NeighbourCorrelation neighbours = evidence.neighbours();
+    check.putAttribute("neighbour_coordinate", neighbours.coordinate());
+    check.putAttribute("neighbour_lag", neighbours.lag());
+    check.putAttribute("neighbour_correlation", neighbours.correlation());
+    check.putAttribute("neighbour_p_value", neighbours.pValue());
+    if (!evidence.notes().isEmpty()) {
+      check.putDataset("notes", String.join("\n", evidence.notes()));
+    }
+    if (!evidence.identities().isEmpty()) {
+      WritableGroup group = check.putGroup("identities");
+      evidence.identities().forEach(identity -> identity(group, identity));
+    }
+    if (!evidence.rhat().isEmpty()) {
+      WritableGroup group = check.putGroup("rhat");
+      evidence
+          .rhat()
+          .forEach(rhat ->
+              put(group, rhat.quantity(), rhat.value()).putAttribute("limit", rhat.limit()));
+    }
+    evidence.companion().ifPresent(found -> companion(check, found));
+  }
+
+  private static void comparison(WritableGroup check, Evidence evidence) {
+    check.putAttribute("total_variation", evidence.distance().value());
+    check.putAttribute("total_variation_low", evidence.distance().low());
+    check.putAttribute("total_variation_high", evidence.distance().high());
+    check.putAttribute("groups", evidence.distance().groups());
+    check.putAttribute("halves_p_value", evidence.halves().pValue());
+    evidence
+        .comparison()
+        .ifPresent(found -> {
+          check.putAttribute("values", found.values());
+          check.putAttribute("effective_sample_size", found.effective());
+          interval(check, "kolmogorov", found.kolmogorov());
+          interval(check, "kullback_leibler", found.kullbackLeibler());
+          check.putAttribute("outside", found.outside().measured());
+          check.putAttribute("outside_boltzmann", found.outside().expected());
+        });
+  }
+
+  private static void interval(WritableGroup group, String name, Interval interval) {
+    group.putAttribute(name, interval.value());
+    group.putAttribute(name + "_low", interval.low());
+    group.putAttribute(name + "_high", interval.high());
+  }
+
+  /**
+   * A value. Names of quantities may have a slash, which HDF5 takes for a path; readers sort by
+   * name, so a number keeps the order.
+   */
+  private static WritableDataset put(WritableGroup group, String name, double value) {
+    int number = group.getChildren().size();
+    WritableDataset dataset = group.putDataset(name.replace('/', '|'), value);
+    dataset.putAttribute("name", name);
+    dataset.putAttribute("number", number);
+    return dataset;
+  }
+
+  private static void identity(WritableGroup group, Identity identity) {
+    WritableDataset dataset = put(group, identity.name(), identity.mean());
+    dataset.putAttribute("standard_error", identity.standardError());
+    dataset.putAttribute("expected", identity.expected());
+    dataset.putAttribute("kT", identity.kT());
+    dataset.putAttribute("margin", identity.margin());
+  }
+
+  private static void companion(WritableGroup check, StepBias found) {
+    WritableGroup group = check.putGroup("bias");
+    group.putDataset("dt", found.dt());
+    group.putAttribute("order", found.order());
+    interval(
+        group,
+        "total_variation",
+        new Interval(found.distance().value(), found.distance().low(), found.distance().high()));
+    group.putAttribute("groups", found.distance().groups());
+    interval(group, "extrapolated", found.extrapolated());
+    group.putAttribute("shrinks", found.shrinks() ? 1 : 0);
+    if (!found.observables().isEmpty()) {
+      WritableGroup observables = group.putGroup("observables");
+      for (StepBias.Extrapolation each : found.observables()) {
+        WritableDataset dataset = put(observables, each.name(), each.extrapolated().mean());
+        dataset.putAttribute("standard_error", each.extrapolated().standardError());
+        mean(dataset, "whole", each.whole());
+        mean(dataset, "half", each.half());
+      }
+    }
+  }
+
+  private static void mean(WritableDataset dataset, String name, TimeMean mean) {
+    dataset.putAttribute(name, mean.mean());
+    dataset.putAttribute(name + "_standard_error", mean.standardError());
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static Verdict read(HdfFile root) {
+    Node check = root.getChild("check");
+    Evidence evidence =
+        new Evidence(
+            RunReader.text(check, "reason"),
+            readComparison(check),
+            all((Group) check, "identities", CheckLayout::readIdentity),
+            readCompanion((Group) check),
+            all((Group) check, "rhat", CheckLayout::readRhat),
+            readNeighbours(check),
+            notes((Group) check));
+    Verdict.Outcome outcome = Verdict.Outcome.of(RunReader.text(check, "verdict"));
+    return new Verdict(outcome, evidence, RunReader.number(check, "tolerance"));
+  }
+
+  private static Optional<Comparison> readComparison(Node check) {
+    if (!RunReader.text(check, "reason").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Comparison(
+            RunReader.text(check, "histogram"),
+            RunReader.numberOrNaN(check, "values"),
+            RunReader.numberOrNaN(check, "effective_sample_size"),
+            readDistance(check),
+            readInterval(check, "kolmogorov"),
+            readInterval(check, "kullback_leibler"),
+            new HalvesComparison(RunReader.number(check, "halves_p_value")),
+            new Outside(
+                RunReader.numberOrNaN(check, "outside"),
+                RunReader.numberOrNaN(check, "outside_boltzmann"))));
+  }
+
+  private static TotalVariation readDistance(Node node) {
+    Interval interval = readInterval(node, "total_variation");
+    return new TotalVariation(
+        interval.value(), interval.low(), interval.high(), RunReader.integer(node, "groups"));
+  }
+
+  private static Interval readInterval(Node node, String name) {
+    return new Interval(
+        RunReader.numberOrNaN(node, name),
+        RunReader.numberOrNaN(node, name + "_low"),
+        RunReader.numberOrNaN(node, name + "_high"));
+  }
+
+  private static NeighbourCorrelation readNeighbours(Node check) {
+    if (check.getAttribute("neighbour_lag") == null) {
+      return NeighbourCorrelation.NONE;
+    }
+    return new NeighbourCorrelation(
+        RunReader.text(check, "neighbour_coordinate"),
+        RunReader.integer(check, "neighbour_lag"),
+        RunReader.number(check, "neighbour_correlation"),
+        RunReader.number(check, "neighbour_p_value"));
+  }
+
+  private static Identity readIdentity(Node node) {
+    return new Identity(
+        RunReader.text(node, "name"),
+        RunReader.scalar(node),
+        RunReader.number(node, "standard_error"),
+        RunReader.number(node, "expected"),
+        RunReader.number(node, "kT"),
+        RunReader.number(node, "margin"));
+  }
+
+  private static NestedRhat readRhat(Node node) {
+    return new NestedRhat(
+        RunReader.text(node, "name"), RunReader.scalar(node), RunReader.number(node, "limit"));
+  }
+
+  private static Optional<StepBias> readCompanion(Group check) {
+    return Optional.ofNullable((Group) check.getChildren().get("bias"))
+        .map(group ->
+            new StepBias(
+                RunReader.scalar(group.getChild("dt")),
+                RunReader.integer(group, "order"),
+                readDistance(group),
+                readInterval(group, "extrapolated"),
+                RunReader.integer(group, "shrinks") == 1,
+                all(group, "observables", CheckLayout::readExtrapolation)));
+  }
+
+  private static StepBias.Extrapolation readExtrapolation(Node node) {
+    return new StepBias.Extrapolation(
+        RunReader.text(node, "name"),
+        readMean(node, "whole"),
+        readMean(node, "half"),
+        new TimeMean(RunReader.scalar(node), RunReader.number(node, "standard_error")));
+  }
+
+  private static TimeMean readMean(Node node, String name) {
+    return new TimeMean(
+        RunReader.number(node, name), RunReader.number(node, name + "_standard_error"));
+  }
+
+  private static <T> List<T> all(Group group, String name, Function<Node, T> read) {
+    List<Node> children = new ArrayList<>();
+    if (group.getChildren().get(name) instanceof Group parent) {
+      children.addAll(parent.getChildren().values());
+    }
+    children.sort(Comparator.comparingInt(child -> RunReader.integer(child, "number")));
+    return children.stream().map(read).toList();
+  }
+
+  private static List<String> notes(Group check) {
+    Node notes = check.getChildren().get("notes");
+    return notes instanceof Dataset text
+        ? List.of(((String) text.getData()).split("\n"))
+        : List.of();
+  }
+}

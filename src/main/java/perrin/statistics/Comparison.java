@@ -1,0 +1,43 @@
+package perrin.statistics;
+
+/**
+ * How far a histogram is from the Boltzmann distribution.
+ *
+ * @param histogram its name
+ * @param values how many values were counted; NaN if unknown
+ * @param effective how many independent values tell as much; NaN if unknown
+ * @param distance total variation
+ * @param kolmogorov largest difference of the cumulative distributions; unknown in two dimensions
+ * @param kullbackLeibler Σ p ln(p/q), in nats
+ * @param halves whether the two halves of the run differ
+ * @param outside what lies beyond the histogram's range
+ */
+public record Comparison(
+    String histogram,
+    double values,
+    double effective,
+    TotalVariation distance,
+    Interval kolmogorov,
+    Interval kullbackLeibler,
+    HalvesComparison halves,
+    Outside outside) {
+
+  /**
+   * Compares a histogram with its reference.
+   *
+   * @param name of the histogram
+   * @param counts the histogram
+   * @param reference Boltzmann probabilities of [underflow, bins …, overflow]
+   */
+  public static Comparison of(String name, HistogramCounts counts, double[] reference) {
+    return new Comparison(
+        name,
+        counts.total(),
+        Double.NaN,
+        TotalVariation.estimate(counts, reference),
+        Interval.UNKNOWN,
+        Interval.UNKNOWN,
+        HalvesComparison.of(counts),
+        Outside.of(counts, reference));
+  }
+}

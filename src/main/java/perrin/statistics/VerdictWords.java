@@ -1,0 +1,273 @@
+package perrin.statistics;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A verdict in words: what was compared, what it means, what to do next. All of it is ASCII. */
+final class VerdictWords {
+  /** A share outside the histogram that is worth a word. */
+  private static final double MUCH = 0.01;
+
+  private final Verdict verdict;
+  private final Evidence evidence;
+  private final double tolerance;
+
+  VerdictWords(Verdict verdict) {
+    this.verdict = verdict;
+    this.evidence = verdict.evidence();
+    this.tolerance = verdict.tolerance();
+  }
+
+  /** One short paragraph. */
+  String paragraph() {
+    List<String> sentences = new ArrayList<>();
+    evidence.comparison().map(this::compared).ifPresent(sentences::add);
+    sentences.add(meaning());
+    evidence.companion().flatMap(this::companion).ifPresent(sentences::add);
+    evidence.comparison().flatMap(this::outside).ifPresent(sentences::add);
+    evidence.notes().forEach(note -> sentences.add("Note: " + note));
+    return String.join(" ", sentences);
+  }
+
+  private String compared(Comparison found) {
+    String worth =
+        Double.isNaN(found.effective())
+            ? ""
+            : ", worth "
+                + rounded(Math.min(found.effective(), found.values()), 2)
+                + " independent ones";
+    String many =
+        Double.isNaN(found.values())
+            ? ""
+            : " (" + rounded(found.values(), 2) + " values" + worth + ")";
+    return "Compared: histogram "
+        + found.histogram()
+        + many
+        + ", what fell outside it included, with the Boltzmann distribution integrated over the"
+        + " same bins. TV is the total variation with the noise's share removed, in brackets its 95 %"
+        + " interval.";
+  }
+
+  private String meaning() {
+    return switch (verdict.outcome()) {
+      case CONVERGED ->
+          "Even the interval's upper end is within the tolerance: no event that the bins can tell has"
+              + " a probability off by more than "
+              + plain(tolerance)
+              + ". Nothing is left to do.";
+      case BIASED ->
+          (evidence.comparison().isPresent() ? distant() : broken())
+              + " The time step is why: at dt/2 the difference shrinks as the method's order predicts."
+              + " Use a smaller dt, a method of higher order, or the extrapolated values.";
+      case NOT_EQUILIBRATED -> notEquilibrated();
+      case TOO_FEW_SAMPLES -> tooFew();
+      case CONSISTENT ->
+          "No reference density can be had: "
+              + evidence.reason()
+              + ". "
+              + identities()
+              + " They would hold inside one basin too, so this is not convergence: compare runs from"
+              + " different starts, or set check.rhat: true.";
+      case NOT_APPLICABLE ->
+          "Nothing was compared with the Boltzmann distribution: " + evidence.reason() + ".";
+    };
+  }
+
+  private String notEquilibrated() {
+    if (evidence.neighbours().found()) {
+      NeighbourCorrelation found = evidence.neighbours();
+      return String.format(
+          Locale.ROOT,
+          "The walkers are not independent: the final %s of walkers whose numbers differ by %d have"
+              + " the correlation %.2g (p = %.1g). Either their noise is correlated, or they have not"
+              + " forgotten a common start: lengthen burn-in, and doubt the noise if that does not"
+              + " help.",
+          found.coordinate(),
+          found.lag(),
+          found.correlation(),
+          found.pValue());
+    }
+    if (!evidence.remembered().isEmpty()) {
+      NestedRhat worst =
+          evidence.remembered().stream()
+              .max(Comparator.comparingDouble(r -> r.value() / r.limit()))
+              .orElseThrow();
+      return String.format(
+          Locale.ROOT,
+          "Cohorts of walkers still remember the point where they started: nested R-hat of %s is"
+              + " %.4g, beyond %.4g. They are trapped in basins, or burn-in is too short: lengthen it,"
+              + " raise the temperature first (annealing), or use replicas.",
+          worst.quantity(),
+          worst.value(),
+          worst.limit());
+    }
+    if (evidence.comparison().isEmpty()) {
+      return broken()
+          + " The temperature of the walkers is not the one asked for: burn-in is too short, dt too"
+          + " large (halve it, or set check.bias: true), or the step program's noise is wrong.";
+    }
+    if (evidence.distance().low() > tolerance) {
+      return distant() + " " + suspects();
+    }
+    return "The first and the second half of the samples differ (p = "
+        + rounded(evidence.halves().pValue(), 1)
+        + "), so the ensemble was still drifting: lengthen burn-in and steps, or start closer to"
+        + " equilibrium.";
+  }
+
+  private String distant() {
+    return "Even the interval's lower end is beyond the tolerance.";
+  }
+
+  private String suspects() {
+    HalvesComparison halves = evidence.halves();
+    String patience = "lengthen burn-in and steps, or start closer to equilibrium";
+    if (halves.differ()) {
+      return "The first and the second half of the samples differ as well, so the ensemble was still"
+          + " drifting: "
+          + patience
+          + ".";
+    }
+    String agree =
+        halves.known()
+            ? "The halves of the run agree: "
+            : "There are too few samples to compare the halves of the run: ";
+    if (evidence.companion().isPresent()) {
+      return agree
+          + "yet half the time step does not shrink the difference as it would if it were to blame,"
+          + " so a slow process is not over: "
+          + patience
+          + ".";
+    }
+    return agree
+        + "either a slow process is not over ("
+        + patience
+        + "), or the time step biases the result (check.bias: true tells).";
+  }
+
+  private String tooFew() {
+    if (evidence.comparison().isEmpty()) {
+      return "No reference density can be had: "
+          + evidence.reason()
+          + ". The identities that any Boltzmann distribution fulfils have no standard error: "
+          + fewGroups();
+    }
+    TotalVariation distance = evidence.distance();
+    if (!distance.hasInterval()) {
+      return fewGroups();
+    }
+    if (distance.low() > 0 && distance.value() >= tolerance) {
+      return "The interval is too wide to tell, and its middle is beyond the tolerance: more walkers"
+          + " or steps will tell whether the difference is real.";
+    }
+    double more = distance.high() / tolerance;
+    return "The interval is too wide to tell: about "
+        + rounded(Math.max(1.5, more * more), 2)
+        + " times as many independent samples (walkers, or steps) will do if nothing is wrong.";
+  }
+
+  private static String fewGroups() {
+    return "An interval needs at least "
+        + TotalVariation.MIN_GROUPS
+        + " of the 64 groups of 256 walkers: take at least "
+        + TotalVariation.MIN_GROUPS * 256
+        + " walkers, better 16384.";
+  }
+
+  private String identities() {
+    return "What any Boltzmann distribution fulfils holds within the intervals: "
+        + evidence.identities().stream()
+            .limit(4)
+            .map(this::identity)
+            .collect(Collectors.joining(", "))
+        + (evidence.identities().size() > 4
+            ? " and " + (evidence.identities().size() - 4) + " more."
+            : ".");
+  }
+
+  private String broken() {
+    Identity worst =
+        evidence.identities().stream()
+            .filter(i -> !i.holds(tolerance))
+            .max(
+                Comparator.comparingDouble(
+                    i -> Math.abs(i.deviation().value()) * i.kT() / i.standardError()))
+            .orElseThrow();
+    return "What any Boltzmann distribution fulfils does not hold: "
+        + identity(worst)
+        + " differs from "
+        + rounded(worst.expected(), 4)
+        + ".";
+  }
+
+  private String identity(Identity identity) {
+    return "<"
+        + identity.name()
+        + "> = "
+        + rounded(identity.mean(), 5)
+        + " +- "
+        + rounded(identity.margin() * identity.standardError(), 2);
+  }
+
+  private Optional<String> companion(StepBias found) {
+    if (evidence.comparison().isEmpty() || !found.distance().hasInterval()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "At dt = "
+            + plain(found.dt())
+            + " the total variation is "
+            + interval(found.distance().value(), found.distance().low(), found.distance().high())
+            + "; extrapolated to dt = 0 (order "
+            + found.order()
+            + ") it is "
+            + interval(
+                found.extrapolated().value(),
+                found.extrapolated().low(),
+                found.extrapolated().high())
+            + ".");
+  }
+
+  private static String interval(double value, double low, double high) {
+    return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value, low, high);
+  }
+
+  private Optional<String> outside(Comparison found) {
+    Outside outside = found.outside();
+    if (!(outside.measured() > MUCH || outside.expected() > MUCH)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Note: %.2g %% of the samples and %.2g %% of the Boltzmann distribution lie beyond the"
+                + " histogram's range, where bins tell nothing apart: widen it.",
+            100 * outside.measured(),
+            100 * outside.expected()));
+  }
+
+  static String plain(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+  }
+
+  private static String rounded(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return exponent < -4 || exponent > 5 ? scientific(rounded) : rounded.toPlainString();
+  }
+
+  private static String scientific(BigDecimal value) {
+    int digits = Math.max(0, value.precision() - 1);
+    return String.format(Locale.ROOT, "%." + digits + "e", value)
+        .replaceAll("e\\+?(-?)0*(\\d)", "e$1$2");
+  }
+}
