@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
-import perrin.backend.Ensemble;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CudaLibraries;
@@ -25,7 +24,8 @@ import perrin.kernel.Kernel;
  * @param device number of the GPU of the cuda backend
  * @param cudaLibraries folder with CUDA's libraries, looked at first
  */
-public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries) {
+public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries)
+    implements Opener {
   /** Without wishes for a GPU. */
   public BackendChoice(String name, int width) {
     this(name, width, 0, Optional.empty());
@@ -34,18 +34,13 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
   /** The best that works, and each by its name. */
   public static final List<String> NAMES = List.of("auto", "java", "cpu", "cuda");
 
-  /** A backend and the ensemble that it has made; the ensemble is the caller's to close. */
-  public record Opened(Backend backend, Ensemble ensemble) {}
-
   /**
    * Makes an experiment's ensemble on the wanted backend; {@code auto} takes the first that works
    * and says why not the ones before.
    *
-   * @param kernel of that experiment
-   * @param threads of this machine to use at most
-   * @param notice told why a better backend was passed over
    * @throws BackendException where a backend named outright cannot be had
    */
+  @Override
   public Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice) {
     List<String> wanted = name.equals("auto") ? List.of("cuda", "cpu", "java") : List.of(name);
     List<String> reasons = new ArrayList<>();

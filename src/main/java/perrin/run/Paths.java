@@ -45,7 +45,7 @@ final class Paths {
   }
 
   /** Walks them on the backend that the whole experiment is to run on. */
-  static Optional<TrajectoryRecord> of(Experiment experiment, BackendChoice backend) {
+  static Optional<TrajectoryRecord> of(Experiment experiment, Opener backend) {
     return experiment
         .trajectories()
         .map(wanted -> new Paths(experiment, wanted).walked(experiment, backend));
@@ -71,7 +71,7 @@ final class Paths {
         x.seed());
   }
 
-  private TrajectoryRecord walked(Experiment experiment, BackendChoice backend) {
+  private TrajectoryRecord walked(Experiment experiment, Opener backend) {
     var schedule = compiled.schedule();
     SamplePlan plan = new SamplePlan(few.steps(), few.burnIn(), few.sampleEvery());
     try (Ensemble ensemble = backend.open(few, compiled.kernel(), 1, notice -> {}).ensemble()) {

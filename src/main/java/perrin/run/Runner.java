@@ -46,7 +46,7 @@ public final class Runner {
    * @param chunk steps between two reports of progress; 0 for as many as take a moment
    * @param keepFinals whether the final state is part of the result
    */
-  public record Options(BackendChoice backend, int threads, long chunk, boolean keepFinals) {}
+  public record Options(Opener backend, int threads, long chunk, boolean keepFinals) {}
 
   private Runner(Experiment experiment, Options options, Progress progress) {
     this.experiment = experiment;
@@ -79,7 +79,7 @@ public final class Runner {
     Memory.check(experiment, runner.kernel, options.keepFinals());
     runner.walkPaths();
     long compiling = System.nanoTime();
-    BackendChoice.Opened opened =
+    Opener.Opened opened =
         options.backend().open(experiment, runner.kernel, options.threads(), notice);
     runner.phase("compile", compiling);
     try (Ensemble ensemble = opened.ensemble()) {

@@ -1,0 +1,23 @@
+package perrin.run;
+
+import java.util.function.Consumer;
+import perrin.backend.Backend;
+import perrin.backend.Ensemble;
+import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
+
+/** Makes the ensembles of runs: a {@link BackendChoice}, or what a test plants in its place. */
+public interface Opener {
+  /** A backend and the ensemble that it has made; the ensemble is the caller's to close. */
+  record Opened(Backend backend, Ensemble ensemble) {}
+
+  /**
+   * Makes an experiment's ensemble.
+   *
+   * @param kernel of that experiment
+   * @param threads of this machine to use at most
+   * @param notice told about fallbacks
+   * @throws perrin.backend.BackendException where that is not possible on this machine
+   */
+  Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice);
+}
