@@ -38,6 +38,7 @@ final class CanonicalJson {
     tree.put("sample-every", x.sampleEvery());
     outputs(x.outputs(), tree);
     x.check().ifPresent(check -> tree.put("check", check(check)));
+    putUnlessEmpty(tree, "sweep", sweep(x.sweep()));
     tree.put("precision", x.precision().word());
     tree.put("math", x.math().word());
     x.curand().ifPresent(generator -> tree.put("noise", noise(generator)));
@@ -165,6 +166,13 @@ final class CanonicalJson {
   private static Object check(Check check) {
     return new TreeMap<String, Object>(
         Map.of("boltzmann", check.boltzmann(), "tolerance", check.tolerance()));
+  }
+
+  /** The order of axes numbers the points. */
+  private static Map<String, Object> sweep(Sweep sweep) {
+    var axes = new LinkedHashMap<String, Object>();
+    sweep.axes().forEach(axis -> axes.put(axis.name(), axis.values()));
+    return axes;
   }
 
   private static Object noise(CurandGenerator generator) {

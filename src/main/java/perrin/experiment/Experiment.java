@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param burnIn steps before the first sample interval begins
  * @param sampleEvery steps from sample to sample
  * @param outputs what the run leaves behind
+ * @param sweep the values that take turns; they replace those of {@code model}, {@code method},
+ *     {@code temperature} and {@code dt}
  * @param curand the generator of cuRAND's that draws the Gaussians of steps; empty for our own
  *     Philox
  * @param seed any 64 bits
@@ -39,6 +41,7 @@ public record Experiment(
     long sampleEvery,
     Outputs outputs,
     Optional<Check> check,
+    Sweep sweep,
     Precision precision,
     MathMode math,
     Optional<CurandGenerator> curand,
@@ -56,12 +59,24 @@ public record Experiment(
   public Experiment {
     requireNames(model, method);
     requireSizes(walkers, firstWalker);
-    requireWhole(curand, firstWalker, outputs);
+    requireWhole(curand, firstWalker, outputs, sweep);
     requireAvailable(precision, math);
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model, precision);
     requireChecked(outputs.histograms(), check);
+    sweep.requireWithin(model, method);
+    sweep.requireWalkers(walkers, MAX_WALKERS - firstWalker);
+    sweep.requireWithout(outputs);
+  }
+
+  /**
+   * One point of the sweep as an experiment that is not swept; this one where nothing is swept.
+   *
+   * @param number 0 to {@code sweep().points()} − 1; the last axis runs fastest
+   */
+  public Experiment point(int number) {
+    return sweep.isEmpty() ? this : sweep.point(this, number);
   }
 
   public Coordinates coordinates() {
@@ -179,7 +194,11 @@ public record Experiment(
 
   /** What cuRAND draws for a walker depends on how many there are: so part of them is no shard. */
   private static void requireWhole(
-      Optional<CurandGenerator> curand, long firstWalker, Outputs outputs) {
+      Optional<CurandGenerator> curand, long firstWalker, Outputs outputs, Sweep sweep) {
+    if (curand.isPresent() && !sweep.isEmpty()) {
+      throw new BadValue(
+          "sweep", "not available with noise: source: curand; run the points one by one");
+    }
     if (curand.isPresent() && outputs.trajectories().isPresent()) {
       throw new BadValue(
           "trajectories",

@@ -42,6 +42,7 @@ final class ExperimentReader {
             file.optionalInteger("sample-every").orElse(1L),
             outputs(),
             file.optionalMap("check").map(ExperimentReader::check),
+            file.optionalMap("sweep").map(SweepReader::read).orElse(Sweep.NONE),
             precision(),
             math(),
             file.optionalMap("noise").flatMap(ExperimentReader::curand),
@@ -170,6 +171,7 @@ final class ExperimentReader {
         "correlations",
         "trajectories",
         "check",
+        "sweep",
         "precision",
         "math",
         "noise",
@@ -179,7 +181,7 @@ final class ExperimentReader {
 
   private static Map<String, String> laterKeys() {
     var keys = new LinkedHashMap<String, String>();
-    for (var key : List.of("minibatch", "stop-when", "sweep", "replicas")) {
+    for (var key : List.of("minibatch", "stop-when", "replicas")) {
       keys.put(key, "{}");
     }
     keys.put("track-best", "false");

@@ -41,4 +41,9 @@ public record Method(
       }
     }
   }
+
+  /** The same with other values of parameters. */
+  Method withParameters(Map<String, MethodParameter> others) {
+    return new Method(name, description, reference, order, others, state, step);
+  }
 }

@@ -76,14 +76,7 @@ final class MethodReader {
     for (var key : map.keysBut("name", "parameter of " + method.name(), parameters.keySet())) {
       parameters.put(key, value(map, key));
     }
-    return new Method(
-        method.name(),
-        method.description(),
-        method.reference(),
-        method.order(),
-        parameters,
-        method.state(),
-        method.step());
+    return method.withParameters(parameters);
   }
 
   private static MethodParameter value(YamlMap map, String key) {

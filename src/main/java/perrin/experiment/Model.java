@@ -38,6 +38,11 @@ public record Model(
     requireStart(coordinates, start);
   }
 
+  /** The same with other values of parameters. */
+  Model withParameters(Map<String, Values> others) {
+    return new Model(coordinates, energy, others, where, force, data, start, boundaries);
+  }
+
   /**
    * One name space for all: the run file and a sweep name things without saying their kind.
    *

@@ -52,11 +52,15 @@ public final class YamlMap {
   /** Place of the value at a dotted path below this map, or of what comes nearest to it. */
   public Location where(String dotted) {
     YamlNode at = node;
-    for (var key : dotted.split("\\.")) {
-      if (!(at instanceof YamlNode.Mapping map) || !map.entries().containsKey(key)) {
+    var left = dotted;
+    while (at instanceof YamlNode.Mapping map) {
+      int dot = left.indexOf('.');
+      var key = dot < 0 || map.entries().containsKey(left) ? left : left.substring(0, dot);
+      if (!map.entries().containsKey(key)) {
         break;
       }
       at = map.entries().get(key).value();
+      left = left.substring(Math.min(left.length(), key.length() + 1));
     }
     return at.where();
   }

@@ -12,6 +12,7 @@ import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Outputs;
 import perrin.experiment.Precision;
+import perrin.experiment.Sweep;
 import perrin.experiment.Trajectories;
 import perrin.kernel.KernelCompiler;
 import perrin.output.TrajectoryRecord;
@@ -65,6 +66,7 @@ final class Paths {
         x.sampleEvery(),
         new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty()),
         Optional.empty(),
+        Sweep.NONE,
         x.precision(),
         x.math(),
         x.curand(),

@@ -10,6 +10,7 @@ import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
@@ -74,6 +75,12 @@ public final class Runner {
       Options options,
       Progress progress,
       java.util.function.Consumer<String> notice) {
+    if (!experiment.sweep().isEmpty()) {
+      throw new ExperimentException(
+          experiment.sweep().axes().getFirst().where(),
+          "sweep",
+          "not available in this version yet; remove it");
+    }
     long begun = System.nanoTime();
     Runner runner = new Runner(experiment, options, progress);
     Memory.check(experiment, runner.kernel, options.keepFinals());

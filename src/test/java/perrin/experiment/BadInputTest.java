@@ -147,7 +147,6 @@ class BadInputTest {
           """
           minibatch: {size: 3} | minibatch: not available in this version yet; remove it
           stop-when: x > 0 | stop-when: not available in this version yet; remove it
-          sweep: {a: [0, 1]} | sweep: not available in this version yet; remove it
           replicas: {exchange-every: 50} | replicas: not available in this version yet; remove it
           track-best: true | track-best: not available in this version yet; only false is
           polish: 100 | polish: not available in this version yet; only 0 is

@@ -1,0 +1,217 @@
+package perrin.experiment;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which values take turns. The points of the grid are numbered row by row, the last axis running
+ * fastest; each is an experiment by itself, with walkers of its own.
+ *
+ * @param axes in the order written; none where nothing is swept
+ */
+public record Sweep(List<Axis> axes) {
+  /** Nothing is swept. */
+  public static final Sweep NONE = new Sweep(List.of());
+
+  /**
+   * The run file keeps a point's words in one attribute with those of all others; HDF5 takes 64
+   * KiB.
+   */
+  public static final int MAX_POINTS = 1024;
+
+  static final String TEMPERATURE = "temperature";
+  static final String DT = "dt";
+
+  /** What the names of a method's parameters begin with. */
+  static final String METHOD = "method.";
+
+  /**
+   * One swept value.
+   *
+   * @param name {@code temperature}, {@code dt}, {@code method.NAME} for a parameter of the method
+   *     or the name of another parameter
+   * @param values in the order written, at least one, finite
+   * @param where place of the values
+   */
+  public record Axis(String name, List<Double> values, Location where) {
+    public Axis {
+      values = List.copyOf(values);
+      if (values.isEmpty()) {
+        throw refused(name, "[], must have at least one value");
+      }
+      for (double value : values) {
+        if (!Double.isFinite(value)) {
+          throw refused(name, value + ", must be finite");
+        }
+        if (name.equals(DT) && !(value > 0)) {
+          throw refused(name, value + ", must be greater than 0");
+        }
+        if (name.equals(TEMPERATURE) && !(value >= 0)) {
+          throw refused(name, value + ", must be at least 0");
+        }
+      }
+    }
+  }
+
+  public Sweep {
+    axes = List.copyOf(axes);
+    var taken = new HashSet<String>();
+    for (var axis : axes) {
+      if (!taken.add(axis.name())) {
+        throw refused(axis.name(), "is swept twice; remove one");
+      }
+    }
+    double points =
+        axes.stream().mapToDouble(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+    if (points > MAX_POINTS) {
+      throw new BadValue(
+          "sweep",
+          String.format("%.0f points, must be at most %d; take fewer values", points, MAX_POINTS));
+    }
+  }
+
+  /** Whether nothing is swept. */
+  public boolean isEmpty() {
+    return axes.isEmpty();
+  }
+
+  /** Number of points, 1 where nothing is swept. */
+  public int points() {
+    return axes.stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Lengths of the axes, [axes]. */
+  public int[] shape() {
+    return axes.stream().mapToInt(axis -> axis.values().size()).toArray();
+  }
+
+  /** The values of a point, by name of the axis, in order. */
+  public Map<String, Double> values(int point) {
+    var values = new LinkedHashMap<String, Double>();
+    int left = point;
+    for (var axis : axes.reversed()) {
+      int length = axis.values().size();
+      values.putFirst(axis.name(), axis.values().get(left % length));
+      left /= length;
+    }
+    return values;
+  }
+
+  /**
+   * One point as an experiment that is not swept: its walkers follow those of the point before,
+   * from the next cohort on.
+   */
+  Experiment point(Experiment x, int point) {
+    var values = values(point);
+    var parameters = new LinkedHashMap<>(x.model().parameters());
+    var ofMethod = new LinkedHashMap<>(x.method().parameters());
+    var temperature = x.temperature();
+    var dt = x.dt();
+    for (var axis : axes) {
+      var value = new Formula(Double.toString(values.get(axis.name())), axis.where());
+      switch (axis.name()) {
+        case TEMPERATURE -> temperature = Optional.of(value);
+        case DT -> dt = value;
+        case String name when name.startsWith(METHOD) ->
+            ofMethod.put(name.substring(METHOD.length()), value);
+        case String name -> parameters.put(name, value);
+      }
+    }
+    return new Experiment(
+        x.title(),
+        x.model().withParameters(parameters),
+        x.method().withParameters(ofMethod),
+        temperature,
+        dt,
+        x.walkers(),
+        x.firstWalker() + point * wholeCohorts(x.walkers()),
+        x.steps(),
+        x.burnIn(),
+        x.sampleEvery(),
+        x.outputs(),
+        x.check(),
+        NONE,
+        x.precision(),
+        x.math(),
+        x.curand(),
+        x.seed());
+  }
+
+  /** Walkers from the beginning of one point to that of the next. */
+  static long wholeCohorts(long walkers) {
+    return Math.ceilDiv(walkers, (long) Experiment.COHORT) * Experiment.COHORT;
+  }
+
+  /** Refuses what the experiment does not have, and what is no number in it. */
+  void requireWithin(Model model, Method method) {
+    for (var axis : axes) {
+      var name = axis.name();
+      if (name.startsWith(METHOD)) {
+        requireOfMethod(method, name);
+      } else if (!name.equals(TEMPERATURE) && !name.equals(DT)) {
+        requireParameter(model, method, name);
+      }
+    }
+  }
+
+  /** Refuses more walkers in all points than there are numbers. */
+  void requireWalkers(long walkers, long most) {
+    long all = points() * wholeCohorts(walkers);
+    if (!isEmpty() && all > most) {
+      throw new BadValue("sweep", all + " walkers in all points, must be at most " + most);
+    }
+  }
+
+  /** Paths in a sweep would be no H5MD any more, which has no axes in front. */
+  void requireWithout(Outputs outputs) {
+    if (!isEmpty() && outputs.trajectories().isPresent()) {
+      throw new BadValue(
+          "trajectories", "not available with a sweep; run the points that matter one by one");
+    }
+  }
+
+  private static void requireOfMethod(Method method, String name) {
+    var value = method.parameters().get(name.substring(METHOD.length()));
+    if (value == null) {
+      var known = method.parameters().keySet().stream().map(METHOD::concat).toList();
+      throw refused(
+          name,
+          "unknown parameter of "
+              + method.name()
+              + (known.isEmpty() ? "; there is none" : Nearest.hint("one", name, known)));
+    }
+    if (value instanceof ByCoordinate) {
+      throw refused(name, "has a value for each coordinate; give it one number, or sweep another");
+    }
+  }
+
+  private static void requireParameter(Model model, Method method, String name) {
+    var value = model.parameters().get(name);
+    if (value == null) {
+      var known = new TreeSet<>(model.parameters().keySet());
+      known.add(TEMPERATURE);
+      known.add(DT);
+      method.parameters().keySet().forEach(parameter -> known.add(METHOD + parameter));
+      var meant = method.parameters().containsKey(name) ? METHOD + name : name;
+      throw refused(
+          name,
+          "cannot be swept; parameters, temperature, dt and method parameters can"
+              + Nearest.hint("one", meant, known));
+    }
+    if (value instanceof FormulaArray) {
+      throw refused(name, "is an array; only numbers can be swept");
+    }
+    if (model.energy().sizes().contains(name)) {
+      throw refused(
+          name, "is a size of " + model.energy().name().get() + "; run one size at a time");
+    }
+  }
+
+  private static BadValue refused(String name, String problem) {
+    return new BadValue("sweep." + name, problem);
+  }
+}
