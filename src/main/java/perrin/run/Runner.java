@@ -23,6 +23,7 @@ import perrin.output.TrajectoryRecord;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
@@ -147,7 +148,7 @@ public final class Runner {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().map(Check::boltzmann).orElse("");
-    Verdict verdict = verdict(histograms);
+    Verdict verdict = verdict(histograms, ensemble);
     phase("verdict", judging);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     RunHeader header =
@@ -195,18 +196,26 @@ public final class Runner {
     return records;
   }
 
-  private Verdict verdict(Map<String, HistogramRecord> histograms) {
-    Optional<Check> check = experiment.check();
-    return check.isEmpty()
-        ? Verdict.notApplicable("no check asked for")
-        : Verdict.judge(evidence(check.get().boltzmann(), histograms), check.get().tolerance());
+  private Verdict verdict(Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+    if (experiment.check().isEmpty()) {
+      return Verdict.notApplicable("no check asked for");
+    }
+    Check check = experiment.check().get();
+    return Verdict.judge(evidence(check.boltzmann(), histograms, ensemble), check.tolerance());
   }
 
-  private Evidence evidence(String name, Map<String, HistogramRecord> histograms) {
+  private Evidence evidence(
+      String name, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
     Optional<String> against = reference.reasonAgainst();
     return against.isPresent()
         ? Evidence.none(against.get())
-        : Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)));
+        : Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)))
+            .with(neighbours(ensemble));
+  }
+
+  private NeighbourCorrelation neighbours(Ensemble ensemble) {
+    List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
+    return NeighbourCorrelation.of(coordinates, ensemble::variable);
   }
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {

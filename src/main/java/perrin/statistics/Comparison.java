@@ -33,7 +33,7 @@ public record Comparison(
     return new Comparison(
         name,
         counts.total(),
-        Double.NaN,
+        EffectiveSampleSize.ofHistogram(counts),
         TotalVariation.estimate(counts, reference),
         Interval.UNKNOWN,
         Interval.UNKNOWN,

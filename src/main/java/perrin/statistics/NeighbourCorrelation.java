@@ -1,24 +1,139 @@
 package perrin.statistics;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.hipparchus.special.Erf;
+
 /**
- * Whether walkers know of each other: the largest correlation between the final values of walkers
- * whose numbers differ by a lag.
+ * Whether walkers are independent of each other, as far as their numbers tell: the correlation
+ * between the final values of walkers w and w + lag, lag = 1, 2, 4, 8 … up to half of the walkers.
+ * A generator that serves two walkers the same or related noise shows up here, and nowhere in a
+ * histogram; so do walkers that started at one point and have not forgotten it.
  *
- * @param coordinate where it was found; empty if nothing was looked at
- * @param lag difference of the walkers' numbers
- * @param correlation −1 to 1
- * @param pValue Bonferroni's over lags and coordinates, at most 1; NaN where nothing was looked at
+ * <p>Values are replaced by normal scores of their ranks (van der Waerden), so that heavy tails do
+ * no harm. Where walkers are independent any order of the values is as likely as another: r has the
+ * variance 1/pairs whatever the distribution, and with 256 pairs or more is Gaussian enough. The
+ * p-value of the worst r is multiplied by the number of lags and coordinates (Bonferroni).
+ *
+ * <p>Power: at the decision level 1e-4 and 19 lags, a correlation of 5.2 + 1.3 = 6.5 standard
+ * errors is found in 9 of 10 runs: 0.02 with 1e5 walkers, 0.1 with 4096.
+ *
+ * @param coordinate where it is worst; empty where nothing was tested
+ * @param lag difference of the two walkers' numbers
+ * @param correlation r between them
+ * @param pValue Bonferroni's, at most 1; NaN where nothing was tested: with fewer than 257 walkers,
+ *     or where all values are the same
  */
 public record NeighbourCorrelation(String coordinate, int lag, double correlation, double pValue) {
   /** The false alarm rate. */
   public static final double FALSE_ALARM = 1e-4;
 
-  /** Nothing looked at. */
+  /** Nothing tested. */
   public static final NeighbourCorrelation NONE =
       new NeighbourCorrelation("", 0, Double.NaN, Double.NaN);
 
-  /** Whether the walkers are correlated. */
+  private static final int MIN_PAIRS = 256;
+
+  /** At most so many walkers of all coordinates together, so that ranking takes a second … */
+  private static final int MAX_VALUES = 1 << 22;
+
+  /** … and of each: beyond it r is known to 0.001. */
+  private static final int MAX_WALKERS = 1 << 20;
+
+  private static final int MIN_WALKERS = 1 << 14;
+
+  /** Whether walkers are not independent. */
   public boolean found() {
     return pValue < FALSE_ALARM;
+  }
+
+  /** Whether anything was tested. */
+  public boolean known() {
+    return !Double.isNaN(pValue);
+  }
+
+  /**
+   * Tests the final state of an ensemble; of many walkers the first 2^20, or fewer with more than
+   * four coordinates.
+   *
+   * @param coordinates their names
+   * @param values of a coordinate by its place among the names, [walkers] in the order of the
+   *     walkers' numbers; asked for one after the other
+   */
+  public static NeighbourCorrelation of(List<String> coordinates, IntFunction<WalkerArray> values) {
+    var worst = NONE;
+    double smallest = Double.POSITIVE_INFINITY;
+    int tests = 0;
+    int most = MAX_VALUES / Math.max(1, coordinates.size());
+    most = Math.clamp(most, MIN_WALKERS, MAX_WALKERS);
+    for (int i = 0; i < coordinates.size(); i++) {
+      WalkerArray state = values.apply(i);
+      int walkers = Math.min(most, state.walkers());
+      double[] scores = scores(state, walkers);
+      double variance = Arrays.stream(scores).map(z -> z * z).sum() / walkers;
+      for (int lag = 1;
+          variance > 0 && lag <= walkers - MIN_PAIRS && lag <= walkers / 2;
+          lag *= 2) {
+        int pairs = walkers - lag;
+        double r = products(scores, lag) / (variance * pairs);
+        double p = Erf.erfc(Math.abs(r) * Math.sqrt(pairs / 2.0));
+        tests++;
+        if (p < smallest) {
+          smallest = p;
+          worst = new NeighbourCorrelation(coordinates.get(i), lag, r, p);
+        }
+      }
+    }
+    return tests == 0
+        ? NONE
+        : new NeighbourCorrelation(
+            worst.coordinate, worst.lag, worst.correlation, Math.min(1, tests * smallest));
+  }
+
+  private static double products(double[] scores, int lag) {
+    double sum = 0;
+    for (int w = 0; w + lag < scores.length; w++) {
+      sum += scores[w] * scores[w + lag];
+    }
+    return sum;
+  }
+
+  /** Φ⁻¹ of the mean rank's share; all 0 where all values are the same. */
+  private static double[] scores(WalkerArray values, int walkers) {
+    double[] x = new double[walkers];
+    for (int w = 0; w < walkers; w++) {
+      x[w] = values.value(w);
+    }
+    double[] sorted = x.clone();
+    Arrays.parallelSort(sorted);
+    double[] byRank = new double[walkers];
+    for (int from = 0, to; from < walkers; from = to) {
+      to = from + 1;
+      while (to < walkers && sorted[to] == sorted[from]) {
+        to++;
+      }
+      double share = (from + to) / (2.0 * walkers);
+      byRank[from] = Math.sqrt(2) * Erf.erfInv(2 * share - 1); // the first of equals has them all
+    }
+    for (int w = 0; w < walkers; w++) {
+      x[w] = byRank[firstOf(sorted, x[w])];
+    }
+    return x;
+  }
+
+  /** The first index of a value that is there. */
+  private static int firstOf(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

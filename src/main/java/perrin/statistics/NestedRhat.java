@@ -1,16 +1,120 @@
 package perrin.statistics;
 
+import org.hipparchus.special.Beta;
+
 /**
- * Nested R-hat of a quantity: do cohorts whose walkers started at one point still remember it?
+ * Nested R-hat of one quantity: whether walkers that started at different points have forgotten
+ * where. Margossian, Hoffman, Sountsov, Riou-Durand, Vehtari & Gelman, Bayesian Analysis (2024),
+ * arXiv:2110.13017; their superchain is a cohort, whose M = 32 walkers start at one point.
+ *
+ * <pre>R = √(1 + B/W)
+ * B = variance over the K cohorts of a cohort's mean over its walkers and samples
+ * W = variance between the walkers of a cohort at equal times, mean over cohorts and samples</pre>
+ *
+ * <p>The paper's W compares a walker with its superchain's mean over all times; here it is the mean
+ * at the same time, which the engine sums. The two agree where nothing drifts, and this one is
+ * smaller where something does: more power.
+ *
+ * <p>Once the starts are forgotten B/W is 1/M on average with one sample, and less with more. The
+ * paper's limit allows 2ε beyond it, ε = 0.01. Chance allows more with few cohorts: M·B/W is then
+ * Fisher's F with K − 1 and K(M − 1) degrees of freedom, whose 1e-3 quantile (by Bonferroni over
+ * the quantities) is the least limit. It takes the cohorts' means for Gaussian, which 32 walkers
+ * nearly make them.
  *
  * @param quantity coordinate, observable or energy
- * @param value R-hat, 1 or more
- * @param limit the value beyond which the starts are not forgotten
+ * @param value R, at least 1; NaN with fewer than 2 full cohorts, or where nothing varies
+ * @param limit beyond which the starts are not forgotten
  */
 public record NestedRhat(String quantity, double value, double limit) {
+  /** How often forgotten starts exceed the limit, at most, over all quantities of a run. */
+  public static final double FALSE_ALARM = 1e-3;
 
-  /** Whether the starts are not forgotten. */
+  /** What the paper allows: R of many chains of its own may be 1 + ε. */
+  public static final double EPSILON = 0.01;
+
+  /**
+   * From sums that are kept per cohort; a last cohort with fewer than 32 walkers is left out.
+   *
+   * @param quantity its name
+   * @param sums over a cohort's walkers and all samples, [cohorts]
+   * @param squares over all samples, of the squared deviations of a cohort's walkers from the
+   *     cohort's mean at the same time, [cohorts]
+   * @param walkers of all cohorts
+   * @param samples number of sample times, at least 1
+   * @param quantities how many quantities of the run are looked at
+   */
+  public static NestedRhat of(
+      String quantity,
+      double[] sums,
+      double[] squares,
+      long walkers,
+      long samples,
+      int quantities) {
+    if (sums.length != squares.length || (walkers + 31) / TimeMean.COHORT != sums.length) {
+      throw new IllegalArgumentException(
+          sums.length + " sums and " + squares.length + " squares for " + walkers + " walkers");
+    }
+    if (samples < 1 || quantities < 1) {
+      throw new IllegalArgumentException(
+          samples + " samples of " + quantities + " quantities, must be at least 1");
+    }
+    int cohorts = (int) (walkers / TimeMean.COHORT);
+    if (cohorts < 2) {
+      return new NestedRhat(quantity, Double.NaN, Double.NaN);
+    }
+    double full = (double) TimeMean.COHORT * samples;
+    double mean = 0;
+    double within = 0;
+    for (int c = 0; c < cohorts; c++) {
+      mean += sums[c] / full / cohorts;
+      within += squares[c] / ((TimeMean.COHORT - 1.0) * samples) / cohorts;
+    }
+    double between = 0;
+    for (int c = 0; c < cohorts; c++) {
+      double deviation = sums[c] / full - mean;
+      between += deviation * deviation / (cohorts - 1.0);
+    }
+    double limit = limit(cohorts, FALSE_ALARM / quantities);
+    return new NestedRhat(quantity, Math.sqrt(1 + between / within), limit);
+  }
+
+  /** Whether the walkers remember where they started. */
   public boolean exceeds() {
     return value > limit;
+  }
+
+  /** Whether there were cohorts to compare. */
+  public boolean known() {
+    return !Double.isNaN(value);
+  }
+
+  private static double limit(int cohorts, double falseAlarm) {
+    double degrees = cohorts - 1.0;
+    double chance = fisherQuantile(falseAlarm, degrees, cohorts * (TimeMean.COHORT - 1.0));
+    return Math.sqrt(1 + Math.max(1 + 2 * EPSILON * TimeMean.COHORT, chance) / TimeMean.COHORT);
+  }
+
+  /** The F that Fisher's distribution exceeds with probability {@code p}. */
+  static double fisherQuantile(double p, double numerator, double denominator) {
+    double low = 0;
+    double high = 1;
+    while (fisherTail(high, numerator, denominator) > p) {
+      high *= 2;
+    }
+    while (high - low > 1e-12 * high) {
+      double middle = (low + high) / 2;
+      if (fisherTail(middle, numerator, denominator) > p) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return (low + high) / 2;
+  }
+
+  /** P(F > f) = I_{b/(b + a·f)}(b/2, a/2), a and b the degrees of freedom. */
+  private static double fisherTail(double f, double numerator, double denominator) {
+    double x = denominator / (denominator + numerator * f);
+    return Beta.regularizedBeta(x, denominator / 2, numerator / 2);
   }
 }

@@ -27,6 +27,14 @@ public sealed interface WalkerArray {
     };
   }
 
+  /** A value. */
+  default double value(int walker) {
+    return switch (this) {
+      case Singles(var values) -> values[walker];
+      case Doubles(var values) -> values[walker];
+    };
+  }
+
   /** A value, the shortest decimal that tells it from its neighbours. */
   default String text(int walker) {
     return switch (this) {

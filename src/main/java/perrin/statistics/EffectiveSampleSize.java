@@ -1,0 +1,39 @@
+package perrin.statistics;
+
+import java.util.Arrays;
+
+/**
+ * How many independent values would know a mean, or a histogram, as well as the correlated samples
+ * of a run do.
+ */
+public final class EffectiveSampleSize {
+  private EffectiveSampleSize() {}
+
+  /**
+   * Of a mean: variance / standard error².
+   *
+   * @param variance of the observable, its units squared
+   * @param standardError of its mean, in its units
+   * @return NaN where the error is 0 or unknown
+   */
+  public static double ofMean(double variance, double standardError) {
+    return standardError > 0 ? variance / (standardError * standardError) : Double.NaN;
+  }
+
+  /**
+   * Of a histogram: Σ p_i(1 − p_i) / Σ σ_i², the reciprocal of the design effect (Kish 1965) times
+   * the number of values; σ_i is the standard error of cell i's share, from the spread between
+   * groups.
+   *
+   * @return NaN with fewer than 8 groups, or where all values lie in one cell
+   */
+  public static double ofHistogram(HistogramCounts counts) {
+    var groups = new GroupShares(counts);
+    if (groups.groups() < TotalVariation.MIN_GROUPS) {
+      return Double.NaN;
+    }
+    double variance = Arrays.stream(groups.shares()).map(p -> p * (1 - p)).sum();
+    double errors = Arrays.stream(groups.standardErrors()).map(s -> s * s).sum();
+    return variance / errors;
+  }
+}
