@@ -2,7 +2,11 @@ package perrin.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import perrin.experiment.Check;
+import perrin.output.HistogramRecord;
 import perrin.output.RunFile;
+import perrin.statistics.Comparison;
+import perrin.statistics.Evidence;
 import perrin.statistics.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,14 +60,23 @@ final class CheckCommand implements Callable<Integer> {
     }
     Verdict verdict = RunFile.summary(file).verdict();
     if (histogram != null) {
-      double judgedBy = Double.isNaN(verdict.tolerance()) ? 0.01 : verdict.tolerance();
-      verdict = Verdict.judge(RunFile.evidence(file, histogram), judgedBy);
+      verdict = Verdict.judge(compared(verdict.evidence()), judgedBy(verdict));
     }
     if (tolerance != null) {
       verdict = Verdict.judge(verdict.evidence(), tolerance);
     }
     var report = new VerdictReport(perrin.terminal());
     report.print(verdict);
+    report.difference(verdict, name -> RunFile.histogram(file, name));
     return ExitCode.of(verdict);
+  }
+
+  private Evidence compared(Evidence evidence) {
+    HistogramRecord found = RunFile.histogram(file, histogram);
+    return evidence.with(Comparison.of(histogram, found.counts(), found.boltzmann()));
+  }
+
+  private static double judgedBy(Verdict verdict) {
+    return Double.isNaN(verdict.tolerance()) ? Check.DEFAULT_TOLERANCE : verdict.tolerance();
   }
 }

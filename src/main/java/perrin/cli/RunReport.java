@@ -96,6 +96,9 @@ final class RunReport {
     speed(run, writing);
     say("run file: " + file);
     verdict(run.verdict());
+    if (!quiet) {
+      new VerdictReport(terminal).difference(run.verdict(), run.histograms()::get);
+    }
   }
 
   private void picture(RunRecord run) {

@@ -1,6 +1,9 @@
 package perrin.cli;
 
 import java.util.Locale;
+import java.util.function.Function;
+import perrin.output.HistogramRecord;
+import perrin.report.DifferencePicture;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.Identity;
@@ -32,6 +35,27 @@ final class VerdictReport {
     evidence.companion().ifPresent(found -> figures(found, figures));
     if (!figures.isEmpty()) {
       terminal.print("\n" + figures.toString().stripTrailing());
+    }
+  }
+
+  /**
+   * Where a histogram differs, if the verdict is that it does or may.
+   *
+   * @param histograms gives a histogram by name
+   */
+  void difference(Verdict verdict, Function<String, HistogramRecord> histograms) {
+    boolean differs =
+        switch (verdict.outcome()) {
+          case BIASED, NOT_EQUILIBRATED -> true;
+          case CONVERGED, TOO_FEW_SAMPLES, CONSISTENT, NOT_APPLICABLE -> false;
+        };
+    if (differs && verdict.evidence().comparison().isPresent()) {
+      String name = verdict.evidence().comparison().get().histogram();
+      HistogramRecord histogram = histograms.apply(name);
+      if (histogram.dimensions() == 1) {
+        terminal.print(
+            "\n" + DifferencePicture.draw(histogram, terminal.charset()).stripTrailing());
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
 
 /** Where each part of a histogram lies in its file: [bins], or [bins0, bins1]. */
@@ -46,8 +45,12 @@ final class HistogramLayout {
     group.putDataset(name, new long[][][] {counts.half(0), counts.half(1)}, DEFLATED);
   }
 
-  /** Compares a histogram with the reference beside it. */
-  static Comparison readComparison(Path file, HdfFile root, String name) {
+  /**
+   * Reads a histogram that has a reference beside it.
+   *
+   * @throws OutputException where there is no such histogram
+   */
+  static HistogramRecord read(Path file, HdfFile root, String name) {
     List<String> names = new ArrayList<>();
     if (root.getChildren().get("histograms") instanceof Group all) {
       all.getChildren()
@@ -70,26 +73,28 @@ final class HistogramLayout {
         HistogramCounts.of(
             cells - 2,
             Arrays.stream(sums).flatMap(Arrays::stream).flatMapToLong(Arrays::stream).toArray());
-    return Comparison.of(name, counts, reference(histogram, cells));
+    List<HistogramRecord.Axis> axes = axes(histogram);
+    double size = axes.stream().mapToDouble(HistogramRecord.Axis::width).reduce(1, (a, b) -> a * b);
+    double[] densities = (double[]) ((Dataset) histogram.getChild("boltzmann")).getDataFlat();
+    double[] reference = new double[cells];
+    reference[0] = RunReader.number(histogram, "boltzmann_underflow");
+    reference[cells - 1] = RunReader.number(histogram, "boltzmann_overflow");
+    for (int i = 0; i < densities.length; i++) {
+      reference[i + 1] = densities[i] * size;
+    }
+    long samples = RunReader.whole(histogram, "samples");
+    return new HistogramRecord(counts, axes, samples, reference);
   }
 
-  /** Probabilities from densities, [underflow, bins …, overflow]. */
-  private static double[] reference(Group histogram, int cells) {
-    double size = 1;
-    for (String edges : List.of("edges", "edges_0", "edges_1")) {
-      if (histogram.getChildren().get(edges) instanceof Dataset axis) {
-        double[] at = (double[]) axis.getData();
-        size *= (at[at.length - 1] - at[0]) / (at.length - 1);
+  private static List<HistogramRecord.Axis> axes(Group histogram) {
+    List<HistogramRecord.Axis> axes = new ArrayList<>();
+    for (String name : List.of("edges", "edges_0", "edges_1")) {
+      if (histogram.getChildren().get(name) instanceof Dataset edges) {
+        double[] at = (double[]) edges.getData();
+        axes.add(new HistogramRecord.Axis(at[0], at[at.length - 1], at.length - 1));
       }
     }
-    Object densities = ((Dataset) histogram.getChild("boltzmann")).getDataFlat();
-    double[] probabilities = new double[cells];
-    probabilities[0] = RunReader.number(histogram, "boltzmann_underflow");
-    probabilities[cells - 1] = RunReader.number(histogram, "boltzmann_overflow");
-    for (int i = 0; i < cells - 2; i++) {
-      probabilities[i + 1] = ((double[]) densities)[i] * size;
-    }
-    return probabilities;
+    return axes;
   }
 
   private static Object groups(HistogramCounts counts, List<HistogramRecord.Axis> axes) {

@@ -5,7 +5,6 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
-import perrin.statistics.Evidence;
 
 /**
  * A run's results as one HDF5 file, laid out as docs/run-file.md says.
@@ -74,18 +73,12 @@ public final class RunFile {
   }
 
   /**
-   * Compares another histogram of a run file with its reference.
+   * Reads a histogram that has a reference.
    *
-   * @throws OutputException if it is not a whole run file, or has no such histogram with a
-   *     reference
+   * @throws OutputException if it is not a whole run file, or has no such histogram
    */
-  public static Evidence evidence(Path file, String histogram) {
-    return RunReader.read(
-        file,
-        root ->
-            CheckLayout.read(root)
-                .evidence()
-                .with(HistogramLayout.readComparison(file, root, histogram)));
+  public static HistogramRecord histogram(Path file, String name) {
+    return RunReader.read(file, root -> HistogramLayout.read(file, root, name));
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */

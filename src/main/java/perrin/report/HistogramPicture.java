@@ -49,9 +49,11 @@ public final class HistogramPicture {
   private HistogramPicture(HistogramRecord histogram, Style style) {
     this.histogram = histogram;
     this.style = style;
-    this.bars = columns(histogram.density());
+    this.bars = Columns.of(histogram.density(), COLUMNS);
     this.curve =
-        histogram.hasReference() ? columns(histogram.referenceDensity()) : new double[COLUMNS];
+        histogram.hasReference()
+            ? Columns.of(histogram.referenceDensity(), COLUMNS)
+            : new double[COLUMNS];
     this.highest =
         Math.max(Arrays.stream(bars).max().orElse(0), Arrays.stream(curve).max().orElse(0));
   }
@@ -104,20 +106,6 @@ public final class HistogramPicture {
 
   private double height(double density) {
     return highest > 0 ? density / highest * ROWS : 0;
-  }
-
-  /** Densities of equal bins averaged over equal columns of the same range. */
-  private static double[] columns(double[] bins) {
-    double[] columns = new double[COLUMNS];
-    for (int c = 0; c < COLUMNS; c++) {
-      double from = (double) c * bins.length / COLUMNS;
-      double to = (double) (c + 1) * bins.length / COLUMNS;
-      for (int b = (int) from; b < bins.length && b < to; b++) {
-        double overlap = Math.min(to, b + 1) - Math.max(from, b);
-        columns[c] += bins[b] * overlap / (to - from);
-      }
-    }
-    return columns;
   }
 
   private void axis(StringBuilder text) {
