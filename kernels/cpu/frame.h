@@ -77,19 +77,23 @@ static int first_not_finite(const number *value, int present) {
   return -1;
 }
 
-// Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT).
+KERNEL_FUNCTION real number_of(half low, u32 high) { return fma(to_real(word(high)), 4294967296.0f, to_real(low)); }
+
+// Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT). The first
+// SHARED_BLOCKS blocks of a walker's draws are those of its cohort's first.
 EXPORT void perrin_start(number *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
     const Subsequence draws = subsequence(first + w, START_STREAM);
+    const half leader = half((u32)(first + w) / COHORT * COHORT);
     Words block[START_BLOCKS + 1];
-    for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
+    for (u32 b = 0; b < START_BLOCKS; ++b)
+      block[b] = philox(b, 0, b < SHARED_BLOCKS ? leader : draws.low, draws.high, walk.key);
     const u32 high = (u32)((first + w) >> 32);
-    const real index = fma(to_real(word(high)), 4294967296.0f, to_real(draws.low));
     real s[VARIABLES];
-    start(s, index, block, walk.uniform, walk.tables);
+    start(s, number_of(draws.low, high), number_of(leader, high), block, walk.uniform, walk.tables);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
 }

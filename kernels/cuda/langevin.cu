@@ -179,7 +179,12 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   }
 }
 
-// Start values of all walkers, padding included.
+__device__ __forceinline__ real number_of(u64 walker) {
+  return fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
+}
+
+// Start values of all walkers, padding included. The first SHARED_BLOCKS blocks of a walker's draws are those of its
+// cohort's first.
 extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_start(const __grid_constant__ Job job,
                                                                   const __grid_constant__ Parameters p) {
   const u64 w = (u64)blockIdx.x * GROUP_WALKERS + threadIdx.x;
@@ -187,16 +192,17 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_start(const _
   Walk walk;
   Vectors none;
   prepare(walk, none, p);
-  const u64 walker = job.first + w;
+  const u64 walker = job.first + w, leader = walker / COHORT * COHORT;
   const Subsequence draws = subsequence(walker, START_STREAM);
   Words block[START_BLOCKS + 1];
-  for (u32 b = 0; b < START_BLOCKS; ++b) block[b] = philox(b, 0, draws.low, draws.high, walk.key);
-  const real index = fma(to_real((u32)(walker >> 32)), 4294967296.0f, to_real((u32)walker));
+  for (u32 b = 0; b < START_BLOCKS; ++b)
+    block[b] = philox(b, 0, b < SHARED_BLOCKS ? (u32)leader : draws.low, draws.high, walk.key);
+  const real index = number_of(walker), first = number_of(leader);
 #if IN_MEMORY
-  start(Slots{job.state + w, job.stride}, index, block, walk.uniform, walk.tables);
+  start(Slots{job.state + w, job.stride}, index, first, block, walk.uniform, walk.tables);
 #else
   real s[VARIABLES];
-  start(s, index, block, walk.uniform, walk.tables);
+  start(s, index, first, block, walk.uniform, walk.tables);
   UNROLL
   for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
 #endif

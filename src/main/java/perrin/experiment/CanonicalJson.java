@@ -164,8 +164,16 @@ final class CanonicalJson {
   }
 
   private static Object check(Check check) {
-    return new TreeMap<String, Object>(
-        Map.of("boltzmann", check.boltzmann(), "tolerance", check.tolerance()));
+    var tree = new TreeMap<String, Object>();
+    check.boltzmann().ifPresent(name -> tree.put("boltzmann", name));
+    tree.put("tolerance", check.tolerance());
+    if (check.bias()) {
+      tree.put("bias", true);
+    }
+    if (check.rhat()) {
+      tree.put("rhat", true);
+    }
+    return tree;
   }
 
   /** The order of axes numbers the points. */

@@ -127,6 +127,11 @@ public record Experiment(
     return outputs.trajectories();
   }
 
+  /** Whether the walkers of a cohort start at one point. */
+  public boolean sharedStarts() {
+    return check.isPresent() && check.get().rhat();
+  }
+
   /** Number of sample times: steps burnIn + k·sampleEvery ≤ steps, k ≥ 1. */
   public long samples() {
     return (steps - burnIn) / sampleEvery;
@@ -272,7 +277,7 @@ public record Experiment(
   }
 
   private static void requireChecked(Map<String, Histogram> histograms, Optional<Check> check) {
-    var name = check.map(Check::boltzmann);
+    var name = check.flatMap(Check::boltzmann);
     if (name.isEmpty()) {
       return;
     }

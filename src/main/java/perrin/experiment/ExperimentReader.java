@@ -113,11 +113,11 @@ final class ExperimentReader {
 
   private static Check check(YamlMap map) {
     map.later("bias", "false");
-    map.later("rhat", "false");
-    var boltzmann = map.text("boltzmann");
+    var boltzmann = map.optionalText("boltzmann");
     var tolerance = map.optionalNumber("tolerance").orElse(Check.DEFAULT_TOLERANCE);
+    var rhat = map.optionalTruth("rhat");
     map.finish();
-    return map.build(() -> new Check(boltzmann, tolerance));
+    return map.build(() -> new Check(boltzmann, tolerance, false, rhat));
   }
 
   private Precision precision() {

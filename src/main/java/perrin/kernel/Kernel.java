@@ -16,8 +16,11 @@ import perrin.experiment.Precision;
  * @param variables names of a walker's values: the coordinates, then the method's state, component
  *     by component
  * @param coordinates how many of them are coordinates
- * @param start inputs {@code walker} and words {@code block[b].x}; outputs one for each variable
+ * @param start inputs {@code walker} and {@code leader}, the global numbers of the walker and of
+ *     its cohort's first, and words {@code block[b].x}; outputs one for each variable
  * @param startBlocks Philox blocks of stream 2 that start uses
+ * @param sharedBlocks how many of them, the first, are the cohort's first walker's instead of the
+ *     walker's own
  * @param gradient what a step takes over from the step before, computed anew where steps begin:
  *     inputs {@code s[i]}; outputs {@code c[i]}
  * @param carried how many values that are, 0 or the number of coordinates
@@ -44,6 +47,7 @@ public record Kernel(
     int coordinates,
     Code start,
     int startBlocks,
+    int sharedBlocks,
     Code gradient,
     int carried,
     Code step,

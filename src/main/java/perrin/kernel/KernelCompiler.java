@@ -77,6 +77,7 @@ public final class KernelCompiler {
         experiment.coordinates().dimension(),
         start,
         starts.blocks(),
+        starts.sharedBlocks(),
         gradient,
         carries ? experiment.coordinates().dimension() : 0,
         step,

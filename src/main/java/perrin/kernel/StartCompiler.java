@@ -24,26 +24,45 @@ import perrin.language.FormulaReader;
  * Compiles start values: first those of the coordinates in the order written, then those of the
  * method's state. Each call of {@code normal} or {@code uniform} begins a new Philox block of
  * stream 2.
+ *
+ * <p>With shared starts the coordinates' formulas mean the cohort's first walker, so that a cohort
+ * starts at one point; the state stays each walker's own.
  */
 final class StartCompiler {
   private final Landscape landscape;
   private final Graph graph;
   private final CodeBuilder code = new CodeBuilder();
   private final Lowering lowering;
-  private final Node.Variable walker;
+  private final boolean shares;
+
+  /** The global number that the formulas mean. */
+  private Node.Variable walker;
+
   private int blocks;
+  private int sharedBlocks;
 
   StartCompiler(Landscape landscape, SharedValues shared) {
     this.landscape = landscape;
     graph = landscape.graph();
     lowering = new Lowering(graph, code, shared);
-    walker = graph.fresh("walker", Scope.WALKER);
-    lowering.bind(walker, code.input(Type.REAL, "walker"));
+    shares = landscape.experiment().sharedStarts();
+    walker = number(shares ? "leader" : "walker");
+  }
+
+  private Node.Variable number(String input) {
+    Node.Variable number = graph.fresh("walker", Scope.WALKER);
+    lowering.bind(number, code.input(Type.REAL, input));
+    return number;
   }
 
   /** Philox blocks of stream 2 a walker; known after {@link #compile}. */
   int blocks() {
     return blocks;
+  }
+
+  /** How many of them, the first, are the cohort's. */
+  int sharedBlocks() {
+    return sharedBlocks;
   }
 
   Code compile(List<String> variables) {
@@ -54,6 +73,10 @@ final class StartCompiler {
         .start()
         .forEach((name, values) ->
             starts.put(name, start(coordinates.find(name).orElseThrow(), values)));
+    if (shares) {
+      sharedBlocks = blocks;
+      walker = number("walker");
+    }
     Map<String, Op> outputs = new LinkedHashMap<>();
     List<Node> position = new ArrayList<>();
     for (Coordinates.Block block : coordinates.blocks()) {

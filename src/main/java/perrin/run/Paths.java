@@ -8,6 +8,7 @@ import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.SamplePlan;
 import perrin.experiment.Boundary;
+import perrin.experiment.Check;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Outputs;
@@ -65,7 +66,7 @@ final class Paths {
         x.burnIn(),
         x.sampleEvery(),
         new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty()),
-        Optional.empty(),
+        x.check().filter(Check::rhat).map(check -> new Check(Optional.empty(), 1, false, true)),
         Sweep.NONE,
         x.precision(),
         x.math(),

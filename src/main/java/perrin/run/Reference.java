@@ -3,7 +3,6 @@ package perrin.run;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
-import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
@@ -33,7 +32,7 @@ final class Reference {
       return new double[0];
     }
     Optional<DoubleUnaryOperator> energy = compiled.energy().along(histogram.of());
-    boolean checked = experiment.check().map(Check::boltzmann).filter(name::equals).isPresent();
+    boolean checked = experiment.check().filter(check -> check.compares(name)).isPresent();
     if (energy.isEmpty()) {
       if (checked) {
         throw refuse(

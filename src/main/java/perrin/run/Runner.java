@@ -147,7 +147,7 @@ public final class Runner {
   private RunRecord record(Ensemble ensemble, String backend, String device, long begun) {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
-    String checked = experiment.check().map(Check::boltzmann).orElse("");
+    String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
     Verdict verdict = verdict(histograms, ensemble);
     phase("verdict", judging);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
@@ -205,12 +205,14 @@ public final class Runner {
   }
 
   private Evidence evidence(
-      String name, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+      Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
     Optional<String> against = reference.reasonAgainst();
-    return against.isPresent()
-        ? Evidence.none(against.get())
-        : Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)))
-            .with(neighbours(ensemble));
+    if (against.isPresent() || checked.isEmpty()) {
+      return Evidence.none(against.orElse("check.boltzmann names no histogram"));
+    }
+    String name = checked.get();
+    return Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)))
+        .with(neighbours(ensemble));
   }
 
   private NeighbourCorrelation neighbours(Ensemble ensemble) {

@@ -35,7 +35,6 @@ class BadInputTest {
           dt: 0.01 | # | a.yaml:1: dt: missing; it must be given
           walkers: 1000 | # | a.yaml:1: walkers: missing; it must be given
           , bins: 10 | ~~ | a.yaml:14: histograms.x.bins: missing; it must be given
-          boltzmann: x, | ~~ | a.yaml:16: check.boltzmann: missing; it must be given
           steps: 100 | steps: | a.yaml:11: steps: has no value
           walkers: 1000 | walkers: Null | a.yaml:9: walkers: has no value
           dt: 0.01 | dt: null | a.yaml:8: dt: has no value
@@ -172,9 +171,6 @@ class BadInputTest {
     assertMessage(
         "a.yaml:16: check.bias: not available in this version yet; only false is",
         Sample.edited("tolerance: 0.05", "bias: true"));
-    assertMessage(
-        "a.yaml:16: check.rhat: not available in this version yet; only false is",
-        Sample.edited("tolerance: 0.05", "rhat: true"));
   }
 
   @Test

@@ -30,6 +30,13 @@ class CanonicalJsonTest {
     assertEquals(json, Sample.read().canonicalJson());
   }
 
+  @Test
+  void checkSaysOnlyWhatIsAskedFor() {
+    var some = Sample.read("check={rhat: true, bias: false, tolerance: 0.02}").canonicalJson();
+    assertTrue(some.contains("\"check\":{\"rhat\":true,\"tolerance\":0.02}"), some);
+    assertEquals(some, ExperimentFile.parse(some, "run.json", List.of()).canonicalJson());
+  }
+
   /** Some readers of run files take nothing else. */
   @Test
   void isAscii() {

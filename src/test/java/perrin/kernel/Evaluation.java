@@ -76,6 +76,7 @@ final class Evaluation implements AutoCloseable {
         variables,
         nothing,
         0,
+        0,
         nothing,
         0,
         step,

@@ -70,6 +70,21 @@ class KernelTest {
     assertEquals("[block[3].x, block[3].y]", inputs(kernel, "r_y"));
   }
 
+  /** A velocity and what the coordinates start from are not drawn together. */
+  @Test
+  void coordinatesOfACohortShareTheFirstBlocks() {
+    String start = "start={y: \"uniform(0, 1) + 0.1*walker\", x: \"normal(0, 1)\"}";
+    Kernel own = Sample.compile(Sample.PLANE, start, "method=baoab").kernel();
+    Kernel shared =
+        Sample.compile(Sample.PLANE, start, "method=baoab", "check={rhat: true}").kernel();
+    assertEquals(0, own.sharedBlocks());
+    assertEquals(2, shared.sharedBlocks());
+    assertEquals(3, shared.startBlocks());
+    assertEquals("[block[0].x, walker]", inputs(own, "y"));
+    assertEquals("[block[0].x, leader]", inputs(shared, "y"));
+    assertEquals(inputs(own, "v_x"), inputs(shared, "v_x"));
+  }
+
   /** A site draws for all coordinates in order, four to a block; the next site begins a new one. */
   @Test
   void aSiteOfManyCoordinatesTakesSeveralBlocks() {

@@ -127,6 +127,7 @@ public final class CxxSource {
     numbers.put("UNIFORMS", kernel.shared().ofRun().size());
     numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
     numbers.put("START_BLOCKS", kernel.startBlocks());
+    numbers.put("SHARED_BLOCKS", kernel.sharedBlocks());
     numbers.put("OBSERVABLES", kernel.observables().size());
     numbers.put("HISTOGRAMS", kernel.histograms().size());
     numbers.put("QUANTITIES", quantities());
@@ -202,7 +203,8 @@ public final class CxxSource {
         + head(
             "void",
             "start",
-            slots("s") + ", real walker, const Words *block, const real *u, const Tables &tables")
+            slots("s")
+                + ", real walker, real leader, const Words *block, const real *u, const Tables &tables")
         + body
         + "}\n";
   }

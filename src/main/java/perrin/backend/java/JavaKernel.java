@@ -1,6 +1,7 @@
 package perrin.backend.java;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
@@ -132,6 +133,9 @@ final class JavaKernel implements TileKernel {
         long first = tile.first() + at;
         for (int b = 0; b < kernel.startBlocks(); b++) {
           Philox.block(keys, b, Stream.START.subsequence(first), words, n);
+          if (b < kernel.sharedBlocks()) {
+            shareInCohorts(n);
+          }
           for (int i = 0; i < draws; i++) {
             String input = "block[" + b + "]." + "xyzw".charAt(i);
             if (starter.has(input)) {
@@ -139,15 +143,27 @@ final class JavaKernel implements TileKernel {
             }
           }
         }
-        if (starter.has("walker")) {
-          Block number = starter.input("walker");
-          for (int i = 0; i < n; i++) {
-            number.set(i, number(first + i));
-          }
-        }
+        numbers("walker", first, 1, n);
+        numbers("leader", first, Kernel.COHORT, n); // a tile begins with a cohort
         starter.run(n);
         copy(starts, state, n);
         store(tile, at, n);
+      }
+    }
+
+    /** Gives all walkers of a cohort the words of its first. */
+    private void shareInCohorts(int n) {
+      for (int[] word : words) {
+        for (int at = 0; at < n; at += Kernel.COHORT) {
+          Arrays.fill(word, at, at + Kernel.COHORT, word[at]);
+        }
+      }
+    }
+
+    /** Each walker's number, or that of the first of so many. */
+    private void numbers(String input, long first, int together, int n) {
+      for (int i = 0; i < n && starter.has(input); i++) {
+        starter.input(input).set(i, number(first + i / together * together));
       }
     }
 

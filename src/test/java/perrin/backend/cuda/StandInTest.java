@@ -18,6 +18,7 @@ import perrin.backend.NotFiniteException;
 import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
+import perrin.conformance.SharedStartsTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
@@ -68,6 +69,14 @@ class StandInTest {
               "observables={s: a + b + c, E: energy}",
               "histograms={a: {of: a, from: -1, to: 1.5, bins: 7}}"));
     }
+  }
+
+  @Test
+  void sharedStarts() {
+    for (int walkers : List.of(1, 33, 1003)) {
+      assertAgree(SharedStartsTest.SHARED.with("walkers=" + walkers));
+    }
+    assertAgree(SharedStartsTest.VECTOR);
   }
 
   @Test

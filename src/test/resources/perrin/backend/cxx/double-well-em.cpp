@@ -12,6 +12,7 @@
 #define UNIFORMS 2
 #define STEP_UNIFORMS 0
 #define START_BLOCKS 1
+#define SHARED_BLOCKS 0
 #define OBSERVABLES 2
 #define HISTOGRAMS 1
 #define QUANTITIES {1}
@@ -50,7 +51,7 @@ KERNEL_FUNCTION void gaussian(word a, word b, real &sine_out, real &cosine_out) 
   cosine_out = cosine;
 }
 
-KERNEL_FUNCTION void start(real *s, real walker, const Words *block, const real *u, const Tables &tables) {
+KERNEL_FUNCTION void start(real *s, real walker, real leader, const Words *block, const real *u, const Tables &tables) {
   real sine, cosine;
   gaussian(block[0].x, block[0].y, sine, cosine);
   s[0] = 0.5f * sine;
