@@ -19,13 +19,13 @@ import java.util.PriorityQueue;
  */
 public final class Gradient {
   private final Graph graph;
-  private final Translator derivatives;
+  private final Slopes slopes;
   private final Map<Node, Node> partials = new HashMap<>();
   private final List<Share> shares = new ArrayList<>();
 
   private Gradient(Graph graph, FunctionLibrary functions) {
     this.graph = graph;
-    this.derivatives = new Translator(graph, functions);
+    this.slopes = new Slopes(graph, functions);
   }
 
   /**
@@ -101,8 +101,8 @@ public final class Gradient {
               contribute(term.node(), graph.scale(term.coefficient(), adjoint));
             }
           }
-          case Node.Product product -> throughProduct(product, adjoint);
-          case Node.Apply call -> throughFunction(call, adjoint);
+          case Node.Product product -> through(slopes.of(product), adjoint);
+          case Node.Apply call -> through(slopes.of(call), adjoint);
           case Node.Choice choice -> throughChoice(choice, adjoint);
           case Node.Total total -> throughTotal(total, adjoint);
         }
@@ -113,29 +113,9 @@ public final class Gradient {
               .contribute(node, graph.total(nest.getLast(), graph.linear(0, terms))));
     }
 
-    private void throughProduct(Node.Product product, Node adjoint) {
-      for (Node.Factor factor : product.factors()) {
-        List<Node.Factor> slope = new ArrayList<>();
-        for (Node.Factor other : product.factors()) {
-          int exponent = other == factor ? other.exponent() - 1 : other.exponent();
-          slope.add(new Node.Factor(other.base(), exponent));
-        }
-        contribute(
-            factor.base(), graph.scale(factor.exponent(), times(adjoint, graph.product(slope))));
-      }
-    }
-
-    private void throughFunction(Node.Apply call, Node adjoint) {
-      Function function = call.function();
-      Map<String, Node> arguments = new HashMap<>();
-      for (int i = 0; i < function.arguments().size(); i++) {
-        arguments.put(function.arguments().get(i).name(), call.arguments().get(i));
-      }
-      for (int i = 0; i < function.arguments().size(); i++) {
-        if (!call.arguments().get(i).shared()) {
-          Node slope = derivatives.formula(function.derivatives().get(i), arguments);
-          contribute(call.arguments().get(i), times(adjoint, slope));
-        }
+    private void through(List<Slopes.Slope> operands, Node adjoint) {
+      for (Slopes.Slope slope : operands) {
+        contribute(slope.operand(), slopes.times(adjoint, slope));
       }
     }
 
@@ -172,42 +152,5 @@ public final class Gradient {
               })
           .add(term);
     }
-  }
-
-  /**
-   * adjoint · slope. Where the adjoint is 0 because another branch was chosen, the slope may be
-   * infinite: so the choice is made after the multiplication.
-   */
-  private Node times(Node adjoint, Node slope) {
-    return switch (adjoint) {
-      case Node.Choice c when isMasked(c) ->
-          graph.choice(
-              c.comparison(),
-              c.left(),
-              c.right(),
-              times(c.whenTrue(), slope),
-              times(c.whenFalse(), slope));
-      case Node.Sum sum when sum.terms().stream().anyMatch(t -> isMasked(t.node())) -> {
-        List<Node.Term> terms = new ArrayList<>();
-        for (Node.Term term : sum.terms()) {
-          terms.add(new Node.Term(term.coefficient(), times(term.node(), slope)));
-        }
-        terms.add(new Node.Term(sum.constant(), slope));
-        yield graph.linear(0, terms);
-      }
-      default -> graph.multiply(adjoint, slope);
-    };
-  }
-
-  private static boolean isMasked(Node node) {
-    return node instanceof Node.Choice c
-        && (isZero(c.whenTrue())
-            || isZero(c.whenFalse())
-            || isMasked(c.whenTrue())
-            || isMasked(c.whenFalse()));
-  }
-
-  private static boolean isZero(Node node) {
-    return node instanceof Node.Constant number && number.value() == 0;
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -92,6 +93,10 @@ public record Index(int constant, List<Stride> strides) {
         : of(new Lookup(array, at));
   }
 
+  public Index minus(Index other) {
+    return plus(other.times(-1));
+  }
+
   public Index remainder(int divisor) {
     return isConstant()
         ? constant(Math.floorMod(constant, divisor))
@@ -111,6 +116,59 @@ public record Index(int constant, List<Stride> strides) {
     Set<Loop> found = new LinkedHashSet<>();
     collect(found);
     return found;
+  }
+
+  /** The same with other indices for some of the sums'. */
+  Index with(Map<Loop, Index> others) {
+    Index sum = constant(constant);
+    for (Stride stride : strides) {
+      Index atom =
+          switch (stride.atom()) {
+            case Loop loop -> others.getOrDefault(loop, of(loop));
+            case Lookup lookup -> lookup(lookup.array(), lookup.at().with(others));
+            case Remainder r -> r.of().with(others).remainder(r.divisor());
+          };
+      sum = sum.plus(atom.times(stride.factor()));
+    }
+    return sum;
+  }
+
+  /**
+   * The value of a loop's index at which this index equals another one, where that can be told:
+   * empty where the index is looked up or a remainder, or the equation has solutions for some
+   * values of the others only.
+   */
+  Optional<Index> whereEqual(Index other, Loop loop) {
+    int factor = 0;
+    List<Stride> rest = new ArrayList<>();
+    for (Stride stride : strides) {
+      if (stride.atom().equals(loop)) {
+        factor = stride.factor();
+      } else {
+        rest.add(stride);
+      }
+    }
+    Index left = new Index(constant, rest);
+    if (factor == 0 || left.loops().contains(loop)) {
+      return Optional.empty();
+    }
+    Index difference = other.minus(left);
+    int divisor = factor;
+    return difference.constant % divisor == 0
+            && difference.strides.stream().allMatch(s -> s.factor() % divisor == 0)
+        ? Optional.of(difference.dividedBy(divisor))
+        : Optional.empty();
+  }
+
+  private Index dividedBy(int divisor) {
+    return new Index(
+        constant / divisor,
+        strides.stream().map(s -> new Stride(s.factor() / divisor, s.atom())).toList());
+  }
+
+  /** Whether it is at least 0 whatever the values of the indices, in ranges that are not empty. */
+  boolean isNeverNegative() {
+    return min() >= 0;
   }
 
   void collect(Set<Loop> found) {

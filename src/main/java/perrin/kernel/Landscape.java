@@ -18,6 +18,7 @@ import perrin.calculus.HostEvaluator;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Tangent;
 import perrin.calculus.Translator;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
@@ -273,9 +274,8 @@ final class Landscape {
 
   /** ∇E − force at a position whose components have a register each. */
   List<Node> gradient(Vector.Listed position) {
-    List<Node.Variable> variables =
-        position.nodes().stream().map(node -> (Node.Variable) node).toList();
-    List<Node> slope = new ArrayList<>(Gradient.of(graph, functions, energy(position), variables));
+    List<Node> slope =
+        new ArrayList<>(Gradient.of(graph, functions, energy(position), variables(position)));
     forces
         .opposite(position)
         .forEach(force -> {
@@ -291,6 +291,19 @@ final class Landscape {
         new ArrayList<>(Gradient.shares(graph, functions, energy(position)));
     shares.addAll(forces.opposite(position));
     return List.copyOf(shares);
+  }
+
+  /** ∇²E, the sum of ∂²E/∂x² over the components. */
+  Node laplacian(Vector position) {
+    return switch (position) {
+      case Vector.Listed listed ->
+          Tangent.laplacian(graph, functions, gradient(listed), variables(listed));
+      case Vector.Stored inMemory -> Tangent.laplacian(graph, functions, shares(inMemory));
+    };
+  }
+
+  private static List<Node.Variable> variables(Vector.Listed position) {
+    return position.nodes().stream().map(node -> (Node.Variable) node).toList();
   }
 
   /** Whether a name is that of a schedule. */

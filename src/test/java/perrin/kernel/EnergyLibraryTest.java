@@ -108,7 +108,7 @@ class EnergyLibraryTest {
     return at;
   }
 
-  private static double[] somewhere(EnergyFile file, Random random) {
+  static double[] somewhere(EnergyFile file, Random random) {
     List<Double> at = new ArrayList<>();
     file.coordinates()
         .blocks()
@@ -130,7 +130,7 @@ class EnergyLibraryTest {
   }
 
   /** Values of all names, an array's by element. */
-  private static Map<String, Double> names(Experiment experiment, double[] at) {
+  static Map<String, Double> names(Experiment experiment, double[] at) {
     Map<String, Double> names = new LinkedHashMap<>();
     List<String> components = experiment.coordinates().componentNames();
     for (int i = 0; i < at.length; i++) {

@@ -33,24 +33,29 @@ class VectorGradientTest {
       {arrays: {y: [0.4, -1.2, 0.9, 2.1], u: [[1, 2], [0.5, -1], [-0.3, 0.7], [2, 0.1]], group: [1, 0, 2, 1]}}\
       """;
 
-  static Stream<Arguments> energies() {
+  /** Energies of x[0] … x[4] and s, with the data above. */
+  static Stream<String> formulas() {
     return Stream.of(
-            "sum(i in 0..4: x[i]^2)",
-            "sum(i in 0..3: (x[i+1] - x[i])^2 + x[i]^4/4)",
-            "sum(i in 0..4: (x[mod(i+1, 5)] - x[i])^4)",
-            "sum(i in 0..3: sum(j in i+1..4: 1/(0.5 + (x[i] - x[j])^2)^3 - exp(-(x[i]-x[j])^2)))",
-            "sum(i in 0..4: sum(j in 0..i-1: sin(x[i]*x[j] + i - 2*j)))",
-            "log(sum(i in 0..4: exp(x[i])))",
-            "sum(i in 0..4: log(1 + sum(j in 0..4: (x[i] - 0.5*x[j])^2)))",
-            "sum(i in 0..4: x[i])^3 * sum(i in 0..4: cos(x[i]))",
-            "sum(r in 0..3: (y[r] - x[0]*u[r, 0] - x[1]*u[r, 1])^2)/2",
-            "sum(r in 0..3: log(1 + exp(-y[r]*sum(k in 0..1: x[k]*u[r, k]))))",
-            "sum(r in 0..3: (y[r] - x[group[r] + 1])^2/(1 + s^2)) + s^2",
-            "sum(i in 0..4: if(x[i] > 0.1, x[i]^2, exp(x[i]) - 1))",
-            "sum(i in 0..4: if(x[i] > 0 && s < 2 || x[i] < -0.5, sqrt(abs(x[i]))*s, s^2))",
-            "sum(i in 0..4: if(x[i] < 0, 0, x[i]*sqrt(x[i])))",
-            "s*x[2] + sum(i in 0..4: (x[i] - s)^2)*exp(s)",
-            "sum(i in 1..3: i*x[i]^i) + sum(i in 2..1: x[i])")
+        "sum(i in 0..4: x[i]^2)",
+        "sum(i in 0..3: (x[i+1] - x[i])^2 + x[i]^4/4)",
+        "sum(i in 0..4: (x[mod(i+1, 5)] - x[i])^4)",
+        "sum(i in 0..3: sum(j in i+1..4: 1/(0.5 + (x[i] - x[j])^2)^3 - exp(-(x[i]-x[j])^2)))",
+        "sum(i in 0..4: sum(j in 0..i-1: sin(x[i]*x[j] + i - 2*j)))",
+        "log(sum(i in 0..4: exp(x[i])))",
+        "sum(i in 0..4: log(1 + sum(j in 0..4: (x[i] - 0.5*x[j])^2)))",
+        "sum(i in 0..4: x[i])^3 * sum(i in 0..4: cos(x[i]))",
+        "sum(r in 0..3: (y[r] - x[0]*u[r, 0] - x[1]*u[r, 1])^2)/2",
+        "sum(r in 0..3: log(1 + exp(-y[r]*sum(k in 0..1: x[k]*u[r, k]))))",
+        "sum(r in 0..3: (y[r] - x[group[r] + 1])^2/(1 + s^2)) + s^2",
+        "sum(i in 0..4: if(x[i] > 0.1, x[i]^2, exp(x[i]) - 1))",
+        "sum(i in 0..4: if(x[i] > 0 && s < 2 || x[i] < -0.5, sqrt(abs(x[i]))*s, s^2))",
+        "sum(i in 0..4: if(x[i] < 0, 0, x[i]*sqrt(x[i])))",
+        "s*x[2] + sum(i in 0..4: (x[i] - s)^2)*exp(s)",
+        "sum(i in 1..3: i*x[i]^i) + sum(i in 2..1: x[i])");
+  }
+
+  static Stream<Arguments> energies() {
+    return formulas()
         .flatMap(energy ->
             Stream.of(Layout.REGISTERS, Layout.MEMORY).map(layout -> Arguments.of(energy, layout)));
   }
@@ -58,16 +63,7 @@ class VectorGradientTest {
   @ParameterizedTest
   @MethodSource("energies")
   void equalsComplexStep(String energy, Layout layout) {
-    Experiment experiment =
-        Trial.of(
-                Trial.SMALL,
-                "coordinates={x: 5, s: 1}",
-                "energy=\"" + energy + "\"",
-                "data=" + DATA,
-                "start={x: 0, s: 0}",
-                "observables={}",
-                "histograms={}")
-            .experiment();
+    Experiment experiment = experiment(energy);
     Expr formula = FormulaReader.formula(energy);
     Random random = new Random(7);
     for (int round = 0; round < 3; round++) {
@@ -86,6 +82,19 @@ class VectorGradientTest {
         assertEquals(expected, gradient[i], 1e-9 * (1 + Math.abs(expected)), variable);
       }
     }
+  }
+
+  /** An experiment on one of the energies. */
+  static Experiment experiment(String energy) {
+    return Trial.of(
+            Trial.SMALL,
+            "coordinates={x: 5, s: 1}",
+            "energy=\"" + energy + "\"",
+            "data=" + DATA,
+            "start={x: 0, s: 0}",
+            "observables={}",
+            "histograms={}")
+        .experiment();
   }
 
   /** ∇E of the graph, evaluated in double precision. */
@@ -137,7 +146,8 @@ class VectorGradientTest {
     indices.remove(loop);
   }
 
-  private static Map<String, Double> names(Experiment experiment, double[] at) {
+  /** Values of all names, an array's by element. */
+  static Map<String, Double> names(Experiment experiment, double[] at) {
     Map<String, Double> names = new LinkedHashMap<>();
     for (int i = 0; i < 5; i++) {
       names.put("x[" + i + "]", at[i]);

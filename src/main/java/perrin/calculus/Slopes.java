@@ -1,0 +1,94 @@
+package perrin.calculus;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Derivatives of single operations with respect to their operands: what both modes of
+ * differentiation, {@link Gradient} and {@link Tangent}, are put together from.
+ */
+final class Slopes {
+  private final Graph graph;
+  private final Translator derivatives;
+
+  Slopes(Graph graph, FunctionLibrary functions) {
+    this.graph = graph;
+    this.derivatives = new Translator(graph, functions);
+  }
+
+  /** factor · slope is the derivative with respect to the operand. */
+  record Slope(Node operand, double factor, Node slope) {}
+
+  List<Slope> of(Node.Product product) {
+    List<Slope> slopes = new ArrayList<>();
+    for (Node.Factor factor : product.factors()) {
+      List<Node.Factor> left = new ArrayList<>();
+      for (Node.Factor other : product.factors()) {
+        int exponent = other == factor ? other.exponent() - 1 : other.exponent();
+        left.add(new Node.Factor(other.base(), exponent));
+      }
+      slopes.add(new Slope(factor.base(), factor.exponent(), graph.product(left)));
+    }
+    return slopes;
+  }
+
+  /** With respect to the arguments that are a walker's own. */
+  List<Slope> of(Node.Apply call) {
+    Function function = call.function();
+    Map<String, Node> arguments = new HashMap<>();
+    for (int i = 0; i < function.arguments().size(); i++) {
+      arguments.put(function.arguments().get(i).name(), call.arguments().get(i));
+    }
+    List<Slope> slopes = new ArrayList<>();
+    for (int i = 0; i < function.arguments().size(); i++) {
+      if (!call.arguments().get(i).shared()) {
+        Node slope = derivatives.formula(function.derivatives().get(i), arguments);
+        slopes.add(new Slope(call.arguments().get(i), 1, slope));
+      }
+    }
+    return slopes;
+  }
+
+  /**
+   * factor · amount · slope. Where the amount is 0 because another branch was chosen, the slope may
+   * be infinite: so the choice is made after the multiplication.
+   */
+  Node times(Node amount, Slope slope) {
+    return graph.scale(slope.factor(), times(amount, slope.slope()));
+  }
+
+  private Node times(Node amount, Node slope) {
+    return switch (amount) {
+      case Node.Choice c when isMasked(c) ->
+          graph.choice(
+              c.comparison(),
+              c.left(),
+              c.right(),
+              times(c.whenTrue(), slope),
+              times(c.whenFalse(), slope));
+      case Node.Sum sum when sum.terms().stream().anyMatch(t -> isMasked(t.node())) -> {
+        List<Node.Term> terms = new ArrayList<>();
+        for (Node.Term term : sum.terms()) {
+          terms.add(new Node.Term(term.coefficient(), times(term.node(), slope)));
+        }
+        terms.add(new Node.Term(sum.constant(), slope));
+        yield graph.linear(0, terms);
+      }
+      default -> graph.multiply(amount, slope);
+    };
+  }
+
+  private static boolean isMasked(Node node) {
+    return node instanceof Node.Choice c
+        && (isZero(c.whenTrue())
+            || isZero(c.whenFalse())
+            || isMasked(c.whenTrue())
+            || isMasked(c.whenFalse()));
+  }
+
+  private static boolean isZero(Node node) {
+    return node instanceof Node.Constant number && number.value() == 0;
+  }
+}

@@ -1,0 +1,65 @@
+package perrin.calculus;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whether a formula's slope is known to have no jumps. Behind one, as in |x|, the second derivative
+ * is more than what a formula can say of it, and averages of it are wrong.
+ *
+ * <p>An {@code if} is smooth where one branch differs from the other by the square of what the
+ * condition compares, or a higher power: a wall such as if(x &gt; a, (x − a)², 0).
+ */
+public final class Smoothness {
+  private final Graph graph;
+  private final Map<Node, Boolean> known = new HashMap<>();
+
+  private Smoothness(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** Whether all that it is made of has a continuous slope. */
+  public static boolean of(Graph graph, Node node) {
+    return new Smoothness(graph).isSmooth(node);
+  }
+
+  private boolean isSmooth(Node node) {
+    if (node.shared()) {
+      return true;
+    }
+    Boolean before = known.get(node);
+    if (before != null) {
+      return before;
+    }
+    boolean own =
+        switch (node) {
+          case Node.Apply call ->
+              switch (call.function().name()) {
+                case "abs", "min", "max", "sign", "floor" -> false;
+                default -> true;
+              };
+          case Node.Choice choice -> joinsSmoothly(choice);
+          case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> true;
+          case Node.Element _, Node.Count _, Node.Total _ -> true;
+        };
+    boolean smooth = own && node.operands().stream().allMatch(this::isSmooth);
+    known.put(node, smooth);
+    return smooth;
+  }
+
+  private boolean joinsSmoothly(Node.Choice choice) {
+    if (choice.left().shared() && choice.right().shared()) {
+      return true; // the same branch for all walkers
+    }
+    Node step = graph.subtract(choice.left(), choice.right());
+    Node back = graph.subtract(choice.right(), choice.left());
+    Node difference = graph.subtract(choice.whenTrue(), choice.whenFalse());
+    Node bare =
+        difference instanceof Node.Sum sum && sum.constant() == 0 && sum.terms().size() == 1
+            ? sum.terms().getFirst().node()
+            : difference;
+    return bare instanceof Node.Product product
+        && product.factors().stream()
+            .anyMatch(f -> f.exponent() >= 2 && (f.base() == step || f.base() == back));
+  }
+}
