@@ -86,7 +86,7 @@ final class VerdictReport {
         String.format(
             Locale.ROOT,
             "%-30s %s  (expected %.6g)%n",
-            "<" + found.name() + ">",
+            found.notation(),
             Numbers.withError(found.mean(), found.standardError()),
             found.expected()));
   }

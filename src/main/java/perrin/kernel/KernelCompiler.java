@@ -23,14 +23,23 @@ public final class KernelCompiler {
   private final Experiment experiment;
   private final Landscape landscape;
   private final SharedValues shared = new SharedValues();
+  private final CorrelationCompiler correlations;
+  private final CheckCompiler check;
 
-  private KernelCompiler(Experiment experiment, Layout layout) {
+  private KernelCompiler(Experiment experiment, Layout layout, ReferenceEnergy reference) {
     this.experiment = experiment;
     this.landscape = new Landscape(experiment, layout);
+    this.correlations = new CorrelationCompiler(experiment, variables().size());
+    this.check = new CheckCompiler(landscape, reference);
   }
 
-  /** A kernel and the host's side of its formulas. */
-  public record Compiled(Kernel kernel, Schedule schedule, ReferenceEnergy energy) {}
+  /**
+   * A kernel and the host's side of its formulas.
+   *
+   * @param checked what the kernel measures for the check
+   */
+  public record Compiled(
+      Kernel kernel, Schedule schedule, ReferenceEnergy energy, Checked checked) {}
 
   /**
    * @throws perrin.experiment.ExperimentException for a formula that cannot be read or has no
@@ -45,10 +54,11 @@ public final class KernelCompiler {
   }
 
   private static Compiled compile(Experiment experiment, Layout layout) {
-    KernelCompiler compiler = new KernelCompiler(experiment, layout);
+    ReferenceEnergy reference = new ReferenceEnergy(experiment);
+    KernelCompiler compiler = new KernelCompiler(experiment, layout, reference);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
-    return new Compiled(kernel, schedule, new ReferenceEnergy(experiment));
+    return new Compiled(kernel, schedule, reference, compiler.check.checked());
   }
 
   private Kernel kernel() {
@@ -61,13 +71,14 @@ public final class KernelCompiler {
     Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();
     StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
-    CorrelationCompiler correlations = new CorrelationCompiler(experiment, variables.size());
-    Code sample = sample(correlations);
+    Code sample = sample();
     List<String> observables = new ArrayList<>(experiment.observables().keySet());
     List<Kernel.TimeSum> timeSums =
         new ArrayList<>(Collections.nCopies(observables.size(), Kernel.TimeSum.PLAIN));
     observables.addAll(correlations.names());
     timeSums.addAll(correlations.timeSums());
+    observables.addAll(check.names());
+    timeSums.addAll(check.timeSums());
     String energy = experiment.energy().formula().text().strip();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
@@ -119,7 +130,7 @@ public final class KernelCompiler {
     return variables;
   }
 
-  private Code sample(CorrelationCompiler correlations) {
+  private Code sample() {
     CodeBuilder code = new CodeBuilder();
     Lowering lowering = new Lowering(landscape.graph(), code, shared);
     Vector position = position(code, lowering);
@@ -145,8 +156,9 @@ public final class KernelCompiler {
       Node value = landscape.texts().scalar(field, entry.getValue(), names);
       outputs.put(field, lowering.lower(value));
     }
-    correlations.addObservables(
-        new CorrelationCompiler.Sampler(landscape, code, lowering, position, names), outputs);
+    var sampler = new CorrelationCompiler.Sampler(landscape, code, lowering, position, names);
+    correlations.addObservables(sampler, outputs);
+    check.addObservables(sampler, energy, correlations.names().size(), outputs);
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
       for (Histogram.Axis axis : entry.getValue().axes()) {

@@ -28,17 +28,14 @@ final class Reference {
    */
   double[] cells(String name) {
     Histogram.Axis histogram = experiment.histograms().get(name).axes().getFirst();
-    if (reasonAgainst().isPresent() || experiment.histograms().get(name).axes().size() > 1) {
+    if (reasonAgainst().isPresent()
+        || !experiment.boundaries().isEmpty()
+        || experiment.histograms().get(name).axes().size() > 1) {
       return new double[0];
     }
     Optional<DoubleUnaryOperator> energy = compiled.energy().along(histogram.of());
     boolean checked = experiment.check().filter(check -> check.compares(name)).isPresent();
     if (energy.isEmpty()) {
-      if (checked) {
-        throw refuse(
-            histogram,
-            "must be a coordinate whose part of the energy stands alone (in this version)");
-      }
       return new double[0];
     }
     try {
@@ -53,6 +50,13 @@ final class Reference {
     }
   }
 
+  /** Why a histogram without a reference has none. */
+  String reasonWithout(String name) {
+    return !experiment.boundaries().isEmpty()
+        ? "boundaries are not part of the reference (in this version)"
+        : name + " is not of a coordinate whose part of the energy stands alone";
+  }
+
   private static ExperimentException refuse(Histogram.Axis histogram, String problem) {
     return new ExperimentException(
         histogram.of().where(), "check.boltzmann", histogram.of().text() + ": " + problem);
@@ -62,9 +66,6 @@ final class Reference {
   Optional<String> reasonAgainst() {
     if (!experiment.force().isEmpty()) {
       return Optional.of("with a force there is no Boltzmann distribution of the energy");
-    }
-    if (!experiment.boundaries().isEmpty()) {
-      return Optional.of("boundaries are not part of the reference (in this version)");
     }
     OptionalDouble kT = compiled.schedule().constantTemperature();
     if (kT.isEmpty()) {

@@ -23,6 +23,7 @@ import perrin.output.TrajectoryRecord;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.Identity;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
@@ -207,12 +208,22 @@ public final class Runner {
   private Evidence evidence(
       Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
     Optional<String> against = reference.reasonAgainst();
-    if (against.isPresent() || checked.isEmpty()) {
-      return Evidence.none(against.orElse("check.boltzmann names no histogram"));
+    if (against.isPresent()) {
+      return Evidence.none(against.get());
+    }
+    if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
+      String reason =
+          checked.map(reference::reasonWithout).orElse("check.boltzmann names no histogram");
+      return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
     }
     String name = checked.get();
     return Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)))
         .with(neighbours(ensemble));
+  }
+
+  private List<Identity> identities(Ensemble ensemble) {
+    double kT = compiled.schedule().constantTemperature().orElseThrow();
+    return Identities.of(experiment, compiled.checked(), kT, ensemble);
   }
 
   private NeighbourCorrelation neighbours(Ensemble ensemble) {

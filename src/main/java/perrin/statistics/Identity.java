@@ -3,7 +3,7 @@ package perrin.statistics;
 /**
  * An average that is known for every Boltzmann distribution, whatever the energy.
  *
- * @param name what is averaged, such as {@code x*dE/dy}
+ * @param name what is averaged, such as {@code x*dE/dy}, or {@link #CONFIGURATIONAL}
  * @param mean what was measured, in units of energy
  * @param standardError its standard error; NaN if unknown
  * @param expected kT, or 0
@@ -12,6 +12,67 @@ package perrin.statistics;
  */
 public record Identity(
     String name, double mean, double standardError, double expected, double kT, double margin) {
+  /** ⟨|∇E|²⟩/⟨∇²E⟩, which is kT. */
+  public static final String CONFIGURATIONAL = "configurational temperature";
+
+  /** With fewer cohorts there are no standard errors. */
+  public static final int MIN_COHORTS = 8;
+
+  /** An interval that reaches further says nothing, in units of kT. */
+  private static final double SHARP = 0.1;
+
+  /**
+   * What the identities of a run have in common.
+   *
+   * @param firstCohort global number of the first cohort
+   * @param walkers of all cohorts
+   * @param samples number of sample times
+   * @param kT the temperature
+   * @param identities how many the run has (Bonferroni)
+   */
+  public record Of(long firstCohort, long walkers, long samples, double kT, int identities) {
+    /**
+     * An average.
+     *
+     * @param sums over a cohort's walkers and all samples, [cohorts]
+     * @param scale what the average is divided by
+     * @param expected the average that it should be then
+     */
+    public Identity mean(String name, double[] sums, double scale, double expected) {
+      TimeMean found = TimeMean.of(firstCohort, sums, walkers, samples);
+      double error = error(found.standardError() / scale, sums.length);
+      return new Identity(name, found.mean() / scale, error, expected, kT, margin(sums.length));
+    }
+
+    /**
+     * The ratio of ⟨|∇E|²⟩ and ⟨∇²E⟩, R = G/L. Its error is that of the mean of |∇E|² − R ∇²E over
+     * L (the delta method, or infinitesimal jackknife: Efron, The Jackknife, 1982, ch. 6).
+     *
+     * @param squares as for {@link #mean}, of |∇E|²
+     * @param laplacians of ∇²E
+     */
+    public Identity configurational(double[] squares, double[] laplacians) {
+      double g = TimeMean.of(firstCohort, squares, walkers, samples).mean();
+      double l = TimeMean.of(firstCohort, laplacians, walkers, samples).mean();
+      double[] rest = new double[squares.length];
+      for (int c = 0; c < rest.length; c++) {
+        rest[c] = squares[c] - g / l * laplacians[c];
+      }
+      double spread = TimeMean.of(firstCohort, rest, walkers, samples).standardError();
+      double error = error(spread / Math.abs(l), rest.length);
+      return new Identity(CONFIGURATIONAL, g / l, error, kT, kT, margin(rest.length));
+    }
+
+    private static double error(double error, int cohorts) {
+      return cohorts < MIN_COHORTS ? Double.NaN : error;
+    }
+
+    private double margin(int cohorts) {
+      return cohorts < MIN_COHORTS
+          ? Double.NaN
+          : StudentT.quantile(0.05 / identities, cohorts - 1.0);
+    }
+  }
 
   /** (mean − expected)/kT with its interval. */
   public Interval deviation() {
@@ -24,5 +85,15 @@ public record Identity(
   public boolean holds(double tolerance) {
     Interval deviation = deviation();
     return !(deviation.low() > tolerance || deviation.high() < -tolerance);
+  }
+
+  /** Whether the interval is narrow enough to say something: ±0.1 kT, or the tolerance. */
+  public boolean isSharp(double tolerance) {
+    return margin * standardError / kT <= Math.max(SHARP, tolerance);
+  }
+
+  /** As physicists write it. */
+  public String notation() {
+    return name.equals(CONFIGURATIONAL) ? name : "<" + name + ">";
   }
 }

@@ -98,9 +98,12 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
     if (evidence.identities().stream().anyMatch(i -> Double.isNaN(i.standardError()))) {
       return Outcome.TOO_FEW_SAMPLES;
     }
-    return evidence.identities().stream().allMatch(i -> i.holds(tolerance))
+    if (!evidence.identities().stream().allMatch(i -> i.holds(tolerance))) {
+      return tooFar(evidence);
+    }
+    return evidence.identities().stream().anyMatch(i -> i.isSharp(tolerance))
         ? Outcome.CONSISTENT
-        : tooFar(evidence);
+        : Outcome.TOO_FEW_SAMPLES;
   }
 
   private static Outcome tooFar(Evidence evidence) {

@@ -155,8 +155,10 @@ final class VerdictWords {
     if (evidence.comparison().isEmpty()) {
       return "No reference density can be had: "
           + evidence.reason()
-          + ". The identities that any Boltzmann distribution fulfils have no standard error: "
-          + fewGroups();
+          + ". What any Boltzmann distribution fulfils was looked at, but no average is known well"
+          + " enough to say something: take more samples, and at least "
+          + Identity.MIN_COHORTS * TimeMean.COHORT
+          + " walkers.";
     }
     TotalVariation distance = evidence.distance();
     if (!distance.hasInterval()) {
@@ -207,9 +209,8 @@ final class VerdictWords {
   }
 
   private String identity(Identity identity) {
-    return "<"
-        + identity.name()
-        + "> = "
+    return identity.notation()
+        + " = "
         + rounded(identity.mean(), 5)
         + " +- "
         + rounded(identity.margin() * identity.standardError(), 2);

@@ -1,0 +1,259 @@
+package perrin.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import perrin.calculus.Array;
+import perrin.calculus.FunctionLibrary;
+import perrin.calculus.Graph;
+import perrin.calculus.Node;
+import perrin.calculus.Smoothness;
+import perrin.experiment.Boundary;
+import perrin.experiment.Check;
+import perrin.experiment.Coordinates;
+import perrin.experiment.Experiment;
+import perrin.experiment.Histogram;
+
+/**
+ * What a check adds to the code of a sample, as observables after all others. Where no density can
+ * be had to compare a histogram with, averages that are known for every Boltzmann distribution:
+ *
+ * <pre>
+ * ⟨x_i ∂E/∂x_j⟩ = kT δ_ij          Tolman, The Principles of Statistical Mechanics (1938), § 33
+ * ⟨|∇E|²⟩ = kT ⟨∇²E⟩               Rugh, Phys. Rev. Lett. 78, 772 (1997);
+ *                                  Butler, Ayton, Jepps &amp; Evans, J. Chem. Phys. 109, 6519 (1998)
+ * </pre>
+ *
+ * Both follow from ∫ ∇·(a e^(−E/kT)) dx = 0, so they need a density that vanishes at the ends, or
+ * is periodic; the second, a slope without jumps. With {@code rhat}, sums that tell how cohorts
+ * differ.
+ */
+final class CheckCompiler {
+  /** All pairs of so many coordinates are looked at; of more, x_i ∂E/∂x_i alone. */
+  private static final int MOST_IN_PAIRS = 4;
+
+  /** Of more coordinates than this, Σ x_i ∂E/∂x_i alone. */
+  private static final int MOST_ONE_BY_ONE = 16;
+
+  /** Coordinates of which cohorts are compared. */
+  private static final int MOST_SPREADS = 32;
+
+  /**
+   * Beyond it a value counts as this large, and makes an average worthless instead of stopping the
+   * run: energy and coordinates are still finite.
+   */
+  private static final double MOST = 1e18;
+
+  private final Experiment experiment;
+  private final Landscape landscape;
+  private final boolean identities;
+  private final boolean rhat;
+  private final List<String> names = new ArrayList<>();
+  private final List<Kernel.TimeSum> timeSums = new ArrayList<>();
+  private final List<Checked.Product> products = new ArrayList<>();
+  private final List<Checked.Spread> spreads = new ArrayList<>();
+  private Optional<Checked.Curvature> curvature = Optional.empty();
+  private int before;
+
+  CheckCompiler(Landscape landscape, ReferenceEnergy reference) {
+    this.landscape = landscape;
+    this.experiment = landscape.experiment();
+    Optional<Check> check = experiment.check();
+    rhat = check.filter(Check::rhat).isPresent();
+    identities =
+        check.isPresent()
+            && inEquilibrium()
+            && !check
+                .flatMap(Check::boltzmann)
+                .filter(name -> hasReference(experiment.histograms().get(name), reference))
+                .isPresent();
+  }
+
+  /** Whether there is a Boltzmann distribution to be had. */
+  private boolean inEquilibrium() {
+    return experiment.force().isEmpty()
+        && landscape.dt().scope() == Node.Scope.RUN
+        && landscape.temperature().filter(kT -> kT.scope() == Node.Scope.RUN).isPresent()
+        && landscape.constant("kT") > 0;
+  }
+
+  private boolean hasReference(Histogram histogram, ReferenceEnergy reference) {
+    return experiment.boundaries().isEmpty()
+        && histogram.axes().size() == 1
+        && reference.along(histogram.axes().getFirst().of()).isPresent();
+  }
+
+  /** Names of the observables that were added. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Their sums over time. */
+  List<Kernel.TimeSum> timeSums() {
+    return timeSums;
+  }
+
+  /** What they are for. */
+  Checked checked() {
+    return new Checked(products, curvature, spreads);
+  }
+
+  /**
+   * Adds the observables.
+   *
+   * @param hidden observables before them that are not the experiment's
+   */
+  void addObservables(
+      CorrelationCompiler.Sampler sampler, Node energy, int hidden, Map<String, Op> outputs) {
+    before = experiment.observables().size() + hidden;
+    if (identities) {
+      new Identities(sampler, energy, outputs).add();
+    }
+    if (rhat) {
+      addSpreads(sampler, energy, outputs);
+    }
+  }
+
+  private int add(String name, Kernel.TimeSum sum, Op value, Map<String, Op> outputs) {
+    int number = before + names.size();
+    names.add(name);
+    timeSums.add(sum);
+    outputs.put("check " + names.size(), value);
+    return number;
+  }
+
+  private void addSpreads(
+      CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
+    List<String> components = experiment.coordinates().componentNames();
+    for (int i = 0; i < Math.min(MOST_SPREADS, components.size()); i++) {
+      Node x = sampler.position().component(landscape.graph(), i);
+      spread(components.get(i), sampler.lowering().lower(x), outputs);
+    }
+    spread("energy", sampler.lowering().lower(energy), outputs);
+    int number = 0;
+    for (String name : experiment.observables().keySet()) {
+      Op value = outputs.get("observables." + name);
+      int squares = add(name, new Kernel.TimeSum(1, true), value, outputs);
+      spreads.add(new Checked.Spread(name, number++, squares));
+    }
+  }
+
+  private void spread(String name, Op value, Map<String, Op> outputs) {
+    int sums = add(name, Kernel.TimeSum.PLAIN, value, outputs);
+    int squares = add(name + ", squares", new Kernel.TimeSum(1, true), value, outputs);
+    spreads.add(new Checked.Spread(name, sums, squares));
+  }
+
+  /** How the range of a coordinate ends. */
+  private enum End {
+    NOWHERE,
+    PERIODIC,
+    WALL
+  }
+
+  private List<End> ends() {
+    List<End> ends = new ArrayList<>();
+    for (Coordinates.Block block : experiment.coordinates().blocks()) {
+      Boundary boundary = experiment.boundaries().get(block.name());
+      End end =
+          boundary == null
+              ? End.NOWHERE
+              : switch (boundary.kind()) {
+                case PERIODIC -> End.PERIODIC;
+                case REFLECT, ABSORB -> End.WALL;
+              };
+      for (int i = 0; i < block.length(); i++) {
+        ends.add(end);
+      }
+    }
+    return ends;
+  }
+
+  /** Adds what is known for every Boltzmann distribution. */
+  private final class Identities {
+    private final CorrelationCompiler.Sampler sampler;
+    private final Node energy;
+    private final Map<String, Op> outputs;
+    private final Graph graph = landscape.graph();
+    private final List<String> components = experiment.coordinates().componentNames();
+    private final List<End> ends = ends();
+    private final int dimension = components.size();
+    private final Vector gradient;
+
+    Identities(CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
+      this.sampler = sampler;
+      this.energy = energy;
+      this.outputs = outputs;
+      gradient =
+          switch (sampler.position()) {
+            case Vector.Listed listed -> new Vector.Listed(landscape.gradient(listed));
+            case Vector.Stored stored -> gathered(stored);
+          };
+    }
+
+    private Vector gathered(Vector.Stored position) {
+      Array array = Array.ofWalker("g", dimension);
+      sampler.code().array(array.name(), dimension);
+      sampler.lowering().gather(array.name(), dimension, landscape.shares(position));
+      return new Vector.Stored(array, 0, dimension);
+    }
+
+    void add() {
+      if (dimension > MOST_ONE_BY_ONE) {
+        if (ends.stream().allMatch(end -> end == End.NOWHERE)) {
+          String name = "x*dE/dx, mean of " + dimension + " coordinates";
+          Node sum = overAll(sampler.position(), gradient);
+          products.add(new Checked.Product(name, dimension, observable(name, sum)));
+        }
+      } else {
+        for (int i = 0; i < dimension; i++) {
+          for (int j = 0; j < dimension; j++) {
+            product(i, j);
+          }
+        }
+      }
+      if (!ends.contains(End.WALL) && Smoothness.of(graph, energy)) {
+        curvature =
+            Optional.of(
+                new Checked.Curvature(
+                    observable("|gradient|^2", overAll(gradient, gradient)),
+                    observable("laplacian", landscape.laplacian(sampler.position()))));
+      }
+    }
+
+    private void product(int i, int j) {
+      End end = ends.get(j);
+      boolean known = i == j ? end == End.NOWHERE : end != End.WALL;
+      if (known && (i == j || dimension <= MOST_IN_PAIRS)) {
+        Node x = sampler.position().component(graph, i);
+        Node value = graph.multiply(x, gradient.component(graph, j));
+        String name = components.get(i) + "*dE/d" + components.get(j);
+        products.add(new Checked.Product(name, i == j ? 1 : 0, observable(name, value)));
+      }
+    }
+
+    /** Σ a_i b_i. */
+    private Node overAll(Vector a, Vector b) {
+      List<Node> left = a.components(graph);
+      List<Node> right = b.components(graph);
+      if (left.size() < dimension) {
+        Node product = graph.multiply(left.getFirst(), right.getFirst());
+        return graph.total(Vector.element(dimension), product);
+      }
+      Node sum = graph.constant(0);
+      for (int i = 0; i < dimension; i++) {
+        sum = graph.add(sum, graph.multiply(left.get(i), right.get(i)));
+      }
+      return sum;
+    }
+
+    private int observable(String name, Node value) {
+      Node size = graph.apply(FunctionLibrary.standard().find("abs").orElseThrow(), List.of(value));
+      Node most = graph.constant(MOST);
+      Node bounded = graph.choice(Node.Comparison.LESS_OR_EQUAL, size, most, value, most);
+      Op op = sampler.lowering().lower(bounded);
+      return CheckCompiler.this.add(name, Kernel.TimeSum.PLAIN, op, outputs);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package perrin.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a kernel measures for a check, as numbers of its observables.
+ *
+ * @param products whose averages are known for any Boltzmann distribution
+ * @param curvature the two averages whose ratio is kT; empty where they are not defined
+ * @param spreads quantities of which cohorts are compared
+ */
+public record Checked(List<Product> products, Optional<Curvature> curvature, List<Spread> spreads) {
+  /** Nothing. */
+  public static final Checked NOTHING = new Checked(List.of(), Optional.empty(), List.of());
+
+  /**
+   * x_i ∂E/∂x_j or a sum of some, whose average is kT times {@code terms}.
+   *
+   * @param name such as {@code x*dE/dy}
+   * @param terms how many of its terms have i = j
+   * @param observable its number
+   */
+  public record Product(String name, int terms, int observable) {}
+
+  /** Numbers of the observables |∇E|² and ∇²E. */
+  public record Curvature(int squares, int laplacian) {}
+
+  /**
+   * Numbers of the observables that hold sums over time of a quantity, and of its squared
+   * deviations from the cohort's mean.
+   */
+  public record Spread(String quantity, int sums, int squares) {}
+
+  public Checked {
+    products = List.copyOf(products);
+    spreads = List.copyOf(spreads);
+  }
+
+  /** Whether there is an identity to look at. */
+  public boolean identities() {
+    return !products.isEmpty() || curvature.isPresent();
+  }
+}
