@@ -1,7 +1,5 @@
 package perrin.statistics;
 
-import java.util.Arrays;
-
 /**
  * How many independent values would know a mean, or a histogram, as well as the correlated samples
  * of a run do.
@@ -29,11 +27,6 @@ public final class EffectiveSampleSize {
    */
   public static double ofHistogram(HistogramCounts counts) {
     var groups = new GroupShares(counts);
-    if (groups.groups() < TotalVariation.MIN_GROUPS) {
-      return Double.NaN;
-    }
-    double variance = Arrays.stream(groups.shares()).map(p -> p * (1 - p)).sum();
-    double errors = Arrays.stream(groups.standardErrors()).map(s -> s * s).sum();
-    return variance / errors;
+    return groups.groups() < TotalVariation.MIN_GROUPS ? Double.NaN : groups.effective();
   }
 }

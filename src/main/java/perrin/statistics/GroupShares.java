@@ -68,6 +68,15 @@ final class GroupShares {
     return deviations;
   }
 
+  /**
+   * How many independent values tell as much: Σ p_i(1 − p_i) / Σ σ_i²; NaN where all lie in one
+   * cell.
+   */
+  double effective() {
+    double variance = Arrays.stream(shares).map(p -> p * (1 - p)).sum();
+    return variance / Arrays.stream(standardErrors()).map(s -> s * s).sum();
+  }
+
   /** Standard error of each share, [cells]. */
   double[] standardErrors() {
     return standardErrors(deviations());

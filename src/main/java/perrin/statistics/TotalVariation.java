@@ -33,11 +33,17 @@ public record TotalVariation(double value, double low, double high, int groups) 
   public static final TotalVariation UNKNOWN =
       new TotalVariation(Double.NaN, Double.NaN, Double.NaN, 0);
 
-  private static final double OUTSIDE = 0.05;
+  /** Share of the cases that an interval of 95 % may miss. */
+  public static final double OUTSIDE = 0.05;
 
   /** Whether there is an interval. */
   public boolean hasInterval() {
     return !Double.isNaN(high);
+  }
+
+  /** Estimates the total variation, with a 95 % interval. */
+  public static TotalVariation estimate(HistogramCounts counts, double[] reference) {
+    return estimate(counts, reference, OUTSIDE);
   }
 
   /**
@@ -45,8 +51,11 @@ public record TotalVariation(double value, double low, double high, int groups) 
    *
    * @param counts the histogram
    * @param reference q, probabilities of [underflow, bins …, overflow]; they add up to 1
+   * @param outside share of the cases that the interval may miss: 0.05, or that divided by the
+   *     number of histograms of which none is to be missed in 95 % (Bonferroni)
    */
-  public static TotalVariation estimate(HistogramCounts counts, double[] reference) {
+  public static TotalVariation estimate(
+      HistogramCounts counts, double[] reference, double outside) {
     if (reference.length != counts.cells()) {
       throw new IllegalArgumentException(
           reference.length + " reference probabilities for " + counts.cells() + " cells");
@@ -60,7 +69,7 @@ public record TotalVariation(double value, double low, double high, int groups) 
       double value = groups.length < 2 ? sample.raw() : sample.signed();
       return new TotalVariation(Math.clamp(value, 0, 1), Double.NaN, Double.NaN, groups.length);
     }
-    return sample.withInterval();
+    return sample.withInterval(outside);
   }
 
   private static long[][] nonEmpty(long[][] groups) {
@@ -112,20 +121,21 @@ public record TotalVariation(double value, double low, double high, int groups) 
       return sum / (2 * (total - (group < 0 ? 0 : size[group])));
     }
 
-    TotalVariation withInterval() {
+    TotalVariation withInterval(double outside) {
       double value = signed();
-      double t = StudentT.quantile(OUTSIDE, groups - 1);
+      double t = StudentT.quantile(outside, groups - 1);
+      double atZero = StudentT.quantile(2 * outside, groups - 1);
       double[] signedWithout =
           IntStream.range(0, groups)
               .parallel()
               .mapToDouble(g -> patterns.without(g) / (total - size[g]))
               .toArray();
       double[] rawWithout = IntStream.range(0, groups).mapToDouble(this::rawWithout).toArray();
-      double low = value - t * jackknifeError(signedWithout);
+      double error = jackknifeError(signedWithout);
+      double low = LowerEnd.of(value, atZero * error, t * error);
       double high = hidden(raw() + t * jackknifeError(rawWithout));
       value = Math.clamp(value, 0, 1);
-      return new TotalVariation(
-          value, Math.clamp(low, 0, value), Math.clamp(high, value, 1), groups);
+      return new TotalVariation(value, Math.min(low, value), Math.clamp(high, value, 1), groups);
     }
 
     /** The largest total variation whose noisy picture has the mean {@code raw}. */

@@ -13,32 +13,24 @@ class TotalVariationTest {
   private static final double[] EXACT = Draws.doubleWell(0.5, BINS);
   private static final double[] WARM = Draws.doubleWell(0.51, BINS);
 
-  /** How often the interval missed on either side, and the mean estimate. */
-  private record Misses(int low, int high, double mean) {
-    static Misses count(double[] p, double truth, long values, int groups, int clump, int trials) {
-      int low = 0;
-      int high = 0;
-      double sum = 0;
-      for (int trial = 0; trial < trials; trial++) {
-        var counts = new Draws(1000 + trial).histogram(p, values, groups, clump);
-        var found = TotalVariation.estimate(counts, EXACT);
-        low += found.low() > truth ? 1 : 0;
-        high += found.high() < truth ? 1 : 0;
-        sum += found.value();
-      }
-      return new Misses(low, high, sum / trials);
-    }
+  private static Coverage coverage(double[] p, double truth, long values, int groups) {
+    return Coverage.of(TotalVariationTest::interval, p, truth, values, groups, 60);
+  }
+
+  private static Interval interval(HistogramCounts counts) {
+    var found = TotalVariation.estimate(counts, EXACT);
+    return new Interval(found.value(), found.low(), found.high());
   }
 
   /**
-   * Where nothing differs. The lower end should be above 0 in at most 4 % of the trials: more than
-   * 9 of 60 has a chance below 1e-3. The mean estimate is known to 10 %.
+   * Where nothing differs. The lower end should be above 0 in 5 % of the trials: more than 9 of 60
+   * has a chance below 1e-3. The mean estimate is known to 10 %.
    */
   @Test
   void noiseAloneIsSubtracted() {
-    var misses = Misses.count(EXACT, 0, 100_000, 64, 1, 60);
-    assertTrue(misses.low <= 9, misses.toString());
-    assertTrue(misses.mean < 0.002, misses.toString()); // without subtraction 0.009
+    var misses = coverage(EXACT, 0, 100_000, 64);
+    assertTrue(misses.low() <= 9, misses.toString());
+    assertTrue(misses.mean() < 0.002, misses.toString()); // without subtraction 0.009
   }
 
   /**
@@ -49,9 +41,9 @@ class TotalVariationTest {
   void intervalCoversAWrongTemperature() {
     double[] p = Draws.at(0.012, EXACT, WARM);
     for (long values : new long[] {100_000, 1_000_000}) {
-      var misses = Misses.count(p, 0.012, values, 64, 1, 60);
-      assertTrue(misses.low <= 8 && misses.high <= 8, misses.toString());
-      assertEquals(0.012, misses.mean, 0.0015);
+      var misses = coverage(p, 0.012, values, 64);
+      assertTrue(misses.low() <= 8 && misses.high() <= 8, misses.toString());
+      assertEquals(0.012, misses.mean(), 0.0015);
     }
   }
 
@@ -59,27 +51,27 @@ class TotalVariationTest {
   @Test
   void upperEndCoversRoughDifferences() {
     double[] p = Draws.at(0.012, EXACT, Draws.rough(EXACT));
-    var misses = Misses.count(p, 0.012, 100_000, 64, 1, 60);
-    assertTrue(misses.low <= 8 && misses.high <= 8, misses.toString());
-    assertTrue(misses.mean < 0.01, "learnt from noise: " + misses); // an underestimate
+    var misses = coverage(p, 0.012, 100_000, 64);
+    assertTrue(misses.low() <= 8 && misses.high() <= 8, misses.toString());
+    assertTrue(misses.mean() < 0.01, "learnt from noise: " + misses); // an underestimate
   }
 
   /** 1e5 independent values counted ten times each must not pass for 1e6. */
   @Test
   void samplesMayBeCorrelated() {
-    var found = Misses.count(EXACT, 0, 100_000, 64, 10, 60);
-    assertTrue(found.low <= 9, found.toString());
     var once = TotalVariation.estimate(new Draws(5).histogram(EXACT, 100_000, 64, 1), EXACT);
     var tenfold = TotalVariation.estimate(new Draws(5).histogram(EXACT, 100_000, 64, 10), EXACT);
     assertEquals(once.high(), tenfold.high(), 1e-12);
+    assertEquals(once.low(), tenfold.low(), 1e-12);
+    assertEquals(once.value(), tenfold.value(), 1e-12);
   }
 
   @Test
   void fewGroupsSuffice() {
     double[] p = Draws.at(0.012, EXACT, WARM);
     for (int groups : new int[] {8, 13, 40}) {
-      var misses = Misses.count(p, 0.012, 300_000, groups, 1, 60);
-      assertTrue(misses.low <= 8 && misses.high <= 8, groups + ": " + misses);
+      var misses = coverage(p, 0.012, 300_000, groups);
+      assertTrue(misses.low() <= 8 && misses.high() <= 8, groups + ": " + misses);
     }
   }
 
@@ -126,6 +118,18 @@ class TotalVariationTest {
     var found = TotalVariation.estimate(new Draws(3).histogram(p, 1_000_000, 64, 1), q);
     assertTrue(found.low() > 0.025 && found.low() < 0.03, found.toString());
     assertTrue(found.high() >= 0.03 && found.high() < 0.05, found.toString());
+  }
+
+  /** A hundredth of the misses: each end moves out, the estimate stays. */
+  @Test
+  void aNarrowerLevelGivesAWiderInterval() {
+    double[] p = Draws.at(0.012, EXACT, WARM);
+    var counts = new Draws(7).histogram(p, 1_000_000, 64, 1);
+    var usual = TotalVariation.estimate(counts, EXACT, 0.05);
+    var careful = TotalVariation.estimate(counts, EXACT, 0.0005);
+    assertEquals(usual, TotalVariation.estimate(counts, EXACT));
+    assertTrue(careful.low() < usual.low() && careful.high() > usual.high());
+    assertEquals(usual.value(), careful.value());
   }
 
   @Test
