@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import perrin.experiment.Check;
 import perrin.output.HistogramRecord;
 import perrin.output.RunFile;
-import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
+import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Evidence compared(Evidence evidence) {
     HistogramRecord found = RunFile.histogram(file, histogram);
-    return evidence.with(Comparison.of(histogram, found.counts(), found.boltzmann()));
+    return evidence.with(found.compare(histogram, TotalVariation.OUTSIDE));
   }
 
   private static double judgedBy(Verdict verdict) {

@@ -2,6 +2,7 @@ package perrin.output;
 
 import java.util.List;
 import perrin.statistics.BoltzmannReference;
+import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
 
 /**
@@ -91,5 +92,15 @@ public record HistogramRecord(
 
   private double size() {
     return axes.stream().mapToDouble(Axis::width).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * How far it is from its reference, which it must have.
+   *
+   * @param name its name
+   * @param outside share of the cases that an interval may miss
+   */
+  public Comparison compare(String name, double outside) {
+    return Comparison.of(name, counts, boltzmann, axes.size(), outside);
   }
 }

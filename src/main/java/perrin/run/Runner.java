@@ -20,12 +20,12 @@ import perrin.output.ObservableRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
-import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Identity;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
+import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -217,7 +217,7 @@ public final class Runner {
       return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
     }
     String name = checked.get();
-    return Evidence.of(Comparison.of(name, histograms.get(name).counts(), references.get(name)))
+    return Evidence.of(histograms.get(name).compare(name, TotalVariation.OUTSIDE))
         .with(neighbours(ensemble));
   }
 

@@ -22,21 +22,32 @@ public record Comparison(
     HalvesComparison halves,
     Outside outside) {
 
+  /** Compares a histogram of one quantity with its reference, with intervals of 95 %. */
+  public static Comparison of(String name, HistogramCounts counts, double[] reference) {
+    return of(name, counts, reference, 1, TotalVariation.OUTSIDE);
+  }
+
   /**
    * Compares a histogram with its reference.
    *
    * @param name of the histogram
    * @param counts the histogram
    * @param reference Boltzmann probabilities of [underflow, bins …, overflow]
+   * @param quantities that the histogram counts; more than one has no Kolmogorov distance
+   * @param outside share of the cases that an interval may miss: 0.05, or less where many
+   *     histograms are judged
    */
-  public static Comparison of(String name, HistogramCounts counts, double[] reference) {
+  public static Comparison of(
+      String name, HistogramCounts counts, double[] reference, int quantities, double outside) {
     return new Comparison(
         name,
         counts.total(),
         EffectiveSampleSize.ofHistogram(counts),
-        TotalVariation.estimate(counts, reference),
-        Interval.UNKNOWN,
-        Interval.UNKNOWN,
+        TotalVariation.estimate(counts, reference, outside),
+        quantities == 1
+            ? KolmogorovDistance.estimate(counts, reference, outside)
+            : Interval.UNKNOWN,
+        KullbackLeibler.estimate(counts, reference, outside),
         HalvesComparison.of(counts),
         Outside.of(counts, reference));
   }

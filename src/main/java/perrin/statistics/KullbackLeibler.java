@@ -106,7 +106,8 @@ public final class KullbackLeibler {
     double first = 0;
     for (int g = 0; g < groups; g++) {
       trace += correction * products[g][g];
-      first += correction * Math.pow(dot(logarithm, noise[g]), 2);
+      double term = dot(logarithm, noise[g]);
+      first += correction * term * term;
     }
     removeMean(products, trace / correction);
     double squared = correction * Arrays.stream(products).mapToDouble(row -> dot(row, row)).sum();
