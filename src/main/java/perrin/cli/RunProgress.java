@@ -20,6 +20,9 @@ final class RunProgress implements Progress {
   private final boolean shown;
   private ProgressBar bar;
 
+  /** What is being run, where it is not the experiment itself. */
+  private String before = "";
+
   /**
    * @param shown whether a line that moves is welcome
    */
@@ -32,6 +35,13 @@ final class RunProgress implements Progress {
   @Override
   public void begins(String backend, String device) {
     report.begin(backend, device);
+  }
+
+  @Override
+  public void companion(double dt) {
+    close();
+    bar = null;
+    before = "dt/2 ";
   }
 
   @Override
@@ -55,7 +65,7 @@ final class RunProgress implements Progress {
   private String render(ProgressState state, int columns) {
     double part = state.getNormalizedProgress();
     double seconds = state.getElapsedAfterStart().toNanos() * 1e-9;
-    String head = String.format(Locale.ROOT, "%3.0f %% ", 100 * part);
+    String head = String.format(Locale.ROOT, "%s%3.0f %% ", before, 100 * part);
     String tail = "";
     if (seconds > FIRST_RATE && part > 0) {
       String rate = Numbers.rate(state.getCurrent() / seconds);

@@ -112,12 +112,12 @@ final class ExperimentReader {
   }
 
   private static Check check(YamlMap map) {
-    map.later("bias", "false");
     var boltzmann = map.optionalText("boltzmann");
     var tolerance = map.optionalNumber("tolerance").orElse(Check.DEFAULT_TOLERANCE);
+    var bias = map.optionalTruth("bias");
     var rhat = map.optionalTruth("rhat");
     map.finish();
-    return map.build(() -> new Check(boltzmann, tolerance, false, rhat));
+    return map.build(() -> new Check(boltzmann, tolerance, bias, rhat));
   }
 
   private Precision precision() {

@@ -124,7 +124,7 @@ final class CheckLayout {
         new Interval(found.distance().value(), found.distance().low(), found.distance().high()));
     group.putAttribute("groups", found.distance().groups());
     interval(group, "extrapolated", found.extrapolated());
-    group.putAttribute("shrinks", found.shrinks() ? 1 : 0);
+    interval(group, "remaining", found.remaining());
     if (!found.observables().isEmpty()) {
       WritableGroup observables = group.putGroup("observables");
       for (StepBias.Extrapolation each : found.observables()) {
@@ -222,7 +222,7 @@ final class CheckLayout {
                 RunReader.integer(group, "order"),
                 readDistance(group),
                 readInterval(group, "extrapolated"),
-                RunReader.integer(group, "shrinks") == 1,
+                readInterval(group, "remaining"),
                 all(group, "observables", CheckLayout::readExtrapolation)));
   }
 

@@ -57,4 +57,22 @@ public record RunHeader(
       }
     }
   }
+
+  /** The same of a run that took so much longer. */
+  RunHeader longer(double seconds) {
+    return new RunHeader(
+        perrinVersion,
+        title,
+        seed,
+        firstWalker,
+        walkers,
+        steps,
+        backend,
+        device,
+        math,
+        precision,
+        wallSeconds + seconds,
+        walkerStepsPerSecond,
+        experimentSha256);
+  }
 }

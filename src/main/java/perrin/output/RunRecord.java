@@ -60,6 +60,26 @@ public record RunRecord(
     finals.forEach((name, f) -> require(name, "walkers", walkers, f.walkers()));
   }
 
+  /**
+   * The same with another verdict, for which more was run.
+   *
+   * @param seconds that took
+   */
+  public RunRecord judgedAgain(Verdict other, Map<String, Double> phases, double seconds) {
+    return new RunRecord(
+        header.longer(seconds),
+        experiment,
+        histograms,
+        times,
+        observables,
+        correlations,
+        trajectory,
+        finals,
+        checked,
+        other,
+        phases);
+  }
+
   private static void require(String name, String what, long expected, long found) {
     if (found != expected) {
       throw new IllegalArgumentException(

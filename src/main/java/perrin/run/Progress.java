@@ -14,6 +14,13 @@ public interface Progress extends AutoCloseable {
   default void begins(String backend, String device) {}
 
   /**
+   * The run is over, and from now on the steps are those of its companion.
+   *
+   * @param dt the companion's time step
+   */
+  default void companion(double dt) {}
+
+  /**
    * @param done walker-steps made
    * @param total walker-steps of the whole run
    */

@@ -91,12 +91,15 @@ public final class Runner {
     Opener.Opened opened =
         options.backend().open(experiment, runner.kernel, options.threads(), notice);
     runner.phase("compile", compiling);
+    RunRecord record;
     try (Ensemble ensemble = opened.ensemble()) {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
       runner.move(ensemble);
-      return runner.record(ensemble, opened.backend().name(), device, begun);
+      record = runner.record(ensemble, opened.backend().name(), device, begun);
     }
+    Companion companion = new Companion(experiment, runner.compiled);
+    return companion.wanted() ? companion.judged(record, options, progress) : record;
   }
 
   private void walkPaths() {

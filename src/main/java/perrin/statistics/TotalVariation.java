@@ -56,26 +56,21 @@ public record TotalVariation(double value, double low, double high, int groups) 
    */
   public static TotalVariation estimate(
       HistogramCounts counts, double[] reference, double outside) {
-    if (reference.length != counts.cells()) {
-      throw new IllegalArgumentException(
-          reference.length + " reference probabilities for " + counts.cells() + " cells");
-    }
-    long[][] groups = nonEmpty(counts.groups());
-    if (groups.length == 0) {
-      return UNKNOWN;
-    }
-    var sample = new Sample(groups, reference);
-    if (groups.length < MIN_GROUPS) {
-      double value = groups.length < 2 ? sample.raw() : sample.signed();
-      return new TotalVariation(Math.clamp(value, 0, 1), Double.NaN, Double.NaN, groups.length);
-    }
-    return sample.withInterval(outside);
+    return estimate(Excess.of(counts, reference), outside);
   }
 
-  private static long[][] nonEmpty(long[][] groups) {
-    return Arrays.stream(groups)
-        .filter(cells -> Arrays.stream(cells).sum() > 0)
-        .toArray(long[][]::new);
+  /** The same from the groups' excess over the reference. */
+  static TotalVariation estimate(Excess excess, double outside) {
+    int groups = excess.groups();
+    if (groups == 0) {
+      return UNKNOWN;
+    }
+    var sample = new Sample(excess);
+    if (groups < MIN_GROUPS) {
+      double value = groups < 2 ? sample.raw() : sample.signed();
+      return new TotalVariation(Math.clamp(value, 0, 1), Double.NaN, Double.NaN, groups);
+    }
+    return sample.withInterval(outside);
   }
 
   /** The non-empty groups' differences from their expectation. */
@@ -88,20 +83,18 @@ public record TotalVariation(double value, double low, double high, int groups) 
     private final double total;
     private final SignPatterns patterns;
 
-    Sample(long[][] counts, double[] reference) {
-      groups = counts.length;
-      cells = reference.length;
-      size = new double[groups];
-      excess = new double[groups][cells];
+    Sample(Excess sample) {
+      groups = sample.groups();
+      size = sample.sizes();
+      excess = sample.cells();
+      cells = excess[0].length;
+      total = sample.total();
       totalExcess = new double[cells];
-      for (int g = 0; g < groups; g++) {
-        size[g] = Arrays.stream(counts[g]).sum();
+      for (double[] group : excess) {
         for (int i = 0; i < cells; i++) {
-          excess[g][i] = counts[g][i] - size[g] * reference[i];
-          totalExcess[i] += excess[g][i];
+          totalExcess[i] += group[i];
         }
       }
-      total = Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
       patterns = groups < 2 ? null : new SignPatterns(excess);
     }
 

@@ -89,7 +89,7 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
       return Outcome.CONVERGED;
     }
     if (distance.low() > tolerance) {
-      return tooFar(evidence);
+      return tooFar(evidence, tolerance);
     }
     return evidence.halves().differ() ? Outcome.NOT_EQUILIBRATED : Outcome.TOO_FEW_SAMPLES;
   }
@@ -99,15 +99,15 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
       return Outcome.TOO_FEW_SAMPLES;
     }
     if (!evidence.identities().stream().allMatch(i -> i.holds(tolerance))) {
-      return tooFar(evidence);
+      return tooFar(evidence, tolerance);
     }
     return evidence.identities().stream().anyMatch(i -> i.isSharp(tolerance))
         ? Outcome.CONSISTENT
         : Outcome.TOO_FEW_SAMPLES;
   }
 
-  private static Outcome tooFar(Evidence evidence) {
-    return evidence.companion().filter(StepBias::shrinks).isPresent()
+  private static Outcome tooFar(Evidence evidence, double tolerance) {
+    return evidence.companion().filter(found -> found.explains(tolerance)).isPresent()
         ? Outcome.BIASED
         : Outcome.NOT_EQUILIBRATED;
   }

@@ -139,16 +139,27 @@ final class VerdictWords {
             ? "The halves of the run agree: "
             : "There are too few samples to compare the halves of the run: ";
     if (evidence.companion().isPresent()) {
-      return agree
-          + "yet half the time step does not shrink the difference as it would if it were to blame,"
-          + " so a slow process is not over: "
-          + patience
-          + ".";
+      return agree + notTheStep(evidence.companion().get(), patience);
     }
     return agree
         + "either a slow process is not over ("
         + patience
         + "), or the time step biases the result (check.bias: true tells).";
+  }
+
+  private String notTheStep(StepBias found, String patience) {
+    Interval remaining = found.remaining();
+    if (!remaining.known()
+        || remaining.low() < StepBias.MOST_REMAINING && !found.leaves(tolerance)) {
+      return "there are too few samples to tell whether the time step is to blame, or a slow process"
+          + " that is not over: take more walkers, or "
+          + patience
+          + ".";
+    }
+    return "yet half the time step does not shrink the difference as it would if it were to blame,"
+        + " so a slow process is not over: "
+        + patience
+        + ".";
   }
 
   private String tooFew() {
@@ -232,7 +243,18 @@ final class VerdictWords {
                 found.extrapolated().value(),
                 found.extrapolated().low(),
                 found.extrapolated().high())
-            + ".");
+            + ". "
+            + remaining(found.remaining()));
+  }
+
+  private static String remaining(Interval share) {
+    return String.format(
+        Locale.ROOT,
+        "Of the difference %.0f %% %sis not the time step's.",
+        100 * share.value(),
+        share.known()
+            ? String.format(Locale.ROOT, "[%.0f, %.0f] ", 100 * share.low(), 100 * share.high())
+            : "(not significant) ");
   }
 
   private static String interval(double value, double low, double high) {

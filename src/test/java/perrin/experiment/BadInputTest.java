@@ -167,13 +167,6 @@ class BadInputTest {
   }
 
   @Test
-  void refusesWhatLaterVersionsWillTake() {
-    assertMessage(
-        "a.yaml:16: check.bias: not available in this version yet; only false is",
-        Sample.edited("tolerance: 0.05", "bias: true"));
-  }
-
-  @Test
   void takesNeutralValuesOfWhatLaterVersionsWillTake() {
     var neutral =
         """

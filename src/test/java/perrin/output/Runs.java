@@ -78,7 +78,7 @@ final class Runs {
             1,
             new TotalVariation(0.3, 0.2, 0.4, 9),
             new Interval(0.1, 0.05, 0.15),
-            true,
+            new Interval(0.02, -0.1, 0.14),
             List.of(
                 new StepBias.Extrapolation(
                     "x2", mean, new TimeMean(0.85, 0.002), new TimeMean(0.86, 0.003)),
