@@ -53,8 +53,18 @@ final class HostFunctions {
   /** The value of a function that {@link #knows knows} its number of arguments. */
   static double apply(String name, double... arguments) {
     return arguments.length == 1
-        ? OF_ONE.get(name).applyAsDouble(arguments[0])
-        : OF_TWO.get(name).applyAsDouble(arguments[0], arguments[1]);
+        ? ofOne(name).applyAsDouble(arguments[0])
+        : ofTwo(name).applyAsDouble(arguments[0], arguments[1]);
+  }
+
+  /** A function of one argument that {@link #knows} knows. */
+  static DoubleUnaryOperator ofOne(String name) {
+    return OF_ONE.get(name);
+  }
+
+  /** A function of two arguments that {@link #knows} knows. */
+  static DoubleBinaryOperator ofTwo(String name) {
+    return OF_TWO.get(name);
   }
 
   /**

@@ -289,12 +289,5 @@ public record Experiment(
               + " is not a histogram"
               + Nearest.hint("histogram", name.get(), histograms.keySet()));
     }
-    if (histogram.axes().size() > 1) {
-      throw new BadValue(
-          "check.boltzmann",
-          name.get()
-              + " is a histogram of two quantities, must be of one (in this version);"
-              + " add one of a coordinate");
-    }
   }
 }

@@ -79,9 +79,7 @@ final class CheckCompiler {
   }
 
   private boolean hasReference(Histogram histogram, ReferenceEnergy reference) {
-    return experiment.boundaries().isEmpty()
-        && histogram.axes().size() == 1
-        && reference.along(histogram.axes().getFirst().of()).isPresent();
+    return reference.hasDensity(histogram.axes().stream().map(Histogram.Axis::of).toList());
   }
 
   /** Names of the observables that were added. */

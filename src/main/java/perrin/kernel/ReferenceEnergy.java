@@ -1,145 +1,131 @@
 package perrin.kernel;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
+import java.util.OptionalInt;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Graph;
-import perrin.calculus.HostEvaluator;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Tape;
+import perrin.experiment.Boundary;
+import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 
-/** The energy on the host, in double precision: what a histogram is compared with. */
+/** The energy on the host, in double precision: what histograms are compared with. */
 public final class ReferenceEnergy {
   private final Experiment experiment;
   private final List<Node.Variable> coordinates = new ArrayList<>();
+  private final Map<Integer, Part> parts = new HashMap<>();
   private Landscape landscape;
+  private Optional<SeparableEnergy> energy;
+
+  /**
+   * A part of the energy that has no coordinate in common with the rest.
+   *
+   * @param coordinates their numbers among the components of all coordinates, ascending
+   * @param energy of these coordinates in this order; constants may be missing
+   */
+  public record Part(List<Integer> coordinates, Tape energy) {
+    public Part {
+      coordinates = List.copyOf(coordinates);
+    }
+  }
+
+  /** The range that a boundary keeps a coordinate in. */
+  public record Ends(Boundary.Kind kind, double from, double to) {}
 
   ReferenceEnergy(Experiment experiment) {
     this.experiment = experiment;
   }
 
-  /** Reads the formulas, when they are needed first. */
-  private void prepare() {
+  /** The formulas, read when they are needed first. */
+  private Landscape landscape() {
     if (landscape == null) {
       landscape = new Landscape(experiment, Layout.HOST);
       for (String name : experiment.coordinates().componentNames()) {
         coordinates.add(landscape.graph().fresh(name, Scope.WALKER));
       }
     }
+    return landscape;
   }
 
-  /** Empty where it is too long to be written out. */
-  private Optional<Node> energy() {
+  /** The energy taken apart; empty where it is too long to be written out. */
+  private Optional<SeparableEnergy> energy() {
+    if (energy == null) {
+      try {
+        Graph graph = landscape().graph();
+        Node whole = landscape.energy(new Vector.Listed(coordinates));
+        energy = Optional.of(new SeparableEnergy(graph, coordinates, whole));
+      } catch (ArrayView.NeedsArrayException e) {
+        energy = Optional.empty();
+      }
+    }
+    return energy;
+  }
+
+  /** The number of the coordinate that a formula is, such as {@code y} or {@code x[2]}. */
+  public OptionalInt coordinate(Formula of) {
+    Landscape read = landscape();
+    Landscape.WithCoordinates names =
+        read.new WithCoordinates(new Vector.Listed(coordinates), false) {
+          @Override
+          public Optional<List<Node>> name(String name) {
+            return name.equals("energy")
+                ? Optional.of(List.of(read.graph().variable("energy", Scope.WALKER)))
+                : super.name(name);
+          }
+        };
     try {
-      return Optional.of(landscape.energy(new Vector.Listed(coordinates)));
+      Node value = read.texts().scalar("of", of, names);
+      int i = value instanceof Node.Variable variable ? coordinates.indexOf(variable) : -1;
+      return i < 0 ? OptionalInt.empty() : OptionalInt.of(i);
     } catch (ArrayView.NeedsArrayException e) {
-      return Optional.empty();
+      return OptionalInt.empty();
     }
+  }
+
+  /** The numbers of all coordinates that a coordinate's own distribution depends on; ascending. */
+  public Optional<List<Integer>> together(int coordinate) {
+    return energy().map(whole -> whole.together(coordinate));
   }
 
   /**
-   * The part of the energy that one coordinate feels, as a function of it, if {@code of} names a
-   * coordinate and the energy is a sum of a part of that coordinate alone and a part without it.
-   * Constants may be missing: they change nothing.
+   * The part of the energy that a coordinate feels; empty where it is too long to be taken apart.
    */
-  public Optional<DoubleUnaryOperator> along(Formula of) {
-    int i = experiment.coordinates().componentNames().indexOf(of.text().strip());
-    if (i < 0) {
-      return Optional.empty();
-    }
-    prepare();
-    Optional<Node> energy = energy();
-    if (energy.isEmpty()) {
-      return Optional.empty();
-    }
-    Node.Variable coordinate = coordinates.get(i);
-    return part(energy.get(), coordinate)
-        .map(part ->
-            x ->
-                new HostEvaluator(
-                        name -> name.equals(coordinate.name()) ? x : landscape.constant(name))
-                    .value(part));
+  public Optional<Part> part(int coordinate) {
+    return together(coordinate)
+        .map(together -> parts.computeIfAbsent(together.getFirst(), first -> part(together)));
   }
 
-  /**
-   * What is left of a node without the summands that a coordinate has no part in; empty where it
-   * cannot be told from the others. Sums are looked into, also where they have a factor that all
-   * walkers share, as in k/2·(x² + y²).
-   */
-  private Optional<Node> part(Node node, Node.Variable coordinate) {
-    Graph graph = landscape.graph();
-    Set<Node> needed = variables(node);
-    if (!needed.contains(coordinate)) {
-      return Optional.of(graph.constant(0));
-    }
-    if (needed.size() == 1) {
-      return Optional.of(node);
-    }
-    return switch (node) {
-      case Node.Sum sum -> partOfSum(sum, coordinate);
-      case Node.Product product -> partOfProduct(product, coordinate);
-      case Node.Constant number -> Optional.empty();
-      case Node.Variable variable -> Optional.empty();
-      case Node.Apply call -> Optional.empty();
-      case Node.Choice choice -> Optional.empty();
-      case Node.Element element -> Optional.empty();
-      case Node.Count count -> Optional.empty();
-      case Node.Total total -> Optional.empty();
-    };
+  private Part part(List<Integer> together) {
+    List<Node.Variable> inputs = together.stream().map(coordinates::get).toList();
+    Node part = energy().orElseThrow().part(together.getFirst());
+    return new Part(together, Tape.of(part, inputs, landscape::constant));
   }
 
-  private Optional<Node> partOfSum(Node.Sum sum, Node.Variable coordinate) {
-    Graph graph = landscape.graph();
-    Node own = graph.constant(0);
-    for (Node.Term term : sum.terms()) {
-      Optional<Node> part = part(term.node(), coordinate);
-      if (part.isEmpty()) {
-        return Optional.empty();
+  /** The range that a coordinate is kept in; empty where it has no boundary. */
+  public Optional<Ends> ends(int coordinate) {
+    for (Coordinates.Block block : experiment.coordinates().blocks()) {
+      int first = experiment.coordinates().first(block);
+      Boundary boundary = experiment.boundaries().get(block.name());
+      if (boundary != null && first <= coordinate && coordinate < first + block.length()) {
+        return Optional.of(
+            new Ends(
+                boundary.kind(),
+                end(block.name(), boundary.from()),
+                end(block.name(), boundary.to())));
       }
-      own = graph.add(own, graph.scale(term.coefficient(), part.get()));
     }
-    return Optional.of(own);
+    return Optional.empty();
   }
 
-  private Optional<Node> partOfProduct(Node.Product product, Node.Variable coordinate) {
-    Graph graph = landscape.graph();
-    Node shared = graph.constant(1);
-    List<Node.Factor> own = new ArrayList<>();
-    for (Node.Factor factor : product.factors()) {
-      if (factor.base().shared()) {
-        shared = graph.multiply(shared, graph.power(factor.base(), factor.exponent()));
-      } else {
-        own.add(factor);
-      }
-    }
-    if (own.size() != 1 || own.getFirst().exponent() != 1) {
-      return Optional.empty();
-    }
-    Node factor = shared;
-    return part(own.getFirst().base(), coordinate).map(part -> graph.multiply(factor, part));
-  }
-
-  /** The coordinates that a node depends on. */
-  private static Set<Node> variables(Node node) {
-    Set<Node> found = new HashSet<>();
-    Set<Node> seen = new HashSet<>();
-    List<Node> pending = new ArrayList<>(List.of(node));
-    while (!pending.isEmpty()) {
-      Node next = pending.removeLast();
-      if (next.shared() || !seen.add(next)) {
-        continue;
-      }
-      if (next instanceof Node.Variable variable) {
-        found.add(variable);
-      }
-      pending.addAll(next.operands());
-    }
-    return found;
+  private double end(String name, Formula formula) {
+    Landscape.Names names = landscape().new Names(false);
+    return landscape.constantValue(landscape.texts().scalar("boundaries." + name, formula, names));
   }
 }

@@ -4,7 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The Boltzmann distribution p(x) = e^(−E(x)/kT)/Z of a one-dimensional energy on the whole real
- * line, by adaptive Gauss–Legendre quadrature with a relative error below 1e-10.
+ * line or between two boundaries, by adaptive Gauss–Legendre quadrature with a relative error below
+ * 1e-10.
  *
  * <p>Where the energy is +∞ or not a number it is outside its domain and has no weight: −log(x)
  * confines to x &gt; 0. Part of the density may be missed where it hides between the points looked
@@ -30,18 +31,20 @@ public final class BoltzmannReference {
    *
    * @param energy E(x), in the units of kT
    * @param kT temperature, above 0
-   * @param from start of the range where the density is expected, usually the histogram's
-   * @param to end of that range; the density may extend beyond it, and be much narrower
    * @throws NoReferenceException where the energy is unbounded below or its density cannot be
    *     normalised
    */
-  public static BoltzmannReference of(
-      DoubleUnaryOperator energy, double kT, double from, double to) {
+  public static BoltzmannReference of(DoubleUnaryOperator energy, double kT, Extent extent) {
     if (!(kT > 0) || Double.isInfinite(kT)) {
       throw new IllegalArgumentException("kT " + kT + ", must be > 0 and finite");
     }
-    checkRange(from, to);
-    return new BoltzmannReference(new DensityMesh(energy, kT, from, to));
+    return new BoltzmannReference(new DensityMesh(energy, kT, extent));
+  }
+
+  /** The same on the whole real line, the density being expected in a range of it. */
+  public static BoltzmannReference of(
+      DoubleUnaryOperator energy, double kT, double from, double to) {
+    return of(energy, kT, Extent.around(from, to));
   }
 
   /** ln Z, Z = ∫ e^(−E/kT) dx. */

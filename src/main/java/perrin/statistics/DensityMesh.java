@@ -8,10 +8,8 @@ import java.util.function.DoubleUnaryOperator;
  * Where the density e^(−E(x)/kT) lives: a mesh on which its logarithm changes little from point to
  * point.
  *
- * <p>The mesh is in t, where x = c + s·sinh t and c, s are the middle and half width of the range
- * in which the density is expected. Near there the map is close to linear; far away equal steps in
- * t are equal factors in x, so that tails that fall like a power end as soon as Gaussian ones do.
- * The weight of dt is w(t) = e^(−E(x)/kT) · s·cosh t.
+ * <p>The mesh is in the variable t of a {@link Stretch}; the weight of dt is w(t) = e^(−E(x)/kT) ·
+ * dx/dt.
  *
  * <p>Where the energy is +∞ or not a number there is no weight.
  */
@@ -28,8 +26,8 @@ final class DensityMesh {
   private static final double INNER = 0.002;
   private static final double OUTER = 0.02;
 
-  /** The last t looked at: x = c ± 4e99 s. */
-  private static final double FAR = 230;
+  /** As many points of a closed range as there are near the expected one. */
+  private static final double WITHIN = 0.0005;
 
   /** Points at either end that must be without weight: the last factor of e in |x|. */
   private static final int END = (int) (1 / OUTER);
@@ -41,17 +39,15 @@ final class DensityMesh {
 
   private final DoubleUnaryOperator energy;
   private final double kT;
-  private final double center;
-  private final double scale;
+  private final Stretch stretch;
   private double[] points;
   private double[] logWeights;
   private double top;
 
-  DensityMesh(DoubleUnaryOperator energy, double kT, double from, double to) {
+  DensityMesh(DoubleUnaryOperator energy, double kT, Extent extent) {
     this.energy = energy;
     this.kT = kT;
-    this.center = from + (to - from) / 2;
-    this.scale = (to - from) / 2;
+    this.stretch = new Stretch(extent);
     scan();
     checkConfined();
     while (refine()) {
@@ -62,19 +58,12 @@ final class DensityMesh {
 
   /** The t of a position. */
   double t(double x) {
-    double z = (x - center) / scale;
-    double a = Math.abs(z);
-    double t = a > 1e150 ? StrictMath.log(2) + StrictMath.log(a) : asinh(a);
-    return Math.copySign(t, z);
-  }
-
-  private static double asinh(double a) {
-    return StrictMath.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
+    return stretch.t(x);
   }
 
   /** The position at t. */
   double x(double t) {
-    return center + scale * StrictMath.sinh(t);
+    return stretch.x(t);
   }
 
   /** w(t) over its largest value, about 1 at most. */
@@ -123,23 +112,22 @@ final class DensityMesh {
     return sum / mass() + 8 * Math.ulp(top);
   }
 
-  /** ln w(t) = −E/kT + ln(s·cosh t); −∞ outside the energy's domain. */
+  /** ln w(t) = −E/kT + ln dx/dt; −∞ outside the energy's domain. */
   double logWeight(double t) {
     double e = energy.applyAsDouble(x(t)) / kT;
     if (e == Double.NEGATIVE_INFINITY) {
       throw unbounded(x(t));
     }
-    return Double.isNaN(e)
-        ? Double.NEGATIVE_INFINITY
-        : StrictMath.log(scale * StrictMath.cosh(t)) - e;
+    return Double.isNaN(e) ? Double.NEGATIVE_INFINITY : stretch.logSlope(t) - e;
   }
 
   private void scan() {
-    int near = (int) Math.round(NEAR / INNER);
-    int half = near + (int) Math.round((FAR - NEAR) / OUTER);
+    int near = stretch.closed() ? (int) Math.round(1 / WITHIN) : (int) Math.round(NEAR / INNER);
+    int half = stretch.closed() ? near : near + (int) Math.round((stretch.last() - NEAR) / OUTER);
+    double inner = stretch.closed() ? WITHIN : INNER;
     points = new double[2 * half + 1];
     for (int i = 1; i <= half; i++) {
-      double t = i <= near ? i * INNER : NEAR + (i - near) * OUTER;
+      double t = i <= near ? i * inner : NEAR + (i - near) * OUTER;
       points[half + i] = t;
       points[half - i] = -t;
     }
@@ -154,7 +142,7 @@ final class DensityMesh {
     checkDepth();
     boolean left = false;
     boolean right = false;
-    for (int i = 0; i < END; i++) {
+    for (int i = 0; i < END && !stretch.closed(); i++) {
       left |= logWeights[i] > top - CUT;
       right |= logWeights[points.length - 1 - i] > top - CUT;
     }

@@ -1,17 +1,19 @@
 package perrin.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import perrin.experiment.Boundary;
 import perrin.experiment.Formula;
 import perrin.experiment.Location;
 
-/** The energy along one coordinate, where it stands alone. */
+/** The parts of the energy that have no coordinate in common. */
 class ReferenceEnergyTest {
   @ParameterizedTest
   @CsvSource(
@@ -37,34 +39,86 @@ class ReferenceEnergyTest {
           x^2*kT + y*dt                   | x^2/2
           """)
   void partOfOneCoordinate(String energy, String part) {
-    Optional<DoubleUnaryOperator> along = along(energy, "x");
-    assertEquals(part.equals("NONE"), along.isEmpty());
-    if (along.isPresent()) {
-      DoubleUnaryOperator expected = along(part, "x").orElseThrow();
+    var found = energy(energy).part(0).orElseThrow();
+    assertEquals(part.equals("NONE") ? List.of(0, 1) : List.of(0), found.coordinates());
+    if (!part.equals("NONE")) {
+      var expected = energy(part + " + y").part(0).orElseThrow().energy();
       for (double x : new double[] {-1.7, -0.2, 0, 0.3, 2.5}) {
-        double constant = along.get().applyAsDouble(0) - expected.applyAsDouble(0);
-        double difference = along.get().applyAsDouble(x) - expected.applyAsDouble(x);
-        assertEquals(constant, difference, 1e-12);
+        double constant = found.energy().value(0) - expected.value(0);
+        assertEquals(constant, found.energy().value(x) - expected.value(x), 1e-12);
       }
     }
   }
 
   @Test
   void eachCoordinateHasItsOwn() {
-    String energy = "(x^2 - 1)^2 + k*y^2";
-    assertEquals(9, along(energy, "x").orElseThrow().applyAsDouble(2));
-    assertEquals(8 * 1.5, along(energy, " y ").orElseThrow().applyAsDouble(2) * 2, 1e-12);
+    var energy = energy("(x^2 - 1)^2 + k*y^2");
+    assertEquals(9, energy.part(0).orElseThrow().energy().value(2));
+    assertEquals(6, energy.part(1).orElseThrow().energy().value(2), 1e-12);
+  }
+
+  @Test
+  void twoThatAreCoupled() {
+    var part = energy("k*(x^2 + (x - y)^2) + exp(-y)").part(1).orElseThrow();
+    assertEquals(1.5 * (9 + 1) + Math.exp(-2), part.energy().value(3, 2), 1e-12);
+  }
+
+  /** Components of vectors, coupled in pairs, by written sums. */
+  @Test
+  void partsOfManyCoordinates() {
+    var energy =
+        Sample.compile(
+                Sample.YAML.replace("[x]", "{x: 6, s: 1}").replace("start: {", "start: {s: 0, "),
+                "energy=\"sum(i in 0..5: (x[i]^2 - 1)^2) + k*sum(i in 0..1: x[i]*x[i + 4]) + s^2\"",
+                "parameters={k: 0.5}")
+            .energy();
+    assertEquals(List.of(0, 4), energy.together(0).orElseThrow());
+    assertEquals(List.of(1, 5), energy.together(5).orElseThrow());
+    assertEquals(List.of(2), energy.together(2).orElseThrow());
+    assertEquals(List.of(6), energy.together(6).orElseThrow());
+    assertEquals(0 + 9 + 1, energy.part(4).orElseThrow().energy().value(1, 2), 1e-12);
+  }
+
+  /** More rows than are written out: the sum stays one, and is still taken apart. */
+  @Test
+  void aSumOverManyRows() {
+    var energy = energy("sum(r in 0..59999: k*(x - r/60000)^2 + exp(-r)*y^2)/60000 + c*sin(y)");
+    var part = energy.part(0).orElseThrow();
+    assertEquals(List.of(0), part.coordinates());
+    double expected = 1.5 * (0.25 - 0.5 * (1 - 1 / 6e4) + (1 - 1 / 6e4) * (2 - 1 / 6e4) / 6);
+    assertEquals(expected, part.energy().value(0.5), 1e-10);
+    double e = Math.E;
+    double y = energy.part(1).orElseThrow().energy().value(2);
+    assertEquals(4 * e / (e - 1) / 6e4 - 2 * Math.sin(2), y, 1e-12);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x^2", "x + y", "2*x", "energy", "k", "z", "(x)"})
-  void onlyCoordinatesHaveOne(String of) {
-    assertEquals(Optional.empty(), along("x^2 + y^2", of));
+  @CsvSource({"x, 0", "' y ', 1", "(x), 0", "x + 0*y, 0"})
+  void coordinates(String of, int number) {
+    assertEquals(OptionalInt.of(number), energy("x^2 + y^2").coordinate(formula(of)));
   }
 
-  private static Optional<DoubleUnaryOperator> along(String energy, String of) {
-    return Sample.compile(Sample.PLANE, "energy=" + energy, "parameters={k: 1.5, c: -2}")
-        .energy()
-        .along(new Formula(of, Location.whole("test")));
+  @ParameterizedTest
+  @ValueSource(strings = {"x^2", "x + y", "2*x", "energy", "k", "atan2(y, x)"})
+  void otherQuantities(String of) {
+    assertEquals(OptionalInt.empty(), energy("x^2 + y^2").coordinate(formula(of)));
+  }
+
+  @Test
+  void ends() {
+    var energy = Sample.compile(Sample.PLANE, "boundaries={y: \"reflect(-1/2, pi)\"}").energy();
+    assertEquals(true, energy.ends(0).isEmpty());
+    var ends = energy.ends(1).orElseThrow();
+    assertEquals(Boundary.Kind.REFLECT, ends.kind());
+    assertArrayEquals(new double[] {-0.5, Math.PI}, new double[] {ends.from(), ends.to()});
+  }
+
+  private static ReferenceEnergy energy(String energy) {
+    return Sample.compile(Sample.PLANE, "energy='" + energy + "'", "parameters={k: 1.5, c: -2}")
+        .energy();
+  }
+
+  private static Formula formula(String of) {
+    return new Formula(of, Location.whole("test"));
   }
 }

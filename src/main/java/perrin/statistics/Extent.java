@@ -1,0 +1,28 @@
+package perrin.statistics;
+
+/**
+ * Where the density of one coordinate is.
+ *
+ * @param from start of the range
+ * @param to end of the range
+ * @param closed whether the range is all there is, as between boundaries; else it is where the
+ *     density is expected, usually the histogram's range: the density may extend beyond it, and be
+ *     much narrower
+ */
+public record Extent(double from, double to, boolean closed) {
+  public Extent {
+    if (!(from < to) || Double.isInfinite(to - from)) {
+      throw new IllegalArgumentException("range [" + from + ", " + to + "], must have from < to");
+    }
+  }
+
+  /** The whole real line; the density is expected in a range of it. */
+  public static Extent around(double from, double to) {
+    return new Extent(from, to, false);
+  }
+
+  /** A range with nothing outside. */
+  public static Extent within(double from, double to) {
+    return new Extent(from, to, true);
+  }
+}

@@ -1,0 +1,211 @@
+package perrin.statistics;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * Where a density of two coordinates lives: boxes in each of which it is a polynomial. Boxes are
+ * halved where the polynomial is worst until all of them together are good enough, and those next
+ * to weight are looked at until none is left: so a valley is followed however narrow it is.
+ */
+final class PlaneMesh {
+  /** The errors of all boxes may add up to this share of the whole integral. */
+  private static final double ACCURACY = 1e-9;
+
+  /** A density that more boxes than are allowed give to this share only is still good. */
+  private static final double WORST = 1e-3;
+
+  /** Numbers of the energy to compute; a box takes 144. */
+  private static final long MOST_WORK = 2_000_000_000L;
+
+  private static final int FEWEST_BOXES = 2_000;
+  private static final int MOST_BOXES = 100_000;
+
+  /** Weights above e^−34 = 2e-15 of the largest at a box's side lead on to the next. */
+  private static final double LEADS_ON = 34;
+
+  /** Beyond t = 6, x = 200 s, nobody expects anything. */
+  private static final double ASTRAY = 6;
+
+  private final PlaneDensity density;
+  private final PlaneBox root;
+
+  /** Leaves that must be halved. */
+  private final List<PlaneBox> unknown = new ArrayList<>();
+
+  /** Leaves with weight, and a polynomial for it. */
+  private final List<PlaneBox> alive = new ArrayList<>();
+
+  private final int most;
+  private final double top;
+  private int boxes;
+
+  /**
+   * @param cost of computing the energy once, in operations
+   */
+  PlaneMesh(PlaneDensity density, int cost) {
+    this.density = density;
+    this.most = (int) Math.clamp(MOST_WORK / (144L * Math.max(1, cost)), FEWEST_BOXES, MOST_BOXES);
+    var search = new PlaneSearch(density, Math.max(1, Math.sqrt(cost / 40.0)));
+    top = search.top();
+    List<PlaneSearch.Point> known = new ArrayList<>(search.maxima());
+    known.removeIf(point -> point.logWeight() <= lowest());
+    known.addAll(search.points());
+    double lastT = density.first.last();
+    double lastU = density.second.last();
+    root = new PlaneBox(density, -lastT, lastT, -lastU, lastU, known);
+    refine();
+  }
+
+  private double lowest() {
+    return top - PlaneSearch.CUT;
+  }
+
+  /** ln of the unit of all integrals. */
+  double top() {
+    return top;
+  }
+
+  /** The boxes with weight. */
+  List<PlaneBox> boxes() {
+    return alive;
+  }
+
+  /** ∫ w f, in units of e^top. */
+  double integral(DoubleBinaryOperator f) {
+    return alive.stream().mapToDouble(box -> box.integral(f)).sum();
+  }
+
+  private void refine() {
+    look(List.of(root));
+    do {
+      while (!unknown.isEmpty() && boxes < most) {
+        halve(List.copyOf(unknown));
+      }
+    } while (boxes < most && followed());
+    do {
+      List<PlaneBox> worst = worst();
+      while (!worst.isEmpty() && boxes < most) {
+        halve(worst);
+        worst = worst();
+      }
+    } while (boxes < most && followed()); // smaller boxes look at their neighbours more closely
+    requireGood();
+  }
+
+  private void look(Collection<PlaneBox> some) {
+    boxes += some.size();
+    some.parallelStream().forEach(box -> box.look(top, lowest()));
+    for (PlaneBox box : some) {
+      if (PlaneDensity.tooDeep(box.logMax())) {
+        throw density.unbounded(box.fromT, box.fromU);
+      }
+      if (box.unknown(lowest())) {
+        unknown.add(box);
+      } else if (box.alive(lowest())) {
+        alive.add(box);
+      }
+    }
+  }
+
+  /** Those about which nothing is known yet, and those whose errors must go. */
+  private List<PlaneBox> worst() {
+    List<PlaneBox> found = new ArrayList<>(unknown);
+    double left = ACCURACY * mass();
+    if (error() <= left) {
+      return found;
+    }
+    double small = left / (2 * alive.size());
+    List<PlaneBox> rough = new ArrayList<>();
+    for (PlaneBox box : alive) {
+      if (box.error() > small) {
+        rough.add(box);
+      } else {
+        left -= box.error();
+      }
+    }
+    rough.sort(Comparator.comparingDouble(PlaneBox::error));
+    for (PlaneBox box : rough) {
+      left -= box.error();
+      if (left < 0) {
+        found.add(box);
+      }
+    }
+    return found;
+  }
+
+  private void halve(List<PlaneBox> some) {
+    List<PlaneBox> halves = new ArrayList<>();
+    for (PlaneBox box : some) {
+      box.halve();
+      halves.add(box.lower());
+      halves.add(box.upper());
+    }
+    unknown.removeIf(box -> !box.isLeaf());
+    alive.removeIf(box -> !box.isLeaf());
+    look(halves);
+  }
+
+  private double mass() {
+    return alive.stream().mapToDouble(PlaneBox::mass).sum();
+  }
+
+  private double error() {
+    return alive.stream().mapToDouble(PlaneBox::error).sum();
+  }
+
+  /** Looks over the sides of boxes with weight into those without; says whether there was any. */
+  private boolean followed() {
+    Set<PlaneBox> woken = new LinkedHashSet<>();
+    for (PlaneBox box : alive) {
+      if (box.logMax() > top - LEADS_ON && box.follow()) {
+        for (double[] place : box.around()) {
+          look(place[0], place[1]).ifPresent(woken::add);
+        }
+      }
+    }
+    look(woken);
+    return !woken.isEmpty();
+  }
+
+  /** The box at a place, if nothing was known of the weight that is there. */
+  private Optional<PlaneBox> look(double t, double u) {
+    if (Math.abs(t) >= density.first.last() || Math.abs(u) >= density.second.last()) {
+      return Optional.empty();
+    }
+    PlaneBox box = root.leaf(t, u);
+    if (box.logMax() > lowest()) {
+      return Optional.empty();
+    }
+    double logWeight = density.logWeight(t, u);
+    if (logWeight <= top - LEADS_ON) {
+      return Optional.empty();
+    }
+    box.wake(new PlaneSearch.Point(t, u, logWeight));
+    return Optional.of(box);
+  }
+
+  private void requireGood() {
+    if (boxes < most) {
+      return;
+    }
+    if (unknown.isEmpty() && error() <= WORST * mass()) {
+      return;
+    }
+    PlaneBox worst = root;
+    for (PlaneBox box : alive) {
+      boolean astray = Math.max(Math.abs(box.fromT), Math.abs(box.fromU)) > ASTRAY;
+      if (box.logMax() > top - LEADS_ON && astray) {
+        throw density.notConfined(box.fromT, box.fromU);
+      }
+      worst = box.error() > worst.error() ? box : worst;
+    }
+    throw density.tooRough(worst.fromT, worst.fromU);
+  }
+}
