@@ -78,7 +78,6 @@ class BadInputTest {
           from: -1 | from: 0.999999999 | a.yaml:14: histograms.x.from: 0.999999999, must be less than to, which is 1.0
           from: -1 | from: -pi | a.yaml:14: histograms.x.from: -pi, must be a number, such as 0.5
           to: 1 | to: .inf | a.yaml:14: histograms.x.to: .inf, must be a number, such as 0.5
-          {of: x, from: -1, to: 1, bins: 10} | {of: [x, y], from: [-1, -1], to: [1, 1], bins: [2, 2]} | a.yaml:16: check.boltzmann: x is a histogram of two quantities, must be of one (in this version); add one of a coordinate
           {of: x, from: -1, to: 1, bins: 10} | 10 | a.yaml:14: histograms.x: 10, must be a map, {name: value}
           {x: {of | {x/y: {of | a.yaml:14: histograms.x/y: "x/y" is not a name; a name is a letter, then letters, digits, _ and -
           {x2: x^2 | {2x: x^2 | a.yaml:15: observables.2x: "2x" is not a name; a name is a letter, then letters, digits, _ and -
