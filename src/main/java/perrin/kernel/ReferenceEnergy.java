@@ -18,6 +18,9 @@ import perrin.experiment.Formula;
 
 /** The energy on the host, in double precision: what histograms are compared with. */
 public final class ReferenceEnergy {
+  /** Densities of so many coordinates can be integrated. */
+  public static final int MOST_COUPLED = 2;
+
   private final Experiment experiment;
   private final List<Node.Variable> coordinates = new ArrayList<>();
   private final Map<Integer, Part> parts = new HashMap<>();
@@ -92,6 +95,15 @@ public final class ReferenceEnergy {
   /** The numbers of all coordinates that a coordinate's own distribution depends on; ascending. */
   public Optional<List<Integer>> together(int coordinate) {
     return energy().map(whole -> whole.together(coordinate));
+  }
+
+  /** Whether quantities are different coordinates, each in a part of {@link #MOST_COUPLED}. */
+  boolean hasDensity(List<Formula> quantities) {
+    List<Integer> numbers =
+        quantities.stream().flatMap(of -> coordinate(of).stream().boxed()).distinct().toList();
+    return numbers.size() == quantities.size()
+        && numbers.stream()
+            .allMatch(i -> together(i).filter(part -> part.size() <= MOST_COUPLED).isPresent());
   }
 
   /**

@@ -144,7 +144,7 @@ final class Reference {
         energy
             .together(coordinate)
             .orElseThrow(() -> new NoneException("the energy is too long to be taken apart"));
-    if (together.size() > 2) {
+    if (together.size() > ReferenceEnergy.MOST_COUPLED) {
       throw new NoneException(
           "the energy couples "
               + axis.of().text().strip()

@@ -104,6 +104,21 @@ class ReferenceEnergyTest {
     assertEquals(OptionalInt.empty(), energy("x^2 + y^2").coordinate(formula(of)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"x y, true", "x, true", "x x, false", "x*y, false", "z, false", "y z, false"})
+  void hasDensity(String quantities, boolean has) {
+    var energy =
+        Sample.compile(
+                Sample.YAML
+                    .replace("[x]", "[x, y, z, u, v]")
+                    .replace("start: {", "start: {y: 0, z: 0, u: 0, v: 0, "),
+                "energy=x^2 + x*y + y^2 + (z + u + v)^2")
+            .energy();
+    var formulas =
+        java.util.Arrays.stream(quantities.split(" ")).map(ReferenceEnergyTest::formula).toList();
+    assertEquals(has, energy.hasDensity(formulas));
+  }
+
   @Test
   void ends() {
     var energy = Sample.compile(Sample.PLANE, "boundaries={y: \"reflect(-1/2, pi)\"}").energy();
