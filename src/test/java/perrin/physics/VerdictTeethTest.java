@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
+import perrin.output.RunRecord;
+import perrin.run.Progress;
+import perrin.run.Runner;
 import perrin.statistics.Verdict;
 
 /**
@@ -123,5 +126,24 @@ class VerdictTeethTest {
         "walkers=131072",
         "steps=700",
         "burn-in=200");
+  }
+
+  /** Every walker's own noise is perfect, and so is the histogram: neighbours give it away. */
+  @Test
+  void noiseThatNeighboursShare() {
+    assertEquals(CONVERGED, planted(0).verdict().outcome(), planted(0).verdict().line());
+    Verdict verdict = planted(0.05).verdict();
+    assertTrue(verdict.evidence().distance().high() < 0.02, verdict.line());
+    assertEquals(NOT_EQUILIBRATED, verdict.outcome(), verdict.line());
+    assertTrue(verdict.explanation().contains("not independent"), verdict.explanation());
+  }
+
+  private static RunRecord planted(double mix) {
+    var experiment =
+        HARMONIC
+            .with("walkers=32768", "steps=150", "burn-in=100", "check.tolerance=0.02")
+            .experiment();
+    var options = new Runner.Options(new PlantedNoise(mix), 2, 0, true);
+    return Runner.run(experiment, options, Progress.SILENT, notice -> {});
   }
 }
