@@ -26,4 +26,13 @@ public final class NotFiniteException extends RuntimeException {
                 ? "start the walkers where the energy is defined"
                 : "make dt smaller, or give an energy that confines and is defined everywhere"));
   }
+
+  private NotFiniteException(String message) {
+    super(message);
+  }
+
+  /** The same, said to have been at a point of a sweep. */
+  public NotFiniteException at(String point) {
+    return new NotFiniteException("at " + point + ": " + getMessage());
+  }
 }

@@ -1,12 +1,14 @@
 package perrin.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import perrin.experiment.Check;
 import perrin.output.HistogramRecord;
 import perrin.output.RunFile;
+import perrin.output.RunSummary;
 import perrin.statistics.Evidence;
-import perrin.statistics.TotalVariation;
+import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,22 +60,50 @@ final class CheckCommand implements Callable<Integer> {
           command.commandLine(),
           "--tolerance: " + tolerance + ", must be greater than 0 and at most 1");
     }
-    Verdict verdict = RunFile.summary(file).verdict();
+    RunSummary run = RunFile.summary(file);
+    return run.sweep().isPresent() ? sweep(run.sweep().get()) : run(run.verdict());
+  }
+
+  private int run(Verdict first) {
+    Verdict verdict = judged(first, 0, 1);
+    var report = new VerdictReport(perrin.terminal());
+    report.print(verdict);
+    report.difference(verdict, name -> RunFile.histogram(file, name, 0));
+    return ExitCode.of(verdict);
+  }
+
+  private int sweep(SweepVerdict first) {
+    var verdicts = new ArrayList<Verdict>();
+    for (int p = 0; p < first.verdicts().size(); p++) {
+      verdicts.add(judged(first.verdicts().get(p), p, first.verdicts().size()));
+    }
+    var verdict = new SweepVerdict(first.points(), verdicts);
+    var report = new VerdictReport(perrin.terminal());
+    report.print(verdict);
+    report.difference(verdict.worst(), name -> RunFile.histogram(file, name, verdict.worstPoint()));
+    perrin.terminal().print("\n" + SweepTable.of(verdict).text().stripTrailing());
+    return ExitCode.of(verdict.worst());
+  }
+
+  /**
+   * The verdict by the wanted histogram and tolerance.
+   *
+   * @param points of a sweep, judged together
+   */
+  private Verdict judged(Verdict first, int point, int points) {
+    Verdict verdict = first;
     if (histogram != null) {
-      verdict = Verdict.judge(compared(verdict.evidence()), judgedBy(verdict));
+      verdict = Verdict.judge(compared(verdict.evidence(), point, points), judgedBy(verdict));
     }
     if (tolerance != null) {
       verdict = Verdict.judge(verdict.evidence(), tolerance);
     }
-    var report = new VerdictReport(perrin.terminal());
-    report.print(verdict);
-    report.difference(verdict, name -> RunFile.histogram(file, name));
-    return ExitCode.of(verdict);
+    return verdict;
   }
 
-  private Evidence compared(Evidence evidence) {
-    HistogramRecord found = RunFile.histogram(file, histogram);
-    return evidence.with(found.compare(histogram, TotalVariation.OUTSIDE));
+  private Evidence compared(Evidence evidence, int point, int points) {
+    HistogramRecord found = RunFile.histogram(file, histogram, point);
+    return found.hasReference() ? evidence.with(found.compare(histogram, points)) : evidence;
   }
 
   private static double judgedBy(Verdict verdict) {

@@ -7,8 +7,10 @@ import perrin.experiment.Experiment;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
+import perrin.output.SweepRecord;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
+import perrin.run.SweepRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,18 +74,43 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.of(kept.get().verdict());
     }
     target.check(experiment, !noFinal);
+    return experiment.sweep().isEmpty()
+        ? run(experiment, options, target, report)
+        : sweep(experiment, options, target, report);
+  }
+
+  private int run(
+      Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
     RunRecord run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
       run = Runner.run(experiment, options, progress, report::notice);
     }
     long writing = System.nanoTime();
+    Path file = whenDone(experiment, target, report);
+    RunFile.write(file, run);
+    report.end(file, run, (System.nanoTime() - writing) * 1e-9);
+    return ExitCode.of(run.verdict());
+  }
+
+  private int sweep(
+      Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
+    SweepRecord run;
+    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
+      run = SweepRunner.run(experiment, options, progress, report::notice);
+    }
+    long writing = System.nanoTime();
+    Path file = whenDone(experiment, target, report);
+    RunFile.write(file, run);
+    report.end(file, run, (System.nanoTime() - writing) * 1e-9);
+    return ExitCode.of(run.verdict().worst());
+  }
+
+  private Path whenDone(Experiment experiment, RunTarget target, RunReport report) {
     Path file = target.whenDone(experiment, force);
     if (!file.equals(target.file())) {
       report.notice(target.file() + ": taken by another run meanwhile; this one goes to " + file);
     }
-    RunFile.write(file, run);
-    report.end(file, run, (System.nanoTime() - writing) * 1e-9);
-    return ExitCode.of(run.verdict());
+    return file;
   }
 
   private long chunk() {

@@ -5,16 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.Precision;
 import perrin.experiment.Trajectories;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
+import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
+import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
@@ -41,21 +45,27 @@ final class RunReport {
 
   /** Before the run: what is going to run, and on what. */
   void begin(String backend, String device) {
-    String kT = experiment.temperature().map(t -> ", kT = " + oneLine(t)).orElse("");
+    int points = experiment.sweep().points();
     say(
         experiment.title()
             + ": "
+            + (points > 1 ? points + " points × " : "")
             + Numbers.count(experiment.walkers())
             + " walkers × "
             + Numbers.count(experiment.steps())
             + " steps, "
             + experiment.method().name()
-            + ", dt = "
-            + oneLine(experiment.dt())
-            + kT
+            + unlessSwept("dt", "dt", Optional.of(experiment.dt()))
+            + unlessSwept("temperature", "kT", experiment.temperature())
             + (experiment.precision() == Precision.DOUBLE ? ", double precision" : ""));
+    experiment.sweep().axes().forEach(axis -> say("sweep: " + SweepTable.range(axis)));
     say("backend: " + backend + " — " + device);
     experiment.trajectories().ifPresent(this::trajectories);
+  }
+
+  private String unlessSwept(String key, String symbol, Optional<Formula> value) {
+    boolean swept = experiment.sweep().axes().stream().anyMatch(axis -> axis.name().equals(key));
+    return value.filter(_ -> !swept).map(x -> ", " + symbol + " = " + oneLine(x)).orElse("");
   }
 
   private void trajectories(Trajectories kept) {
@@ -82,7 +92,7 @@ final class RunReport {
             + " is kept: it holds this experiment already (perrin "
             + summary.perrinVersion()
             + "); --force runs it again");
-    verdict(summary.verdict());
+    summary.sweep().ifPresentOrElse(this::verdict, () -> verdict(summary.verdict()));
   }
 
   /**
@@ -93,11 +103,36 @@ final class RunReport {
   void end(Path file, RunRecord run, double writing) {
     picture(run);
     observables(run);
-    speed(run, writing);
+    speed(run.header(), run.benchmark(), writing);
     say("run file: " + file);
     verdict(run.verdict());
     if (!quiet) {
       new VerdictReport(terminal).difference(run.verdict(), run.histograms()::get);
+    }
+  }
+
+  /**
+   * After a sweep: what came out at each point.
+   *
+   * @param writing seconds that writing the run file took
+   */
+  void end(Path file, SweepRecord run, double writing) {
+    say("\n" + SweepTable.of(run).text());
+    speed(run.header(), run.benchmark(), writing);
+    say("run file: " + file);
+    SweepVerdict verdict = run.verdict();
+    verdict(verdict);
+    if (!quiet) {
+      var worst = run.points().get(verdict.worstPoint());
+      new VerdictReport(terminal).difference(verdict.worst(), worst.histograms()::get);
+    }
+  }
+
+  private void verdict(SweepVerdict verdict) {
+    if (quiet || verdict.worst().outcome() == Verdict.Outcome.NOT_APPLICABLE) {
+      terminal.print(verdict.line());
+    } else {
+      new VerdictReport(terminal).print(verdict);
     }
   }
 
@@ -128,8 +163,8 @@ final class RunReport {
     }
   }
 
-  private void speed(RunRecord run, double writing) {
-    var phases = new LinkedHashMap<>(run.benchmark());
+  private void speed(RunHeader header, Map<String, Double> benchmark, double writing) {
+    var phases = new LinkedHashMap<>(benchmark);
     phases.put("writing", writing);
     List<String> words =
         phases.entrySet().stream()
@@ -137,8 +172,8 @@ final class RunReport {
             .map(phase -> phase.getKey() + " " + tenths(phase.getValue()))
             .toList();
     String parts = words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
-    say("speed: " + Numbers.rate(run.header().walkerStepsPerSecond()) + " walker-steps/s stepping");
-    say("time: " + tenths(run.header().wallSeconds() + writing) + " s" + parts);
+    say("speed: " + Numbers.rate(header.walkerStepsPerSecond()) + " walker-steps/s stepping");
+    say("time: " + tenths(header.wallSeconds() + writing) + " s" + parts);
   }
 
   private static String tenths(double value) {

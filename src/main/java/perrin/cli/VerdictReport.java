@@ -10,6 +10,7 @@ import perrin.statistics.Identity;
 import perrin.statistics.Interval;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.StepBias;
+import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 
 /** A verdict for people: its line, what it means, and the figures behind it. */
@@ -25,8 +26,17 @@ final class VerdictReport {
 
   /** The line, a paragraph, and figures. */
   void print(Verdict verdict) {
-    terminal.print(verdict.line());
-    terminal.print("\n" + Paragraph.wrapped(verdict.explanation(), 0));
+    print(verdict.line(), verdict.explanation(), verdict);
+  }
+
+  /** The same for a sweep, with the worst point's figures. */
+  void print(SweepVerdict verdict) {
+    print(verdict.line(), verdict.explanation(), verdict.worst());
+  }
+
+  private void print(String line, String explanation, Verdict verdict) {
+    terminal.print(line);
+    terminal.print("\n" + Paragraph.wrapped(explanation, 0));
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
     evidence.comparison().ifPresent(found -> figures(found, figures));

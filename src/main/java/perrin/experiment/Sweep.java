@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which values take turns. The points of the grid are numbered row by row, the last axis running
@@ -99,6 +101,16 @@ public record Sweep(List<Axis> axes) {
       left /= length;
     }
     return values;
+  }
+
+  /** Each point in words, {@code tilt = 0.1, dt = 0.02}. */
+  public List<String> words() {
+    return IntStream.range(0, points())
+        .mapToObj(point ->
+            values(point).entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + Shown.number(entry.getValue()))
+                .collect(Collectors.joining(", ")))
+        .toList();
   }
 
   /**

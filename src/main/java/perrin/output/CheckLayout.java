@@ -1,6 +1,5 @@
 package perrin.output;
 
-import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
@@ -37,22 +37,15 @@ final class CheckLayout {
   /**
    * Writes a verdict.
    *
+   * @param check the group for it
    * @param checked name of the histogram that was to be judged; empty if none
    */
-  static void write(WritableGroup root, Verdict verdict, String checked) {
+  static void write(WritableGroup check, Verdict verdict, String checked) {
     Evidence evidence = verdict.evidence();
-    WritableGroup check = root.putGroup("check");
     check.putDataset("explanation", verdict.explanation());
-    check.putAttribute("verdict", verdict.outcome().words());
-    check.putAttribute("histogram", checked);
-    check.putAttribute("tolerance", verdict.tolerance());
+    figures(verdict, checked).writeTo(check);
     check.putAttribute("reason", evidence.reason());
-    comparison(check, evidence);
-    NeighbourCorrelation neighbours = evidence.neighbours();
-    check.putAttribute("neighbour_coordinate", neighbours.coordinate());
-    check.putAttribute("neighbour_lag", neighbours.lag());
-    check.putAttribute("neighbour_correlation", neighbours.correlation());
-    check.putAttribute("neighbour_p_value", neighbours.pValue());
+    check.putAttribute("neighbour_coordinate", evidence.neighbours().coordinate());
     if (!evidence.notes().isEmpty()) {
       check.putDataset("notes", String.join("\n", evidence.notes()));
     }
@@ -70,7 +63,13 @@ final class CheckLayout {
     evidence.companion().ifPresent(found -> companion(check, found));
   }
 
-  private static void comparison(WritableGroup check, Evidence evidence) {
+  /** The verdict and the figures that every verdict has. */
+  static ResultTree figures(Verdict verdict, String checked) {
+    Evidence evidence = verdict.evidence();
+    var check = new ResultTree();
+    check.putConstant("histogram", checked);
+    check.putAttribute("verdict", verdict.outcome().words());
+    check.putAttribute("tolerance", verdict.tolerance());
     check.putAttribute("total_variation", evidence.distance().value());
     check.putAttribute("total_variation_low", evidence.distance().low());
     check.putAttribute("total_variation_high", evidence.distance().high());
@@ -81,17 +80,23 @@ final class CheckLayout {
         .ifPresent(found -> {
           check.putAttribute("values", found.values());
           check.putAttribute("effective_sample_size", found.effective());
-          interval(check, "kolmogorov", found.kolmogorov());
-          interval(check, "kullback_leibler", found.kullbackLeibler());
+          interval(check::putAttribute, "kolmogorov", found.kolmogorov());
+          interval(check::putAttribute, "kullback_leibler", found.kullbackLeibler());
           check.putAttribute("outside", found.outside().measured());
           check.putAttribute("outside_boltzmann", found.outside().expected());
         });
+    NeighbourCorrelation neighbours = evidence.neighbours();
+    check.putAttribute("neighbour_lag", neighbours.lag());
+    check.putAttribute("neighbour_correlation", neighbours.correlation());
+    check.putAttribute("neighbour_p_value", neighbours.pValue());
+    return check;
   }
 
-  private static void interval(WritableGroup group, String name, Interval interval) {
-    group.putAttribute(name, interval.value());
-    group.putAttribute(name + "_low", interval.low());
-    group.putAttribute(name + "_high", interval.high());
+  private static void interval(
+      BiConsumer<String, Double> attribute, String name, Interval interval) {
+    attribute.accept(name, interval.value());
+    attribute.accept(name + "_low", interval.low());
+    attribute.accept(name + "_high", interval.high());
   }
 
   /**
@@ -119,12 +124,12 @@ final class CheckLayout {
     group.putDataset("dt", found.dt());
     group.putAttribute("order", found.order());
     interval(
-        group,
+        group::putAttribute,
         "total_variation",
         new Interval(found.distance().value(), found.distance().low(), found.distance().high()));
     group.putAttribute("groups", found.distance().groups());
-    interval(group, "extrapolated", found.extrapolated());
-    interval(group, "remaining", found.remaining());
+    interval(group::putAttribute, "extrapolated", found.extrapolated());
+    interval(group::putAttribute, "remaining", found.remaining());
     if (!found.observables().isEmpty()) {
       WritableGroup observables = group.putGroup("observables");
       for (StepBias.Extrapolation each : found.observables()) {
@@ -142,8 +147,7 @@ final class CheckLayout {
   }
 
   /** Reads what {@link #write} wrote. */
-  static Verdict read(HdfFile root) {
-    Node check = root.getChild("check");
+  static Verdict read(Node check) {
     Evidence evidence =
         new Evidence(
             RunReader.text(check, "reason"),

@@ -5,9 +5,11 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -21,6 +23,8 @@ import perrin.statistics.WalkerArray;
  *   <li>observables: of each its mean, then its variance, float64.
  * </ul>
  *
+ * <p>Of a sweep each of these is all points' in order: all underflows, then all counts.
+ *
  * @param finals 64 hexadecimal digits
  * @param histograms 64 hexadecimal digits
  * @param observables 64 hexadecimal digits
@@ -29,25 +33,40 @@ public record Digest(String finals, String histograms, String observables) {
 
   /** The digest of a run in memory; equal to that of its file. */
   public static Digest of(RunRecord run) {
+    return of(List.of(run));
+  }
+
+  /** The digest of a sweep in memory; equal to that of its file. */
+  public static Digest of(SweepRecord sweep) {
+    return of(sweep.points());
+  }
+
+  private static Digest of(List<RunRecord> points) {
+    RunRecord first = points.getFirst();
     var finals = new ValueHash();
-    for (List<WalkerArray> components : new TreeMap<>(Vectors.of(run.finals())).values()) {
-      for (WalkerArray array : components) {
-        switch (array) {
-          case WalkerArray.Singles singles -> finals.add(singles.values());
-          case WalkerArray.Doubles doubles -> finals.add(doubles.values());
-        }
-      }
+    for (String name : new TreeSet<>(Vectors.of(first.finals()).keySet())) {
+      points.forEach(point -> Vectors.of(point.finals()).get(name).forEach(a -> add(finals, a)));
     }
     var histograms = new ValueHash();
-    for (HistogramRecord histogram : new TreeMap<>(run.histograms()).values()) {
-      histograms.add(histogram.counts().cellCounts());
+    for (String name : new TreeSet<>(first.histograms().keySet())) {
+      var counts = points.stream().map(point -> point.histograms().get(name).counts()).toList();
+      counts.forEach(cells -> histograms.add(new long[] {cells.underflow()}));
+      counts.forEach(cells -> histograms.add(cells.counts()));
+      counts.forEach(cells -> histograms.add(new long[] {cells.overflow()}));
     }
     var observables = new ValueHash();
-    for (ObservableRecord observable : new TreeMap<>(run.observables()).values()) {
-      observables.add(observable.mean());
-      observables.add(observable.variance());
+    for (String name : new TreeSet<>(first.observables().keySet())) {
+      points.forEach(point -> observables.add(point.observables().get(name).mean()));
+      points.forEach(point -> observables.add(point.observables().get(name).variance()));
     }
     return new Digest(finals.hex(), histograms.hex(), observables.hex());
+  }
+
+  private static void add(ValueHash hash, WalkerArray array) {
+    switch (array) {
+      case WalkerArray.Singles singles -> hash.add(singles.values());
+      case WalkerArray.Doubles doubles -> hash.add(doubles.values());
+    }
   }
 
   /** The digest of a run file. */
@@ -62,9 +81,9 @@ public record Digest(String finals, String histograms, String observables) {
     }
     var histograms = new ValueHash();
     for (Node node : children(root, "histograms").values()) {
-      histograms.add(new long[] {RunReader.whole(node, "underflow")});
+      histograms.add(RunReader.wholes(node, "underflow"));
       histograms.addAny(((Group) node).getDatasetByPath("counts").getDataFlat());
-      histograms.add(new long[] {RunReader.whole(node, "overflow")});
+      histograms.add(RunReader.wholes(node, "overflow"));
     }
     var observables = new ValueHash();
     for (Node node : children(root, "observables").values()) {
@@ -83,10 +102,28 @@ public record Digest(String finals, String histograms, String observables) {
       hash.addAny(dataset.getDataFlat());
       return;
     }
-    for (int row = 0; row < shape[0]; row++) {
-      Object slice = dataset.getData(new long[] {row, 0}, new int[] {1, shape[1]});
-      hash.addAny(((Object[]) slice)[0]);
+    int[] row = new int[shape.length];
+    Arrays.fill(row, 1);
+    row[shape.length - 1] = shape[shape.length - 1];
+    long rows = Arrays.stream(shape, 0, shape.length - 1).asLongStream().reduce(1, (a, b) -> a * b);
+    for (long r = 0; r < rows; r++) {
+      Object slice = dataset.getData(rowStart(r, shape), row);
+      while (slice instanceof Object[] outer) {
+        slice = outer[0];
+      }
+      hash.addAny(slice);
     }
+  }
+
+  /** Where a row begins, rows counted with the last but one dimension running fastest. */
+  private static long[] rowStart(long row, int[] shape) {
+    long[] start = new long[shape.length];
+    long left = row;
+    for (int d = shape.length - 2; d >= 0; d--) {
+      start[d] = left % shape[d];
+      left /= shape[d];
+    }
+    return start;
   }
 
   private static Map<String, Node> children(HdfFile root, String group) {

@@ -4,7 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.Group;
-import io.jhdf.api.WritableGroup;
+import io.jhdf.api.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class HistogramLayout {
   private HistogramLayout() {}
 
   /** Writes one histogram into its group. */
-  static void write(WritableGroup group, HistogramRecord histogram) {
+  static void write(ResultTree group, HistogramRecord histogram) {
     HistogramCounts counts = histogram.counts();
     List<HistogramRecord.Axis> axes = histogram.axes();
     group.putDataset("counts", shaped(counts.counts(), axes));
@@ -31,7 +31,7 @@ final class HistogramLayout {
     group.putDataset("groups", groups(counts, axes), DEFLATED);
     group.putAttribute("underflow", counts.underflow());
     group.putAttribute("overflow", counts.overflow());
-    group.putAttribute("samples", histogram.samples());
+    group.putConstant("samples", histogram.samples());
     if (histogram.hasReference()) {
       double[] p = histogram.boltzmann();
       group.putDataset("boltzmann", shaped(histogram.referenceDensity(), axes));
@@ -41,16 +41,17 @@ final class HistogramLayout {
   }
 
   /** What merging needs: counts by half, group and cell, underflow and overflow included. */
-  static void writeSums(WritableGroup group, String name, HistogramCounts counts) {
+  static void writeSums(ResultTree group, String name, HistogramCounts counts) {
     group.putDataset(name, new long[][][] {counts.half(0), counts.half(1)}, DEFLATED);
   }
 
   /**
    * Reads a histogram that has a reference beside it.
    *
+   * @param point of a sweep; else 0
    * @throws OutputException where there is no such histogram
    */
-  static HistogramRecord read(Path file, HdfFile root, String name) {
+  static HistogramRecord read(Path file, HdfFile root, String name, int point) {
     List<String> names = new ArrayList<>();
     if (root.getChildren().get("histograms") instanceof Group all) {
       all.getChildren()
@@ -66,35 +67,52 @@ final class HistogramLayout {
           "it has no histogram '" + name + "' with a Boltzmann reference",
           names.isEmpty() ? "none has one" : "choose one of " + String.join(", ", names));
     }
-    long[][][] sums = (long[][][]) root.getDatasetByPath("sums/histograms/" + name).getData();
     Group histogram = (Group) root.getByPath("histograms/" + name);
-    int cells = sums[0][0].length;
-    HistogramCounts counts =
+    int points = SweepLayout.readAxes(root).points();
+    Dataset sums = root.getDatasetByPath("sums/histograms/" + name);
+    long[] counts = (long[]) sums.getDataFlat();
+    int length = counts.length / points;
+    int cells = sums.getDimensions()[sums.getDimensions().length - 1];
+    return new HistogramRecord(
         HistogramCounts.of(
-            cells - 2,
-            Arrays.stream(sums).flatMap(Arrays::stream).flatMapToLong(Arrays::stream).toArray());
-    List<HistogramRecord.Axis> axes = axes(histogram);
-    double size = axes.stream().mapToDouble(HistogramRecord.Axis::width).reduce(1, (a, b) -> a * b);
-    double[] densities = (double[]) ((Dataset) histogram.getChild("boltzmann")).getDataFlat();
-    double[] reference = new double[cells];
-    reference[0] = RunReader.number(histogram, "boltzmann_underflow");
-    reference[cells - 1] = RunReader.number(histogram, "boltzmann_overflow");
+            cells - 2, Arrays.copyOfRange(counts, point * length, (point + 1) * length)),
+        axes(histogram, point, points),
+        RunReader.wholes(histogram, "samples")[0],
+        reference(histogram, point, points));
+  }
+
+  /** Probabilities from densities, [underflow, bins …, overflow]; empty where they are unknown. */
+  private static double[] reference(Group histogram, int point, int points) {
+    double[] densities = part(histogram.getChild("boltzmann"), point, points);
+    double size =
+        axes(histogram, point, points).stream()
+            .mapToDouble(HistogramRecord.Axis::width)
+            .reduce(1, (a, b) -> a * b);
+    double[] reference = new double[densities.length + 2];
+    reference[0] = RunReader.numbers(histogram, "boltzmann_underflow")[point];
+    reference[reference.length - 1] = RunReader.numbers(histogram, "boltzmann_overflow")[point];
     for (int i = 0; i < densities.length; i++) {
       reference[i + 1] = densities[i] * size;
     }
-    long samples = RunReader.whole(histogram, "samples");
-    return new HistogramRecord(counts, axes, samples, reference);
+    return Double.isNaN(reference[0]) ? new double[0] : reference;
   }
 
-  private static List<HistogramRecord.Axis> axes(Group histogram) {
+  private static List<HistogramRecord.Axis> axes(Group histogram, int point, int points) {
     List<HistogramRecord.Axis> axes = new ArrayList<>();
     for (String name : List.of("edges", "edges_0", "edges_1")) {
-      if (histogram.getChildren().get(name) instanceof Dataset edges) {
-        double[] at = (double[]) edges.getData();
+      if (histogram.getChildren().containsKey(name)) {
+        double[] at = part(histogram.getChild(name), point, points);
         axes.add(new HistogramRecord.Axis(at[0], at[at.length - 1], at.length - 1));
       }
     }
     return axes;
+  }
+
+  /** What a dataset holds of one point of a sweep. */
+  private static double[] part(Node dataset, int point, int points) {
+    double[] all = (double[]) ((Dataset) dataset).getDataFlat();
+    int length = all.length / points;
+    return Arrays.copyOfRange(all, point * length, (point + 1) * length);
   }
 
   private static Object groups(HistogramCounts counts, List<HistogramRecord.Axis> axes) {

@@ -98,9 +98,9 @@ public record HistogramRecord(
    * How far it is from its reference, which it must have.
    *
    * @param name its name
-   * @param outside share of the cases that an interval may miss
+   * @param judged number of histograms that are judged together, 1 or the points of a sweep
    */
-  public Comparison compare(String name, double outside) {
-    return Comparison.of(name, counts, boltzmann, axes.size(), outside);
+  public Comparison compare(String name, int judged) {
+    return Comparison.of(name, counts, boltzmann, axes.size(), judged);
   }
 }

@@ -30,12 +30,28 @@ public final class RunFile {
     for (var entry : run.finals().entrySet()) {
       checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
     }
-    AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
+    AtomicFile.write(
+        target,
+        file -> {
+          RunLayout.write(run, file);
+          AsciiText.declare(file, RunLayout.TEXTS);
+        },
+        RunFile::readAll);
   }
 
-  private static void write(RunRecord run, Path file) {
-    RunLayout.write(run, file);
-    AsciiText.declare(file, RunLayout.TEXTS);
+  /**
+   * Writes a sweep's run file, replacing what was there.
+   *
+   * @throws OutputException if it cannot be written; then the target is as it was
+   */
+  public static void write(Path target, SweepRecord run) {
+    AtomicFile.write(
+        target,
+        file -> {
+          SweepLayout.write(run, file);
+          AsciiText.declare(file, SweepLayout.texts(run));
+        },
+        RunFile::readAll);
   }
 
   /**
@@ -75,10 +91,11 @@ public final class RunFile {
   /**
    * Reads a histogram that has a reference.
    *
+   * @param point of a sweep; else 0
    * @throws OutputException if it is not a whole run file, or has no such histogram
    */
-  public static HistogramRecord histogram(Path file, String name) {
-    return RunReader.read(file, root -> HistogramLayout.read(file, root, name));
+  public static HistogramRecord histogram(Path file, String name, int point) {
+    return RunReader.read(file, root -> HistogramLayout.read(file, root, name, point));
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */

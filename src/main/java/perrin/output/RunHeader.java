@@ -60,6 +60,11 @@ public record RunHeader(
 
   /** The same of a run that took so much longer. */
   RunHeader longer(double seconds) {
+    return of(experimentSha256, wallSeconds + seconds, walkerStepsPerSecond);
+  }
+
+  /** The header of a whole sweep, made of a point's. */
+  public RunHeader of(String sweepSha256, double seconds, double rate) {
     return new RunHeader(
         perrinVersion,
         title,
@@ -71,8 +76,8 @@ public record RunHeader(
         device,
         math,
         precision,
-        wallSeconds + seconds,
-        walkerStepsPerSecond,
-        experimentSha256);
+        seconds,
+        rate,
+        sweepSha256);
   }
 }

@@ -5,6 +5,8 @@ import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import perrin.statistics.Verdict;
 
 /**
  * Where each part of a run lies in its file.
@@ -25,23 +27,29 @@ final class RunLayout {
 
   static void write(RunRecord run, Path file) {
     try (var root = HdfFile.write(file)) {
-      header(root, run);
+      header(root, run.header(), run.verdict());
       root.putDataset("experiment", run.experiment());
-      histograms(root, run);
-      observables(root, run);
-      correlations(root, run);
+      results(run).writeTo(root);
       run.trajectory()
           .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
-      finals(root, run);
-      CheckLayout.write(root, run.verdict(), run.checked());
-      sums(root, run);
-      benchmark(root, run);
+      CheckLayout.write(root.putGroup("check"), run.verdict(), run.checked());
+      benchmark(root, run.benchmark());
       root.putAttribute(COMPLETE, 1);
     }
   }
 
-  private static void header(WritableNode root, RunRecord run) {
-    RunHeader header = run.header();
+  /** What each point of a sweep has of its own. */
+  static ResultTree results(RunRecord run) {
+    var root = new ResultTree();
+    histograms(root, run);
+    observables(root, run);
+    correlations(root, run);
+    finals(root, run);
+    sums(root, run);
+    return root;
+  }
+
+  static void header(WritableNode root, RunHeader header, Verdict verdict) {
     root.putAttribute(SCHEMA, RunFile.SCHEMA);
     root.putAttribute("perrin_version", header.perrinVersion());
     root.putAttribute("title", header.title());
@@ -56,28 +64,28 @@ final class RunLayout {
     root.putAttribute("wall_seconds", header.wallSeconds());
     root.putAttribute("walker_steps_per_second", header.walkerStepsPerSecond());
     root.putAttribute("experiment_sha256", header.experimentSha256());
-    root.putAttribute("verdict", run.verdict().outcome().words());
+    root.putAttribute("verdict", verdict.outcome().words());
   }
 
-  private static void histograms(WritableGroup root, RunRecord run) {
+  private static void histograms(ResultTree root, RunRecord run) {
     if (run.histograms().isEmpty()) {
       return;
     }
-    WritableGroup all = root.putGroup("histograms");
+    ResultTree all = root.putGroup("histograms");
     run.histograms()
         .forEach((name, histogram) -> HistogramLayout.write(all.putGroup(name), histogram));
   }
 
-  private static void observables(WritableGroup root, RunRecord run) {
+  private static void observables(ResultTree root, RunRecord run) {
     if (run.times().samples() == 0) {
       return;
     }
-    WritableGroup all = root.putGroup("observables");
+    ResultTree all = root.putGroup("observables");
     all.putDataset("step", run.times().step());
     all.putDataset("time", run.times().time());
     run.observables()
         .forEach((name, observable) -> {
-          WritableGroup group = all.putGroup(name);
+          ResultTree group = all.putGroup(name);
           group.putDataset("mean", observable.mean());
           group.putDataset("variance", observable.variance());
           group.putAttribute("time_mean", observable.timeMean().mean());
@@ -85,54 +93,54 @@ final class RunLayout {
         });
   }
 
-  private static void correlations(WritableGroup root, RunRecord run) {
+  private static void correlations(ResultTree root, RunRecord run) {
     if (run.correlations().isEmpty()) {
       return;
     }
-    WritableGroup all = root.putGroup("correlations");
+    ResultTree all = root.putGroup("correlations");
     run.correlations()
         .forEach((name, record) -> {
-          WritableGroup group = all.putGroup(name);
+          ResultTree group = all.putGroup(name);
           group.putDataset("lag", record.lag());
           group.putDataset("value", record.correlation().value());
           group.putDataset("standard_error", record.correlation().standardError());
-          group.putAttribute("kind", record.kind());
+          group.putConstant("kind", record.kind());
           group.putAttribute("variance", record.variance());
-          group.putAttribute("windows", record.windows());
+          group.putConstant("windows", record.windows());
         });
   }
 
-  private static void finals(WritableGroup root, RunRecord run) {
+  private static void finals(ResultTree root, RunRecord run) {
     if (run.finals().isEmpty()) {
       return;
     }
-    WritableGroup all = root.putGroup("final");
+    ResultTree all = root.putGroup("final");
     Vectors.of(run.finals())
         .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
   }
 
-  private static void sums(WritableGroup root, RunRecord run) {
+  private static void sums(ResultTree root, RunRecord run) {
     boolean histograms = !run.histograms().isEmpty();
     boolean observables = run.times().samples() > 0 && !run.observables().isEmpty();
     if (!histograms && !observables) {
       return;
     }
-    WritableGroup sums = root.putGroup("sums");
+    ResultTree sums = root.putGroup("sums");
     if (histograms) {
-      WritableGroup group = sums.putGroup("histograms");
+      ResultTree group = sums.putGroup("histograms");
       run.histograms().forEach((name, h) -> HistogramLayout.writeSums(group, name, h.counts()));
     }
     if (observables) {
-      WritableGroup group = sums.putGroup("observables");
+      ResultTree group = sums.putGroup("observables");
       run.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
     }
   }
 
-  private static void benchmark(WritableGroup root, RunRecord run) {
-    if (run.benchmark().isEmpty()) {
+  static void benchmark(WritableGroup root, Map<String, Double> phases) {
+    if (phases.isEmpty()) {
       return;
     }
     WritableGroup benchmark = root.putGroup("benchmark");
-    run.benchmark().forEach(benchmark::putDataset);
+    phases.forEach(benchmark::putDataset);
   }
 }

@@ -11,7 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import perrin.statistics.SweepVerdict;
 
 /** Opens run files, refusing what is not one or not whole. */
 final class RunReader {
@@ -77,11 +82,13 @@ final class RunReader {
 
   /** Reads the summary. */
   static RunSummary summary(HdfFile root) {
+    Optional<SweepVerdict> sweep = SweepLayout.readVerdict(root);
     return new RunSummary(
         text(root, "perrin_version"),
         text(root, "title"),
         text(root, "experiment_sha256"),
-        CheckLayout.read(root));
+        sweep.map(SweepVerdict::worst).orElseGet(() -> CheckLayout.read(root.getChild("check"))),
+        sweep);
   }
 
   private static Object value(Node node, String name) {
@@ -114,7 +121,29 @@ final class RunReader {
     return ((Number) value(node, name)).intValue();
   }
 
-  static long whole(Node node, String name) {
-    return ((Number) value(node, name)).longValue();
+  /** Whole numbers, of all points of a sweep in one row. */
+  static long[] wholes(Node node, String name) {
+    return wholes(value(node, name)).toArray();
+  }
+
+  /** Numbers, of all points of a sweep in one row. */
+  static double[] numbers(Node node, String name) {
+    return numbers(value(node, name)).toArray();
+  }
+
+  private static DoubleStream numbers(Object value) {
+    return switch (value) {
+      case double[] row -> Arrays.stream(row);
+      case Object[] rows -> Arrays.stream(rows).flatMapToDouble(RunReader::numbers);
+      default -> DoubleStream.of(((Number) value).doubleValue());
+    };
+  }
+
+  private static LongStream wholes(Object value) {
+    return switch (value) {
+      case long[] row -> Arrays.stream(row);
+      case Object[] rows -> Arrays.stream(rows).flatMapToLong(RunReader::wholes);
+      default -> LongStream.of(((Number) value).longValue());
+    };
   }
 }

@@ -13,7 +13,11 @@ import perrin.statistics.Identity;
 final class Identities {
   private Identities() {}
 
-  static List<Identity> of(Experiment experiment, Checked checked, double kT, Ensemble ensemble) {
+  /**
+   * @param judged number of experiments that are judged together, 1 or the points of a sweep
+   */
+  static List<Identity> of(
+      Experiment experiment, Checked checked, double kT, Ensemble ensemble, int judged) {
     int count = checked.products().size() + (checked.curvature().isPresent() ? 1 : 0);
     Identity.Of identities =
         new Identity.Of(
@@ -21,7 +25,7 @@ final class Identities {
             experiment.walkers(),
             experiment.samples(),
             kT,
-            count);
+            count * judged);
     List<Identity> found = new ArrayList<>();
     checked
         .curvature()

@@ -24,7 +24,7 @@ public final class KernelText {
    * @throws perrin.experiment.ExperimentException for a formula that has no meaning
    */
   public static String of(Experiment experiment, String backend) {
-    Kernel kernel = KernelCompiler.compile(experiment).kernel();
+    Kernel kernel = KernelCompiler.compile(experiment.point(0)).kernel();
     return switch (backend) {
       case "cpu" -> new CxxSource(kernel).readable(CPU_FRAME);
       case "cuda" -> CudaBackend.text(kernel, experiment.math());

@@ -10,7 +10,6 @@ import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
@@ -25,13 +24,13 @@ import perrin.statistics.HistogramCounts;
 import perrin.statistics.Identity;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
 /** Carries out an experiment: chunks of steps, samples, progress, verdict. */
 public final class Runner {
   private final Experiment experiment;
+  private final int judged;
   private final Options options;
   private final Progress progress;
   private final Map<String, Double> phases = new LinkedHashMap<>();
@@ -51,13 +50,18 @@ public final class Runner {
    */
   public record Options(Opener backend, int threads, long chunk, boolean keepFinals) {}
 
-  private Runner(Experiment experiment, Options options, Progress progress) {
+  private Runner(Experiment experiment, int judged, Options options, Progress progress) {
+    if (!experiment.sweep().isEmpty()) {
+      throw new IllegalArgumentException("a sweep is run point by point");
+    }
     this.experiment = experiment;
+    this.judged = judged;
     this.options = options;
     this.progress = progress;
     long begun = System.nanoTime();
     compiled = KernelCompiler.compile(experiment);
     kernel = compiled.kernel();
+    Memory.check(experiment, judged, kernel, options.keepFinals());
     reference = new Reference(experiment, compiled);
     experiment.histograms().keySet().forEach(name -> references.put(name, reference.cells(name)));
     series = new SampleSeries(experiment);
@@ -77,15 +81,22 @@ public final class Runner {
       Options options,
       Progress progress,
       java.util.function.Consumer<String> notice) {
-    if (!experiment.sweep().isEmpty()) {
-      throw new ExperimentException(
-          experiment.sweep().axes().getFirst().where(),
-          "sweep",
-          "not available in this version yet; remove it");
-    }
+    return run(experiment, 1, options, progress, notice);
+  }
+
+  /**
+   * Runs one of several experiments that are judged together.
+   *
+   * @param judged how many these are; intervals and tests are stricter by as much
+   */
+  static RunRecord run(
+      Experiment experiment,
+      int judged,
+      Options options,
+      Progress progress,
+      java.util.function.Consumer<String> notice) {
     long begun = System.nanoTime();
-    Runner runner = new Runner(experiment, options, progress);
-    Memory.check(experiment, runner.kernel, options.keepFinals());
+    Runner runner = new Runner(experiment, judged, options, progress);
     runner.walkPaths();
     long compiling = System.nanoTime();
     Opener.Opened opened =
@@ -100,6 +111,11 @@ public final class Runner {
     }
     Companion companion = new Companion(experiment, runner.compiled);
     return companion.wanted() ? companion.judged(record, options, progress) : record;
+  }
+
+  /** Does all that may fail for what is wrong with an experiment, or for lack of memory. */
+  static void prepare(Experiment experiment, Options options, int judged) {
+    new Runner(experiment, judged, options, Progress.SILENT);
   }
 
   private void walkPaths() {
@@ -220,18 +236,17 @@ public final class Runner {
       return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
     }
     String name = checked.get();
-    return Evidence.of(histograms.get(name).compare(name, TotalVariation.OUTSIDE))
-        .with(neighbours(ensemble));
+    return Evidence.of(histograms.get(name).compare(name, judged)).with(neighbours(ensemble));
   }
 
   private List<Identity> identities(Ensemble ensemble) {
     double kT = compiled.schedule().constantTemperature().orElseThrow();
-    return Identities.of(experiment, compiled.checked(), kT, ensemble);
+    return Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
   }
 
   private NeighbourCorrelation neighbours(Ensemble ensemble) {
     List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
-    return NeighbourCorrelation.of(coordinates, ensemble::variable);
+    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(judged);
   }
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {

@@ -24,7 +24,7 @@ public record Comparison(
 
   /** Compares a histogram of one quantity with its reference, with intervals of 95 %. */
   public static Comparison of(String name, HistogramCounts counts, double[] reference) {
-    return of(name, counts, reference, 1, TotalVariation.OUTSIDE);
+    return of(name, counts, reference, 1, 1);
   }
 
   /**
@@ -34,11 +34,12 @@ public record Comparison(
    * @param counts the histogram
    * @param reference Boltzmann probabilities of [underflow, bins …, overflow]
    * @param quantities that the histogram counts; more than one has no Kolmogorov distance
-   * @param outside share of the cases that an interval may miss: 0.05, or less where many
-   *     histograms are judged
+   * @param judged number of histograms that are judged together, 1 or the points of a sweep;
+   *     intervals and the test of the halves are stricter by as much (Bonferroni)
    */
   public static Comparison of(
-      String name, HistogramCounts counts, double[] reference, int quantities, double outside) {
+      String name, HistogramCounts counts, double[] reference, int quantities, int judged) {
+    double outside = TotalVariation.OUTSIDE / judged;
     return new Comparison(
         name,
         counts.total(),
@@ -48,7 +49,7 @@ public record Comparison(
             ? KolmogorovDistance.estimate(counts, reference, outside)
             : Interval.UNKNOWN,
         KullbackLeibler.estimate(counts, reference, outside),
-        HalvesComparison.of(counts),
+        HalvesComparison.of(counts).among(judged),
         Outside.of(counts, reference));
   }
 }

@@ -35,6 +35,11 @@ public record HalvesComparison(double pValue) {
     return !Double.isNaN(pValue);
   }
 
+  /** The same as one of several tests, none of which is to raise a false alarm (Bonferroni). */
+  public HalvesComparison among(int tests) {
+    return new HalvesComparison(Math.min(1, pValue * tests));
+  }
+
   /** Tests the halves of a histogram against each other. */
   public static HalvesComparison of(HistogramCounts counts) {
     long[][] first = counts.half(0);

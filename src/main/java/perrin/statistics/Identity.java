@@ -28,7 +28,7 @@ public record Identity(
    * @param walkers of all cohorts
    * @param samples number of sample times
    * @param kT the temperature
-   * @param identities how many the run has (Bonferroni)
+   * @param identities how many are judged together, at all points of a sweep (Bonferroni)
    */
   public record Of(long firstCohort, long walkers, long samples, double kT, int identities) {
     /**

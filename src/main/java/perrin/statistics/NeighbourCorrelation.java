@@ -43,6 +43,11 @@ public record NeighbourCorrelation(String coordinate, int lag, double correlatio
 
   private static final int MIN_WALKERS = 1 << 14;
 
+  /** The same as one of several looks, none of which is to raise a false alarm (Bonferroni). */
+  public NeighbourCorrelation among(int looks) {
+    return new NeighbourCorrelation(coordinate, lag, correlation, Math.min(1, pValue * looks));
+  }
+
   /** Whether walkers are not independent. */
   public boolean found() {
     return pValue < FALSE_ALARM;

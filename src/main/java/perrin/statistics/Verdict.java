@@ -124,13 +124,20 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
 
   /** The line to print, {@code verdict: converged TV 0.0021 [0.0012, 0.0030] tolerance 0.01}. */
   public String line() {
-    String start = "verdict: " + outcome.words();
+    return "verdict: "
+        + outcome.words()
+        + "  "
+        + figures()
+        + (Double.isNaN(tolerance) ? "" : "  tolerance " + VerdictWords.plain(tolerance));
+  }
+
+  /** What decided, in short: {@code TV 0.0021 [0.0012, 0.0030]}. */
+  public String figures() {
     if (outcome == Outcome.NOT_APPLICABLE) {
-      return start + "  (" + evidence.reason() + ")";
+      return "(" + evidence.reason() + ")";
     }
-    String end = "  tolerance " + VerdictWords.plain(tolerance);
     if (evidence.comparison().isEmpty()) {
-      return start + "  " + identities() + end;
+      return identities();
     }
     TotalVariation distance = evidence.distance();
     String value = Double.isNaN(distance.value()) ? "unknown" : decimals(distance.value());
@@ -138,7 +145,7 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
         distance.hasInterval()
             ? decimals(distance.low()) + ", " + decimals(distance.high())
             : "0.0000, 1.0000"; // what is known of any distance
-    return start + "  TV " + value + " [" + interval + "]" + end;
+    return "TV " + value + " [" + interval + "]";
   }
 
   private String identities() {

@@ -65,9 +65,9 @@ class DocsTest {
       whole.append("start: ").append(start(whole.toString(), name)).append("\n");
     }
     Experiment asShown = ExperimentFile.parse(whole.toString(), name, List.of());
-    KernelCompiler.compile(asShown);
+    KernelCompiler.compile(asShown.point(0));
     List<String> fewer = List.of("walkers=64", "steps=20", "burn-in=0", "sample-every=2");
-    Experiment small = ExperimentFile.parse(whole.toString(), name, fewer);
+    Experiment small = ExperimentFile.parse(whole.toString(), name, fewer).point(0);
     Runner.Options options = new Runner.Options(new BackendChoice("java", 0), 1, 0, true);
     Runner.run(small, options, Progress.SILENT, notice -> {});
   }

@@ -1,0 +1,104 @@
+package perrin.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import perrin.experiment.Shown;
+import perrin.experiment.Sweep;
+import perrin.output.SweepRecord;
+import perrin.statistics.SweepVerdict;
+import perrin.statistics.Verdict;
+
+/**
+ * The points of a sweep as a table.
+ *
+ * @param heads of the columns
+ * @param rows one for each point
+ * @param verdicts of each point
+ */
+record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> verdicts) {
+  /** More points than these are in the run file only. */
+  private static final int MOST_ROWS = 50;
+
+  /** More observables than these are in the run file only. */
+  private static final int MOST_OBSERVABLES = 3;
+
+  /** An axis in words: {@code temperature = 0.1 … 1, 10 values}. */
+  static String range(Sweep.Axis axis) {
+    var values = axis.values();
+    String first = axis.name() + " = " + Shown.number(values.getFirst());
+    return values.size() == 1
+        ? first
+        : first + " … " + Shown.number(values.getLast()) + ", " + values.size() + " values";
+  }
+
+  /** With what a run has found: verdicts and observables. */
+  static SweepTable of(SweepRecord run) {
+    var heads = new ArrayList<String>();
+    run.sweep().axes().forEach(axis -> heads.add(axis.name()));
+    heads.add("verdict");
+    heads.add("");
+    var observables =
+        run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
+    heads.addAll(observables);
+    var verdicts = run.verdict().verdicts();
+    var rows = new ArrayList<List<String>>();
+    for (int p = 0; p < run.points().size(); p++) {
+      var row = new ArrayList<String>();
+      run.sweep().values(p).values().forEach(value -> row.add(Shown.number(value)));
+      row.add(verdicts.get(p).outcome().words());
+      row.add(verdicts.get(p).figures());
+      for (var name : observables) {
+        var mean = run.points().get(p).observables().get(name).timeMean();
+        row.add(Numbers.withError(mean.mean(), mean.standardError()));
+      }
+      rows.add(row);
+    }
+    return new SweepTable(heads, rows, verdicts);
+  }
+
+  /** With the verdicts alone. */
+  static SweepTable of(SweepVerdict verdict) {
+    var rows = new ArrayList<List<String>>();
+    for (int p = 0; p < verdict.points().size(); p++) {
+      var each = verdict.verdicts().get(p);
+      rows.add(List.of(verdict.points().get(p), each.outcome().words(), each.figures()));
+    }
+    return new SweepTable(List.of("point", "verdict", ""), rows, verdict.verdicts());
+  }
+
+  /** The lines; where there are too many points, those whose verdict is negative come first. */
+  String text() {
+    var shown =
+        IntStream.range(0, rows.size())
+            .boxed()
+            .sorted((a, b) -> rows.size() <= MOST_ROWS ? 0 : exit(b) - exit(a))
+            .limit(MOST_ROWS)
+            .sorted()
+            .toList();
+    var lines = new StringBuilder(line(heads));
+    shown.forEach(p -> lines.append(line(rows.get(p))));
+    if (shown.size() < rows.size()) {
+      lines.append("… and ").append(rows.size() - shown.size()).append(" more in the run file\n");
+    }
+    return lines.toString();
+  }
+
+  private int exit(int point) {
+    return verdicts.get(point).exitCode();
+  }
+
+  private String line(List<String> cells) {
+    var line = new StringBuilder();
+    for (int c = 0; c < cells.size(); c++) {
+      line.append(cells.get(c)).repeat(' ', width(c) - cells.get(c).length() + 2);
+    }
+    return line.toString().stripTrailing() + "\n";
+  }
+
+  private int width(int column) {
+    return Math.max(
+        heads.get(column).length(),
+        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+  }
+}

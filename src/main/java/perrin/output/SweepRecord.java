@@ -1,0 +1,39 @@
+package perrin.output;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import perrin.experiment.Sweep;
+import perrin.statistics.SweepVerdict;
+
+/**
+ * All that a sweep leaves behind, as {@link RunFile} writes it.
+ *
+ * @param header what the whole run was; its walkers are those of one point
+ * @param experiment the resolved experiment, canonical JSON
+ * @param sweep its axes
+ * @param points what each point left behind, row by row, the last axis running fastest
+ */
+public record SweepRecord(
+    RunHeader header, String experiment, Sweep sweep, List<RunRecord> points) {
+  /** Refuses another number of points than the axes have. */
+  public SweepRecord {
+    points = List.copyOf(points);
+    if (points.size() != sweep.points()) {
+      throw new IllegalArgumentException(points.size() + " points, must be " + sweep.points());
+    }
+  }
+
+  /** The verdicts on all points. */
+  public SweepVerdict verdict() {
+    return new SweepVerdict(sweep.words(), points.stream().map(RunRecord::verdict).toList());
+  }
+
+  /** Seconds that all points together spent, by phase. */
+  public Map<String, Double> benchmark() {
+    var sums = new LinkedHashMap<String, Double>();
+    points.forEach(
+        point -> point.benchmark().forEach((phase, s) -> sums.merge(phase, s, Double::sum)));
+    return sums;
+  }
+}

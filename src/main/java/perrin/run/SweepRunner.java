@@ -1,0 +1,119 @@
+package perrin.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import perrin.backend.NotFiniteException;
+import perrin.experiment.Check;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
+import perrin.output.RunHeader;
+import perrin.output.RunRecord;
+import perrin.output.SweepRecord;
+
+/** Carries out a sweep: its points one after the other, each a run by itself. */
+public final class SweepRunner {
+  private final Experiment experiment;
+  private final Runner.Options options;
+  private final Progress progress;
+  private final List<String> words;
+  private final List<RunRecord> records = new ArrayList<>();
+
+  private SweepRunner(Experiment experiment, Runner.Options options, Progress progress) {
+    this.experiment = experiment;
+    this.options = options;
+    this.progress = progress;
+    words = experiment.sweep().words();
+  }
+
+  /**
+   * Runs a swept experiment.
+   *
+   * @param progress is told of all points as of one run
+   * @param notice told about fallbacks, once
+   * @throws ExperimentException for a formula that has no meaning, at any point, before the first
+   *     one runs
+   * @throws perrin.backend.BackendException where the backend cannot be had
+   * @throws NotFiniteException where a walker leaves the finite numbers
+   */
+  public static SweepRecord run(
+      Experiment experiment, Runner.Options options, Progress progress, Consumer<String> notice) {
+    long begun = System.nanoTime();
+    SweepRunner runner = new SweepRunner(experiment, options, progress);
+    runner.prepare();
+    for (int point = 0; point < runner.points(); point++) {
+      runner.run(point, point == 0 ? notice : _ -> {});
+    }
+    return new SweepRecord(
+        runner.header((System.nanoTime() - begun) * 1e-9),
+        experiment.canonicalJson(),
+        experiment.sweep(),
+        runner.records);
+  }
+
+  private int points() {
+    return words.size();
+  }
+
+  /** What is wrong with the last point is to be found before the first has cost any time. */
+  private void prepare() {
+    for (int point = 0; point < points(); point++) {
+      try {
+        Runner.prepare(experiment.point(point), options, points());
+      } catch (ExperimentException e) {
+        throw at(point, e);
+      }
+    }
+  }
+
+  private void run(int point, Consumer<String> notice) {
+    try {
+      records.add(Runner.run(experiment.point(point), points(), options, new Part(point), notice));
+    } catch (ExperimentException e) {
+      throw at(point, e);
+    } catch (NotFiniteException e) {
+      throw e.at(words.get(point));
+    }
+  }
+
+  private ExperimentException at(int point, ExperimentException e) {
+    return new ExperimentException(
+        e.where(), e.field(), e.problem() + " (at " + words.get(point) + ")");
+  }
+
+  private RunHeader header(double wallSeconds) {
+    double walkerSteps = (double) experiment.walkers() * experiment.steps() * points();
+    double stepping =
+        records.stream().mapToDouble(record -> record.benchmark().get("stepping")).sum();
+    return records.getFirst().header().of(experiment.sha256(), wallSeconds, walkerSteps / stepping);
+  }
+
+  /** One point's progress as part of all points'. */
+  private final class Part implements Progress {
+    private final int point;
+    private boolean companion;
+
+    Part(int point) {
+      this.point = point;
+    }
+
+    @Override
+    public void companion(double dt) {
+      companion = true; // twice as many steps as the point has, after it
+    }
+
+    @Override
+    public void begins(String backend, String device) {
+      if (point == 0) {
+        progress.begins(backend, device);
+      }
+    }
+
+    @Override
+    public void steps(double done, double total) {
+      double own = (double) experiment.walkers() * experiment.steps();
+      double each = own * (experiment.check().filter(Check::bias).isPresent() ? 3 : 1);
+      progress.steps(point * each + (companion ? own : 0) + done, points() * each);
+    }
+  }
+}

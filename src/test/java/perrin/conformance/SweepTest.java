@@ -1,0 +1,140 @@
+package perrin.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import perrin.backend.BackendException;
+import perrin.backend.NotFiniteException;
+import perrin.experiment.ExperimentException;
+import perrin.output.Digest;
+import perrin.output.RunFile;
+import perrin.output.RunRecord;
+import perrin.output.SweepRecord;
+import perrin.run.BackendChoice;
+import perrin.run.Progress;
+import perrin.run.Runner;
+import perrin.run.SweepRunner;
+
+/** A point of a sweep is the run that it would be alone, bit for bit. */
+class SweepTest {
+  private static final String AXES =
+      "sweep={b: [1, 2.5], method.friction: [0.5], dt: [0.01, 0.02, 0.03]}";
+
+  private static final Trial SWEPT =
+      Trial.of(
+          Trial.SMALL,
+          "energy=double-well",
+          "method=baoab",
+          AXES,
+          "correlations={x: {of: x, lags: 2}}");
+
+  @TempDir Path folder;
+
+  private static SweepRecord sweep(Trial trial, String backend, int width, int threads) {
+    var options = new Runner.Options(new BackendChoice(backend, width), threads, 0, true);
+    return SweepRunner.run(trial.experiment(), options, Progress.SILENT, notice -> {});
+  }
+
+  /** 1003 walkers are 31.3 cohorts, so a point begins 1024 walkers after the one before. */
+  private static RunRecord alone(int point, String backend) {
+    return Trial.of(
+            Trial.SMALL,
+            "energy=double-well",
+            "correlations={x: {of: x, lags: 2}}",
+            "parameters.b=" + (point < 3 ? "1" : "2.5"),
+            "method={name: baoab, friction: 0.5}",
+            "dt=0.0" + (point % 3 + 1),
+            "first-walker=" + (2016 + point * 1024))
+        .run(backend, 0, 2, 0);
+  }
+
+  @Test
+  void aPointIsTheRunWithItsFirstWalker() {
+    var sweep = sweep(SWEPT, "java", 0, 2);
+    assertEquals(6, sweep.points().size());
+    for (int p = 0; p < 6; p++) {
+      var alone = alone(p, "java");
+      var point = sweep.points().get(p);
+      assertEquals(Digest.of(alone), Digest.of(point), "point " + p);
+      assertEquals(alone.experiment(), point.experiment());
+      assertEquals(alone.header().experimentSha256(), point.header().experimentSha256());
+      assertEquals(
+          List.of(box(alone.correlations().get("x").correlation().value())),
+          List.of(box(point.correlations().get("x").correlation().value())));
+    }
+  }
+
+  private static List<Double> box(double[] values) {
+    var boxed = new ArrayList<Double>();
+    for (double value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+
+  @Test
+  void theSameBitsOnTheCpuAndInTheFile() {
+    assumeTrue(Trial.hasCompiler(), "skipped: no C++ compiler");
+    var expected = sweep(SWEPT, "java", 0, 1);
+    Path file = folder.resolve("sweep.h5");
+    for (int width : new int[] {4, 8, 16}) {
+      var sweep = sweep(SWEPT, "cpu", width, 2);
+      assertEquals(Digest.of(expected), Digest.of(sweep));
+      RunFile.write(file, sweep);
+      assertEquals(Digest.of(expected), Digest.of(file));
+    }
+    var seed = sweep(SWEPT.with("seed=5"), "cpu", 0, 2);
+    assertNotEquals(Digest.of(expected).finals(), Digest.of(seed).finals());
+  }
+
+  @Test
+  void vectorsAndDoublePrecision() {
+    var trial =
+        Trial.of(
+                Trial.SMALL, "energy=phi4-chain", "coordinates={x: 5}", "start={x: normal(0, 0.1)}")
+            .with("precision=double", "histograms={}", "observables={E: energy}")
+            .with("sweep={temperature: [0.1, 0.2], dt: [0.01]}");
+    var sweep = sweep(trial, "java", 0, 1);
+    Path file = folder.resolve("sweep.h5");
+    RunFile.write(file, sweep);
+    assertEquals(Digest.of(sweep), Digest.of(file));
+    var alone = trial.with("sweep={}", "temperature=0.2", "first-walker=3040").run("java", 0, 1, 0);
+    assertEquals(Digest.of(alone), Digest.of(sweep.points().get(1)));
+  }
+
+  @Test
+  void whatGoesWrongSaysWhere() {
+    var late = SWEPT.with("energy=b*x^2 + log(0.5 - b)", "parameters={b: 0}", "start={x: 0}");
+    var swept = late.with("sweep={b: [0.1, 0.2, 1]}", "check=null", "histograms={}");
+    var e = assertThrows(NotFiniteException.class, () -> sweep(swept, "java", 0, 1));
+    assertTrue(
+        e.getMessage().startsWith("at b = 1: energy is not finite: walker 4064, step 0"),
+        e.getMessage());
+    var unbounded = SWEPT.with("energy=b*x^2", "parameters={b: 1}", "check={boltzmann: x}");
+    var none = unbounded.with("sweep={b: [1, -1]}", "method=euler-maruyama", "steps=1e12");
+    var refused =
+        assertThrows(
+            ExperimentException.class, () -> sweep(none.with("sample-every=1e10"), "java", 0, 1));
+    assertTrue(refused.getMessage().endsWith(" (at b = -1)"), refused.getMessage());
+  }
+
+  @Test
+  void moreThanMemoryHolds() {
+    var large = SWEPT.with("walkers=5e6", "sweep={b: \"linspace(1, 2, 1024)\"}");
+    var e = assertThrows(BackendException.class, () -> sweep(large, "java", 0, 1));
+    assertTrue(
+        e.getMessage().startsWith("5,000,000 walkers at each of 1024 points take "),
+        e.getMessage());
+    var bins = SWEPT.with("histograms.x.bins=5000", "sweep={b: \"linspace(1, 2, 1024)\"}");
+    var f = assertThrows(BackendException.class, () -> sweep(bins, "java", 0, 1));
+    assertTrue(f.getMessage().contains("cells at each of 1024 points "), f.getMessage());
+  }
+}

@@ -1,0 +1,108 @@
+package perrin.output;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jhdf.HdfFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import perrin.experiment.Location;
+import perrin.experiment.Sweep;
+import perrin.statistics.Verdict;
+
+/** The sweep's axes stand in front of every array. */
+class SweepFileTest {
+  private static final Location HERE = Location.whole("here");
+  private static final Sweep GRID =
+      new Sweep(
+          List.of(
+              new Sweep.Axis("tilt", List.of(0.0, 0.1), HERE),
+              new Sweep.Axis("method.friction", List.of(3.0, 2.0, 1.0), HERE)));
+
+  @TempDir Path folder;
+  private Path file;
+  private SweepRecord sweep;
+
+  @BeforeEach
+  void write() {
+    var points = new ArrayList<RunRecord>();
+    for (int p = 0; p < 6; p++) {
+      points.add(
+          p == 4
+              ? Runs.judged()
+              : Runs.with(
+                  "",
+                  "single",
+                  Runs.finals(),
+                  Verdict.judge(Runs.evidence().withRhat(List.of()), 0.9)));
+    }
+    sweep = new SweepRecord(Runs.header("Grid", "single"), "{}", GRID, points);
+    file = folder.resolve("sweep.h5");
+    RunFile.write(file, sweep);
+  }
+
+  @Test
+  void shapes() {
+    try (var root = new HdfFile(file)) {
+      assertArrayEquals(
+          new double[] {0, 0.1}, (double[]) root.getDatasetByPath("sweep/tilt").getData());
+      assertArrayEquals(
+          new double[] {3, 2, 1},
+          (double[]) root.getDatasetByPath("sweep/method.friction").getData());
+      assertEquals("[2, 3, 70]", shape(root, "final/x"));
+      assertEquals("[2, 3, 3]", shape(root, "observables/time"));
+      assertEquals("[2, 3, 3]", shape(root, "observables/x2/mean"));
+      for (String path : root.getChildren().keySet()) {
+        assertFalse(path.equals("h5md"), "a sweep has no paths");
+      }
+      var tv = (double[][]) root.getByPath("check").getAttribute("total_variation").getData();
+      assertEquals(sweep.points().get(4).verdict().evidence().distance().value(), tv[1][1]);
+      var words = (String[][]) root.getByPath("check").getAttribute("verdict").getData();
+      assertEquals("not equilibrated", root.getAttribute("verdict").getData());
+      assertEquals("not equilibrated", words[1][1]);
+      assertEquals("too few samples", words[0][0]);
+      var mean = (double[][]) root.getByPath("observables/x2").getAttribute("time_mean").getData();
+      assertEquals(2, mean.length);
+    }
+  }
+
+  private static String shape(HdfFile root, String path) {
+    return Arrays.toString(root.getDatasetByPath(path).getDimensions());
+  }
+
+  @Test
+  void digestsAgree() {
+    assertEquals(Digest.of(sweep), Digest.of(file));
+  }
+
+  /** Everything that a verdict rests on comes back, point by point. */
+  @Test
+  void verdictsComeBack() {
+    var summary = RunFile.summary(file);
+    assertEquals(Optional.of(sweep.verdict()), summary.sweep());
+    assertEquals(sweep.verdict().worst(), summary.verdict());
+    assertEquals(4, sweep.verdict().worstPoint());
+    assertTrue(
+        sweep.verdict().line().endsWith("worst of 6 points: tilt = 0.1, method.friction = 2"));
+    assertEquals(3, summary.verdict().exitCode());
+  }
+
+  @Test
+  void histogramsComeBack() {
+    for (var point : List.of(0, 4)) {
+      var expected = sweep.points().get(point).histograms().get("x");
+      var found = RunFile.histogram(file, "x", point);
+      assertArrayEquals(expected.counts().flat(), found.counts().flat());
+      assertArrayEquals(expected.boltzmann(), found.boltzmann(), 1e-15);
+      assertEquals(expected.axes(), found.axes());
+    }
+  }
+}
