@@ -43,18 +43,11 @@ final class Sigmas {
     double sum = 0;
     double squares = 0;
     for (int w = 0; w < walkers; w++) {
-      double value = function.applyAsDouble(value(values, w));
+      double value = function.applyAsDouble(values.value(w));
       sum += value;
       squares += value * value;
     }
     double mean = sum / walkers;
     return new TimeMean(mean, Math.sqrt((squares / walkers - mean * mean) / (walkers - 1)));
-  }
-
-  private static double value(WalkerArray values, int walker) {
-    return switch (values) {
-      case WalkerArray.Singles singles -> singles.values()[walker];
-      case WalkerArray.Doubles doubles -> doubles.values()[walker];
-    };
   }
 }
