@@ -129,8 +129,8 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT, left = job.walkers - cohort * COHORT;
   const u32 members = left < COHORT ? (u32)left : COHORT;
   const u64 nth = (n - job.burn_in) / job.every - 1, index = nth - job.first_sample;
-#if MARKS
-  const u32 periods[] = MARK_PERIODS, rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
+#ifdef TIME_ROWS  // not the plain sum of each
+  const u32 rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
   u64 first_row = 0;
 #endif
   UNROLL
@@ -142,17 +142,18 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;
       row[cohorts + cohort] = squares;
-#if MARKS
+#ifdef TIME_ROWS
       job.time_sums[(first_row + nth % rows[k]) * cohorts + cohort] += kept[k] ? squares : total;
 #else
       job.time_sums[k * cohorts + cohort] += total;
 #endif
     }
-#if MARKS
+#ifdef TIME_ROWS
     first_row += rows[k];
 #endif
   }
 #if MARKS
+  const u32 periods[] = MARK_PERIODS;
   UNROLL_STATE
   for (int j = 0; j < MARKS; ++j)
     if (nth % periods[j] == 0) {

@@ -89,6 +89,12 @@ public record Kernel(
     definitions = List.copyOf(definitions);
   }
 
+  /** Whether the cohorts' first walkers may start at different points. */
+  public boolean startsDiffer() {
+    return sharedBlocks > 0
+        || start.inputs().stream().anyMatch(input -> input.label().equals("leader"));
+  }
+
   /** How its steps share blocks of the noise. */
   public NoiseGroup noiseGroup() {
     return NoiseGroup.of(normals, precision);

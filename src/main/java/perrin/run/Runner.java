@@ -221,7 +221,11 @@ public final class Runner {
       return Verdict.notApplicable("no check asked for");
     }
     Check check = experiment.check().get();
-    return Verdict.judge(evidence(check.boltzmann(), histograms, ensemble), check.tolerance());
+    Evidence evidence =
+        evidence(check.boltzmann(), histograms, ensemble)
+            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble))
+            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of());
+    return Verdict.judge(evidence, check.tolerance());
   }
 
   private Evidence evidence(

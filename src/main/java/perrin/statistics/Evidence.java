@@ -1,5 +1,6 @@
 package perrin.statistics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +77,9 @@ public record Evidence(
 
   /** The same with further notes. */
   public Evidence withNotes(List<String> found) {
-    return new Evidence(reason, comparison, identities, companion, rhat, neighbours, found);
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(found);
+    return new Evidence(reason, comparison, identities, companion, rhat, neighbours, all);
   }
 
   /** Whether there is something to judge by. */

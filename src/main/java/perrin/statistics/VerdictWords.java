@@ -80,19 +80,6 @@ final class VerdictWords {
   }
 
   private String notEquilibrated() {
-    if (evidence.neighbours().found()) {
-      NeighbourCorrelation found = evidence.neighbours();
-      return String.format(
-          Locale.ROOT,
-          "The walkers are not independent: the final %s of walkers whose numbers differ by %d have"
-              + " the correlation %.2g (p = %.1g). Either their noise is correlated, or they have not"
-              + " forgotten a common start: lengthen burn-in, and doubt the noise if that does not"
-              + " help.",
-          found.coordinate(),
-          found.lag(),
-          found.correlation(),
-          found.pValue());
-    }
     if (!evidence.remembered().isEmpty()) {
       NestedRhat worst =
           evidence.remembered().stream()
@@ -106,6 +93,19 @@ final class VerdictWords {
           worst.quantity(),
           worst.value(),
           worst.limit());
+    }
+    if (evidence.neighbours().found()) {
+      NeighbourCorrelation found = evidence.neighbours();
+      return String.format(
+          Locale.ROOT,
+          "The walkers are not independent: the final %s of walkers whose numbers differ by %d have"
+              + " the correlation %.2g (p = %.1g). Either their noise is correlated, or they have not"
+              + " forgotten a common start: lengthen burn-in, and doubt the noise if that does not"
+              + " help.",
+          found.coordinate(),
+          found.lag(),
+          found.correlation(),
+          found.pValue());
     }
     if (evidence.comparison().isEmpty()) {
       return broken()

@@ -1,6 +1,7 @@
 package perrin.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,7 +17,9 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
+import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
+import perrin.statistics.NestedRhat;
 import perrin.statistics.WalkerArray;
 
 /** With {@code check.rhat} the walkers of a cohort start at one point, on every backend. */
@@ -83,10 +86,19 @@ public class SharedStartsTest {
   }
 
   private static void assertAgree(Trial trial, int widest) {
-    Digest expected = Digest.of(trial.run("java", 0, 1, 0));
+    RunRecord expected = trial.run("java", 0, 1, 0);
     for (int width = widest; width >= 1; width /= 2) {
-      assertEquals(expected, Digest.of(trial.run("cpu", width, 2, 7)), "width " + width);
+      RunRecord found = trial.run("cpu", width, 2, 7);
+      assertEquals(Digest.of(expected), Digest.of(found), "width " + width);
+      assertEquals(rhat(expected), rhat(found), "width " + width);
     }
+  }
+
+  /** Nested R-hat of each quantity, to the last bit. */
+  public static List<NestedRhat> rhat(RunRecord run) {
+    List<NestedRhat> rhat = run.verdict().evidence().rhat();
+    assertFalse(rhat.isEmpty());
+    return rhat;
   }
 
   private static List<WalkerArray> started(Trial trial) {

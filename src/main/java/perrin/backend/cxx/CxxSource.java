@@ -135,6 +135,8 @@ public final class CxxSource {
     if (!kernel.marks().isEmpty()) {
       numbers.put("MARKS", kernel.marks().size());
       numbers.put("MARK_PERIODS", list(kernel.marks()));
+    }
+    if (!kernel.timeSums().stream().allMatch(Kernel.TimeSum.PLAIN::equals)) {
       numbers.put("TIME_ROWS", list(kernel.timeSums().stream().map(Kernel.TimeSum::rows).toList()));
       numbers.put(
           "TIME_SQUARES",

@@ -77,6 +77,12 @@ class StandInTest {
       assertAgree(SharedStartsTest.SHARED.with("walkers=" + walkers));
     }
     assertAgree(SharedStartsTest.VECTOR);
+    for (String correlations : List.of("{}", "{x: {of: x, lags: 3}}")) {
+      Trial trial = SharedStartsTest.SHARED.with("correlations=" + correlations);
+      assertEquals(
+          SharedStartsTest.rhat(trial.run("java", 0, 1, 0)),
+          SharedStartsTest.rhat(trial.run("cuda", 0, 1, 7)));
+    }
   }
 
   @Test

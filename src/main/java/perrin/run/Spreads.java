@@ -1,0 +1,35 @@
+package perrin.run;
+
+import java.util.List;
+import perrin.backend.Ensemble;
+import perrin.experiment.Experiment;
+import perrin.kernel.Checked;
+import perrin.kernel.Kernel;
+import perrin.statistics.NestedRhat;
+
+/** What the ensemble has summed of each cohort, as nested R-hat of each quantity. */
+final class Spreads {
+  private Spreads() {}
+
+  static List<NestedRhat> of(Experiment experiment, Checked checked, Ensemble ensemble) {
+    return checked.spreads().stream()
+        .map(spread ->
+            NestedRhat.of(
+                spread.quantity(),
+                ensemble.cohortSums(spread.sums(), 0),
+                ensemble.cohortSums(spread.squares(), 0),
+                experiment.walkers(),
+                experiment.samples(),
+                checked.spreads().size()))
+        .toList();
+  }
+
+  /** What R-hat cannot see. */
+  static List<String> notes(Kernel kernel) {
+    return kernel.startsDiffer()
+        ? List.of()
+        : List.of(
+            "all cohorts start at one point, so nested R-hat sees only what they drift apart from"
+                + " there; let start draw, such as normal(0, 1).");
+  }
+}
