@@ -24,12 +24,14 @@ public final class Tape {
   private final int inputs;
   private final double[] before;
   private final List<Step> steps;
+  private final long length;
   private final int result;
 
-  private Tape(int inputs, double[] before, List<Step> steps, int result) {
+  private Tape(int inputs, double[] before, Writer writer, int result) {
     this.inputs = inputs;
     this.before = before;
-    this.steps = List.copyOf(steps);
+    this.steps = List.copyOf(writer.steps);
+    this.length = writer.length;
     this.result = result;
   }
 
@@ -48,12 +50,12 @@ public final class Tape {
     }
     int result = writer.place(node);
     double[] before = places.values.stream().mapToDouble(Double::doubleValue).toArray();
-    return new Tape(inputs.size(), before, writer.steps, result);
+    return new Tape(inputs.size(), before, writer, result);
   }
 
-  /** How much there is to compute: the number of steps; those of a sum count once. */
-  public int length() {
-    return steps.size();
+  /** How much there is to compute: the number of steps, those of a sum in each of its rounds. */
+  public long length() {
+    return length;
   }
 
   /**
@@ -92,6 +94,7 @@ public final class Tape {
     private final Index.Loop loop;
     private final Map<Node, Integer> known = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private long length;
 
     Writer(Places places, HostEvaluator constants, Writer outside, Index.Loop loop) {
       this.places = places;
@@ -118,6 +121,7 @@ public final class Tape {
     private int write(Node node) {
       int[] from = node instanceof Node.Total ? new int[0] : places(node.operands());
       int to = places.next(Double.NaN);
+      length++;
       steps.add(
           switch (node) {
             case Node.Constant number -> (m, loops) -> m[to] = number.value();
@@ -193,6 +197,8 @@ public final class Tape {
       Writer round = new Writer(places, constants, this, total.loop());
       int body = round.place(total.body());
       List<Step> inside = List.copyOf(round.steps);
+      long rounds = Math.max(0, total.loop().to().max() - total.loop().from().min() + 1);
+      length += rounds * round.length;
       return (m, loops) -> {
         int last = total.loop().to().value(loops::get);
         double sum = 0;

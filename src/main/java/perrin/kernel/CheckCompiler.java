@@ -79,7 +79,9 @@ final class CheckCompiler {
   }
 
   private boolean hasReference(Histogram histogram, ReferenceEnergy reference) {
-    return reference.hasDensity(histogram.axes().stream().map(Histogram.Axis::of).toList());
+    return reference
+        .reasonAgainst(histogram.axes().stream().map(Histogram.Axis::of).toList())
+        .isEmpty();
   }
 
   /** Names of the observables that were added. */

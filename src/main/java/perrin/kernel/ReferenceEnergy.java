@@ -2,10 +2,12 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Graph;
 import perrin.calculus.Node;
@@ -19,7 +21,10 @@ import perrin.experiment.Formula;
 /** The energy on the host, in double precision: what histograms are compared with. */
 public final class ReferenceEnergy {
   /** Densities of so many coordinates can be integrated. */
-  public static final int MOST_COUPLED = 2;
+  private static final int MOST_COUPLED = 2;
+
+  /** Operations of an energy that can be computed often enough, of one coordinate and of two. */
+  private static final long[] MOST_OPERATIONS = {100_000, 4_000};
 
   private final Experiment experiment;
   private final List<Node.Variable> coordinates = new ArrayList<>();
@@ -97,13 +102,53 @@ public final class ReferenceEnergy {
     return energy().map(whole -> whole.together(coordinate));
   }
 
-  /** Whether quantities are different coordinates, each in a part of {@link #MOST_COUPLED}. */
-  boolean hasDensity(List<Formula> quantities) {
-    List<Integer> numbers =
-        quantities.stream().flatMap(of -> coordinate(of).stream().boxed()).distinct().toList();
-    return numbers.size() == quantities.size()
-        && numbers.stream()
-            .allMatch(i -> together(i).filter(part -> part.size() <= MOST_COUPLED).isPresent());
+  /**
+   * Why there is no density of some quantities that can be integrated; empty where there is one, if
+   * there is any.
+   */
+  public Optional<String> reasonAgainst(List<Formula> quantities) {
+    Set<Integer> seen = new HashSet<>();
+    for (Formula quantity : quantities) {
+      String name = quantity.text().strip();
+      OptionalInt coordinate = coordinate(quantity);
+      if (coordinate.isEmpty()) {
+        return Optional.of(name + " is not a coordinate but a function of them");
+      }
+      if (!seen.add(coordinate.getAsInt())) {
+        return Optional.of("both quantities are " + name);
+      }
+      Optional<String> reason = reasonAgainst(name, together(coordinate.getAsInt()));
+      if (reason.isPresent()) {
+        return reason;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> reasonAgainst(String name, Optional<List<Integer>> together) {
+    if (together.isEmpty()) {
+      return Optional.of("the energy is too long to be taken apart");
+    }
+    int size = together.get().size();
+    if (size > MOST_COUPLED) {
+      return Optional.of(
+          "the energy couples "
+              + name
+              + " with "
+              + (size - 1)
+              + " other coordinates, and densities of more than two are not integrated");
+    }
+    long length = part(together.get().getFirst()).orElseThrow().energy().length();
+    return length > MOST_OPERATIONS[size - 1]
+        ? Optional.of(
+            "the energy of "
+                + name
+                + " takes "
+                + length
+                + " operations, and more than "
+                + MOST_OPERATIONS[size - 1]
+                + " take too long to integrate its density")
+        : Optional.empty();
   }
 
   /**

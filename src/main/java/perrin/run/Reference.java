@@ -42,15 +42,6 @@ final class Reference {
     this.reasonAgainst = findReasonAgainst();
   }
 
-  /** There is no reference; the message says why. */
-  private static final class NoneException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoneException(String reason) {
-      super(reason);
-    }
-  }
-
   /**
    * Probabilities of [underflow, bins …, overflow] of a histogram; empty where no reference can be
    * had, for {@link #reasonWithout a reason}.
@@ -63,11 +54,13 @@ final class Reference {
       return new double[0];
     }
     List<Histogram.Axis> axes = experiment.histograms().get(name).axes();
+    Optional<String> against = energy.reasonAgainst(axes.stream().map(Histogram.Axis::of).toList());
+    if (against.isPresent()) {
+      reasons.put(name, against.get());
+      return new double[0];
+    }
     try {
       return axes.size() == 1 ? marginal(axes.getFirst()) : cells(axes.getFirst(), axes.getLast());
-    } catch (NoneException e) {
-      reasons.put(name, e.getMessage());
-      return new double[0];
     } catch (NoReferenceException e) {
       boolean checked = experiment.check().filter(check -> check.compares(name)).isPresent();
       if (checked && !e.exists()) {
@@ -84,12 +77,9 @@ final class Reference {
     return reasonAgainst().orElseGet(() -> reasons.getOrDefault(name, ""));
   }
 
-  private double[] cells(Histogram.Axis first, Histogram.Axis second) throws NoneException {
+  private double[] cells(Histogram.Axis first, Histogram.Axis second) {
     int x = coordinate(first);
     int y = coordinate(second);
-    if (x == y) {
-      throw new NoneException("both quantities are " + first.of().text().strip());
-    }
     double[] linesX = lines(first);
     double[] linesY = lines(second);
     if (part(first).coordinates().equals(part(second).coordinates())) {
@@ -111,7 +101,7 @@ final class Reference {
   }
 
   /** Probabilities of [below, bins …, above] of one quantity. */
-  private double[] marginal(Histogram.Axis axis) throws NoneException {
+  private double[] marginal(Histogram.Axis axis) {
     int coordinate = coordinate(axis);
     ReferenceEnergy.Part part = part(axis);
     if (part.coordinates().size() == 1) {
@@ -130,33 +120,16 @@ final class Reference {
     return BoltzmannReference.edges(axis.from(), axis.to(), axis.bins());
   }
 
-  private int coordinate(Histogram.Axis axis) throws NoneException {
-    return energy
-        .coordinate(axis.of())
-        .orElseThrow(() ->
-            new NoneException(
-                axis.of().text().strip() + " is not a coordinate but a function of them"));
+  private int coordinate(Histogram.Axis axis) {
+    return energy.coordinate(axis.of()).orElseThrow();
   }
 
-  private ReferenceEnergy.Part part(Histogram.Axis axis) throws NoneException {
-    int coordinate = coordinate(axis);
-    List<Integer> together =
-        energy
-            .together(coordinate)
-            .orElseThrow(() -> new NoneException("the energy is too long to be taken apart"));
-    if (together.size() > ReferenceEnergy.MOST_COUPLED) {
-      throw new NoneException(
-          "the energy couples "
-              + axis.of().text().strip()
-              + " with "
-              + (together.size() - 1)
-              + " other coordinates, and densities are integrated over two at most");
-    }
-    return energy.part(coordinate).orElseThrow();
+  private ReferenceEnergy.Part part(Histogram.Axis axis) {
+    return energy.part(coordinate(axis)).orElseThrow();
   }
 
   /** The distribution of the two coordinates of a part. */
-  private PlaneReference plane(Histogram.Axis axis) throws NoneException {
+  private PlaneReference plane(Histogram.Axis axis) {
     ReferenceEnergy.Part part = part(axis);
     PlaneReference known = planes.get(part.coordinates().getFirst());
     if (known != null) {

@@ -49,7 +49,7 @@ final class PlaneMesh {
   /**
    * @param cost of computing the energy once, in operations
    */
-  PlaneMesh(PlaneDensity density, int cost) {
+  PlaneMesh(PlaneDensity density, long cost) {
     this.density = density;
     this.most = (int) Math.clamp(MOST_WORK / (144L * Math.max(1, cost)), FEWEST_BOXES, MOST_BOXES);
     var search = new PlaneSearch(density, Math.max(1, Math.sqrt(cost / 40.0)));

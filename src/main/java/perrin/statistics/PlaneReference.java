@@ -32,7 +32,7 @@ public final class PlaneReference {
    *     normalised or integrated
    */
   public static PlaneReference of(
-      DoubleBinaryOperator energy, int cost, double kT, Extent first, Extent second) {
+      DoubleBinaryOperator energy, long cost, double kT, Extent first, Extent second) {
     if (!(kT > 0) || Double.isInfinite(kT)) {
       throw new IllegalArgumentException("kT " + kT + ", must be > 0 and finite");
     }

@@ -38,16 +38,18 @@ final class PlaneSearch {
   private final PlaneDensity density;
   private final double[] t;
   private final double[] u;
+  private final double coarseness;
   private final double[][] grid;
   private final List<Point> maxima = new ArrayList<>();
   private double top = Double.NEGATIVE_INFINITY;
 
   /**
-   * @param coarseness how many times the steps near the expected range are longer, for energies
-   *     that take long to compute; 1 or more
+   * @param coarseness how many times the steps are longer, for energies that take long to compute;
+   *     1 or more
    */
   PlaneSearch(PlaneDensity density, double coarseness) {
     this.density = density;
+    this.coarseness = coarseness;
     t = steps(density.first, coarseness);
     u = steps(density.second, coarseness);
     grid = IntStream.range(0, t.length).parallel().mapToObj(this::column).toArray(double[][]::new);
@@ -100,12 +102,15 @@ final class PlaneSearch {
       for (int i = 1; i <= n; i++) {
         positive.add(NEAR * i / n);
       }
-      for (double next = NEAR + MIDDLE_STEP; next < MIDDLE; next += MIDDLE_STEP) {
+      double middle = MIDDLE_STEP * Math.min(4, coarseness);
+      for (double next = NEAR + middle; next < MIDDLE; next += middle) {
         positive.add(next);
       }
-      for (double next = MIDDLE; next <= Stretch.FAR; next += OUTER_STEP) {
+      double outer = OUTER_STEP * Math.min(5, coarseness);
+      for (double next = Stretch.FAR; next >= MIDDLE; next -= outer) {
         positive.add(next);
       }
+      positive.sort(null);
     }
     int half = positive.size();
     double[] steps = new double[2 * half + 1];
@@ -138,7 +143,7 @@ final class PlaneSearch {
       }
     }
     found.sort(Comparator.comparingDouble(at -> -grid[at[0]][at[1]]));
-    return found.subList(0, Math.min(CLIMBS, found.size()));
+    return found.subList(0, (int) Math.min(CLIMBS / Math.min(5, coarseness), found.size()));
   }
 
   /** Of equal neighbours the first counts. */
@@ -165,7 +170,8 @@ final class PlaneSearch {
 
   /** Looks into all directions at growing distances, for valleys that the grid has no point in. */
   private void lookAround() {
-    for (double distance = RING_STEP; distance <= Stretch.FAR; distance += RING_STEP) {
+    double step = RING_STEP * Math.min(5, coarseness);
+    for (double distance = RING_STEP; distance <= Stretch.FAR; distance += step) {
       for (int side = 0; side < 4; side++) {
         lookAlong(distance, side);
       }

@@ -2,6 +2,7 @@ package perrin.calculus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ class TapeTest {
         graph.total(i, graph.add(outer, graph.total(j, graph.power(graph.add(own, outer), 2))));
     Tape tape = Tape.of(both, inputs, name -> Double.NaN);
     assertEquals(formulas.value(both, 0.3, -0.7), tape.value(0.3, -0.7));
+    assertTrue(
+        tape.length() > 50 * 60 * 3 && tape.length() < 50 * 60 * 7, tape.length() + " steps");
   }
 
   @Test

@@ -116,7 +116,15 @@ class ReferenceEnergyTest {
             .energy();
     var formulas =
         java.util.Arrays.stream(quantities.split(" ")).map(ReferenceEnergyTest::formula).toList();
-    assertEquals(has, energy.hasDensity(formulas));
+    assertEquals(has, energy.reasonAgainst(formulas).isEmpty());
+  }
+
+  /** Each row takes about six operations. */
+  @ParameterizedTest
+  @CsvSource({"300, true", "1000, false", "50000, false"})
+  void tooLong(int rows, boolean has) {
+    var energy = energy("x^2 + y^2 + sum(r in 0.." + rows + ": log(1 + exp(x + y*r)))");
+    assertEquals(has, energy.reasonAgainst(java.util.List.of(formula("x"))).isEmpty());
   }
 
   @Test

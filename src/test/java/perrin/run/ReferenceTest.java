@@ -65,7 +65,7 @@ class ReferenceTest {
     "check.boltzmann=xz, x*z is not a coordinate but a function of them",
     "check.boltzmann=xx, both quantities are x",
     "energy=(x^2 + y^2 + z^2)^2, 'the energy couples x with 2 other coordinates, and densities"
-        + " are integrated over two at most'"
+        + " of more than two are not integrated'"
   })
   void noDensity(String set, String reason) {
     var verdict = Trial.of(PLANE, set).run("java", 0, 1, 0).verdict();
