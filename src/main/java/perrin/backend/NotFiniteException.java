@@ -3,6 +3,10 @@ package perrin.backend;
 /** A walker's energy, or another value, is no longer a finite number. */
 public final class NotFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private final String what;
+  private final String remedy;
+  private final long walker;
+  private final long step;
 
   /**
    * @param value what is not finite, such as {@code energy}
@@ -12,7 +16,7 @@ public final class NotFiniteException extends RuntimeException {
    * @param before where it was one step earlier; empty at step 0
    */
   public NotFiniteException(String value, long walker, long step, String position, String before) {
-    super(
+    this(
         value
             + " is not finite: walker "
             + walker
@@ -20,19 +24,39 @@ public final class NotFiniteException extends RuntimeException {
             + step
             + ", "
             + position
-            + (before.isEmpty() ? "" : " (a step before: " + before + ")")
-            + "; "
-            + (step == 0
-                ? "start the walkers where the energy is defined"
-                : "make dt smaller, or give an energy that confines and is defined everywhere"));
+            + (before.isEmpty() ? "" : " (a step before: " + before + ")"),
+        step == 0
+            ? "start the walkers where the energy is defined"
+            : "make dt smaller, or give an energy that confines and is defined everywhere",
+        walker,
+        step);
   }
 
-  private NotFiniteException(String message) {
-    super(message);
+  private NotFiniteException(String what, String remedy, long walker, long step) {
+    super(what + "; " + remedy);
+    this.what = what;
+    this.remedy = remedy;
+    this.walker = walker;
+    this.step = step;
+  }
+
+  /** The same, told by somebody who knows why. */
+  public NotFiniteException because(String reasonAndRemedy) {
+    return new NotFiniteException(what, reasonAndRemedy, walker, step);
   }
 
   /** The same, said to have been at a point of a sweep. */
   public NotFiniteException at(String point) {
-    return new NotFiniteException("at " + point + ": " + getMessage());
+    return new NotFiniteException("at " + point + ": " + what, remedy, walker, step);
+  }
+
+  /** The walker's global number. */
+  public long walker() {
+    return walker;
+  }
+
+  /** Steps made when it was first seen. */
+  public long step() {
+    return step;
   }
 }

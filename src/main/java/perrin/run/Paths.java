@@ -2,18 +2,14 @@ package perrin.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.SamplePlan;
 import perrin.experiment.Boundary;
-import perrin.experiment.Check;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
-import perrin.experiment.Outputs;
 import perrin.experiment.Precision;
-import perrin.experiment.Sweep;
 import perrin.experiment.Trajectories;
 import perrin.kernel.KernelCompiler;
 import perrin.output.TrajectoryRecord;
@@ -36,7 +32,7 @@ final class Paths {
 
   private Paths(Experiment experiment, Trajectories wanted) {
     this.wanted = wanted;
-    few = alone(experiment, wanted.walkers());
+    few = FewWalkers.of(experiment, experiment.firstWalker(), wanted.walkers());
     compiled = KernelCompiler.compile(few);
     dimension = experiment.coordinates().dimension();
     int length = Math.toIntExact(wanted.frames(experiment.steps()));
@@ -51,27 +47,6 @@ final class Paths {
     return experiment
         .trajectories()
         .map(wanted -> new Paths(experiment, wanted).walked(experiment, backend));
-  }
-
-  private static Experiment alone(Experiment x, long walkers) {
-    return new Experiment(
-        x.title(),
-        x.model(),
-        x.method(),
-        x.temperature(),
-        x.dt(),
-        walkers,
-        x.firstWalker(),
-        x.steps(),
-        x.burnIn(),
-        x.sampleEvery(),
-        new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty()),
-        x.check().filter(Check::rhat).map(check -> new Check(Optional.empty(), 1, false, true)),
-        Sweep.NONE,
-        x.precision(),
-        x.math(),
-        x.curand(),
-        x.seed());
   }
 
   private TrajectoryRecord walked(Experiment experiment, Opener backend) {

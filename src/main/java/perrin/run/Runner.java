@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.NotFiniteException;
 import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
@@ -90,6 +91,19 @@ public final class Runner {
    * @param judged how many these are; intervals and tests are stricter by as much
    */
   static RunRecord run(
+      Experiment experiment,
+      int judged,
+      Options options,
+      Progress progress,
+      java.util.function.Consumer<String> notice) {
+    try {
+      return runToTheEnd(experiment, judged, options, progress, notice);
+    } catch (NotFiniteException e) {
+      throw Instability.explained(e, experiment);
+    }
+  }
+
+  private static RunRecord runToTheEnd(
       Experiment experiment,
       int judged,
       Options options,
@@ -224,7 +238,8 @@ public final class Runner {
     Evidence evidence =
         evidence(check.boltzmann(), histograms, ensemble)
             .withRhat(Spreads.of(experiment, compiled.checked(), ensemble))
-            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of());
+            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
+            .withNotes(RoundingFloor.notes(experiment, compiled.schedule(), ensemble));
     return Verdict.judge(evidence, check.tolerance());
   }
 

@@ -117,8 +117,9 @@ class BadInputTest {
             .replace("walkers: 20_000", "walkers: 8")
             .replace("dt: 0.1", "dt: 0.01"));
     failed(
-        "energy is not finite: walker 0, step [1-9], x = \\S+ \\(a step before: x = \\S+\\); make dt"
-            + " smaller, or .*");
+        "energy is not finite: walker 0, step [1-9], x = \\S+ \\(a step before: x = \\S+\\); the"
+            + " energy falls without end: it was -2401 at the start and is \\S+ at x = \\S+ \\(step [1-9]\\);"
+            + " give an energy that confines");
   }
 
   /** A run that begins, and fails. */

@@ -1,0 +1,97 @@
+package perrin.run;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perrin.backend.NotFiniteException;
+import perrin.conformance.Trial;
+
+/** Why walkers leave the finite numbers, and steps that rounding swallows. */
+class InstabilityTest {
+  private static String failure(String... sets) {
+    Trial trial = Trial.of(Trial.SMALL, "histograms={}", "observables={}").with(sets);
+    return assertThrows(NotFiniteException.class, trial::run).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "euler-maruyama, 0.5, 2/k = ",
+    "leimkuhler-matthews, 0.5, 2/k = ",
+    "gradient-descent, 0.5, 2/k = ",
+    "baoab, 1.5, 2/omega = ",
+    "obabo, 1.5, 2/omega = "
+  })
+  void beyondStability(String method, String dt, String bound) {
+    String message = failure("method=" + method, "dt=" + dt, "steps=4000");
+    assertTrue(message.contains("is not finite: walker "), message);
+    assertTrue(
+        message.contains("; dt = " + dt + " is beyond the stability bound " + bound), message);
+    assertTrue(message.endsWith("use a smaller dt"), message);
+  }
+
+  /** In a harmonic well with k/m = 4 the bound is 1, exactly. */
+  @Test
+  void theBoundOfAHarmonicWell() {
+    String message =
+        failure("energy=4*x^2", "method={name: baoab, mass: 2}", "dt=1.001", "steps=40000");
+    assertTrue(message.contains("2/omega = 1 at x = "), message);
+    assertTrue(message.contains("omega^2 = k/m = 4;"), message);
+  }
+
+  /** Thirteen atoms: no Hessian, but what it does. */
+  @Test
+  void manyCoordinates() {
+    Trial trial =
+        Trial.onEnergy("lennard-jones")
+            .with("dt=0.1", "steps=400", "histograms={}", "observables={}", "walkers=64");
+    String message = assertThrows(NotFiniteException.class, trial::run).getMessage();
+    assertTrue(message.contains("beyond the stability bound 2/k"), message);
+  }
+
+  @Test
+  void unboundedBelow() {
+    String message = failure("energy=-x^4", "dt=0.001", "steps=4000");
+    assertTrue(message.contains("; the energy falls without end: it was "), message);
+    message = failure("energy=-x^2", "dt=0.1", "steps=4000");
+    assertTrue(message.contains("; the energy falls without end: it was "), message);
+  }
+
+  @Test
+  void nothingIsSaidWithoutAReason() {
+    String message = failure("energy=sqrt(2 - x)", "dt=0.01", "steps=4000", "start={x: 1.9}");
+    assertFalse(message.contains("stability"), message);
+    assertTrue(message.contains("make dt smaller, or give an energy"), message);
+  }
+
+  private static List<String> notes(String... sets) {
+    return Trial.of(Trial.SMALL, "check={boltzmann: x}")
+        .with(sets)
+        .run()
+        .verdict()
+        .evidence()
+        .notes();
+  }
+
+  @Test
+  void roundingSwallowsSmallSteps() {
+    assertTrue(notes().isEmpty());
+    assertTrue(notes("dt=1e-6").isEmpty());
+    String note = notes("dt=1e-9").getFirst();
+    assertTrue(note.startsWith("single precision: dt*grad E is below half a unit"), note);
+    assertTrue(notes("dt=1e-9", "precision=double").isEmpty());
+    assertTrue(notes("dt=1e-17", "precision=double").getFirst().startsWith("double"));
+  }
+
+  @Test
+  void roundingSwallowsKicksAndDrifts() {
+    assertTrue(notes("method=baoab").isEmpty());
+    List<String> notes = notes("method=baoab", "dt=1e-9");
+    assertTrue(notes.getFirst().contains("dt/2*grad E/mass is below"), notes.toString());
+    assertTrue(notes.getLast().contains("walkers stand still"), notes.toString());
+  }
+}
