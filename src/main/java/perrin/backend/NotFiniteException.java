@@ -7,6 +7,7 @@ public final class NotFiniteException extends RuntimeException {
   private final String remedy;
   private final long walker;
   private final long step;
+  private final boolean explained;
 
   /**
    * @param value what is not finite, such as {@code energy}
@@ -29,25 +30,33 @@ public final class NotFiniteException extends RuntimeException {
             ? "start the walkers where the energy is defined"
             : "make dt smaller, or give an energy that confines and is defined everywhere",
         walker,
-        step);
+        step,
+        false);
   }
 
-  private NotFiniteException(String what, String remedy, long walker, long step) {
+  private NotFiniteException(
+      String what, String remedy, long walker, long step, boolean explained) {
     super(what + "; " + remedy);
     this.what = what;
     this.remedy = remedy;
     this.walker = walker;
     this.step = step;
+    this.explained = explained;
   }
 
   /** The same, told by somebody who knows why. */
   public NotFiniteException because(String reasonAndRemedy) {
-    return new NotFiniteException(what, reasonAndRemedy, walker, step);
+    return new NotFiniteException(what, reasonAndRemedy, walker, step, true);
   }
 
   /** The same, said to have been at a point of a sweep. */
   public NotFiniteException at(String point) {
-    return new NotFiniteException("at " + point + ": " + what, remedy, walker, step);
+    return new NotFiniteException("at " + point + ": " + what, remedy, walker, step, explained);
+  }
+
+  /** Whether somebody has told why. */
+  public boolean isExplained() {
+    return explained;
   }
 
   /** The walker's global number. */

@@ -57,7 +57,8 @@ final class Instability {
   /** The same exception, with the reason if one is found. */
   static NotFiniteException explained(NotFiniteException e, Experiment experiment) {
     Optional<Boolean> velocities = hasVelocities(experiment);
-    if (velocities.isEmpty()
+    if (e.isExplained()
+        || velocities.isEmpty()
         || e.step() == 0
         || !experiment.force().isEmpty()
         || experiment.curand().isPresent()) {
