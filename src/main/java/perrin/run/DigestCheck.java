@@ -86,6 +86,7 @@ final class DigestCheck {
     RunRecord found = run("cuda", all);
     figures.put(name, Digest.of(found).lines());
     if (!Digest.of(found).equals(Digest.of(expected))
+        || !found.verdict().equals(expected.verdict())
         || !correlations(found).equals(correlations(expected))) {
       wrong.add(name);
     }

@@ -112,6 +112,10 @@ final class HardCases {
             "correlations.x={of: x, lags: 5}",
             "correlations.square={of: x^2, lags: 3}",
             "correlations.path={displacement: true, lags: 4}"));
+    cases.put("shared starts", List.of("method=baoab", "check={rhat: true}"));
+    cases.put(
+        "shared starts of 39 coordinates",
+        vector(39, RING, BAOAB, "start={x: 'normal(0, 1)'}", "check={rhat: true}"));
     cases.put(
         "correlations of 39 coordinates",
         vector(39, RING, "sample-every=4", "correlations={all: {displacement: true, lags: 4}}"));

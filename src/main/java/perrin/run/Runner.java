@@ -237,7 +237,7 @@ public final class Runner {
     Check check = experiment.check().get();
     Evidence evidence =
         evidence(check.boltzmann(), histograms, ensemble)
-            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble))
+            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
             .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
             .withNotes(RoundingFloor.notes(experiment, compiled.schedule(), ensemble));
     return Verdict.judge(evidence, check.tolerance());

@@ -11,7 +11,11 @@ import perrin.statistics.NestedRhat;
 final class Spreads {
   private Spreads() {}
 
-  static List<NestedRhat> of(Experiment experiment, Checked checked, Ensemble ensemble) {
+  /**
+   * @param judged how many experiments are judged together; limits are wider by as much
+   */
+  static List<NestedRhat> of(
+      Experiment experiment, Checked checked, Ensemble ensemble, int judged) {
     return checked.spreads().stream()
         .map(spread ->
             NestedRhat.of(
@@ -20,7 +24,7 @@ final class Spreads {
                 ensemble.cohortSums(spread.squares(), 0),
                 experiment.walkers(),
                 experiment.samples(),
-                checked.spreads().size()))
+                judged * checked.spreads().size()))
         .toList();
   }
 

@@ -109,8 +109,11 @@ final class VerdictWords {
     }
     if (evidence.comparison().isEmpty()) {
       return broken()
-          + " The temperature of the walkers is not the one asked for: burn-in is too short, dt too"
-          + " large (halve it, or set check.bias: true), or the step program's noise is wrong.";
+          + " The temperature of the walkers is not the one asked for: burn-in is too short, "
+          + (evidence.companion().isPresent()
+              ? "for the time step does not explain it,"
+              : "dt too large (halve it, or set check.bias: true),")
+          + " or the step program's noise is wrong.";
     }
     if (evidence.distance().low() > tolerance) {
       return distant() + " " + suspects();
@@ -227,9 +230,14 @@ final class VerdictWords {
         + rounded(identity.margin() * identity.standardError(), 2);
   }
 
+  /** What it found, where there is a difference to explain. */
   private Optional<String> companion(StepBias found) {
+    boolean differs =
+        verdict.outcome() == Verdict.Outcome.BIASED
+            || verdict.outcome() == Verdict.Outcome.NOT_EQUILIBRATED;
+    String share = differs && found.remaining().known() ? " " + remaining(found.remaining()) : "";
     if (evidence.comparison().isEmpty() || !found.distance().hasInterval()) {
-      return Optional.empty();
+      return Optional.of(share.strip()).filter(text -> !text.isEmpty());
     }
     return Optional.of(
         "At dt = "
@@ -243,18 +251,17 @@ final class VerdictWords {
                 found.extrapolated().value(),
                 found.extrapolated().low(),
                 found.extrapolated().high())
-            + ". "
-            + remaining(found.remaining()));
+            + "."
+            + share);
   }
 
   private static String remaining(Interval share) {
     return String.format(
         Locale.ROOT,
-        "Of the difference %.0f %% %sis not the time step's.",
+        "Of the difference %.0f %% [%.0f, %.0f] is not the time step's.",
         100 * share.value(),
-        share.known()
-            ? String.format(Locale.ROOT, "[%.0f, %.0f] ", 100 * share.low(), 100 * share.high())
-            : "(not significant) ");
+        100 * share.low(),
+        100 * share.high());
   }
 
   private static String interval(double value, double low, double high) {

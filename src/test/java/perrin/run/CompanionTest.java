@@ -96,6 +96,46 @@ class CompanionTest {
     assertTrue(Math.abs(sigmas(x2, 0.852136152)) < 4.5, x2.toString());
   }
 
+  /** Exact: .01238 at dt = .01; the run itself is just beyond this tolerance. */
+  @Test
+  void aSmallBiasIsSeenToo() {
+    RunRecord run = DOUBLE_WELL.with("dt=0.01", "check.tolerance=0.008").run();
+    assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
+  }
+
+  /** Order 2: OBABO's positions are off by dt². */
+  @Test
+  void aMethodOfOrderTwoIsBiasedAtALargeStep() {
+    RunRecord run =
+        DOUBLE_WELL
+            .with("method=obabo", "dt=0.1", "check.tolerance=0.003", "sample-every=10")
+            .run();
+    assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
+    assertEquals(2, companion(run).order());
+  }
+
+  /** Three coupled coordinates have identities only; those shrink. */
+  @Test
+  void identitiesAreBiased() {
+    Trial coupled =
+        DOUBLE_WELL.with(
+            "coordinates=[x, y, z]",
+            "energy=(x^2 - 1)^2 + (x - y)^2 + (y - z)^2 + x*y*z/4 + z^2/2",
+            "start={x: normal(0, 1), y: normal(0, 1), z: normal(0, 1)}",
+            "histograms={}",
+            "dt=0.01",
+            "check={bias: true}");
+    RunRecord run = coupled.run();
+    assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
+    assertTrue(companion(run).remaining().high() < 0.1, companion(run).toString());
+    RunRecord warm = coupled.with("method={step: '" + WARM + "'}", "dt=0.002", "steps=5000").run();
+    assertEquals(Outcome.NOT_EQUILIBRATED, warm.verdict().outcome(), warm.verdict().explanation());
+    assertTrue(warm.verdict().explanation().contains("time step does not explain it"));
+  }
+
+  /** Noise of 1.02 times the temperature, at any step. */
+  private static final String WARM = "x = x - dt*gradient(x) + 1.01*sqrt(2*kT*dt)*normal()";
+
   @Test
   void theRunItselfIsAsWithout() {
     Trial small = DOUBLE_WELL.with("walkers=100", "steps=50", "burn-in=10", "sample-every=3");
