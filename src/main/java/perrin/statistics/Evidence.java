@@ -49,9 +49,13 @@ public record Evidence(
     return none("").with(comparison);
   }
 
-  /** The same with a comparison. */
+  /** The same with a comparison. What a companion run said of another histogram goes. */
   public Evidence with(Comparison found) {
-    return new Evidence("", Optional.of(found), identities, companion, rhat, neighbours, notes);
+    Optional<StepBias> same =
+        comparison.map(Comparison::histogram).filter(found.histogram()::equals).isPresent()
+            ? companion
+            : Optional.empty();
+    return new Evidence("", Optional.of(found), identities, same, rhat, neighbours, notes);
   }
 
   /** The same with identities. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,18 @@ class StepBiasTest {
     StepBias found = NOTHING.with(drawn(0, 0), drawn(0, 0), REFERENCE);
     assertFalse(found.explains(0.01), found.toString());
     assertFalse(found.remaining().known(), found.toString());
+  }
+
+  /** What was found out about one histogram is not held against another. */
+  @Test
+  void isAboutOneHistogram() {
+    HistogramCounts whole = drawn(0.03, 0);
+    StepBias found = NOTHING.with(whole, drawn(0.015, 0), REFERENCE);
+    Comparison comparison = Comparison.of("x", whole, REFERENCE);
+    Evidence evidence = Evidence.of(comparison).with(found);
+    assertEquals(Optional.of(found), evidence.with(comparison).companion());
+    Comparison other = Comparison.of("y", whole, REFERENCE);
+    assertEquals(Optional.empty(), evidence.with(other).companion());
   }
 
   @Test
