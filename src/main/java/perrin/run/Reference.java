@@ -1,11 +1,12 @@
 package perrin.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
@@ -15,6 +16,7 @@ import perrin.kernel.ReferenceEnergy;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.Extent;
 import perrin.statistics.NoReferenceException;
+import perrin.statistics.PlaneParts;
 import perrin.statistics.PlaneReference;
 
 /** What the histograms of an experiment are compared with. */
@@ -26,12 +28,21 @@ final class Reference {
   private final KernelCompiler.Compiled compiled;
   private final ReferenceEnergy energy;
 
+  /** A share of the distribution beyond a histogram that is worth a word. */
+  private static final double MUCH = 1e-3;
+
+  private static final double[] NO_LINES = {};
+
+  /** By the coordinate of a part of one. */
+  private final Map<Integer, BoltzmannReference> lines = new HashMap<>();
+
   /** By the first coordinate of a part of two. */
   private final Map<Integer, PlaneReference> planes = new HashMap<>();
 
   /** By histogram, why it has no reference. */
   private final Map<String, String> reasons = new HashMap<>();
 
+  private final Map<String, List<String>> notes = new HashMap<>();
   private final Optional<String> reasonAgainst;
   private Map<Integer, Extent> expected;
 
@@ -60,7 +71,12 @@ final class Reference {
       return new double[0];
     }
     try {
-      return axes.size() == 1 ? marginal(axes.getFirst()) : cells(axes.getFirst(), axes.getLast());
+      double[] cells = cells(axes);
+      double outside = cells[0] + cells[cells.length - 1];
+      if (outside > MUCH) {
+        peakBeyond(axes).ifPresent(place -> notes.put(name, List.of(missed(place, outside))));
+      }
+      return cells;
     } catch (NoReferenceException e) {
       boolean checked = experiment.check().filter(check -> check.compares(name)).isPresent();
       if (checked && !e.exists()) {
@@ -72,48 +88,73 @@ final class Reference {
     }
   }
 
+  private static String missed(String place, double outside) {
+    return String.format(
+        Locale.ROOT,
+        "the histogram misses a well: near %s, beyond its range, the Boltzmann distribution has a"
+            + " peak (%.2g %% of it lie outside); widen the range.",
+        place,
+        100 * outside);
+  }
+
   /** Why a histogram without a reference has none. */
   String reasonWithout(String name) {
     return reasonAgainst().orElseGet(() -> reasons.getOrDefault(name, ""));
   }
 
-  private double[] cells(Histogram.Axis first, Histogram.Axis second) {
-    int x = coordinate(first);
-    int y = coordinate(second);
-    double[] linesX = lines(first);
-    double[] linesY = lines(second);
-    if (part(first).coordinates().equals(part(second).coordinates())) {
-      double[][] parts =
-          x < y
-              ? plane(first).between(linesX, linesY)
-              : transposed(plane(first).between(linesY, linesX));
-      return flat(parts);
+  /** What else is to be known of a histogram with a reference, a sentence each. */
+  List<String> notes(String name) {
+    return notes.getOrDefault(name, List.of());
+  }
+
+  private double[] cells(List<Histogram.Axis> axes) {
+    Histogram.Axis first = axes.getFirst();
+    Histogram.Axis second = axes.getLast();
+    if (axes.size() == 1) {
+      return marginal(first);
     }
-    double[] p = marginal(first);
-    double[] q = marginal(second);
-    double[][] product = new double[p.length][q.length];
-    for (int i = 0; i < p.length; i++) {
-      for (int j = 0; j < q.length; j++) {
-        product[i][j] = p[i] * q[j];
-      }
+    if (!together(axes)) {
+      return PlaneParts.product(marginal(first), marginal(second)).cells();
     }
-    return flat(product);
+    return coordinate(first) < coordinate(second)
+        ? plane(first).between(lines(first), lines(second)).cells()
+        : plane(first).between(lines(second), lines(first)).transposed().cells();
   }
 
   /** Probabilities of [below, bins …, above] of one quantity. */
   private double[] marginal(Histogram.Axis axis) {
-    int coordinate = coordinate(axis);
-    ReferenceEnergy.Part part = part(axis);
-    if (part.coordinates().size() == 1) {
-      Extent extent = extent(coordinate).orElse(Extent.around(axis.from(), axis.to()));
-      return BoltzmannReference.of(x -> part.energy().value(x), kT(), extent)
-          .cells(axis.from(), axis.to(), axis.bins());
+    if (part(axis).coordinates().size() == 1) {
+      return line(axis).cells(axis.from(), axis.to(), axis.bins());
     }
-    boolean isFirst = part.coordinates().getFirst() == coordinate;
-    double[] none = {};
-    return isFirst
-        ? transposed(plane(axis).between(lines(axis), none))[0]
-        : plane(axis).between(none, lines(axis))[0];
+    return isFirst(axis)
+        ? plane(axis).between(lines(axis), NO_LINES).transposed().p()[0]
+        : plane(axis).between(NO_LINES, lines(axis)).p()[0];
+  }
+
+  /** Where the energy has a well that the histogram misses: its coordinates, in words. */
+  private Optional<String> peakBeyond(List<Histogram.Axis> axes) {
+    Histogram.Axis first = axes.getFirst();
+    if (axes.size() == 2 && !together(axes)) {
+      return peakBeyond(List.of(first)).or(() -> peakBeyond(List.of(axes.getLast())));
+    }
+    if (part(first).coordinates().size() == 1) {
+      OptionalDouble peak = line(first).peakBeyond(first.from(), first.to());
+      return peak.stream().mapToObj(x -> place(first, x)).findFirst();
+    }
+    double[][] lines = {NO_LINES, NO_LINES};
+    for (Histogram.Axis axis : axes) {
+      lines[isFirst(axis) ? 0 : 1] = lines(axis);
+    }
+    return plane(first)
+        .peakBeyond(lines[0], lines[1])
+        .map(peak ->
+            axes.stream()
+                .map(axis -> place(axis, peak[isFirst(axis) ? 0 : 1]))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String place(Histogram.Axis axis, double at) {
+    return String.format(Locale.ROOT, "%s = %.2g", axis.of().text().strip(), at);
   }
 
   private static double[] lines(Histogram.Axis axis) {
@@ -128,26 +169,35 @@ final class Reference {
     return energy.part(coordinate(axis)).orElseThrow();
   }
 
+  /** Whether two quantities are the two of one part. */
+  private boolean together(List<Histogram.Axis> axes) {
+    return part(axes.getFirst()).coordinates().equals(part(axes.getLast()).coordinates());
+  }
+
+  /** Whether a quantity is the first of its part. */
+  private boolean isFirst(Histogram.Axis axis) {
+    return part(axis).coordinates().getFirst() == coordinate(axis);
+  }
+
+  /** The distribution of a part of one coordinate. */
+  private BoltzmannReference line(Histogram.Axis axis) {
+    ReferenceEnergy.Part part = part(axis);
+    Extent extent = extent(coordinate(axis)).orElseThrow();
+    return lines.computeIfAbsent(
+        coordinate(axis), i -> BoltzmannReference.of(x -> part.energy().value(x), kT(), extent));
+  }
+
   /** The distribution of the two coordinates of a part. */
   private PlaneReference plane(Histogram.Axis axis) {
     ReferenceEnergy.Part part = part(axis);
-    PlaneReference known = planes.get(part.coordinates().getFirst());
-    if (known != null) {
-      return known;
-    }
-    List<Extent> extents = new ArrayList<>();
-    for (int coordinate : part.coordinates()) {
-      extents.add(extent(coordinate).orElse(Extent.around(axis.from(), axis.to())));
-    }
-    PlaneReference made =
-        PlaneReference.of(
-            (x, y) -> part.energy().value(x, y),
-            part.energy().length(),
-            kT(),
-            extents.getFirst(),
-            extents.getLast());
-    planes.put(part.coordinates().getFirst(), made);
-    return made;
+    Extent here = Extent.around(axis.from(), axis.to());
+    Extent first = extent(part.coordinates().getFirst()).orElse(here);
+    Extent second = extent(part.coordinates().getLast()).orElse(here);
+    return planes.computeIfAbsent(
+        part.coordinates().getFirst(),
+        i ->
+            PlaneReference.of(
+                (x, y) -> part.energy().value(x, y), part.energy().length(), kT(), first, second));
   }
 
   private double kT() {
@@ -175,38 +225,6 @@ final class Reference {
       }
     }
     return expected;
-  }
-
-  private static double[][] transposed(double[][] rows) {
-    double[][] columns = new double[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
-      }
-    }
-    return columns;
-  }
-
-  /**
-   * Cells in the order that histograms count them.
-   *
-   * @param parts probabilities of below, bins, above of the first and of the second quantity
-   * @return [underflow, bins, the second quantity's fastest …, overflow]: with a part below its
-   *     range, others with a part beyond its end
-   */
-  private static double[] flat(double[][] parts) {
-    int rows = parts.length - 2;
-    int columns = parts[0].length - 2;
-    double[] cells = new double[rows * columns + 2];
-    for (int i = 0; i < parts.length; i++) {
-      for (int j = 0; j < parts[i].length; j++) {
-        boolean below = i == 0 || j == 0;
-        boolean above = i > rows || j > columns;
-        int cell = below ? 0 : above ? cells.length - 1 : 1 + (i - 1) * columns + j - 1;
-        cells[cell] += parts[i][j];
-      }
-    }
-    return cells;
   }
 
   /** Why walkers have no Boltzmann distribution, whatever the energy is like. */

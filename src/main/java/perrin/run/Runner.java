@@ -255,7 +255,9 @@ public final class Runner {
       return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
     }
     String name = checked.get();
-    return Evidence.of(histograms.get(name).compare(name, judged)).with(neighbours(ensemble));
+    return Evidence.of(histograms.get(name).compare(name, judged))
+        .with(neighbours(ensemble))
+        .withNotes(reference.notes(name));
   }
 
   private List<Identity> identities(Ensemble ensemble) {

@@ -1,5 +1,6 @@
 package perrin.statistics;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -92,6 +93,11 @@ public final class BoltzmannReference {
       cells[i] /= sum;
     }
     return cells;
+  }
+
+  /** The place of the density's highest maximum beyond a range, if there is one. */
+  public OptionalDouble peakBeyond(double from, double to) {
+    return mesh.peakBeyond(from, to);
   }
 
   /** Edges of bins of equal width, [bins + 1]; the first is {@code from}, the last {@code to}. */

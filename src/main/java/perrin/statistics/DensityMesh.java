@@ -2,6 +2,7 @@ package perrin.statistics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -79,6 +80,29 @@ final class DensityMesh {
   /** ln of the largest w on the mesh. */
   double top() {
     return top;
+  }
+
+  /** The place of the highest maximum of e^(−E/kT) beyond a range, if there is one. */
+  OptionalDouble peakBeyond(double from, double to) {
+    double highest = Double.NEGATIVE_INFINITY;
+    OptionalDouble found = OptionalDouble.empty();
+    for (int i = 0; i < points.length; i++) {
+      double x = x(points[i]);
+      double here = logDensity(i);
+      boolean peak = here >= logDensity(i - 1) && here >= logDensity(i + 1);
+      if (peak && here > highest && (x < from || x > to)) {
+        highest = here;
+        found = OptionalDouble.of(x);
+      }
+    }
+    return found;
+  }
+
+  /** −E/kT at a point of the mesh; −∞ beyond its ends. */
+  private double logDensity(int i) {
+    return i < 0 || i >= points.length
+        ? Double.NEGATIVE_INFINITY
+        : logWeights[i] - stretch.logSlope(points[i]);
   }
 
   /** ∫ w dt in units of e^top, by the trapezoidal rule. */

@@ -44,6 +44,7 @@ final class PlaneMesh {
 
   private final int most;
   private final double top;
+  private final List<PlaneSearch.Point> peaks;
   private int boxes;
 
   /**
@@ -54,12 +55,13 @@ final class PlaneMesh {
     this.most = (int) Math.clamp(MOST_WORK / (144L * Math.max(1, cost)), FEWEST_BOXES, MOST_BOXES);
     var search = new PlaneSearch(density, Math.max(1, Math.sqrt(cost / 40.0)));
     top = search.top();
+    peaks = search.peaks().stream().filter(point -> point.logWeight() > lowest()).toList();
     List<PlaneSearch.Point> known = new ArrayList<>(search.maxima());
     known.removeIf(point -> point.logWeight() <= lowest());
     known.addAll(search.points());
     double lastT = density.first.last();
     double lastU = density.second.last();
-    root = new PlaneBox(density, -lastT, lastT, -lastU, lastU, known);
+    root = new PlaneBox(density, new PlaneArea(-lastT, lastT, -lastU, lastU), known);
     refine();
   }
 
@@ -72,14 +74,19 @@ final class PlaneMesh {
     return top;
   }
 
-  /** The boxes with weight. */
-  List<PlaneBox> boxes() {
-    return alive;
+  /** Maxima of w. */
+  List<PlaneSearch.Point> peaks() {
+    return peaks;
+  }
+
+  /** The density, a polynomial for each box with weight. */
+  List<PlanePolynomial> polynomials() {
+    return alive.stream().map(PlaneBox::polynomial).toList();
   }
 
   /** ∫ w f, in units of e^top. */
   double integral(DoubleBinaryOperator f) {
-    return alive.stream().mapToDouble(box -> box.integral(f)).sum();
+    return alive.stream().mapToDouble(box -> box.polynomial().integral(f, top)).sum();
   }
 
   private void refine() {
@@ -104,7 +111,7 @@ final class PlaneMesh {
     some.parallelStream().forEach(box -> box.look(top, lowest()));
     for (PlaneBox box : some) {
       if (PlaneDensity.tooDeep(box.logMax())) {
-        throw density.unbounded(box.fromT, box.fromU);
+        throw density.unbounded(box.area().fromT(), box.area().fromU());
       }
       if (box.unknown(lowest())) {
         unknown.add(box);
@@ -153,7 +160,7 @@ final class PlaneMesh {
   }
 
   private double mass() {
-    return alive.stream().mapToDouble(PlaneBox::mass).sum();
+    return alive.stream().mapToDouble(box -> box.polynomial().mass(top)).sum();
   }
 
   private double error() {
@@ -200,12 +207,13 @@ final class PlaneMesh {
     }
     PlaneBox worst = root;
     for (PlaneBox box : alive) {
-      boolean astray = Math.max(Math.abs(box.fromT), Math.abs(box.fromU)) > ASTRAY;
+      boolean astray =
+          Math.max(Math.abs(box.area().fromT()), Math.abs(box.area().fromU())) > ASTRAY;
       if (box.logMax() > top - LEADS_ON && astray) {
-        throw density.notConfined(box.fromT, box.fromU);
+        throw density.notConfined(box.area().fromT(), box.area().fromU());
       }
       worst = box.error() > worst.error() ? box : worst;
     }
-    throw density.tooRough(worst.fromT, worst.fromU);
+    throw density.tooRough(worst.area().fromT(), worst.area().fromU());
   }
 }

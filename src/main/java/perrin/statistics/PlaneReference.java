@@ -1,5 +1,8 @@
 package perrin.statistics;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -51,18 +54,36 @@ public final class PlaneReference {
   }
 
   /**
+   * The place of the density's highest maximum beyond a rectangle, if there is one.
+   *
+   * @param x lines, of which the first and the last bound the rectangle; none bound nothing
+   * @param y likewise
+   * @return [x, y]
+   */
+  public Optional<double[]> peakBeyond(double[] x, double[] y) {
+    return mesh.peaks().stream()
+        .map(peak -> new double[] {density.first.x(peak.t()), density.second.x(peak.u())})
+        .filter(peak -> beyond(x, peak[0]) || beyond(y, peak[1]))
+        .max(Comparator.comparingDouble(peak -> density.logDensity(peak[0], peak[1])));
+  }
+
+  private static boolean beyond(double[] lines, double place) {
+    return lines.length > 0 && (place < lines[0] || place > lines[lines.length - 1]);
+  }
+
+  /**
    * The probabilities of the parts that lines cut the plane into.
    *
    * @param x ascending, [m]; may be none
    * @param y ascending, [n]; may be none
-   * @return of x below, between and above the lines, [m + 1], and the same of y, [n + 1]
+   * @return [m + 1][n + 1]
    */
-  public double[][] between(double[] x, double[] y) {
-    double[] t = java.util.Arrays.stream(x).map(density.first::t).toArray();
-    double[] u = java.util.Arrays.stream(y).map(density.second::t).toArray();
+  public PlaneParts between(double[] x, double[] y) {
+    double[] t = Arrays.stream(x).map(density.first::t).toArray();
+    double[] u = Arrays.stream(y).map(density.second::t).toArray();
     double[][] parts = new double[x.length + 1][y.length + 1];
-    for (PlaneBox box : mesh.boxes()) {
-      box.addTo(parts, t, u);
+    for (PlanePolynomial polynomial : mesh.polynomials()) {
+      polynomial.addTo(parts, t, u, mesh.top());
     }
     double sum = 0;
     for (double[] row : parts) {
@@ -76,6 +97,6 @@ public final class PlaneReference {
         row[j] /= sum;
       }
     }
-    return parts;
+    return new PlaneParts(parts);
   }
 }

@@ -41,6 +41,7 @@ final class PlaneSearch {
   private final double coarseness;
   private final double[][] grid;
   private final List<Point> maxima = new ArrayList<>();
+  private final List<Point> peaks;
   private double top = Double.NEGATIVE_INFINITY;
 
   /**
@@ -55,6 +56,7 @@ final class PlaneSearch {
     grid = IntStream.range(0, t.length).parallel().mapToObj(this::column).toArray(double[][]::new);
     requireBounded();
     localMaxima().forEach(this::climb);
+    peaks = List.copyOf(maxima);
     lookAround();
     for (Point point : maxima) {
       requireBounded(point);
@@ -72,7 +74,12 @@ final class PlaneSearch {
     return top;
   }
 
-  /** Maxima of w. */
+  /** Maxima of w in all directions. */
+  List<Point> peaks() {
+    return peaks;
+  }
+
+  /** Maxima of w, also of those along sides of rectangles. */
   List<Point> maxima() {
     return maxima;
   }

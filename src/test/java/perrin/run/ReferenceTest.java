@@ -171,6 +171,23 @@ class ReferenceTest {
     assertTrue(Math.abs(x[1] - x[4]) < 0.1, "next to no coupling is left");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'histograms.xy={of: [x, y], from: [-2, -2], to: [0, 2], bins: [2, 2]}', xy, 'x = 1.1, y ='",
+    "'histograms.x={of: x, from: -3, to: 1, bins: 5}', x, x = 1.1",
+    "'histograms.x={of: x, from: -3, to: 1.3, bins: 5}', x, ''",
+  })
+  void aWellThatIsMissed(String set, String checked, String place) {
+    var notes =
+        Trial.of(PLANE, "check.boltzmann=" + checked, set)
+            .run("java", 0, 1, 0)
+            .verdict()
+            .evidence()
+            .notes();
+    assertEquals(place.isEmpty() ? 0 : 1, notes.size());
+    notes.forEach(note -> assertTrue(note.contains("near " + place), note));
+  }
+
   @Test
   void anEnergyWithoutADistribution() {
     var thrown =

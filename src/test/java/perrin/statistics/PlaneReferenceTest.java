@@ -46,8 +46,10 @@ class PlaneReferenceTest {
     assertEquals(1.165086, found.average((x, y) -> y), 6e-7);
     assertEquals(-113.41363, found.average(PlaneReferenceTest::muellerBrown), 6e-6);
     double[][] cells =
-        found.between(
-            BoltzmannReference.edges(-1.5, 1.2, 120), BoltzmannReference.edges(-0.4, 2, 120));
+        found
+            .between(
+                BoltzmannReference.edges(-1.5, 1.2, 120), BoltzmannReference.edges(-0.4, 2, 120))
+            .p();
     assertEquals(1, Arrays.stream(cells).flatMapToDouble(Arrays::stream).sum(), 1e-12);
   }
 
@@ -70,14 +72,14 @@ class PlaneReferenceTest {
     assertEquals(rho * a * b, found.average((x, y) -> x * y), 1e-9);
     assertEquals(a * a, found.average((x, y) -> x * x), 1e-9);
     double[] edges = BoltzmannReference.edges(-1, 2, 30);
-    double[][] marginal = found.between(edges, new double[0]);
-    double[][] other = found.between(new double[0], edges);
+    double[][] marginal = found.between(edges, new double[0]).p();
+    double[][] other = found.between(new double[0], edges).p();
     for (int i = 0; i < 30; i++) {
       assertEquals(gaussian(edges[i] / a, edges[i + 1] / a), marginal[i + 1][0], 1e-10);
       assertEquals(gaussian(edges[i] / b, edges[i + 1] / b), other[0][i + 1], 1e-10);
     }
     // Sheppard (1899): P(x > 0, y > 0) = 1/4 + asin(ρ)/2π
-    double[][] quadrants = found.between(new double[] {0}, new double[] {0});
+    double[][] quadrants = found.between(new double[] {0}, new double[] {0}).p();
     assertEquals(0.25 + StrictMath.asin(rho) / (2 * Math.PI), quadrants[1][1], 1e-10);
     assertEquals(0.25 - StrictMath.asin(rho) / (2 * Math.PI), quadrants[0][1], 1e-10);
   }
@@ -94,7 +96,7 @@ class PlaneReferenceTest {
     double[] x = BoltzmannReference.of(Draws::doubleWell, kT, -2, 1.5).cells(-2, 1.5, 35);
     double[] y =
         BoltzmannReference.of(z -> z * z * z * z + 0.3 * z, kT, -2, 1.5).cells(-2, 1.5, 35);
-    double[][] found = plane.between(edges, edges);
+    double[][] found = plane.between(edges, edges).p();
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < y.length; j++) {
         assertEquals(x[i] * y[j], found[i][j], 1e-11);
@@ -112,7 +114,7 @@ class PlaneReferenceTest {
                 ((x + 500) * (x + 500) + (y - 3) * (y - 3)) / 4e-8);
     var found = reference(energy, 1);
     assertEquals(Math.PI * 5e-8, StrictMath.exp(found.logPartitionFunction()), 1e-15);
-    double[][] halves = found.between(new double[] {0}, new double[0]);
+    double[][] halves = found.between(new double[] {0}, new double[0]).p();
     assertEquals(0.8, halves[0][0], 1e-7);
   }
 
@@ -149,7 +151,7 @@ class PlaneReferenceTest {
   void heavyTails() {
     // p = 1/(2π) (1 + r²)^(−3/2): each marginal is Cauchy's.
     var found = reference((x, y) -> 1.5 * StrictMath.log(1 + x * x + y * y), 1);
-    double[][] halves = found.between(new double[] {1}, new double[0]);
+    double[][] halves = found.between(new double[] {1}, new double[0]).p();
     assertEquals(0.75, halves[0][0], 1e-8);
   }
 
@@ -170,7 +172,7 @@ class PlaneReferenceTest {
     }
     assertEquals(2 * Math.PI * z, StrictMath.exp(found.logPartitionFunction()), 1e-9);
     assertEquals(mean / z, found.average((x, y) -> x), 1e-9);
-    double[][] outside = found.between(new double[] {-1, 2}, new double[] {-5, 50});
+    double[][] outside = found.between(new double[] {-1, 2}, new double[] {-5, 50}).p();
     assertEquals(1, outside[1][1], 1e-12);
   }
 
@@ -192,6 +194,21 @@ class PlaneReferenceTest {
     assertEquals(Math.PI, StrictMath.exp(disc.logPartitionFunction()), 1e-3);
     var domain = reference((x, y) -> x - StrictMath.log(x) + y * y, 1);
     assertEquals(Math.sqrt(Math.PI), StrictMath.exp(domain.logPartitionFunction()), 1e-7);
+  }
+
+  @Test
+  void wellsBeyondARange() {
+    var found = reference((x, y) -> Draws.doubleWell(x - 3) + (y - x) * (y - x), 0.2);
+    double[] range = {1, 3};
+    double[] peak = found.peakBeyond(range, new double[0]).orElseThrow();
+    assertEquals(4, peak[0], 0.05);
+    assertEquals(4, peak[1], 0.05);
+    assertTrue(found.peakBeyond(new double[] {1, 5}, range).isPresent());
+    assertTrue(found.peakBeyond(new double[] {1, 5}, new double[] {1, 5}).isEmpty());
+    var line = BoltzmannReference.of(x -> Draws.doubleWell(x - 3) + 0.1 * x, 0.2, 1, 3);
+    assertEquals(4, line.peakBeyond(1, 3).orElseThrow(), 0.05);
+    assertEquals(2, line.peakBeyond(3, 5).orElseThrow(), 0.05);
+    assertTrue(line.peakBeyond(1.9, 5).isEmpty());
   }
 
   @Test
