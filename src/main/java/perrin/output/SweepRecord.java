@@ -1,5 +1,6 @@
 package perrin.output;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,18 @@ import perrin.statistics.SweepVerdict;
  * @param header what the whole run was; its walkers are those of one point
  * @param experiment the resolved experiment, canonical JSON
  * @param sweep its axes
+ * @param benchmark seconds that all points together spent, by phase
  * @param points what each point left behind, row by row, the last axis running fastest
  */
 public record SweepRecord(
-    RunHeader header, String experiment, Sweep sweep, List<RunRecord> points) {
+    RunHeader header,
+    String experiment,
+    Sweep sweep,
+    Map<String, Double> benchmark,
+    List<RunRecord> points) {
   /** Refuses another number of points than the axes have. */
   public SweepRecord {
+    benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
     points = List.copyOf(points);
     if (points.size() != sweep.points()) {
       throw new IllegalArgumentException(points.size() + " points, must be " + sweep.points());
@@ -27,13 +34,5 @@ public record SweepRecord(
   /** The verdicts on all points. */
   public SweepVerdict verdict() {
     return new SweepVerdict(sweep.words(), points.stream().map(RunRecord::verdict).toList());
-  }
-
-  /** Seconds that all points together spent, by phase. */
-  public Map<String, Double> benchmark() {
-    var sums = new LinkedHashMap<String, Double>();
-    points.forEach(
-        point -> point.benchmark().forEach((phase, s) -> sums.merge(phase, s, Double::sum)));
-    return sums;
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
@@ -32,13 +33,13 @@ import perrin.statistics.WalkerArray;
 public final class Runner {
   private final Experiment experiment;
   private final int judged;
+  private final long made = System.nanoTime();
   private final Options options;
   private final Progress progress;
   private final Map<String, Double> phases = new LinkedHashMap<>();
   private final KernelCompiler.Compiled compiled;
   private final Kernel kernel;
-  private final Reference reference;
-  private final Map<String, double[]> references = new LinkedHashMap<>();
+  private final References references;
   private final SampleSeries series;
   private Optional<TrajectoryRecord> paths = Optional.empty();
 
@@ -51,7 +52,15 @@ public final class Runner {
    */
   public record Options(Opener backend, int threads, long chunk, boolean keepFinals) {}
 
-  private Runner(Experiment experiment, int judged, Options options, Progress progress) {
+  /**
+   * @param references those of this experiment, where they are known
+   */
+  private Runner(
+      Experiment experiment,
+      int judged,
+      Optional<References> references,
+      Options options,
+      Progress progress) {
     if (!experiment.sweep().isEmpty()) {
       throw new IllegalArgumentException("a sweep is run point by point");
     }
@@ -59,14 +68,12 @@ public final class Runner {
     this.judged = judged;
     this.options = options;
     this.progress = progress;
-    long begun = System.nanoTime();
     compiled = KernelCompiler.compile(experiment);
     kernel = compiled.kernel();
     Memory.check(experiment, judged, kernel, options.keepFinals());
-    reference = new Reference(experiment, compiled);
-    experiment.histograms().keySet().forEach(name -> references.put(name, reference.cells(name)));
+    this.references = references.orElseGet(() -> References.of(experiment, compiled));
     series = new SampleSeries(experiment);
-    phase("formulas", begun);
+    phase("formulas", made);
   }
 
   /**
@@ -78,58 +85,53 @@ public final class Runner {
    * @throws perrin.backend.NotFiniteException where a walker leaves the finite numbers
    */
   public static RunRecord run(
-      Experiment experiment,
-      Options options,
-      Progress progress,
-      java.util.function.Consumer<String> notice) {
-    return run(experiment, 1, options, progress, notice);
+      Experiment experiment, Options options, Progress progress, Consumer<String> notice) {
+    return new Runner(experiment, 1, Optional.empty(), options, progress).run(notice);
   }
 
   /**
    * Runs one of several experiments that are judged together.
    *
    * @param judged how many these are; intervals and tests are stricter by as much
+   * @param references what {@link #prepare} has found
    */
   static RunRecord run(
       Experiment experiment,
       int judged,
+      References references,
       Options options,
       Progress progress,
-      java.util.function.Consumer<String> notice) {
+      Consumer<String> notice) {
+    return new Runner(experiment, judged, Optional.of(references), options, progress).run(notice);
+  }
+
+  /** Does all that may fail for what is wrong with an experiment, or for lack of memory. */
+  static References prepare(Experiment experiment, int judged, Options options) {
+    return new Runner(experiment, judged, Optional.empty(), options, Progress.SILENT).references;
+  }
+
+  private RunRecord run(Consumer<String> notice) {
     try {
-      return runToTheEnd(experiment, judged, options, progress, notice);
+      return runToTheEnd(notice);
     } catch (NotFiniteException e) {
       throw Instability.explained(e, experiment);
     }
   }
 
-  private static RunRecord runToTheEnd(
-      Experiment experiment,
-      int judged,
-      Options options,
-      Progress progress,
-      java.util.function.Consumer<String> notice) {
-    long begun = System.nanoTime();
-    Runner runner = new Runner(experiment, judged, options, progress);
-    runner.walkPaths();
+  private RunRecord runToTheEnd(Consumer<String> notice) {
+    walkPaths();
     long compiling = System.nanoTime();
-    Opener.Opened opened =
-        options.backend().open(experiment, runner.kernel, options.threads(), notice);
-    runner.phase("compile", compiling);
+    Opener.Opened opened = options.backend().open(experiment, kernel, options.threads(), notice);
+    phase("compile", compiling);
     RunRecord record;
     try (Ensemble ensemble = opened.ensemble()) {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
-      runner.move(ensemble);
-      record = runner.record(ensemble, opened.backend().name(), device, begun);
+      move(ensemble);
+      record = record(ensemble, opened.backend().name(), device);
     }
-    Companion companion = new Companion(experiment, runner.compiled);
+    Companion companion = new Companion(experiment, compiled);
     return companion.wanted() ? companion.judged(record, options, progress) : record;
-  }
-
-  /** Does all that may fail for what is wrong with an experiment, or for lack of memory. */
-  static void prepare(Experiment experiment, Options options, int judged) {
-    new Runner(experiment, judged, options, Progress.SILENT);
   }
 
   private void walkPaths() {
@@ -178,7 +180,7 @@ public final class Runner {
     }
   }
 
-  private RunRecord record(Ensemble ensemble, String backend, String device, long begun) {
+  private RunRecord record(Ensemble ensemble, String backend, String device) {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
@@ -197,7 +199,7 @@ public final class Runner {
             device,
             (backend.equals("cuda") ? experiment.math() : MathMode.PORTABLE).word(),
             experiment.precision().word(),
-            (System.nanoTime() - begun) * 1e-9,
+            (System.nanoTime() - made) * 1e-9,
             walkerSteps / ensemble.steppingSeconds(),
             experiment.sha256());
     return new RunRecord(
@@ -225,7 +227,8 @@ public final class Runner {
               .toList();
       records.put(
           entry.getKey(),
-          new HistogramRecord(counts, axes, experiment.samples(), references.get(entry.getKey())));
+          new HistogramRecord(
+              counts, axes, experiment.samples(), references.cells().get(entry.getKey())));
     }
     return records;
   }
@@ -245,13 +248,13 @@ public final class Runner {
 
   private Evidence evidence(
       Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
-    Optional<String> against = reference.reasonAgainst();
+    Optional<String> against = references.against();
     if (against.isPresent()) {
       return Evidence.none(against.get());
     }
     if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
       String reason =
-          checked.map(reference::reasonWithout).orElse("check.boltzmann names no histogram");
+          checked.map(references.reasons()::get).orElse("check.boltzmann names no histogram");
       return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
     }
     String name = checked.get();

@@ -1,7 +1,9 @@
 package perrin.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.Check;
@@ -18,6 +20,7 @@ public final class SweepRunner {
   private final Progress progress;
   private final List<String> words;
   private final List<RunRecord> records = new ArrayList<>();
+  private final List<References> references = new ArrayList<>();
 
   private SweepRunner(Experiment experiment, Runner.Options options, Progress progress) {
     this.experiment = experiment;
@@ -41,6 +44,7 @@ public final class SweepRunner {
     long begun = System.nanoTime();
     SweepRunner runner = new SweepRunner(experiment, options, progress);
     runner.prepare();
+    double preparing = (System.nanoTime() - begun) * 1e-9;
     for (int point = 0; point < runner.points(); point++) {
       runner.run(point, point == 0 ? notice : _ -> {});
     }
@@ -48,6 +52,7 @@ public final class SweepRunner {
         runner.header((System.nanoTime() - begun) * 1e-9),
         experiment.canonicalJson(),
         experiment.sweep(),
+        runner.phases(preparing),
         runner.records);
   }
 
@@ -59,7 +64,7 @@ public final class SweepRunner {
   private void prepare() {
     for (int point = 0; point < points(); point++) {
       try {
-        Runner.prepare(experiment.point(point), options, points());
+        references.add(Runner.prepare(experiment.point(point), points(), options));
       } catch (ExperimentException e) {
         throw at(point, e);
       }
@@ -68,12 +73,28 @@ public final class SweepRunner {
 
   private void run(int point, Consumer<String> notice) {
     try {
-      records.add(Runner.run(experiment.point(point), points(), options, new Part(point), notice));
+      records.add(
+          Runner.run(
+              experiment.point(point),
+              points(),
+              references.get(point),
+              options,
+              new Part(point),
+              notice));
     } catch (ExperimentException e) {
       throw at(point, e);
     } catch (NotFiniteException e) {
       throw e.at(words.get(point));
     }
+  }
+
+  /** The points', with the formulas' time from before. */
+  private Map<String, Double> phases(double preparing) {
+    var sums = new LinkedHashMap<String, Double>();
+    sums.put("formulas", preparing);
+    records.forEach(record ->
+        record.benchmark().forEach((phase, seconds) -> sums.merge(phase, seconds, Double::sum)));
+    return sums;
   }
 
   private ExperimentException at(int point, ExperimentException e) {

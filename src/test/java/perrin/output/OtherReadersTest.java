@@ -98,6 +98,34 @@ class OtherReadersTest {
     assertEquals(expected, answer.text);
   }
 
+  /** The digests of docs/run-file.md put together from a file with a sweep's axes in front. */
+  @Test
+  void sweepsAreReadByOthersToo() throws IOException, InterruptedException {
+    RunFile.write(file, Runs.grid());
+    String python = "/usr/bin/python3";
+    skipWithout(run(python, "-c", "import h5py, numpy").exit == 0, "h5py");
+    int digests = SCRIPT.indexOf("def canonical");
+    String script =
+        "import h5py, hashlib, numpy as np, sys\nf = h5py.File(sys.argv[1], 'r')\n"
+            + SCRIPT
+                .substring(digests)
+                .replace("[h.attrs['underflow']]", "h.attrs['underflow']")
+                .replace("[h.attrs['overflow']]", "h.attrs['overflow']")
+            + """
+            print(f['check'].attrs['verdict'][1, 2].decode(), f['final/x'].shape)
+            """;
+    Path reader = Files.writeString(folder.resolve("read.py"), script);
+    var answer = run(python, "-X", "utf8", reader.toString(), file.toString());
+    String expected = String.join("\n", Digest.of(file).lines()) + "\ntoo few samples (2, 3, 70)\n";
+    assertEquals(expected, answer.text);
+    skipWithout(run("octave", "--version").exit == 0, "Octave");
+    var octave =
+        "r = load('-hdf5', '%s'); disp(r.sweep.method_friction); disp(size(r.final.x))"
+            .formatted(file);
+    answer = run("octave", "--no-gui", "--quiet", "--eval", octave);
+    assertTrue(answer.text.startsWith("   3   2   1\n   70    3    2\n"), answer.text);
+  }
+
   /** The whole file; Octave stops at the first dataset that it cannot take. */
   @Test
   void octaveLoadsTheWholeFile() throws IOException, InterruptedException {

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import perrin.experiment.Location;
+import perrin.experiment.Sweep;
 import perrin.statistics.BoltzmannReference;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
@@ -92,6 +95,22 @@ final class Runs {
         .with(new NeighbourCorrelation("x", 2, -0.01, 0.5))
         .with(companion)
         .withNotes(List.of("the first", "the second"));
+  }
+
+  /** Two of one parameter by three of another; point 4 is not equilibrated. */
+  static SweepRecord grid() {
+    var here = Location.whole("here");
+    var sweep =
+        new Sweep(
+            List.of(
+                new Sweep.Axis("tilt", List.of(0.0, 0.1), here),
+                new Sweep.Axis("method.friction", List.of(3.0, 2.0, 1.0), here)));
+    var good = Verdict.judge(evidence().withRhat(List.of()), 0.9);
+    var points =
+        IntStream.range(0, 6)
+            .mapToObj(p -> p == 4 ? judged() : with("", "single", finals(), good))
+            .toList();
+    return new SweepRecord(header("Grid", "single"), "{}", sweep, Map.of("stepping", 1.0), points);
   }
 
   static Map<String, WalkerArray> finals() {

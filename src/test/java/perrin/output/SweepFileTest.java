@@ -7,44 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import perrin.experiment.Location;
-import perrin.experiment.Sweep;
-import perrin.statistics.Verdict;
 
 /** The sweep's axes stand in front of every array. */
 class SweepFileTest {
-  private static final Location HERE = Location.whole("here");
-  private static final Sweep GRID =
-      new Sweep(
-          List.of(
-              new Sweep.Axis("tilt", List.of(0.0, 0.1), HERE),
-              new Sweep.Axis("method.friction", List.of(3.0, 2.0, 1.0), HERE)));
-
   @TempDir Path folder;
   private Path file;
   private SweepRecord sweep;
 
   @BeforeEach
   void write() {
-    var points = new ArrayList<RunRecord>();
-    for (int p = 0; p < 6; p++) {
-      points.add(
-          p == 4
-              ? Runs.judged()
-              : Runs.with(
-                  "",
-                  "single",
-                  Runs.finals(),
-                  Verdict.judge(Runs.evidence().withRhat(List.of()), 0.9)));
-    }
-    sweep = new SweepRecord(Runs.header("Grid", "single"), "{}", GRID, points);
+    sweep = Runs.grid();
     file = folder.resolve("sweep.h5");
     RunFile.write(file, sweep);
   }

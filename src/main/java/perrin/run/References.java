@@ -1,0 +1,36 @@
+package perrin.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import perrin.experiment.Experiment;
+import perrin.kernel.KernelCompiler;
+
+/**
+ * What the histograms of an experiment are compared with: found once, without what it was found by.
+ *
+ * @param cells by histogram, probabilities of [underflow, bins …, overflow]; empty where none can
+ *     be had
+ * @param reasons by histogram without a reference, why it has none
+ * @param against why no histogram has one
+ */
+record References(
+    Map<String, double[]> cells, Map<String, String> reasons, Optional<String> against) {
+
+  /**
+   * Finds the references of all histograms.
+   *
+   * @throws perrin.experiment.ExperimentException where the histogram to be checked has no
+   *     Boltzmann distribution
+   */
+  static References of(Experiment experiment, KernelCompiler.Compiled compiled) {
+    var reference = new Reference(experiment, compiled);
+    var cells = new HashMap<String, double[]>();
+    var reasons = new HashMap<String, String>();
+    for (String name : experiment.histograms().keySet()) {
+      cells.put(name, reference.cells(name));
+      reasons.put(name, reference.reasonWithout(name));
+    }
+    return new References(cells, reasons, reference.reasonAgainst());
+  }
+}
