@@ -12,54 +12,6 @@ import org.junit.jupiter.api.Test;
 class NestedRhatTest {
   private static final int M = 32;
 
-  /** What the engine sums of one quantity. */
-  private record Sums(double[] sums, double[] squares, long walkers, long samples) {
-    NestedRhat rhat(int quantities) {
-      return NestedRhat.of("x", sums, squares, walkers, samples, quantities);
-    }
-  }
-
-  /**
-   * Walkers of an Ornstein–Uhlenbeck process of variance 1.
-   *
-   * @param memory correlation of one sample with the next; 0 for independent samples
-   * @param spread standard deviation of the cohorts' starts
-   * @param forget the part of a start that is left when sampling begins
-   */
-  private static Sums walk(
-      long seed,
-      int cohorts,
-      int samples,
-      double memory,
-      double spread,
-      double forget,
-      DoubleUnaryOperator quantity) {
-    var draws = new Draws(seed);
-    double[] sums = new double[cohorts];
-    double[] squares = new double[cohorts];
-    double[] x = new double[M];
-    for (int c = 0; c < cohorts; c++) {
-      double start = spread * draws.gaussian();
-      for (int w = 0; w < M; w++) {
-        x[w] = forget * start + Math.sqrt(1 - forget * forget) * draws.gaussian();
-      }
-      for (int n = 0; n < samples; n++) {
-        double sum = 0;
-        double square = 0;
-        for (int w = 0; w < M; w++) {
-          x[w] = memory * x[w] + Math.sqrt(1 - memory * memory) * draws.gaussian();
-          sum += quantity.applyAsDouble(x[w]);
-        }
-        for (int w = 0; w < M; w++) {
-          square += Math.pow(quantity.applyAsDouble(x[w]) - sum / M, 2);
-        }
-        sums[c] += sum;
-        squares[c] += square;
-      }
-    }
-    return new Sums(sums, squares, (long) cohorts * M, samples);
-  }
-
   /**
    * Starts that are forgotten exceed the limit with a chance of 1e-3 at most (one sample is the
    * worst case): more than 5 of 1000 has a chance below 6e-4. Energies are not Gaussian.
@@ -70,7 +22,8 @@ class NestedRhatTest {
       for (int cohorts : new int[] {8, 64, 256}) {
         int alarms = 0;
         for (int trial = 0; trial < 1000; trial++) {
-          alarms += walk(trial, cohorts, 1, 0, 3, 0, quantity).rhat(1).exceeds() ? 1 : 0;
+          alarms +=
+              SharedStarts.walk(trial, cohorts, 1, 0, 3, 0, quantity).rhat(1).exceeds() ? 1 : 0;
         }
         assertTrue(alarms <= 5, alarms + " of 1000 with " + cohorts + " cohorts");
       }
@@ -81,7 +34,7 @@ class NestedRhatTest {
   void correlatedSamplesRaiseNoAlarm() {
     int alarms = 0;
     for (int trial = 0; trial < 500; trial++) {
-      alarms += walk(trial, 64, 20, 0.95, 3, 0, x -> x).rhat(1).exceeds() ? 1 : 0;
+      alarms += SharedStarts.walk(trial, 64, 20, 0.95, 3, 0, x -> x).rhat(1).exceeds() ? 1 : 0;
     }
     assertTrue(alarms <= 4, alarms + " of 500"); // a chance of 2e-4 at most
   }
@@ -90,7 +43,7 @@ class NestedRhatTest {
   @Test
   void rememberedStartsAreFound() {
     for (int trial = 0; trial < 100; trial++) {
-      var rhat = walk(trial, 128, 5, 0.9, 2, 0.3, x -> x).rhat(3);
+      var rhat = SharedStarts.walk(trial, 128, 5, 0.9, 2, 0.3, x -> x).rhat(3);
       assertTrue(rhat.exceeds(), rhat.toString());
     }
   }
@@ -127,9 +80,9 @@ class NestedRhatTest {
   void limits() {
     assertEquals(
         Math.sqrt(1 + 1 / 32.0 + 0.02),
-        new Sums(new double[5000], new double[5000], 160_000, 1).rhat(1).limit(),
+        new SharedStarts(new double[5000], new double[5000], 160_000, 1).rhat(1).limit(),
         1e-12);
-    double few = new Sums(new double[8], new double[8], 256, 1).rhat(1).limit();
+    double few = new SharedStarts(new double[8], new double[8], 256, 1).rhat(1).limit();
     assertEquals(NestedRhat.fisherQuantile(1e-3, 7, 248), (few * few - 1) * 32, 1e-9);
     assertEquals(3.77, NestedRhat.fisherQuantile(1e-3, 7, 120), 0.005); // published tables
     assertEquals(8.75, NestedRhat.fisherQuantile(1e-3, 10, 10), 0.005);
@@ -137,11 +90,12 @@ class NestedRhatTest {
 
   @Test
   void aShortCohortIsLeftOut() {
-    var sums = walk(3, 9, 2, 0.5, 0, 0, x -> x);
-    var whole = NestedRhat.of("x", java.util.Arrays.copyOf(sums.sums, 8), new double[8], 256, 2, 1);
+    var sums = SharedStarts.walk(3, 9, 2, 0.5, 0, 0, x -> x);
+    var whole =
+        NestedRhat.of("x", java.util.Arrays.copyOf(sums.sums(), 8), new double[8], 256, 2, 1);
     double[] squares = new double[9];
     squares[8] = 1e9;
-    assertEquals(whole, NestedRhat.of("x", sums.sums, squares, 8 * M + 5, 2, 1));
+    assertEquals(whole, NestedRhat.of("x", sums.sums(), squares, 8 * M + 5, 2, 1));
   }
 
   @Test
