@@ -11,10 +11,11 @@ import org.hipparchus.special.Erf;
  * A generator that serves two walkers the same or related noise shows up here, and nowhere in a
  * histogram; so do walkers that started at one point and have not forgotten it.
  *
- * <p>Values are replaced by normal scores of their ranks (van der Waerden), so that heavy tails do
- * no harm. Where walkers are independent any order of the values is as likely as another: r has the
- * variance 1/pairs whatever the distribution, and with 256 pairs or more is Gaussian enough. The
- * p-value of the worst r is multiplied by the number of lags and coordinates (Bonferroni).
+ * <p>Values are replaced by normal scores of their ranks (van der Waerden) among 4096 of them, so
+ * that heavy tails do no harm. Where walkers are independent any order of the values is as likely
+ * as another: r has the variance 1/pairs whatever the distribution, and with 256 pairs or more is
+ * Gaussian enough. The p-value of the worst r is multiplied by the number of lags and coordinates
+ * (Bonferroni).
  *
  * <p>Power: at the decision level 1e-4 and 19 lags, a correlation of 4.6 + 1.3 = 5.9 standard
  * errors is found in 9 of 10 runs: 0.019 with 1e5 walkers, 0.092 with 4096.
@@ -34,6 +35,9 @@ public record NeighbourCorrelation(String coordinate, int lag, double correlatio
       new NeighbourCorrelation("", 0, Double.NaN, Double.NaN);
 
   private static final int MIN_PAIRS = 256;
+
+  /** Ranks among so many walkers are fine enough: any increasing function would do. */
+  private static final int RANKED = 4096;
 
   /** At most so many walkers of all coordinates together, so that ranking takes a second … */
   private static final int MAX_VALUES = 1 << 22;
@@ -78,7 +82,7 @@ public record NeighbourCorrelation(String coordinate, int lag, double correlatio
       double[] scores = scores(state, walkers);
       double variance = Arrays.stream(scores).map(z -> z * z).sum() / walkers;
       for (int lag = 1;
-          variance > 0 && lag <= walkers - MIN_PAIRS && lag <= walkers / 2;
+          variance > 1e-18 && lag <= walkers - MIN_PAIRS && lag <= walkers / 2;
           lag *= 2) {
         int pairs = walkers - lag;
         double r = products(scores, lag) / (variance * pairs);
@@ -104,33 +108,30 @@ public record NeighbourCorrelation(String coordinate, int lag, double correlatio
     return sum;
   }
 
-  /** Φ⁻¹ of the mean rank's share; all 0 where all values are the same. */
+  /** Normal scores less their mean; below 1e-9 where all values are the same. */
   private static double[] scores(WalkerArray values, int walkers) {
-    double[] x = new double[walkers];
+    int ranked = Math.min(walkers, RANKED);
+    double[] sorted = new double[ranked];
+    Arrays.setAll(sorted, k -> values.value((int) ((long) k * walkers / ranked)));
+    Arrays.sort(sorted);
+    double[] byRank = new double[ranked + 1];
+    Arrays.setAll(byRank, k -> Math.sqrt(2) * Erf.erfInv((2 * k + 1.0) / (ranked + 1) - 1));
+    double[] scores = new double[walkers];
+    double mean = 0;
     for (int w = 0; w < walkers; w++) {
-      x[w] = values.value(w);
-    }
-    double[] sorted = x.clone();
-    Arrays.parallelSort(sorted);
-    double[] byRank = new double[walkers];
-    for (int from = 0, to; from < walkers; from = to) {
-      to = from + 1;
-      while (to < walkers && sorted[to] == sorted[from]) {
-        to++;
-      }
-      double share = (from + to) / (2.0 * walkers);
-      byRank[from] = Math.sqrt(2) * Erf.erfInv(2 * share - 1); // the first of equals has them all
+      scores[w] = byRank[below(sorted, values.value(w))];
+      mean += scores[w] / walkers;
     }
     for (int w = 0; w < walkers; w++) {
-      x[w] = byRank[firstOf(sorted, x[w])];
+      scores[w] -= mean;
     }
-    return x;
+    return scores;
   }
 
-  /** The first index of a value that is there. */
-  private static int firstOf(double[] sorted, double value) {
+  /** How many of the sorted values are less. */
+  private static int below(double[] sorted, double value) {
     int low = 0;
-    int high = sorted.length - 1;
+    int high = sorted.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (sorted[middle] < value) {
