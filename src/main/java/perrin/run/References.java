@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.experiment.Experiment;
@@ -12,10 +13,14 @@ import perrin.kernel.KernelCompiler;
  * @param cells by histogram, probabilities of [underflow, bins …, overflow]; empty where none can
  *     be had
  * @param reasons by histogram without a reference, why it has none
+ * @param notes by histogram with a reference, what else is to be known of it, a sentence each
  * @param against why no histogram has one
  */
 record References(
-    Map<String, double[]> cells, Map<String, String> reasons, Optional<String> against) {
+    Map<String, double[]> cells,
+    Map<String, String> reasons,
+    Map<String, List<String>> notes,
+    Optional<String> against) {
 
   /**
    * Finds the references of all histograms.
@@ -27,10 +32,12 @@ record References(
     var reference = new Reference(experiment, compiled);
     var cells = new HashMap<String, double[]>();
     var reasons = new HashMap<String, String>();
+    var notes = new HashMap<String, List<String>>();
     for (String name : experiment.histograms().keySet()) {
       cells.put(name, reference.cells(name));
       reasons.put(name, reference.reasonWithout(name));
+      notes.put(name, reference.notes(name));
     }
-    return new References(cells, reasons, reference.reasonAgainst());
+    return new References(cells, reasons, notes, reference.reasonAgainst());
   }
 }

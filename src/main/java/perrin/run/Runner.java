@@ -260,7 +260,7 @@ public final class Runner {
     String name = checked.get();
     return Evidence.of(histograms.get(name).compare(name, judged))
         .with(neighbours(ensemble))
-        .withNotes(reference.notes(name));
+        .withNotes(references.notes().get(name));
   }
 
   private List<Identity> identities(Ensemble ensemble) {
