@@ -113,6 +113,7 @@ final class HardCases {
             "correlations.square={of: x^2, lags: 3}",
             "correlations.path={displacement: true, lags: 4}"));
     cases.put("shared starts", List.of("method=baoab", "check={rhat: true}"));
+    cases.put("identities of 39 coordinates", vector(39, RING, "check={rhat: true}"));
     cases.put(
         "shared starts of 39 coordinates",
         vector(39, RING, BAOAB, "start={x: 'normal(0, 1)'}", "check={rhat: true}"));

@@ -60,7 +60,10 @@ final class VerdictWords {
           "Even the interval's upper end is within the tolerance: no event that the bins can tell has"
               + " a probability off by more than "
               + plain(tolerance)
-              + ". Nothing is left to do.";
+              + "."
+              + (evidence.comparison().map(this::muchOutside).orElse(false)
+                  ? ""
+                  : " Nothing is left to do.");
       case BIASED ->
           (evidence.comparison().isPresent() ? distant() : broken())
               + " The time step is why: at dt/2 the difference shrinks as the method's order predicts."
@@ -68,7 +71,7 @@ final class VerdictWords {
       case NOT_EQUILIBRATED -> notEquilibrated();
       case TOO_FEW_SAMPLES -> tooFew();
       case CONSISTENT ->
-          "No reference density can be had: "
+          "No density was compared: "
               + evidence.reason()
               + ". "
               + identities()
@@ -167,7 +170,7 @@ final class VerdictWords {
 
   private String tooFew() {
     if (evidence.comparison().isEmpty()) {
-      return "No reference density can be had: "
+      return "No density was compared: "
           + evidence.reason()
           + ". What any Boltzmann distribution fulfils was looked at, but no average is known well"
           + " enough to say something: take more samples, and at least "
@@ -200,7 +203,7 @@ final class VerdictWords {
     return "What any Boltzmann distribution fulfils holds within the intervals: "
         + evidence.identities().stream()
             .limit(4)
-            .map(this::identity)
+            .map(VerdictWords::identity)
             .collect(Collectors.joining(", "))
         + (evidence.identities().size() > 4
             ? " and " + (evidence.identities().size() - 4) + " more."
@@ -222,12 +225,11 @@ final class VerdictWords {
         + ".";
   }
 
-  private String identity(Identity identity) {
-    return identity.notation()
-        + " = "
-        + rounded(identity.mean(), 5)
-        + " +- "
-        + rounded(identity.margin() * identity.standardError(), 2);
+  private static String identity(Identity identity) {
+    double half = identity.margin() * identity.standardError();
+    int digits = half > 0 ? Math.clamp(1 - (int) Math.floor(Math.log10(half)), 0, 15) : 6;
+    String mean = String.format(Locale.ROOT, "%." + digits + "f", identity.mean());
+    return identity.notation() + " = " + mean + " +- " + rounded(half, 2);
   }
 
   /** What it found, where there is a difference to explain. */
@@ -268,9 +270,13 @@ final class VerdictWords {
     return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value, low, high);
   }
 
+  private boolean muchOutside(Comparison found) {
+    return found.outside().measured() > MUCH || found.outside().expected() > MUCH;
+  }
+
   private Optional<String> outside(Comparison found) {
     Outside outside = found.outside();
-    if (!(outside.measured() > MUCH || outside.expected() > MUCH)) {
+    if (!muchOutside(found)) {
       return Optional.empty();
     }
     return Optional.of(
