@@ -3,10 +3,12 @@ package perrin.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
@@ -135,9 +137,12 @@ public final class LocalEnergy {
 
   /** Operations that a gradient takes, roughly. */
   public double cost() {
-    Map<Node, Double> known = new HashMap<>();
     double cost = 0;
+    Set<Node> known = new HashSet<>();
     for (Gradient.Share share : shares) {
+      if (!share.nest().isEmpty()) {
+        known = new HashSet<>(); // the rounds of each share begin anew
+      }
       double rounds = 1;
       for (Index.Loop loop : share.nest()) {
         rounds *= rounds(loop);
@@ -147,12 +152,10 @@ public final class LocalEnergy {
     return cost;
   }
 
-  private static double cost(Node node, Map<Node, Double> known) {
-    Double before = known.get(node);
-    if (before != null) {
-      return 0; // shared with another
+  private static double cost(Node node, Set<Node> known) {
+    if (!known.add(node)) {
+      return 0;
     }
-    known.put(node, 0.0);
     double below = 1;
     for (Node operand : node.operands()) {
       below += cost(operand, known);

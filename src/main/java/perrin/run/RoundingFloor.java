@@ -21,7 +21,7 @@ final class RoundingFloor {
   private static final int WALKERS = 1000;
 
   /** Operations that the look may take on the host. */
-  private static final double MOST_OPERATIONS = 4e6;
+  private static final double MOST_OPERATIONS = 5e5;
 
   /** The share of lost pushes that is worth a word. */
   private static final double MUCH = 0.5;

@@ -3,26 +3,59 @@ package perrin.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import perrin.output.RunRecord;
 import perrin.statistics.Evidence;
+import perrin.statistics.Identity;
 
 /** What is summed for a check has the same bits on every backend, in registers and in memory. */
-class IdentitiesConformanceTest {
+public class IdentitiesConformanceTest {
+  /** Landscapes without a reference, with all that a check may measure. */
+  public static Stream<Trial> trials() {
+    Trial small =
+        Trial.of(
+            Trial.SMALL,
+            "coordinates=[x, y, z]",
+            "energy=\"x^2/2 + y^2/2 + y^4/4 + 0.5*cos(z + x*y) + if(x > 1, (x - 1)^2, 0)\"",
+            "start={x: normal(0, 0.7), y: normal(0, 0.7), z: 2}",
+            "boundaries={z: periodic(0, 2*pi)}",
+            "observables={}",
+            "histograms={}",
+            "correlations={x: {of: x, lags: 3}}");
+    Trial mean = small.with("coordinates={x: 21}", "boundaries={}", "start={x: normal(0, 1)}");
+    return Stream.concat(
+            Stream.of("muller-brown", "phi4-chain", "lennard-jones", "correlated-gaussian")
+                .map(energy -> Trial.onEnergy(energy).with("dt=0.0001")),
+            Stream.of(
+                small,
+                mean.with(
+                    "correlations={}",
+                    "energy=\"sum(i in 0..20: x[i]^4) + sum(i in 0..20: x[i])^2/21\"")))
+        .map(trial -> trial.with("check={rhat: true}"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"muller-brown", "phi4-chain", "lennard-jones", "correlated-gaussian"})
-  void sameBits(String energy) {
-    Trial trial =
-        Trial.onEnergy(energy)
-            .with("check={rhat: true}", "walkers=1003", "observables={E: energy}", "dt=0.0001");
-    Evidence java = trial.run("java", 0, 2, 0).verdict().evidence();
-    assertFalse(java.identities().isEmpty());
+  @MethodSource("trials")
+  void sameBits(Trial trial) {
+    Evidence java = evidence(trial.run("java", 0, 2, 0));
     if (Trial.hasCompiler()) {
       for (int width : new int[] {4, 8, 16}) {
-        Evidence cpu = trial.run("cpu", width, 2, 7).verdict().evidence();
-        assertEquals(java.identities(), cpu.identities(), energy + ", width " + width);
-        assertEquals(java.rhat(), cpu.rhat(), energy + ", width " + width);
+        Evidence cpu = evidence(trial.run("cpu", width, 2, 7));
+        assertEquals(java.identities(), cpu.identities(), trial.sets() + ", width " + width);
+        assertEquals(java.rhat(), cpu.rhat(), trial.sets() + ", width " + width);
       }
     }
+  }
+
+  /** What was found out, of which some are identities. */
+  public static Evidence evidence(RunRecord run) {
+    Evidence evidence = run.verdict().evidence();
+    List<Identity> identities = evidence.identities();
+    assertFalse(identities.isEmpty());
+    assertFalse(identities.stream().anyMatch(i -> Double.isNaN(i.mean())), identities.toString());
+    return evidence;
   }
 }

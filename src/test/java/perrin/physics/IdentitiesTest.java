@@ -131,6 +131,54 @@ class IdentitiesTest {
     assertEquals(9, verdict.evidence().identities().size(), names(verdict).toString());
   }
 
+  /** During burn-in the square of a gradient is beyond single precision; the energy is not. */
+  @Test
+  void aSlopeThatOverflows() {
+    Verdict verdict =
+        verdict(
+            GAUSSIAN,
+            "coordinates=[x, y]",
+            "energy=x^2/2 + y^2/2 + x*y/10",
+            "start={x: 1.4e19, y: normal(0, 1)}",
+            "dt=0.5");
+    assertOutcome(CONSISTENT, verdict);
+  }
+
+  /** BAOAB whose noise has 1/friction where friction belongs. */
+  @Test
+  void frictionUsedInversely() {
+    String step =
+        "v = v - dt/2*gradient(x) \\n x = x + dt/2*v"
+            + " \\n v = exp(-friction*dt)*v + sqrt(kT*(1 - exp(-2/friction*dt)))*normal()"
+            + " \\n x = x + dt/2*v \\n v = v - dt/2*gradient(x)";
+    String method =
+        "method={step: \"%s\", state: {v: sqrt(kT)*normal()}, parameters: {friction: 1.2}}";
+    assertOutcome(NOT_EQUILIBRATED, verdict(GAUSSIAN, method.formatted(step)));
+    String right = method.formatted(step.replace("2/friction", "2*friction"));
+    assertOutcome(CONSISTENT, verdict(GAUSSIAN, right));
+  }
+
+  /** Thirteen atoms below the melting point: rare large forces, and one basin is enough. */
+  @Test
+  void lennardJones() {
+    Trial cluster =
+        Trial.onEnergy("lennard-jones")
+            .with(
+                "method={name: baoab, friction: 1}",
+                "temperature=0.2",
+                "dt=0.005",
+                "first-walker=0",
+                "walkers=1024",
+                "steps=6000",
+                "burn-in=4000",
+                "sample-every=50",
+                "histograms={}",
+                "check={tolerance: 0.02}");
+    assertOutcome(CONSISTENT, verdict(cluster));
+    Verdict loud = verdict(cluster, ScaledNoise.method("baoab", "1.03", "friction: 1, mass: 1"));
+    assertOutcome(NOT_EQUILIBRATED, loud);
+  }
+
   /** With fewer than eight cohorts there is no error; with few samples it is too large. */
   @ParameterizedTest
   @ValueSource(strings = {"walkers=224", "steps=220"})

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.conformance.IdentitiesConformanceTest;
 import perrin.conformance.LanguageConformanceTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
+import perrin.statistics.Evidence;
 
 /** Walkers in shared memory, in the device's, and all of the language: the Java backend's bits. */
 @Tag("stand-in")
@@ -50,6 +52,16 @@ class StandInLargeWalkersTest {
   void language(String name, Precision precision) {
     Trial trial = LanguageConformanceTest.all().get(name).with("precision=" + precision.word());
     assertAgree(trial, List.of(0L, 7L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("perrin.conformance.IdentitiesConformanceTest#trials")
+  void whatACheckMeasures(Trial all) {
+    Trial trial = all.with("walkers=300");
+    Evidence java = IdentitiesConformanceTest.evidence(trial.run("java", 0, 1, 0));
+    Evidence cuda = IdentitiesConformanceTest.evidence(trial.run("cuda", 0, 1, 7));
+    assertEquals(java.identities(), cuda.identities());
+    assertEquals(java.rhat(), cuda.rhat());
   }
 
   private static void assertAgree(Trial trial, List<Long> chunks) {
