@@ -1,9 +1,7 @@
 package perrin.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -19,11 +17,6 @@ import perrin.kernel.LocalEnergy;
 /**
  * Why a walker left the finite numbers: it is made to walk there once more, and where it comes from
  * the time step is compared with what the method can bear.
- *
- * <pre>
- * x − dt ∇E                  dt &lt; 2/k, k the greatest curvature: the greatest eigenvalue of the Hessian
- * BAOAB, ABOBA, OBABO        dt &lt; 2/ω, ω² = k/m (Leimkuhler &amp; Matthews, Molecular Dynamics, 2015, ch. 7)
- * </pre>
  */
 final class Instability {
   /** Steps before the end that are looked at. */
@@ -42,47 +35,37 @@ final class Instability {
 
   private final Experiment experiment;
   private final LocalEnergy energy;
-  private final boolean withVelocities;
-  private final double[] masses;
+  private final StabilityBound bound;
 
-  private Instability(Experiment experiment, boolean withVelocities) {
+  private Instability(Experiment experiment, LocalEnergy energy, StabilityBound bound) {
     this.experiment = experiment;
-    this.withVelocities = withVelocities;
-    energy = LocalEnergy.of(experiment);
-    double[] ones = new double[experiment.coordinates().dimension()];
-    Arrays.fill(ones, 1);
-    masses = withVelocities ? energy.parameter("mass").orElse(ones) : ones;
+    this.energy = energy;
+    this.bound = bound;
   }
 
   /** The same exception, with the reason if one is found. */
   static NotFiniteException explained(NotFiniteException e, Experiment experiment) {
-    Optional<Boolean> velocities = hasVelocities(experiment);
     if (e.isExplained()
-        || velocities.isEmpty()
         || e.step() == 0
-        || !experiment.force().isEmpty()
-        || experiment.curand().isPresent()) {
+        || experiment.curand().isPresent()
+        || StabilityBound.withVelocities(experiment).isEmpty()) {
       return e;
     }
-    return new Instability(experiment, velocities.get()).reason(e).map(e::because).orElse(e);
-  }
-
-  /** Whether a method has velocities; empty for one whose bound is not known. */
-  private static Optional<Boolean> hasVelocities(Experiment experiment) {
-    return switch (experiment.method().name()) {
-      case "gradient-descent", "euler-maruyama", "leimkuhler-matthews" -> Optional.of(false);
-      case "baoab", "aboba", "obabo" -> Optional.of(true);
-      default -> Optional.empty();
-    };
+    LocalEnergy energy = LocalEnergy.of(experiment);
+    return StabilityBound.of(experiment, energy)
+        .flatMap(bound -> new Instability(experiment, energy, bound).reason(e))
+        .map(e::because)
+        .orElse(e);
   }
 
   private Optional<String> reason(NotFiniteException e) {
     boolean many = energy.isPowerMethod();
-    double looks = (many ? LAST_OF_MANY * 120.0 : LAST * masses.length) * energy.cost();
-    if (Kernel.COHORT * (double) e.step() * masses.length > MOST_STEPS || looks > MOST_OPERATIONS) {
+    int last = many ? LAST_OF_MANY : LAST;
+    double steps = (double) Kernel.COHORT * experiment.coordinates().dimension() * e.step();
+    if (steps > MOST_STEPS || last * bound.cost() > MOST_OPERATIONS) {
       return Optional.empty();
     }
-    List<Place> places = walkAgain(e, many ? LAST_OF_MANY : LAST);
+    List<Place> places = walkAgain(e, last);
     return places.stream()
         .skip(1)
         .flatMap(place -> beyond(place).stream())
@@ -120,7 +103,7 @@ final class Instability {
 
   private Place place(Ensemble ensemble, KernelCompiler.Compiled compiled, int walker, long step) {
     double[] at =
-        IntStream.range(0, masses.length)
+        IntStream.range(0, experiment.coordinates().dimension())
             .mapToDouble(i -> ensemble.variable(i).value(walker))
             .toArray();
     double dt = compiled.schedule().time(step + 1) - compiled.schedule().time(step);
@@ -128,31 +111,15 @@ final class Instability {
   }
 
   private Optional<String> beyond(Place place) {
-    OptionalDouble curvature = energy.curvature(place.at, masses);
-    if (curvature.isEmpty() || !(curvature.getAsDouble() > 0)) {
+    OptionalDouble curvature = bound.curvature(place.at);
+    if (curvature.isEmpty() || !(place.dt > bound.bound(curvature.getAsDouble()))) {
       return Optional.empty();
     }
-    double k = curvature.getAsDouble();
-    double bound = withVelocities ? 2 / Math.sqrt(k) : 2 / k;
-    if (!(place.dt > bound)) {
-      return Optional.empty();
-    }
-    String symbols = withVelocities ? "2/omega = " : "2/k = ";
-    String where = withVelocities ? ": omega^2 = k/m = " : ": the curvature is k = ";
     return Optional.of(
         "dt = "
-            + number(place.dt)
+            + StabilityBound.number(place.dt)
             + " is beyond the stability bound "
-            + symbols
-            + number(bound)
-            + " at "
-            + words(place.at)
-            + " (step "
-            + place.step
-            + ")"
-            + where
-            + number(k)
-            + "; use a smaller dt");
+            + bound.words(curvature.getAsDouble(), place.at, " (step " + place.step + ")"));
   }
 
   private Optional<String> falling(Place start, Place end) {
@@ -161,29 +128,14 @@ final class Instability {
     return to < 0 && -to > FALL * (1 + Math.abs(from))
         ? Optional.of(
             "the energy falls without end: it was "
-                + number(from)
+                + StabilityBound.number(from)
                 + " at the start and is "
-                + number(to)
+                + StabilityBound.number(to)
                 + " at "
-                + words(end.at)
+                + StabilityBound.place(experiment, end.at)
                 + " (step "
                 + end.step
                 + "); give an energy that confines")
         : Optional.empty();
-  }
-
-  private String words(double[] at) {
-    List<String> names = experiment.coordinates().componentNames();
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < Math.min(3, at.length); i++) {
-      words.add(names.get(i) + " = " + number(at[i]));
-    }
-    return String.join(", ", words) + (at.length > 3 ? ", ..." : "");
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value)
-        .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
-        .replaceAll("\\.(e|$)", "$1");
   }
 }

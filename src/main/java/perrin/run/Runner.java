@@ -242,7 +242,7 @@ public final class Runner {
         evidence(check.boltzmann(), histograms, ensemble)
             .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
             .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
-            .withNotes(RoundingFloor.notes(experiment, compiled.schedule(), ensemble));
+            .withNotes(StepNotes.of(experiment, compiled.schedule(), ensemble));
     return Verdict.judge(evidence, check.tolerance());
   }
 

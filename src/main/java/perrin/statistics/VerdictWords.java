@@ -75,8 +75,11 @@ final class VerdictWords {
               + evidence.reason()
               + ". "
               + identities()
-              + " They would hold inside one basin too, so this is not convergence: compare runs from"
-              + " different starts, or set check.rhat: true.";
+              + " They would hold inside one basin too, so this is not convergence: "
+              + (evidence.rhat().stream().anyMatch(NestedRhat::known)
+                  ? "but cohorts have forgotten where they started (nested R-hat), so between the basins"
+                      + " that start reaches nothing is trapped."
+                  : "compare runs from different starts, or set check.rhat: true.");
       case NOT_APPLICABLE ->
           "Nothing was compared with the Boltzmann distribution: " + evidence.reason() + ".";
     };

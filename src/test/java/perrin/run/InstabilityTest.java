@@ -87,6 +87,16 @@ class InstabilityTest {
     assertTrue(notes("dt=1e-17", "precision=double").getFirst().startsWith("double"));
   }
 
+  /** Walkers that hop over the wells of a washboard stay finite. */
+  @Test
+  void beyondStabilityAndFinite() {
+    String washboard = "energy=2*cos(5*x)";
+    assertTrue(notes(washboard, "check.boltzmann=null").isEmpty());
+    String note = notes(washboard, "check.boltzmann=null", "dt=0.2").getFirst();
+    assertTrue(note.startsWith("dt = 0.2 is beyond the method's stability bound for "), note);
+    assertTrue(note.contains("the worst 2/k = 0.04 at x = "), note);
+  }
+
   @Test
   void roundingSwallowsKicksAndDrifts() {
     assertTrue(notes("method=baoab").isEmpty());

@@ -1,0 +1,100 @@
+package perrin.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import perrin.experiment.Experiment;
+import perrin.kernel.LocalEnergy;
+
+/**
+ * The time step that a method can bear where the energy has a given curvature:
+ *
+ * <pre>
+ * x − dt ∇E                  dt &lt; 2/k, k the greatest curvature: the greatest eigenvalue of the Hessian
+ * BAOAB, ABOBA, OBABO        dt &lt; 2/ω, ω² = k/m (Leimkuhler &amp; Matthews, Molecular Dynamics, 2015, ch. 7)
+ * </pre>
+ */
+final class StabilityBound {
+  private final Experiment experiment;
+  private final LocalEnergy energy;
+  private final boolean withVelocities;
+  private final double[] masses;
+
+  private StabilityBound(Experiment experiment, LocalEnergy energy, boolean withVelocities) {
+    this.experiment = experiment;
+    this.energy = energy;
+    this.withVelocities = withVelocities;
+    double[] ones = new double[experiment.coordinates().dimension()];
+    Arrays.fill(ones, 1);
+    masses = withVelocities ? energy.parameter("mass").orElse(ones) : ones;
+  }
+
+  /** Empty for a method whose bound is not known. */
+  static Optional<StabilityBound> of(Experiment experiment, LocalEnergy energy) {
+    return withVelocities(experiment)
+        .map(velocities -> new StabilityBound(experiment, energy, velocities));
+  }
+
+  /** Whether a method has velocities; empty for one whose step is not known. */
+  static Optional<Boolean> withVelocities(Experiment experiment) {
+    if (!experiment.force().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (experiment.method().name()) {
+      case "gradient-descent", "euler-maruyama", "leimkuhler-matthews" -> Optional.of(false);
+      case "baoab", "aboba", "obabo" -> Optional.of(true);
+      default -> Optional.empty();
+    };
+  }
+
+  /** What an answer takes on the host, in operations, roughly. */
+  double cost() {
+    return energy.cost() * (energy.isPowerMethod() ? 120 : masses.length);
+  }
+
+  /**
+   * The greatest k, or ω²; empty where it is not above 0.
+   *
+   * @param at a position, shape [coordinates]
+   */
+  OptionalDouble curvature(double[] at) {
+    OptionalDouble found = energy.curvature(at, masses);
+    return found.isPresent() && found.getAsDouble() > 0 ? found : OptionalDouble.empty();
+  }
+
+  /** The bound at a curvature. */
+  double bound(double curvature) {
+    return withVelocities ? 2 / Math.sqrt(curvature) : 2 / curvature;
+  }
+
+  /** The bound as a formula and its value, where it is, and why. */
+  String words(double curvature, double[] at, String when) {
+    return (withVelocities ? "2/omega = " : "2/k = ")
+        + number(bound(curvature))
+        + " at "
+        + place(experiment, at)
+        + when
+        + (withVelocities ? ": omega^2 = k/m = " : ": the curvature is k = ")
+        + number(curvature)
+        + "; use a smaller dt";
+  }
+
+  static String place(Experiment experiment, double[] at) {
+    List<String> names = experiment.coordinates().componentNames();
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < Math.min(3, at.length); i++) {
+      words.add(names.get(i) + " = " + number(at[i]));
+    }
+    return String.join(", ", words) + (at.length > 3 ? ", ..." : "");
+  }
+
+  /** Four digits. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value)
+        .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
+        .replaceAll("\\.(e|$)", "$1");
+  }
+}

@@ -1,0 +1,178 @@
+package perrin.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import perrin.backend.Ensemble;
+import perrin.experiment.Experiment;
+import perrin.experiment.Precision;
+import perrin.kernel.LocalEnergy;
+import perrin.kernel.Schedule;
+import perrin.statistics.WalkerArray;
+
+/**
+ * What the final state says about the time step, looked at for some of the walkers.
+ *
+ * <p>Too large: beyond the {@link StabilityBound} where they are; an energy may be such that they
+ * stay finite all the same. Too small: rounding swallows the steps, x − dt ∇E == x though ∇E is not
+ * 0, as dt ∇E is below half a unit in the last place of x. Walkers then feel no energy, and the
+ * smaller dt is, the more wrong the result.
+ */
+final class StepNotes {
+  private static final int WALKERS = 1000;
+
+  /** Operations that a look may take on the host. */
+  private static final double MOST_OPERATIONS = 5e5;
+
+  /** The share of lost pushes that is worth a word. */
+  private static final double MUCH_LOST = 0.5;
+
+  /** The share of walkers beyond the bound that is. */
+  private static final double MUCH_BEYOND = 0.1;
+
+  private final Experiment experiment;
+  private final Ensemble ensemble;
+  private final LocalEnergy energy;
+  private final double dt;
+  private final int dimension;
+
+  private StepNotes(Experiment experiment, Schedule schedule, Ensemble ensemble) {
+    this.experiment = experiment;
+    this.ensemble = ensemble;
+    energy = LocalEnergy.of(experiment);
+    dimension = experiment.coordinates().dimension();
+    dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
+  }
+
+  /** A sentence each; none for a method whose step is not known. */
+  static List<String> of(Experiment experiment, Schedule schedule, Ensemble ensemble) {
+    Optional<Boolean> velocities = StabilityBound.withVelocities(experiment);
+    if (velocities.isEmpty()) {
+      return List.of();
+    }
+    StepNotes notes = new StepNotes(experiment, schedule, ensemble);
+    List<String> found = velocities.get() ? notes.lostOfVelocities() : notes.lost();
+    notes.beyond().ifPresent(found::add);
+    return found;
+  }
+
+  /**
+   * Numbers of some of the walkers, evenly apart.
+   *
+   * @param cost operations that looking at one takes
+   */
+  private int[] some(double cost) {
+    long most = (long) Math.min(WALKERS, Math.max(1, MOST_OPERATIONS / cost));
+    int count = (int) Math.min(most, experiment.walkers());
+    long apart = experiment.walkers() / count;
+    return IntStream.range(0, count).map(w -> Math.toIntExact(w * apart)).toArray();
+  }
+
+  /** Variables from a first one on, one for each coordinate: shape [walkers][coordinates]. */
+  private double[][] values(int first, int[] walkers) {
+    double[][] values = new double[walkers.length][dimension];
+    for (int i = 0; i < dimension; i++) {
+      WalkerArray all = ensemble.variable(first + i);
+      for (int w = 0; w < walkers.length; w++) {
+        values[w][i] = all.value(walkers[w]);
+      }
+    }
+    return values;
+  }
+
+  private Optional<String> beyond() {
+    StabilityBound bound = StabilityBound.of(experiment, energy).orElseThrow();
+    double[][] x = values(0, some(bound.cost()));
+    int beyond = 0;
+    double greatest = 0;
+    double[] there = x[0];
+    for (double[] at : x) {
+      OptionalDouble curvature = bound.curvature(at);
+      if (curvature.isPresent() && dt > bound.bound(curvature.getAsDouble())) {
+        beyond++;
+        if (curvature.getAsDouble() > greatest) {
+          greatest = curvature.getAsDouble();
+          there = at;
+        }
+      }
+    }
+    return beyond > MUCH_BEYOND * x.length
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "dt = %s is beyond the method's stability bound for %.0f %% of the walkers, for the"
+                    + " worst %s.",
+                StabilityBound.number(dt),
+                100.0 * beyond / x.length,
+                bound.words(greatest, there, "")))
+        : Optional.empty();
+  }
+
+  private List<String> lost() {
+    double[][] x = values(0, some(energy.cost()));
+    double[][] pushes = new double[x.length][];
+    for (int w = 0; w < x.length; w++) {
+      pushes[w] = scaled(dt, energy.gradient(x[w]), null);
+    }
+    List<String> notes = new ArrayList<>();
+    lost("dt*grad E", "x", x, pushes, "the drift is lost").ifPresent(notes::add);
+    return notes;
+  }
+
+  private List<String> lostOfVelocities() {
+    int[] walkers = some(energy.cost());
+    double[][] x = values(0, walkers);
+    double[][] v = values(dimension, walkers);
+    double[] masses = energy.parameter("mass").orElse(null);
+    double[][] kicks = new double[walkers.length][];
+    double[][] drifts = new double[walkers.length][];
+    for (int w = 0; w < walkers.length; w++) {
+      kicks[w] = scaled(dt / 2, energy.gradient(x[w]), masses);
+      drifts[w] = scaled(dt / 2, v[w], null);
+    }
+    List<String> notes = new ArrayList<>();
+    lost("dt/2*grad E/mass", "v", v, kicks, "the force is lost").ifPresent(notes::add);
+    lost("dt/2*v", "x", x, drifts, "walkers stand still").ifPresent(notes::add);
+    return notes;
+  }
+
+  private static double[] scaled(double factor, double[] values, double[] divisors) {
+    double[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor / (divisors == null ? 1 : divisors[i]);
+    }
+    return scaled;
+  }
+
+  private Optional<String> lost(
+      String push, String of, double[][] values, double[][] pushes, String consequence) {
+    Precision precision = experiment.precision();
+    long looked = 0;
+    long lost = 0;
+    for (int w = 0; w < values.length; w++) {
+      for (int i = 0; i < dimension; i++) {
+        if (pushes[w][i] != 0) {
+          looked++;
+          lost += precision.round(values[w][i] - pushes[w][i]) == values[w][i] ? 1 : 0;
+        }
+      }
+    }
+    if (!(lost > MUCH_LOST * looked)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s precision: %s is below half a unit in the last place of %s for %.0f %% of the walkers, so"
+                + " %s; use %sa larger dt.",
+            precision.word(),
+            push,
+            of,
+            100.0 * lost / looked,
+            consequence,
+            precision == Precision.SINGLE ? "precision: double or " : ""));
+  }
+}
