@@ -130,6 +130,7 @@ final class RandomExperiment {
             + "\", from: -2, to: 2, bins: 20}, xy: {of: [s, q], from: [-1, -2], to: [1, 2], bins: [3, 4]}}");
     optional(keys, "observables: {E: energy, r: \"" + formula(LEAVES) + "\", p: s > 0}");
     optional(keys, "correlations: {s: {of: s, lags: 3}}");
+    optional(keys, "check: {rhat: true, bias: " + pick("true", "false") + ", tolerance: 0.1}");
     optional(keys, "precision: " + pick("single", "double"));
     optional(keys, "math: " + pick("portable", "fast"));
     optional(keys, "noise: {source: philox}");
