@@ -230,7 +230,7 @@ final class VerdictWords {
 
   private static String identity(Identity identity) {
     double half = identity.margin() * identity.standardError();
-    int digits = half > 0 ? Math.clamp(1 - (int) Math.floor(Math.log10(half)), 0, 15) : 6;
+    int digits = half > 0 ? Math.clamp(1 - (int) Math.floor(StrictMath.log10(half)), 0, 15) : 6;
     String mean = String.format(Locale.ROOT, "%." + digits + "f", identity.mean());
     return identity.notation() + " = " + mean + " +- " + rounded(half, 2);
   }
