@@ -118,6 +118,7 @@ final class RunReport {
    */
   void end(Path file, SweepRecord run, double writing) {
     say("\n" + SweepTable.of(run).text());
+    SweepTable.picture(run, terminal.charset()).ifPresent(this::say);
     speed(run.header(), run.benchmark(), writing);
     say("run file: " + file);
     SweepVerdict verdict = run.verdict();

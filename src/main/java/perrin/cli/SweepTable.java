@@ -1,12 +1,16 @@
 package perrin.cli;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.experiment.Shown;
 import perrin.experiment.Sweep;
 import perrin.output.SweepRecord;
+import perrin.report.SweepPicture;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
 /**
@@ -22,6 +26,8 @@ record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> ver
 
   /** More observables than these are in the run file only. */
   private static final int MOST_OBSERVABLES = 3;
+
+  private static final int LEAST_TO_DRAW = 3;
 
   /** An axis in words: {@code temperature = 0.1 … 1, 10 values}. */
   static String range(Sweep.Axis axis) {
@@ -55,6 +61,29 @@ record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> ver
       rows.add(row);
     }
     return new SweepTable(heads, rows, verdicts);
+  }
+
+  /** The first observable over the axis, if there is one axis and something to see. */
+  static Optional<String> picture(SweepRecord run, Charset charset) {
+    var observables = run.points().getFirst().observables().keySet().stream().findFirst();
+    var axes = run.sweep().axes();
+    if (observables.isEmpty()
+        || axes.size() != 1
+        || axes.getFirst().values().stream().distinct().count() < LEAST_TO_DRAW) {
+      return Optional.empty();
+    }
+    String name = observables.get();
+    var means =
+        run.points().stream().map(point -> point.observables().get(name).timeMean()).toList();
+    double[] mean = means.stream().mapToDouble(TimeMean::mean).toArray();
+    return Optional.of(
+        SweepPicture.draw(
+            axes.getFirst().name(),
+            axes.getFirst().values().stream().mapToDouble(x -> x).toArray(),
+            name,
+            mean,
+            means.stream().mapToDouble(TimeMean::standardError).toArray(),
+            charset));
   }
 
   /** With the verdicts alone. */

@@ -37,6 +37,9 @@ final class SweepReader {
   }
 
   private static List<Double> spaced(YamlMap map, String key) {
+    if (map.isMap(key)) {
+      throw map.error(key, "a map, " + USAGE);
+    }
     var text = map.text(key).strip();
     var call = NUMBERS.matcher(text);
     if (!call.matches()) {

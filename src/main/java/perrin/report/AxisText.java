@@ -23,10 +23,15 @@ final class AxisText {
    * @param columns width of the picture
    */
   static String labels(double from, double to, int columns) {
+    return labels(from, from + (to - from) / 2, to, columns);
+  }
+
+  /** The same with another value in the middle. */
+  static String labels(double from, double at, double to, int columns) {
     char[] labels = new char[columns + 3];
     Arrays.fill(labels, ' ');
     put(labels, number(from), 2);
-    String middle = number(from + (to - from) / 2);
+    String middle = number(at);
     put(labels, middle, 3 + columns / 2 - middle.length() / 2);
     put(labels, number(to), labels.length - number(to).length());
     return new String(labels).stripTrailing();

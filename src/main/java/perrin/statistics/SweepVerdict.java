@@ -62,13 +62,16 @@ public record SweepVerdict(List<String> points, List<Verdict> verdicts) {
 
   /** The line to print: the worst point's, and which that is. */
   public String line() {
-    boolean judged = worst().outcome() != Verdict.Outcome.NOT_APPLICABLE;
+    boolean judged = points.size() > 1 && worst().outcome() != Verdict.Outcome.NOT_APPLICABLE;
     String which = "  worst of " + points.size() + " points: " + points.get(worstPoint());
     return worst().line() + (judged ? which : "");
   }
 
   /** How many points have which verdict, and what the worst one means. */
   public String explanation() {
+    if (points.size() == 1) {
+      return worst().explanation();
+    }
     var counts = new EnumMap<Verdict.Outcome, Integer>(Verdict.Outcome.class);
     verdicts.forEach(verdict -> counts.merge(verdict.outcome(), 1, Integer::sum));
     String tally =

@@ -102,7 +102,7 @@ class SweepTest {
           {a: [1, pi]} | sweep.a: pi, must be a number, such as 0.5
           {a: [1, .inf]} | sweep.a: .inf, must be a number, such as 0.5
           {a: [1, [2]]} | sweep.a: [2], must be a number
-          {a: {b: 1}} | sweep.a: {b: 1}, must be text
+          {a: {b: 1}} | sweep.a: a map, must be a list of numbers, linspace(from, to, count) or geomspace(from, to, count)
           {dt: [0.1, 0]} | sweep.dt: 0.0, must be greater than 0
           {temperature: [0, -1]} | sweep.temperature: -1.0, must be at least 0
           {a: "linspace(1, 2)"} | sweep.a: linspace(1, 2), must be a list of numbers, linspace(from, to, count) or geomspace(from, to, count)
