@@ -19,6 +19,7 @@ import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
 import perrin.conformance.SharedStartsTest;
+import perrin.conformance.SweepTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
@@ -83,6 +84,13 @@ class StandInTest {
           SharedStartsTest.rhat(trial.run("java", 0, 1, 0)),
           SharedStartsTest.rhat(trial.run("cuda", 0, 1, 7)));
     }
+  }
+
+  @Test
+  void sweeps() {
+    assertEquals(
+        Digest.of(SweepTest.sweep(SweepTest.SWEPT, "java", 0, 1)),
+        Digest.of(SweepTest.sweep(SweepTest.SWEPT, "cuda", 0, 1)));
   }
 
   @Test
