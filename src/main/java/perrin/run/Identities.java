@@ -13,10 +13,24 @@ import perrin.statistics.Identity;
 final class Identities {
   private Identities() {}
 
+  /** What was found, and a sentence about each that is not to be trusted. */
+  record Found(List<Identity> identities, List<String> notes) {
+    private void add(Identity identity, boolean restsOnOne) {
+      identities.add(identity);
+      if (restsOnOne) {
+        notes.add(
+            "the error of "
+                + identity.notation()
+                + " rests on one cohort of walkers: large values are rare, and its interval may be too"
+                + " short; take more samples.");
+      }
+    }
+  }
+
   /**
    * @param judged number of experiments that are judged together, 1 or the points of a sweep
    */
-  static List<Identity> of(
+  static Found of(
       Experiment experiment, Checked checked, double kT, Ensemble ensemble, int judged) {
     int count = checked.products().size() + (checked.curvature().isPresent() ? 1 : 0);
     Identity.Of identities =
@@ -26,23 +40,24 @@ final class Identities {
             experiment.samples(),
             kT,
             count * judged);
-    List<Identity> found = new ArrayList<>();
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
     checked
         .curvature()
         .ifPresent(numbers -> {
           double[] squares = ensemble.cohortSums(numbers.squares(), 0);
           double[] laplacians = ensemble.cohortSums(numbers.laplacian(), 0);
           if (Arrays.stream(laplacians).anyMatch(sum -> sum != 0)) {
-            found.add(identities.configurational(squares, laplacians));
+            found.add(
+                identities.configurational(squares, laplacians),
+                identities.restsOnOne(squares, laplacians));
           }
         });
     for (Checked.Product product : checked.products()) {
+      double[] sums = ensemble.cohortSums(product.observable(), 0);
+      int scale = Math.max(1, product.terms());
+      double expected = product.terms() > 0 ? kT : 0;
       found.add(
-          identities.mean(
-              product.name(),
-              ensemble.cohortSums(product.observable(), 0),
-              Math.max(1, product.terms()),
-              product.terms() > 0 ? kT : 0));
+          identities.mean(product.name(), sums, scale, expected), identities.restsOnOne(sums));
     }
     return found;
   }

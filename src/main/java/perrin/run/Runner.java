@@ -23,7 +23,6 @@ import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Identity;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
@@ -255,7 +254,11 @@ public final class Runner {
     if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
       String reason =
           checked.map(references.reasons()::get).orElse("check.boltzmann names no histogram");
-      return Evidence.none(reason).withIdentities(identities(ensemble)).with(neighbours(ensemble));
+      Identities.Found found = identities(ensemble);
+      return Evidence.none(reason)
+          .withIdentities(found.identities())
+          .withNotes(found.notes())
+          .with(neighbours(ensemble));
     }
     String name = checked.get();
     return Evidence.of(histograms.get(name).compare(name, judged))
@@ -263,7 +266,7 @@ public final class Runner {
         .withNotes(references.notes().get(name));
   }
 
-  private List<Identity> identities(Ensemble ensemble) {
+  private Identities.Found identities(Ensemble ensemble) {
     double kT = compiled.schedule().constantTemperature().orElseThrow();
     return Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
   }

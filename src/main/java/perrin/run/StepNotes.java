@@ -24,6 +24,9 @@ import perrin.statistics.WalkerArray;
 final class StepNotes {
   private static final int WALKERS = 1000;
 
+  /** Walkers at least, or coordinates of fewer walkers. */
+  private static final int LEAST = 16;
+
   /** Operations that a look may take on the host. */
   private static final double MOST_OPERATIONS = 5e5;
 
@@ -60,14 +63,15 @@ final class StepNotes {
   }
 
   /**
-   * Numbers of some of the walkers, evenly apart.
+   * Numbers of some of the walkers, evenly apart; of none if that would take too long.
    *
    * @param cost operations that looking at one takes
+   * @param least a share of fewer walkers says nothing
    */
-  private int[] some(double cost) {
-    long most = (long) Math.min(WALKERS, Math.max(1, MOST_OPERATIONS / cost));
-    int count = (int) Math.min(most, experiment.walkers());
-    long apart = experiment.walkers() / count;
+  private int[] some(double cost, int least) {
+    long most = (long) Math.min(Math.min(WALKERS, experiment.walkers()), MOST_OPERATIONS / cost);
+    int count = most < least ? 0 : (int) most;
+    long apart = experiment.walkers() / Math.max(1, count);
     return IntStream.range(0, count).map(w -> Math.toIntExact(w * apart)).toArray();
   }
 
@@ -85,10 +89,10 @@ final class StepNotes {
 
   private Optional<String> beyond() {
     StabilityBound bound = StabilityBound.of(experiment, energy).orElseThrow();
-    double[][] x = values(0, some(bound.cost()));
+    double[][] x = values(0, some(bound.cost(), LEAST));
     int beyond = 0;
     double greatest = 0;
-    double[] there = x[0];
+    double[] there = {};
     for (double[] at : x) {
       OptionalDouble curvature = bound.curvature(at);
       if (curvature.isPresent() && dt > bound.bound(curvature.getAsDouble())) {
@@ -112,7 +116,7 @@ final class StepNotes {
   }
 
   private List<String> lost() {
-    double[][] x = values(0, some(energy.cost()));
+    double[][] x = values(0, some(energy.cost(), Math.ceilDiv(LEAST, dimension)));
     double[][] pushes = new double[x.length][];
     for (int w = 0; w < x.length; w++) {
       pushes[w] = scaled(dt, energy.gradient(x[w]), null);
@@ -123,7 +127,7 @@ final class StepNotes {
   }
 
   private List<String> lostOfVelocities() {
-    int[] walkers = some(energy.cost());
+    int[] walkers = some(energy.cost(), Math.ceilDiv(LEAST, dimension));
     double[][] x = values(0, walkers);
     double[][] v = values(dimension, walkers);
     double[] masses = energy.parameter("mass").orElse(null);

@@ -1,5 +1,7 @@
 package perrin.statistics;
 
+import java.util.Arrays;
+
 /**
  * An average that is known for every Boltzmann distribution, whatever the energy.
  *
@@ -54,13 +56,38 @@ public record Identity(
     public Identity configurational(double[] squares, double[] laplacians) {
       double g = TimeMean.of(firstCohort, squares, walkers, samples).mean();
       double l = TimeMean.of(firstCohort, laplacians, walkers, samples).mean();
-      double[] rest = new double[squares.length];
-      for (int c = 0; c < rest.length; c++) {
-        rest[c] = squares[c] - g / l * laplacians[c];
-      }
+      double[] rest = rest(squares, laplacians, g / l);
       double spread = TimeMean.of(firstCohort, rest, walkers, samples).standardError();
       double error = error(spread / Math.abs(l), rest.length);
       return new Identity(CONFIGURATIONAL, g / l, error, kT, kT, margin(rest.length));
+    }
+
+    private static double[] rest(double[] squares, double[] laplacians, double ratio) {
+      double[] rest = new double[squares.length];
+      for (int c = 0; c < rest.length; c++) {
+        rest[c] = squares[c] - ratio * laplacians[c];
+      }
+      return rest;
+    }
+
+    /**
+     * Whether the error of {@link #configurational} rests on one cohort of many: where values are
+     * rare and large, and the interval is not to be trusted.
+     */
+    public boolean restsOnOne(double[] squares, double[] laplacians) {
+      return restsOnOne(rest(squares, laplacians, kT));
+    }
+
+    /** Whether the error of {@link #mean} does. */
+    public boolean restsOnOne(double[] sums) {
+      double mean = Arrays.stream(sums).average().orElse(0);
+      double all = 0;
+      double largest = 0;
+      for (double sum : sums) {
+        all += (sum - mean) * (sum - mean);
+        largest = Math.max(largest, (sum - mean) * (sum - mean));
+      }
+      return sums.length >= 2 * MIN_COHORTS && largest > all / 2;
     }
 
     private static double error(double error, int cohorts) {

@@ -50,6 +50,22 @@ class IdentityTest {
     assertTrue(Double.isNaN(of(7, 1).mean("x", new double[7], 1, KT).standardError()));
   }
 
+  @Test
+  void rareLargeValues() {
+    double[] sums = new double[64];
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] = c % 5;
+    }
+    assertFalse(of(64, 1).restsOnOne(sums));
+    assertFalse(of(64, 1).restsOnOne(new double[64]));
+    sums[7] = 100;
+    assertTrue(of(64, 1).restsOnOne(sums));
+    double[] laplacians = new double[64];
+    assertTrue(of(64, 1).restsOnOne(sums, laplacians));
+    laplacians[7] = 100 / KT;
+    assertFalse(of(64, 1).restsOnOne(sums, laplacians));
+  }
+
   /**
    * 2000 runs of 64 cohorts, three identities each, one a ratio of values that go together. All
    * three hold in 95 %, or a little more, as Bonferroni allows; 4.5 standard errors of a share of
