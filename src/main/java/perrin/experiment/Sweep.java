@@ -208,7 +208,10 @@ public record Sweep(List<Axis> axes) {
       known.add(TEMPERATURE);
       known.add(DT);
       method.parameters().keySet().forEach(parameter -> known.add(METHOD + parameter));
-      var meant = method.parameters().containsKey(name) ? METHOD + name : name;
+      var meant =
+          name.equals("kT")
+              ? TEMPERATURE
+              : method.parameters().containsKey(name) ? METHOD + name : name;
       throw refused(
           name,
           "cannot be swept; parameters, temperature, dt and method parameters can"

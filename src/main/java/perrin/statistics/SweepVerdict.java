@@ -37,12 +37,6 @@ public record SweepVerdict(List<String> points, List<Verdict> verdicts) {
     return verdicts.get(worstPoint());
   }
 
-  /** The same evidence judged by another tolerance. */
-  public SweepVerdict judgedBy(double tolerance) {
-    return new SweepVerdict(
-        points, verdicts.stream().map(v -> Verdict.judge(v.evidence(), tolerance)).toList());
-  }
-
   /** What is worse: to know of nothing wrong is better than to know nothing. */
   private static int severity(Verdict.Outcome outcome) {
     return switch (outcome) {

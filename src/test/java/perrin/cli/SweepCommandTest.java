@@ -107,6 +107,15 @@ class SweepCommandTest {
   }
 
   @Test
+  void theExample() {
+    var run =
+        CommandLineTrial.of(
+            "run", "examples/temperature-sweep.yaml", "-o", output, "--set", "walkers=8192");
+    assertTrue(run.out().contains("\n  • x2 over temperature\n"), run.out());
+    assertTrue(run.verdict().contains("worst of 8 points: temperature = 0.3"), run.verdict());
+  }
+
+  @Test
   void nothingToJudge() {
     var run = run("--set", "check=null");
     assertEquals(0, run.exit());

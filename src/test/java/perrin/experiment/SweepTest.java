@@ -93,6 +93,7 @@ class SweepTest {
           """
           {aa: [1]} | sweep.aa: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is a
           {walkers: [1, 2]} | sweep.walkers: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is a
+          {kT: [1]} | sweep.kT: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is temperature
           {friction: [1]} | sweep.friction: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is method.friction
           {method.frict: [1]} | sweep.method.frict: unknown parameter of baoab; the nearest one is method.friction
           {method: {mas: [1]}} | sweep.method.mas: unknown parameter of baoab; the nearest one is method.mass
