@@ -24,7 +24,7 @@ public final class ReferenceEnergy {
   private static final int MOST_COUPLED = 2;
 
   /** Operations of an energy that can be computed often enough, of one coordinate and of two. */
-  private static final long[] MOST_OPERATIONS = {100_000, 4_000};
+  private static final long[] MOST_OPERATIONS = {20_000, 4_000};
 
   private final Experiment experiment;
   private final List<Node.Variable> coordinates = new ArrayList<>();

@@ -1,5 +1,6 @@
 package perrin.statistics;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
@@ -21,7 +22,13 @@ final class AdaptiveQuadrature {
   /** Halves that differ by this share of the whole integral of |f| need no more halving. */
   static final double NEGLIGIBLE = 1e-16;
 
-  private static final int MAX_EVALUATIONS = 10_000_000;
+  private static final int MAX_EVALUATIONS = 2_000_000;
+
+  /** What is negligible, one after the other, where that many evaluations do not suffice. */
+  private static final double[] ROUGH = {1e-12, 1e-10, 1e-8};
+
+  /** An interval too short to be halved may hold this share of the whole. */
+  private static final double POINT = 1e-8;
 
   /** More for each interval between edges, which takes three panels at least. */
   private static final int EVALUATIONS_AN_EDGE = 100;
@@ -29,6 +36,9 @@ final class AdaptiveQuadrature {
   private final DensityMesh mesh;
   private final double accuracy;
   private final double loosest;
+
+  /** What has to be negligible for energies as rough as this one. */
+  private double coarseness;
 
   AdaptiveQuadrature(DensityMesh mesh) {
     this.mesh = mesh;
@@ -44,16 +54,47 @@ final class AdaptiveQuadrature {
    * @param negligible differences below this share of the whole integral of |f| are let be
    * @return the integrals over [below the first edge, between edges …, above the last edge], [n +
    *     1], in units of e^top of the mesh
+   * @throws NoReferenceException where the energy is so rough that not even 1e-8 of the whole can
+   *     be told in each interval
    */
   double[] integrals(DoubleUnaryOperator f, double[] edges, double negligible) {
+    while (true) {
+      try {
+        return attempt(f, edges, Math.max(coarseness, negligible));
+      } catch (TooRoughException e) {
+        double before = Math.max(coarseness, negligible);
+        coarseness = Arrays.stream(ROUGH).filter(share -> share > before).findFirst().orElse(1);
+        if (coarseness == 1) {
+          throw new NoReferenceException(
+              "the energy is too rough near x = "
+                  + (float) e.place
+                  + " to integrate its Boltzmann distribution",
+              true);
+        }
+      }
+    }
+  }
+
+  /** So many evaluations do not suffice. */
+  private static final class TooRoughException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final double place;
+
+    TooRoughException(double place) {
+      super(null, null, false, false);
+      this.place = place;
+    }
+  }
+
+  private double[] attempt(DoubleUnaryOperator f, double[] edges, double negligible) {
     double[] sums = new double[edges.length + 1];
     double[] points = mesh.points();
     var integrand = new Integrand(f);
-    double size = 0;
     for (int i = 0; i + 1 < points.length; i++) {
-      size += integrand.panel(points[i], points[i + 1]).absolute;
+      integrand.size += integrand.panel(points[i], points[i + 1]).absolute;
     }
-    integrand.negligible = negligible * size;
+    integrand.negligible = negligible * integrand.size;
     integrand.most += EVALUATIONS_AN_EDGE * edges.length;
     int cell = 0;
     double next = edges.length > 0 ? mesh.t(edges[0]) : Double.POSITIVE_INFINITY;
@@ -81,6 +122,7 @@ final class AdaptiveQuadrature {
     private final DoubleUnaryOperator f;
     private int evaluations;
     private int most = MAX_EVALUATIONS;
+    private double size;
     private double negligible;
 
     Integrand(DoubleUnaryOperator f) {
@@ -94,14 +136,17 @@ final class AdaptiveQuadrature {
     private double refine(double from, double to, Panel whole, double tolerance) {
       double middle = from + (to - from) / 2;
       if (middle <= from || middle >= to) {
+        if (whole.absolute > POINT * size) {
+          throw new TooRoughException(mesh.x(from));
+        }
         return whole.integral;
       }
       Panel left = panel(from, middle);
       Panel right = panel(middle, to);
       double halves = left.integral + right.integral;
       double difference = Math.abs(halves - whole.integral);
-      double size = left.absolute + right.absolute;
-      if (difference <= tolerance * size || difference <= negligible) {
+      double here = left.absolute + right.absolute;
+      if (difference <= tolerance * here || difference <= negligible) {
         return halves;
       }
       double looser = Math.min(loosest, 2 * tolerance);
@@ -111,10 +156,7 @@ final class AdaptiveQuadrature {
     private Panel panel(double from, double to) {
       evaluations += RULE.getNumberOfPoints();
       if (evaluations > most) {
-        throw new NoReferenceException(
-            "the energy is too rough near x = "
-                + (float) mesh.x(from)
-                + " to integrate its Boltzmann distribution; leave out check.boltzmann");
+        throw new TooRoughException(mesh.x(from));
       }
       double middle = from + (to - from) / 2;
       double half = (to - from) / 2;

@@ -200,8 +200,7 @@ final class DensityMesh {
     int n = points.length;
     if (n > MAX_POINTS) {
       throw new NoReferenceException(
-          "the energy is too rough to integrate its Boltzmann distribution; leave out"
-              + " check.boltzmann");
+          "the energy is too rough to integrate its Boltzmann distribution", true);
     }
     double[] morePoints = new double[2 * n];
     double[] moreWeights = new double[2 * n];

@@ -132,6 +132,23 @@ class BoltzmannReferenceTest {
     refuses(x -> Double.NaN, "not a finite number");
   }
 
+  /** Energies that are not smooth, on any scale: less accurate, but neither slow nor refused. */
+  @Test
+  void roughEnergies() {
+    double gaussian = StrictMath.log(Math.PI) / 2;
+    assertEquals(gaussian, reference(x -> (float) (x * x), 1).logPartitionFunction(), 1e-6);
+    var noise = reference(x -> x * x + 1e-6 * StrictMath.sin(1e9 * x), 1);
+    assertEquals(gaussian, noise.logPartitionFunction(), 1e-6);
+    var steps = reference(x -> Math.floor(1000 * x) / 1000 + x * x, 1);
+    // each step is x on average, and e^(1/2000) more weight in its middle
+    assertEquals(gaussian + 0.25 + 5e-4, steps.logPartitionFunction(), 1e-6);
+    double[] cells = noise.cells(-2.5, 2.5, 200);
+    assertEquals(1, Arrays.stream(cells).sum(), 1e-12);
+    assertEquals((Erf.erf(0.025)) / 2, cells[101], 1e-6);
+    // |x|^-0.9 has a fiftieth of its weight closer to 0.3 than two numbers can be
+    refuses(x -> 0.9 * StrictMath.log(Math.abs(x - 0.3)) + x * x, "too rough near x = 0.3");
+  }
+
   /** As many bins as a histogram may have. */
   @Test
   void aMillionBins() {
