@@ -48,6 +48,7 @@ public record HistogramRecord(
     if (bins != counts.bins()) {
       throw new IllegalArgumentException(counts.bins() + " counts, must be " + bins);
     }
+    counts = counts.inRows(axes.size() == 1 ? 1 : axes.getFirst().bins());
     if (boltzmann.length != 0 && boltzmann.length != counts.cells()) {
       throw new IllegalArgumentException(
           boltzmann.length + " reference probabilities, must be 0 or " + counts.cells());

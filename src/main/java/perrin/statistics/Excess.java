@@ -8,8 +8,9 @@ import java.util.Arrays;
  *
  * @param sizes values of each non-empty group, [groups]
  * @param cells counts less expectations, [groups][cells]
+ * @param rows of bins: those of the first of two quantities, else 1
  */
-record Excess(double[] sizes, double[][] cells) {
+record Excess(double[] sizes, double[][] cells, int rows) {
 
   /**
    * Of a histogram.
@@ -32,7 +33,7 @@ record Excess(double[] sizes, double[][] cells) {
         cells[g][i] = groups[g][i] - sizes[g] * reference[i];
       }
     }
-    return new Excess(sizes, cells);
+    return new Excess(sizes, cells, counts.rows());
   }
 
   int groups() {
@@ -61,7 +62,7 @@ record Excess(double[] sizes, double[][] cells) {
         limit[g][i] = (power * half.cells[g][i] - cells[g][i]) / (power - 1);
       }
     }
-    return new Excess(sizes, limit);
+    return new Excess(sizes, limit, rows);
   }
 
   /** Refuses a histogram that was not taken of the same walkers as often. */

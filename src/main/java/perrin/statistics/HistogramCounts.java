@@ -3,8 +3,8 @@ package perrin.statistics;
 import java.util.Arrays;
 
 /**
- * The counts of a one-dimensional histogram, kept for the two halves of a run and for 64 replicate
- * groups of walkers.
+ * The counts of a histogram, kept for the two halves of a run and for 64 replicate groups of
+ * walkers.
  *
  * <p>The cells are [underflow, bins …, overflow]. The groups give intervals by the jackknife: a
  * cohort (32 consecutive walkers by global number) belongs to group (cohort div 8) mod 64, so
@@ -22,6 +22,7 @@ public final class HistogramCounts {
   private static final int COHORTS_TOGETHER = 8;
 
   private final int bins;
+  private final int rows;
   private final long[] flat;
 
   /** Counts of nothing yet. */
@@ -29,8 +30,21 @@ public final class HistogramCounts {
     if (bins < 1) {
       throw new IllegalArgumentException("bins " + bins + ", must be at least 1");
     }
+    this(bins, 1, new long[flatLength(bins)]);
+  }
+
+  private HistogramCounts(int bins, int rows, long[] flat) {
     this.bins = bins;
-    this.flat = new long[flatLength(bins)];
+    this.rows = rows;
+    this.flat = flat;
+  }
+
+  /** These very counts as those of two quantities, the first of which has so many bins. */
+  public HistogramCounts inRows(int of) {
+    if (of < 1 || bins % of != 0) {
+      throw new IllegalArgumentException(bins + " bins, must be " + of + " rows of them");
+    }
+    return new HistogramCounts(bins, of, flat);
   }
 
   /** The counts in {@code flat}, laid out as {@link #index} says; the array is copied. */
@@ -75,6 +89,11 @@ public final class HistogramCounts {
   /** Number of bins, without underflow and overflow. */
   public int bins() {
     return bins;
+  }
+
+  /** Bins of the first of two quantities, whose bins are rows of the second's; 1 for one. */
+  public int rows() {
+    return rows;
   }
 
   /** Number of cells: the bins, underflow and overflow. */

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * <p>A sign is that of the difference summed over a window of neighbouring cells, since what a run
  * gets wrong (a time step, a basin not yet filled) is smooth on the scale of a bin while noise is
- * not. Windows of 1, 3, 5, 9, 17, … cells are tried and the best taken.
+ * not. Windows of 1, 3, 5, 9, 17, … cells are tried and the best taken; of two quantities, squares
+ * of 1, 3 × 3, 5 × 5, … cells.
  */
 final class SignPatterns {
   private static final int MAX_SPLITS = HistogramCounts.GROUPS - 1;
@@ -27,15 +28,16 @@ final class SignPatterns {
   private final double[] total;
   private final double[][] halves;
   private final int[] half;
+  private final Windows windows;
 
   /**
-   * @param excess per group and cell the count less its expectation, [groups][cells], at least 2
-   *     groups
+   * @param sample of at least 2 groups
    */
-  SignPatterns(double[][] excess) {
-    this.excess = excess;
-    int groups = excess.length;
+  SignPatterns(Excess sample) {
+    this.excess = sample.cells();
+    int groups = sample.groups();
     int cells = excess[0].length;
+    this.windows = Windows.of(sample.rows(), cells);
     int folded = Integer.highestOneBit(groups); // a Hadamard matrix has a power of two of rows
     int splits = Math.min(folded - 1, Math.clamp(WORK / cells, MIN_SPLITS, MAX_SPLITS));
     this.half = IntStream.range(0, groups).map(g -> g % folded).toArray();
@@ -73,21 +75,18 @@ final class SignPatterns {
     double[] left = group < 0 ? none : excess[group];
     double[] a = new double[cells];
     double[] b = new double[cells];
-    double[] sumA = new double[cells + 1];
-    double[] sumB = new double[cells + 1];
-    double[] score = new double[windows(cells)];
+    double[] score = new double[1 + windows.sizes()];
     for (int split = 0; split < halves.length; split++) {
       double[] out = group >= 0 && inFirstHalf(group, split) ? left : none;
       for (int i = 0; i < cells; i++) {
         a[i] = halves[split][i] - out[i];
         b[i] = total[i] - left[i] - a[i];
-        sumA[i + 1] = sumA[i] + a[i];
-        sumB[i + 1] = sumB[i] + b[i];
       }
       score[0] += agreement(a, b);
-      for (int w = 1; w < score.length; w++) {
-        int reach = 1 << (w - 1);
-        score[w] += agreement(sumA, b, reach) + agreement(sumB, a, reach);
+      double[] sumA = windows.sums(a);
+      double[] sumB = windows.sums(b);
+      for (int w = 0; w < windows.sizes(); w++) {
+        score[w + 1] += windows.agreement(sumA, b, w) + windows.agreement(sumB, a, w);
       }
     }
     double best = score[0];
@@ -97,32 +96,11 @@ final class SignPatterns {
     return best / (2 * halves.length);
   }
 
-  /** Windows reach 0, 1, 2, 4, … cells to either side, up to a quarter of all. */
-  private static int windows(int cells) {
-    int windows = 1;
-    while (1 << (windows - 1) <= cells / 4) {
-      windows++;
-    }
-    return windows;
-  }
-
   /** Σ sign(a_i)·b_i + sign(b_i)·a_i. */
   private static double agreement(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += Math.signum(a[i]) * b[i] + Math.signum(b[i]) * a[i];
-    }
-    return sum;
-  }
-
-  /** Σ sign(window around i of the learning half)·values_i. */
-  private static double agreement(double[] prefix, double[] values, int reach) {
-    int cells = values.length;
-    double sum = 0;
-    for (int i = 0; i < cells; i++) {
-      int from = Math.max(0, i - reach);
-      int to = Math.min(cells, i + reach + 1);
-      sum += Math.signum(prefix[to] - prefix[from]) * values[i];
     }
     return sum;
   }

@@ -95,7 +95,7 @@ public record TotalVariation(double value, double low, double high, int groups) 
           totalExcess[i] += group[i];
         }
       }
-      patterns = groups < 2 ? null : new SignPatterns(excess);
+      patterns = groups < 2 ? null : new SignPatterns(sample);
     }
 
     double signed() {
