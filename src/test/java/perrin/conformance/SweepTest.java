@@ -82,6 +82,22 @@ public class SweepTest {
     return boxed;
   }
 
+  /** The cohorts of a point share their starts as they do alone; R-hat's limits are wider. */
+  @Test
+  void sharedStarts() {
+    var trial = Trial.of(Trial.SMALL, "energy=double-well", "check={boltzmann: x, rhat: true}");
+    var point = sweep(trial.with("sweep={dt: [0.01, 0.02]}"), "java", 0, 2).points().get(1);
+    var alone = trial.with("dt=0.02", "first-walker=3040").run("java", 0, 2, 0);
+    assertEquals(Digest.of(alone), Digest.of(point));
+    var shared = point.verdict().evidence().rhat();
+    var expected = alone.verdict().evidence().rhat();
+    assertTrue(shared.size() > 1, "quantities: " + shared.size());
+    for (int q = 0; q < shared.size(); q++) {
+      assertEquals(expected.get(q).value(), shared.get(q).value());
+      assertTrue(shared.get(q).limit() >= expected.get(q).limit());
+    }
+  }
+
   @Test
   void theSameBitsOnTheCpuAndInTheFile() {
     assumeTrue(Trial.hasCompiler(), "skipped: no C++ compiler");
