@@ -117,7 +117,7 @@ public record TotalVariation(double value, double low, double high, int groups) 
     TotalVariation withInterval(double outside) {
       double value = signed();
       double t = StudentT.quantile(outside, groups - 1);
-      double atZero = StudentT.quantile(2 * outside, groups - 1);
+      double atZero = StudentT.quantile(2 * outside, groups / 2 - 1.0); // one half's signs
       double[] signedWithout =
           IntStream.range(0, groups)
               .parallel()
@@ -125,7 +125,7 @@ public record TotalVariation(double value, double low, double high, int groups) 
               .toArray();
       double[] rawWithout = IntStream.range(0, groups).mapToDouble(this::rawWithout).toArray();
       double error = jackknifeError(signedWithout);
-      double low = LowerEnd.of(value, atZero * error, t * error);
+      double low = LowerEnd.of(value, atZero * error, Math.max(atZero, t) * error);
       double high = hidden(raw() + t * jackknifeError(rawWithout));
       value = Math.clamp(value, 0, 1);
       return new TotalVariation(value, Math.min(low, value), Math.clamp(high, value, 1), groups);
