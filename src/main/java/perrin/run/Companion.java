@@ -22,10 +22,19 @@ import perrin.statistics.Verdict;
 final class Companion {
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
+  private final int judged;
+  private final References references;
 
-  Companion(Experiment experiment, KernelCompiler.Compiled compiled) {
+  /**
+   * @param judged how many experiments are judged together
+   * @param references the run's, which know no time step
+   */
+  Companion(
+      Experiment experiment, KernelCompiler.Compiled compiled, int judged, References references) {
     this.experiment = experiment;
     this.compiled = compiled;
+    this.judged = judged;
+    this.references = references;
   }
 
   /** Whether there is to be one. */
@@ -47,7 +56,9 @@ final class Companion {
     progress.companion(dt);
     Runner.Options quickly =
         new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
-    RunRecord half = Runner.run(HalfStep.of(experiment), quickly, progress::steps, notice -> {});
+    RunRecord half =
+        Runner.run(
+            HalfStep.of(experiment), judged, references, quickly, progress::steps, notice -> {});
     return with(run, evidence.with(compared(run, half, dt)), begun);
   }
 

@@ -129,7 +129,7 @@ public final class Runner {
       move(ensemble);
       record = record(ensemble, opened.backend().name(), device);
     }
-    Companion companion = new Companion(experiment, compiled);
+    Companion companion = new Companion(experiment, compiled, judged, references);
     return companion.wanted() ? companion.judged(record, options, progress) : record;
   }
 
