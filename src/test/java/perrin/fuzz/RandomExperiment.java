@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
 
 /** Random experiment files and step programs; the names that their formulas may use. */
-final class RandomExperiment {
+public final class RandomExperiment {
   /** Coordinates, parameters and data of all random formulas. */
   static final String NAMES =
       """
@@ -32,6 +34,12 @@ final class RandomExperiment {
   private String formula(List<String> leaves) {
     boolean wild = random.nextInt(3) == 0;
     return new RandomFormula(random, wild, leaves).formula(1 + random.nextInt(4));
+  }
+
+  /** One on a random energy that has a meaning and moderate values with derivatives. */
+  public static Experiment tame(Random random) {
+    String energy = new RandomFormula(random, false, LEAVES).formula(1 + random.nextInt(4));
+    return ExperimentFile.parse(with("(" + energy + ")", "x = x"), "random.yaml", List.of());
   }
 
   /** A whole file with that energy and step program. */

@@ -2,6 +2,7 @@ package perrin.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.EnergyFile;
 import perrin.experiment.Experiment;
 import perrin.experiment.Library;
+import perrin.fuzz.RandomExperiment;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
 
@@ -140,6 +142,29 @@ class LaplacianTest {
                 ? at[Integer.parseInt(name.substring(1))]
                 : landscape.constant(name));
     return values.value(landscape.laplacian(new Vector.Listed(position)));
+  }
+
+  /** Sums written out and derived one by one, and sums that stay loops, give the same. */
+  @Test
+  void ofRandomFormulasInBothLayouts() {
+    int compared = 0;
+    for (int i = 0; i < 3000; i++) {
+      Random random = new Random(7_919L * 20261123 + i);
+      Experiment experiment = RandomExperiment.tame(random);
+      double[] at = random.doubles(7, -1.5, 1.5).toArray();
+      try {
+        double written = laplacian(new Landscape(experiment, Layout.REGISTERS), at);
+        double looped = laplacian(new Landscape(experiment, Layout.MEMORY), at);
+        if (Math.abs(written) < 1e6) {
+          String text = experiment.energy().formula().text();
+          assertEquals(written, looped, 1e-8 * (1 + Math.abs(written)), text);
+          compared++;
+        }
+      } catch (ArrayView.NeedsArrayException e) {
+        // only in memory
+      }
+    }
+    assertTrue(compared > 2000, "compared " + compared);
   }
 
   /** A sum that all coordinates enter takes one round for each, not one for each pair. */
