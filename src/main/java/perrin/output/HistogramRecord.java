@@ -1,9 +1,9 @@
 package perrin.output;
 
 import java.util.List;
-import perrin.statistics.BoltzmannReference;
 import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.reference.BoltzmannReference;
 
 /**
  * A histogram of one or two quantities as it goes into a run file.

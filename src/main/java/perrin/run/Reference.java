@@ -13,11 +13,11 @@ import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.ReferenceEnergy;
-import perrin.statistics.BoltzmannReference;
-import perrin.statistics.Extent;
-import perrin.statistics.NoReferenceException;
-import perrin.statistics.PlaneParts;
-import perrin.statistics.PlaneReference;
+import perrin.statistics.reference.BoltzmannReference;
+import perrin.statistics.reference.Extent;
+import perrin.statistics.reference.NoReferenceException;
+import perrin.statistics.reference.PlaneParts;
+import perrin.statistics.reference.PlaneReference;
 
 /** What the histograms of an experiment are compared with. */
 final class Reference {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.experiment.Location;
 import perrin.experiment.Sweep;
-import perrin.statistics.BoltzmannReference;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
@@ -22,6 +21,7 @@ import perrin.statistics.TimeMean;
 import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.reference.BoltzmannReference;
 
 /** Small runs with made-up numbers. */
 final class Runs {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.output.HistogramRecord;
-import perrin.statistics.BoltzmannReference;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.reference.BoltzmannReference;
 
 class HistogramPictureTest {
   private static final int CENTER = 3 + 68 / 2;

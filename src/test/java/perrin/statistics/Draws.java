@@ -3,9 +3,10 @@ package perrin.statistics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import perrin.statistics.reference.BoltzmannReference;
 
 /** Histograms drawn from a known distribution, group by group. */
-final class Draws {
+public final class Draws {
   private static final int EXACT = 200;
 
   private final SplittableRandom random;
@@ -79,7 +80,7 @@ final class Draws {
   }
 
   /** E(x) = (x² − 1)². */
-  static double doubleWell(double x) {
+  public static double doubleWell(double x) {
     return (x * x - 1) * (x * x - 1);
   }
 

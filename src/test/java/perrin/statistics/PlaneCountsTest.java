@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import perrin.statistics.reference.BoltzmannReference;
+import perrin.statistics.reference.PlaneParts;
 
 /** Histograms of two quantities know which bins are near each other. */
 class PlaneCountsTest {

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 /**
  * Where the density of one coordinate is.

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 /** The Boltzmann distribution of an energy cannot be had; the message says why and what to do. */
 public final class NoReferenceException extends RuntimeException {

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 /**
  * The coordinate x as a function of the variable t of integration.

@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 /** A rectangle in the variables t, u of a plane; a, b are the same from −1 to 1. */
 record PlaneArea(double fromT, double toT, double fromU, double toU) {

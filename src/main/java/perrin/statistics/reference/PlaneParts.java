@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 /**
  * Probabilities of the parts that a histogram's lines cut a plane into.

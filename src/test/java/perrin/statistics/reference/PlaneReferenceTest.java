@@ -1,4 +1,4 @@
-package perrin.statistics;
+package perrin.statistics.reference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import org.hipparchus.special.Erf;
 import org.junit.jupiter.api.Test;
+import perrin.statistics.Draws;
 
 class PlaneReferenceTest {
   private static final Extent WIDE = Extent.around(-2.5, 2.5);
