@@ -21,9 +21,7 @@ import perrin.output.ObservableRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
-import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
@@ -183,7 +181,8 @@ public final class Runner {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
-    Verdict verdict = verdict(histograms, ensemble);
+    Verdict verdict =
+        new Judgement(experiment, compiled, references, judged).of(histograms, ensemble);
     phase("verdict", judging);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     RunHeader header =
@@ -230,50 +229,6 @@ public final class Runner {
               counts, axes, experiment.samples(), references.cells().get(entry.getKey())));
     }
     return records;
-  }
-
-  private Verdict verdict(Map<String, HistogramRecord> histograms, Ensemble ensemble) {
-    if (experiment.check().isEmpty()) {
-      return Verdict.notApplicable("no check asked for");
-    }
-    Check check = experiment.check().get();
-    Evidence evidence =
-        evidence(check.boltzmann(), histograms, ensemble)
-            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
-            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
-            .withNotes(StepNotes.of(experiment, compiled.schedule(), ensemble));
-    return Verdict.judge(evidence, check.tolerance());
-  }
-
-  private Evidence evidence(
-      Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
-    Optional<String> against = references.against();
-    if (against.isPresent()) {
-      return Evidence.none(against.get());
-    }
-    if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
-      String reason =
-          checked.map(references.reasons()::get).orElse("check.boltzmann names no histogram");
-      Identities.Found found = identities(ensemble);
-      return Evidence.none(reason)
-          .withIdentities(found.identities())
-          .withNotes(found.notes())
-          .with(neighbours(ensemble));
-    }
-    String name = checked.get();
-    return Evidence.of(histograms.get(name).compare(name, judged))
-        .with(neighbours(ensemble))
-        .withNotes(references.notes().get(name));
-  }
-
-  private Identities.Found identities(Ensemble ensemble) {
-    double kT = compiled.schedule().constantTemperature().orElseThrow();
-    return Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
-  }
-
-  private NeighbourCorrelation neighbours(Ensemble ensemble) {
-    List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
-    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(judged);
   }
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {

@@ -128,7 +128,7 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
         + outcome.words()
         + "  "
         + figures()
-        + (Double.isNaN(tolerance) ? "" : "  tolerance " + VerdictWords.plain(tolerance));
+        + (Double.isNaN(tolerance) ? "" : "  tolerance " + Digits.plain(tolerance));
   }
 
   /** What decided, in short: {@code TV 0.0021 [0.0012, 0.0030]}. */

@@ -1,7 +1,5 @@
 package perrin.statistics;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,12 +38,12 @@ final class VerdictWords {
         Double.isNaN(found.effective())
             ? ""
             : ", worth "
-                + rounded(Math.min(found.effective(), found.values()), 2)
+                + Digits.rounded(Math.min(found.effective(), found.values()), 2)
                 + " independent ones";
     String many =
         Double.isNaN(found.values())
             ? ""
-            : " (" + rounded(found.values(), 2) + " values" + worth + ")";
+            : " (" + Digits.rounded(found.values(), 2) + " values" + worth + ")";
     return "Compared: histogram "
         + found.histogram()
         + many
@@ -59,7 +57,7 @@ final class VerdictWords {
       case CONVERGED ->
           "Even the interval's upper end is within the tolerance: no event that the bins can tell has"
               + " a probability off by more than "
-              + plain(tolerance)
+              + Digits.plain(tolerance)
               + "."
               + (evidence.comparison().map(this::muchOutside).orElse(false)
                   ? ""
@@ -75,11 +73,11 @@ final class VerdictWords {
               + evidence.reason()
               + ". "
               + identities()
-              + " They would hold inside one basin too, so this is not convergence: "
+              + " They would hold inside one basin too, so this is not convergence"
               + (evidence.rhat().stream().anyMatch(NestedRhat::known)
-                  ? "but cohorts have forgotten where they started (nested R-hat), so between the basins"
+                  ? "; but cohorts have forgotten where they started (nested R-hat), so between the basins"
                       + " that start reaches nothing is trapped."
-                  : "compare runs from different starts, or set check.rhat: true.");
+                  : ": compare runs from different starts, or set check.rhat: true.");
       case NOT_APPLICABLE ->
           "Nothing was compared with the Boltzmann distribution: " + evidence.reason() + ".";
     };
@@ -125,7 +123,7 @@ final class VerdictWords {
       return distant() + " " + suspects();
     }
     return "The first and the second half of the samples differ (p = "
-        + rounded(evidence.halves().pValue(), 1)
+        + Digits.rounded(evidence.halves().pValue(), 1)
         + "), so the ensemble was still drifting: lengthen burn-in and steps, or start closer to"
         + " equilibrium.";
   }
@@ -190,7 +188,7 @@ final class VerdictWords {
     }
     double more = distance.high() / tolerance;
     return "The interval is too wide to tell: about "
-        + rounded(Math.max(1.5, more * more), 2)
+        + Digits.rounded(Math.max(1.5, more * more), 2)
         + " times as many independent samples (walkers, or steps) will do if nothing is wrong.";
   }
 
@@ -224,7 +222,7 @@ final class VerdictWords {
     return "What any Boltzmann distribution fulfils does not hold: "
         + identity(worst)
         + " differs from "
-        + rounded(worst.expected(), 4)
+        + Digits.rounded(worst.expected(), 4)
         + ".";
   }
 
@@ -232,7 +230,7 @@ final class VerdictWords {
     double half = identity.margin() * identity.standardError();
     int digits = half > 0 ? Math.clamp(1 - (int) Math.floor(StrictMath.log10(half)), 0, 15) : 6;
     String mean = String.format(Locale.ROOT, "%." + digits + "f", identity.mean());
-    return identity.notation() + " = " + mean + " +- " + rounded(half, 2);
+    return identity.notation() + " = " + mean + " +- " + Digits.rounded(half, 2);
   }
 
   /** What it found, where there is a difference to explain. */
@@ -246,7 +244,7 @@ final class VerdictWords {
     }
     return Optional.of(
         "At dt = "
-            + plain(found.dt())
+            + Digits.plain(found.dt())
             + " the total variation is "
             + interval(found.distance().value(), found.distance().low(), found.distance().high())
             + "; extrapolated to dt = 0 (order "
@@ -263,7 +261,7 @@ final class VerdictWords {
   private static String remaining(Interval share) {
     return String.format(
         Locale.ROOT,
-        "Of the difference %.0f %% [%.0f, %.0f] is not the time step's.",
+        "The share of the difference that is not the time step's is %.0f %% [%.0f, %.0f].",
         100 * share.value(),
         100 * share.low(),
         100 * share.high());
@@ -289,24 +287,5 @@ final class VerdictWords {
                 + " histogram's range, where bins tell nothing apart: widen it.",
             100 * outside.measured(),
             100 * outside.expected()));
-  }
-
-  static String plain(double value) {
-    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-  }
-
-  private static String rounded(double value, int digits) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    return exponent < -4 || exponent > 5 ? scientific(rounded) : rounded.toPlainString();
-  }
-
-  private static String scientific(BigDecimal value) {
-    int digits = Math.max(0, value.precision() - 1);
-    return String.format(Locale.ROOT, "%." + digits + "e", value)
-        .replaceAll("e\\+?(-?)0*(\\d)", "e$1$2");
   }
 }
