@@ -26,7 +26,10 @@ import org.hipparchus.special.Beta;
  * @param limit beyond which the starts are not forgotten
  */
 public record NestedRhat(String quantity, double value, double limit) {
-  /** How often forgotten starts exceed the limit, at most, over all quantities of a run. */
+  /**
+   * How often forgotten starts exceed the limit, over all quantities of a run; of heavy-tailed ones
+   * up to three times as often.
+   */
   public static final double FALSE_ALARM = 1e-3;
 
   /** What the paper allows: R of many chains of its own may be 1 + ε. */
