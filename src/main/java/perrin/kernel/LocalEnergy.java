@@ -117,7 +117,7 @@ public final class LocalEnergy {
   }
 
   /** Runs through the loops of a share; {@code sum} is modified. */
-  private static void add(
+  static void add(
       Gradient.Share share,
       int depth,
       Map<Index.Loop, Integer> indices,

@@ -15,7 +15,6 @@ import perrin.calculus.ArrayView;
 import perrin.calculus.ComplexStep;
 import perrin.calculus.Gradient;
 import perrin.calculus.HostEvaluator;
-import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.conformance.Trial;
@@ -105,7 +104,7 @@ class VectorGradientTest {
           new Vector.Stored(perrin.calculus.Array.ofWalker("s", at.length), 0, at.length);
       HostEvaluator values = new HostEvaluator(landscape::constant, (array, i) -> at[i]);
       for (Gradient.Share share : landscape.shares(position)) {
-        add(share, 0, new HashMap<>(), values, gradient);
+        LocalEnergy.add(share, 0, new HashMap<>(), values, gradient);
       }
       return gradient;
     }
@@ -125,25 +124,6 @@ class VectorGradientTest {
       gradient[i] = values.value(nodes.get(i));
     }
     return gradient;
-  }
-
-  /** Runs through the loops of a share. */
-  private static void add(
-      Gradient.Share share,
-      int depth,
-      Map<Index.Loop, Integer> indices,
-      HostEvaluator values,
-      double[] sum) {
-    if (depth == share.nest().size()) {
-      sum[share.at().value(indices::get)] += values.value(share.value(), indices);
-      return;
-    }
-    Index.Loop loop = share.nest().get(depth);
-    for (int i = loop.from().value(indices::get); i <= loop.to().value(indices::get); i++) {
-      indices.put(loop, i);
-      add(share, depth + 1, indices, values, sum);
-    }
-    indices.remove(loop);
   }
 
   /** Values of all names, an array's by element. */
