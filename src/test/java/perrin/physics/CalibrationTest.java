@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
 import perrin.output.RunRecord;
 import perrin.statistics.Comparison;
+import perrin.statistics.Identity;
 import perrin.statistics.Interval;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TotalVariation;
@@ -157,6 +158,42 @@ class CalibrationTest {
     assertTrue(runs.stream().allMatch(run -> run.verdict.evidence().rhat().size() >= 3));
     assertTrue(wrong(runs, 0.05) < 3);
     assertTrue(wrong(runs, 0.01) < 3);
+  }
+
+  /**
+   * Identities where no density can be had: three coupled coordinates, for which
+   * Leimkuhler–Matthews has no bias. The ten intervals are right together in 95 %.
+   */
+  @Test
+  void identities() {
+    Trial trial =
+        Trial.of(
+            DOUBLE_WELL,
+            "coordinates=[x, y, z]",
+            "energy=(x^2 + y^2 + z^2)/2 + 0.3*(x*y + y*z)",
+            "start={x: 'normal(0, 0.7)', y: 'normal(0, 0.7)', z: 'normal(0, 0.7)'}",
+            "dt=0.1",
+            "walkers=2048",
+            "burn-in=100",
+            "steps=300",
+            "sample-every=10");
+    List<List<Identity>> runs =
+        IntStream.range(0, RUNS)
+            .parallel()
+            .mapToObj(i -> trial.with("first-walker=" + 2048L * i).run("auto", 0, 1, 0))
+            .peek(run -> assertEquals(Verdict.Outcome.CONSISTENT, run.verdict().outcome()))
+            .map(run -> run.verdict().evidence().identities())
+            .toList();
+    assertTrue(runs.stream().allMatch(found -> found.size() == 10));
+    long covered =
+        runs.stream()
+            .filter(found ->
+                found.stream()
+                    .map(Identity::deviation)
+                    .allMatch(deviation -> deviation.low() <= 0 && deviation.high() >= 0))
+            .count();
+    System.out.printf(Locale.ROOT, "| identities, all ten | %.3f |%n", (double) covered / RUNS);
+    assertCovered((double) covered / RUNS);
   }
 
   /** Teeth: with the noise scaled by 1.01, a temperature 2 % too high, energies are not covered. */
