@@ -29,8 +29,8 @@ import perrin.statistics.Verdict;
  * attributes for each quantity in its groups.
  */
 final class CheckLayout {
-  static final String EXPLANATION = "check/explanation";
-  static final String NOTES = "check/notes";
+  static final String EXPLANATION = "explanation";
+  static final String NOTES = "notes";
 
   private CheckLayout() {}
 
@@ -42,12 +42,12 @@ final class CheckLayout {
    */
   static void write(WritableGroup check, Verdict verdict, String checked) {
     Evidence evidence = verdict.evidence();
-    check.putDataset("explanation", verdict.explanation());
+    check.putDataset(EXPLANATION, verdict.explanation());
     figures(verdict, checked).writeTo(check);
     check.putAttribute("reason", evidence.reason());
     check.putAttribute("neighbour_coordinate", evidence.neighbours().coordinate());
     if (!evidence.notes().isEmpty()) {
-      check.putDataset("notes", String.join("\n", evidence.notes()));
+      check.putDataset(NOTES, String.join("\n", evidence.notes()));
     }
     if (!evidence.identities().isEmpty()) {
       WritableGroup group = check.putGroup("identities");
@@ -253,7 +253,7 @@ final class CheckLayout {
   }
 
   private static List<String> notes(Group check) {
-    Node notes = check.getChildren().get("notes");
+    Node notes = check.getChildren().get(NOTES);
     return notes instanceof Dataset text
         ? List.of(((String) text.getData()).split("\n"))
         : List.of();

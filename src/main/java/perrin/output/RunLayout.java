@@ -21,7 +21,7 @@ final class RunLayout {
 
   /** All datasets that are text; notes need not be there. */
   static final List<String> TEXTS =
-      List.of("experiment", CheckLayout.EXPLANATION, CheckLayout.NOTES);
+      List.of("experiment", "check/" + CheckLayout.EXPLANATION, "check/" + CheckLayout.NOTES);
 
   private RunLayout() {}
 

@@ -46,9 +46,9 @@ final class SweepLayout {
   static List<String> texts(SweepRecord run) {
     var texts = new ArrayList<>(RunLayout.TEXTS);
     for (int p = 0; p < run.points().size(); p++) {
-      var path = "check/" + POINTS + "/" + p;
-      texts.add(path + CheckLayout.EXPLANATION.substring("check".length()));
-      texts.add(path + CheckLayout.NOTES.substring("check".length()));
+      var point = "check/" + POINTS + "/" + p + "/";
+      texts.add(point + CheckLayout.EXPLANATION);
+      texts.add(point + CheckLayout.NOTES);
     }
     return texts;
   }
@@ -64,7 +64,7 @@ final class SweepLayout {
 
   private static void check(WritableGroup root, SweepRecord run) {
     WritableGroup check = root.putGroup("check");
-    check.putDataset("explanation", run.verdict().explanation());
+    check.putDataset(CheckLayout.EXPLANATION, run.verdict().explanation());
     var figures =
         run.points().stream()
             .map(point -> CheckLayout.figures(point.verdict(), point.checked()))

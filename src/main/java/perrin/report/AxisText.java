@@ -2,11 +2,18 @@ package perrin.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Locale;
 
-/** Numbers along the axis of a picture. */
+/** What pictures have in common: numbers along the axis, and the characters at hand. */
 final class AxisText {
   private AxisText() {}
+
+  /** Whether a terminal shows blocks and boxes; others get plain ASCII. */
+  static boolean isUnicode(Charset charset) {
+    return charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
+  }
 
   /** Three digits. */
   static String number(double value) {

@@ -2,7 +2,6 @@ package perrin.report;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.Locale;
 import perrin.output.HistogramRecord;
 import perrin.statistics.HistogramCounts;
 
@@ -50,7 +49,7 @@ public final class DifferencePicture {
    * @return lines that end in a line feed each
    */
   public static String draw(HistogramRecord histogram, Charset charset) {
-    boolean unicode = charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
+    boolean unicode = AxisText.isUnicode(charset);
     return new DifferencePicture(histogram, unicode).text();
   }
 

@@ -2,7 +2,6 @@ package perrin.report;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.Locale;
 import perrin.output.HistogramRecord;
 
 /**
@@ -67,7 +66,7 @@ public final class HistogramPicture {
    * @return lines that end in a line feed each
    */
   public static String draw(String name, HistogramRecord histogram, Charset charset) {
-    boolean unicode = charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
+    boolean unicode = AxisText.isUnicode(charset);
     return new HistogramPicture(histogram, unicode ? Style.BLOCKS : Style.ASCII).text(name);
   }
 

@@ -61,7 +61,7 @@ public final class SweepPicture {
    */
   public static String draw(
       String axis, double[] at, String name, double[] mean, double[] error, Charset charset) {
-    boolean unicode = charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
+    boolean unicode = AxisText.isUnicode(charset);
     return new SweepPicture(at, mean, error, unicode).text(axis, name);
   }
 

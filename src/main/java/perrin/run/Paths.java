@@ -81,11 +81,7 @@ final class Paths {
     for (int i = 0; i < dimension; i++) {
       WalkerArray values = ensemble.variable(i);
       for (int w = 0; w < positions.length; w++) {
-        positions[w][i] =
-            switch (values) {
-              case WalkerArray.Singles(var singles) -> singles[w];
-              case WalkerArray.Doubles(var doubles) -> doubles[w];
-            };
+        positions[w][i] = values.value(w);
       }
     }
     return positions;

@@ -22,10 +22,7 @@ record Excess(double[] sizes, double[][] cells, int rows) {
       throw new IllegalArgumentException(
           reference.length + " reference probabilities for " + counts.cells() + " cells");
     }
-    long[][] groups =
-        Arrays.stream(counts.groups())
-            .filter(cells -> Arrays.stream(cells).sum() > 0)
-            .toArray(long[][]::new);
+    long[][] groups = counts.nonEmptyGroups();
     double[] sizes = Arrays.stream(groups).mapToDouble(g -> Arrays.stream(g).sum()).toArray();
     double[][] cells = new double[groups.length][reference.length];
     for (int g = 0; g < groups.length; g++) {

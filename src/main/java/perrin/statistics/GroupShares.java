@@ -13,11 +13,7 @@ final class GroupShares {
   private final double total;
 
   GroupShares(HistogramCounts histogram) {
-    this(
-        Arrays.stream(histogram.groups())
-            .filter(cells -> Arrays.stream(cells).sum() > 0)
-            .toArray(long[][]::new),
-        histogram.cells());
+    this(histogram.nonEmptyGroups(), histogram.cells());
   }
 
   /**

@@ -147,6 +147,13 @@ public final class HistogramCounts {
     return sum;
   }
 
+  /** Those of {@link #groups} that have values, [groups][bins + 2]. */
+  long[][] nonEmptyGroups() {
+    return Arrays.stream(groups())
+        .filter(cells -> Arrays.stream(cells).sum() > 0)
+        .toArray(long[][]::new);
+  }
+
   /** Counts by group of one half of the run, 0 or 1; [64][bins + 2]. */
   public long[][] half(int half) {
     long[][] groups = new long[GROUPS][];

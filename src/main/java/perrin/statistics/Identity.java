@@ -97,7 +97,7 @@ public record Identity(
     private double margin(int cohorts) {
       return cohorts < MIN_COHORTS
           ? Double.NaN
-          : StudentT.quantile(0.05 / identities, cohorts - 1.0);
+          : StudentT.quantile(TotalVariation.OUTSIDE / identities, cohorts - 1.0);
     }
   }
 

@@ -75,7 +75,7 @@ public final class KolmogorovDistance {
     double measured = Arrays.stream(difference).map(Math::abs).max().orElseThrow();
     double[][] weights = NoiseDraws.weights(groups);
     double[] anywhere = largest(noise, weights, edges, new double[difference.length]);
-    double c = NoiseDraws.exceededBy(Math.min(outside, 0.05), anywhere, groups);
+    double c = NoiseDraws.exceededBy(Math.min(outside, TotalVariation.OUTSIDE), anywhere, groups);
     int[] candidates =
         Arrays.stream(edges).filter(i -> Math.abs(difference[i]) >= measured - 2 * c).toArray();
     double[] signs =

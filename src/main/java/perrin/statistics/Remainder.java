@@ -12,8 +12,6 @@ import java.util.Arrays;
  * <p>Its interval is Fieller's (1954) for the ratio D₂/D₁; unknown where D₁ may be 0.
  */
 final class Remainder {
-  private static final double OUTSIDE = 0.05;
-
   private Remainder() {}
 
   /**
@@ -34,7 +32,7 @@ final class Remainder {
         best = tried;
       }
     }
-    double t = StudentT.quantile(OUTSIDE, groups - 1);
+    double t = StudentT.quantile(TotalVariation.OUTSIDE, groups - 1);
     double[] d1 = deviations(best[0], whole.sizes());
     double[] d2 = deviations(best[1], whole.sizes());
     return interval(
