@@ -33,17 +33,48 @@ KERNEL_FUNCTION number cohort_sum(number *v) {
   return v[0];
 }
 
+#if PRECISION == 32
+// The power of two that brings a number, not negative, between 1 and 2.
+KERNEL_FUNCTION number near_one(number a) {
+  u32 bits;
+  __builtin_memcpy(&bits, &a, sizeof bits);
+  const u32 exponent = bits >> 23;
+  bits = (exponent < 253 ? 254 - exponent : 1) << 23;
+  __builtin_memcpy(&a, &bits, sizeof bits);
+  return a;
+}
+
+// The sum of squares of deviations that are too small or too large for it: of deviations that a power of two has brought near 1.
+static __attribute__((noinline)) double scaled_squares(const number *deviation) {
+  number v[COHORT], largest = 0;
+  for (int i = 0; i < COHORT; ++i) {
+    const number size = deviation[i] < 0 ? -deviation[i] : deviation[i];
+    largest = size > largest ? size : largest;
+  }
+  const number scale = near_one(largest);
+  for (int i = 0; i < COHORT; ++i) {
+    const number d = deviation[i] * scale;
+    v[i] = d * d;
+  }
+  return (double)cohort_sum(v) / ((double)scale * (double)scale);
+}
+#endif
+
 // Sum and sum of squared deviations from the cohort's mean, over its first `present` lanes.
 static void cohort_moments(const number *value, int present, double &sum, double &squares) {
   number v[COHORT];
   for (int i = 0; i < COHORT; ++i) v[i] = i < present ? value[i] : 0;
   const number total = cohort_sum(v), mean = total / (number)present;
+  number deviation[COHORT];
   for (int i = 0; i < COHORT; ++i) {
-    const number d = value[i] - mean;
-    v[i] = i < present ? d * d : 0;
+    deviation[i] = i < present ? value[i] - mean : 0;
+    v[i] = deviation[i] * deviation[i];
   }
   sum = total;
   squares = cohort_sum(v);
+#if PRECISION == 32
+  if (!(squares >= LEAST_SQUARES && squares <= MOST_SQUARES)) squares = scaled_squares(deviation);
+#endif
 }
 
 // value: shape [quantities][COHORT].

@@ -80,6 +80,30 @@ __device__ __forceinline__ number cohort_sum(number v) {
   return v;
 }
 
+#if PRECISION == 32
+// The sum of squares of deviations that are too small or too large for it: of deviations that a power of two has brought near 1.
+__device__ __noinline__ double scaled_squares(number deviation) {
+  number largest = deviation < 0 ? -deviation : deviation;
+  UNROLL
+  for (int h = COHORT / 2; h > 0; h /= 2) {
+    const number other = __shfl_xor_sync(EVERY_LANE, largest, h);
+    largest = other > largest ? other : largest;
+  }
+  const u32 exponent = bits(largest) >> 23;
+  const number scale = from_bits((exponent < 253 ? 254 - exponent : 1) << 23), d = deviation * scale;
+  return (double)cohort_sum(d * d) / ((double)scale * (double)scale);
+}
+#endif
+
+// The sum of squared deviations of a cohort, of which each lane gives its own.
+__device__ __forceinline__ double cohort_squares(number deviation) {
+  const double squares = cohort_sum(deviation * deviation);
+#if PRECISION == 32
+  if (!(squares >= LEAST_SQUARES && squares <= MOST_SQUARES)) return scaled_squares(deviation);
+#endif
+  return squares;
+}
+
 __device__ __forceinline__ bool finite(number v) { return abs(v) <= LARGEST_NUMBER; }
 
 __device__ __forceinline__ int bins_of(const Axis *axes, int quantities) {
@@ -136,8 +160,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   UNROLL
   for (int k = 0; k < OBSERVABLES; ++k) {
     const number total = cohort_sum(present ? value[1 + k] : 0), mean = total / (number)members;
-    const number d = value[1 + k] - mean;
-    const number squares = cohort_sum(present ? d * d : 0);
+    const double squares = cohort_squares(present ? value[1 + k] - mean : 0);
     if (threadIdx.x % COHORT == 0) {
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;

@@ -34,6 +34,9 @@ typedef float number;
 typedef u32 whole;
 typedef int signed_whole;
 #define LARGEST_NUMBER 3.4028235e38f
+// Sums of squares within this range have lost nothing to the ends of single precision's.
+#define LEAST_SQUARES 0x1p-80f
+#define MOST_SQUARES 0x1p100f
 #endif
 #define TOP_BIT ((whole)1 << (PRECISION - 1))
 }  // namespace perrin

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Derivatives of single operations with respect to their operands: what both modes of
@@ -18,8 +19,14 @@ final class Slopes {
     this.derivatives = new Translator(graph, functions);
   }
 
+  /** Functions whose slope is infinite where they end. */
+  private static final Set<String> ROOTS = Set.of("sqrt", "cbrt", "pow", "asin", "acos");
+
+  /** Functions that may be 0, or whose slope may, over a whole region. */
+  private static final Set<String> VANISHING = Set.of("abs", "floor", "max", "min", "sign");
+
   /** factor · slope is the derivative with respect to the operand. */
-  record Slope(Node operand, double factor, Node slope) {}
+  record Slope(Node operand, double factor, Node slope, boolean ofRoot) {}
 
   List<Slope> of(Node.Product product) {
     List<Slope> slopes = new ArrayList<>();
@@ -29,7 +36,7 @@ final class Slopes {
         int exponent = other == factor ? other.exponent() - 1 : other.exponent();
         left.add(new Node.Factor(other.base(), exponent));
       }
-      slopes.add(new Slope(factor.base(), factor.exponent(), graph.product(left)));
+      slopes.add(new Slope(factor.base(), factor.exponent(), graph.product(left), false));
     }
     return slopes;
   }
@@ -45,7 +52,7 @@ final class Slopes {
     for (int i = 0; i < function.arguments().size(); i++) {
       if (!call.arguments().get(i).shared()) {
         Node slope = derivatives.formula(function.derivatives().get(i), arguments);
-        slopes.add(new Slope(call.arguments().get(i), 1, slope));
+        slopes.add(new Slope(call.arguments().get(i), 1, slope, ROOTS.contains(function.name())));
       }
     }
     return slopes;
@@ -53,10 +60,48 @@ final class Slopes {
 
   /**
    * factor · amount · slope. Where the amount is 0 because another branch was chosen, the slope may
-   * be infinite: so the choice is made after the multiplication.
+   * be infinite: so the choice is made after the multiplication. Likewise where the amount vanishes
+   * at the place where a root begins, as in max(0, √x − 2): 0 · ∞ is 0 there.
    */
   Node times(Node amount, Slope slope) {
-    return graph.scale(slope.factor(), times(amount, slope.slope()));
+    Node product = times(amount, slope.slope());
+    if (slope.ofRoot() && hasPole(product) && vanishes(amount)) {
+      Node none = graph.constant(0);
+      product = graph.choice(Node.Comparison.EQUAL, amount, none, none, product);
+    }
+    return graph.scale(slope.factor(), product);
+  }
+
+  /** Whether a quotient by something of the walker's is left. */
+  private static boolean hasPole(Node node) {
+    return switch (node) {
+      case Node.Product product ->
+          product.factors().stream().anyMatch(f -> f.exponent() < 0 && !f.base().shared());
+      case Node.Sum sum -> sum.terms().stream().anyMatch(term -> hasPole(term.node()));
+      case Node.Choice c -> hasPole(c.whenTrue()) || hasPole(c.whenFalse());
+      case Node.Apply call -> ROOTS.contains(call.function().name());
+      case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _, Node.Total _ -> false;
+    };
+  }
+
+  /** Whether a factor is known to be 0 in places that are not rare. */
+  private static boolean vanishes(Node node) {
+    return switch (node) {
+      case Node.Variable v -> !v.shared();
+      case Node.Element e -> !e.shared();
+      case Node.Product product ->
+          product.factors().stream().anyMatch(f -> f.exponent() > 0 && vanishes(f.base()));
+      case Node.Sum sum ->
+          sum.constant() == 0 && sum.terms().stream().allMatch(term -> vanishes(term.node()));
+      case Node.Choice c ->
+          isZero(c.whenTrue())
+              || isZero(c.whenFalse())
+              || vanishes(c.whenTrue())
+              || vanishes(c.whenFalse());
+      case Node.Apply call -> VANISHING.contains(call.function().name());
+      case Node.Total total -> vanishes(total.body());
+      case Node.Constant _, Node.Count _ -> false;
+    };
   }
 
   private Node times(Node amount, Node slope) {

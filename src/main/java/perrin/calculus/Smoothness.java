@@ -35,7 +35,8 @@ public final class Smoothness {
         switch (node) {
           case Node.Apply call ->
               switch (call.function().name()) {
-                case "abs", "min", "max", "sign", "floor" -> false;
+                case "abs", "min", "max", "sign", "floor", "asin", "acos", "atan2" -> false;
+                case "sqrt", "pow" -> isSmoothRoot(call);
                 default -> true;
               };
           case Node.Choice choice -> joinsSmoothly(choice);
@@ -45,6 +46,39 @@ public final class Smoothness {
     boolean smooth = own && node.operands().stream().allMatch(this::isSmooth);
     known.put(node, smooth);
     return smooth;
+  }
+
+  /**
+   * A root's slope jumps where its argument touches 0, as √(x²) does; not where that takes several
+   * squares to vanish at once, for then there is no way round the place. Powers from 1/2 up may
+   * have steep slopes there; what they are of is a matter of its own.
+   */
+  private boolean isSmoothRoot(Node.Apply call) {
+    Node of = call.arguments().getFirst();
+    return !touchesZero(of);
+  }
+
+  /** Whether something is a square of one quantity, a higher even power, or a multiple of one. */
+  private static boolean touchesZero(Node node) {
+    return switch (node) {
+      case Node.Product product -> {
+        var own = product.factors().stream().filter(f -> !f.base().shared()).toList();
+        yield own.stream().anyMatch(f -> f.exponent() > 0 && f.exponent() % 2 == 0);
+      }
+      case Node.Sum sum ->
+          sum.constant() == 0
+              && sum.terms().size() == 1
+              && touchesZero(sum.terms().getFirst().node());
+      case Node.Apply call ->
+          switch (call.function().name()) {
+            case "abs" -> true;
+            case "pow", "sqrt", "cbrt" -> touchesZero(call.arguments().getFirst());
+            default -> false;
+          };
+      case Node.Choice _ -> true;
+      case Node.Total total -> false;
+      case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _ -> false;
+    };
   }
 
   private boolean joinsSmoothly(Node.Choice choice) {

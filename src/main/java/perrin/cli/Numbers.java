@@ -1,14 +1,10 @@
 package perrin.cli;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Locale;
+import perrin.statistics.Digits;
 
 /** Numbers as people read them. */
 final class Numbers {
-  private static final int DIGITS = 6;
-
   private Numbers() {}
 
   /** {@code 1,000,000}. */
@@ -29,20 +25,8 @@ final class Numbers {
         : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   }
 
-  /**
-   * {@code 0.852143 ± 0.000021}: the error with two digits, and the value with as many decimals.
-   */
+  /** A value with its standard error. */
   static String withError(double value, double error) {
-    if (!Double.isFinite(value)) {
-      return String.valueOf(value);
-    }
-    if (!(error > 0) || !Double.isFinite(error)) {
-      String exact =
-          new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
-      return exact + " ± " + (error == 0 ? "0" : "unknown");
-    }
-    BigDecimal spread = new BigDecimal(error).round(new MathContext(2));
-    BigDecimal rounded = new BigDecimal(value).setScale(spread.scale(), RoundingMode.HALF_EVEN);
-    return rounded.toPlainString() + " ± " + spread.toPlainString();
+    return Digits.withError(value, error, " ± ");
   }
 }

@@ -184,6 +184,7 @@ final class RunReport {
   private void verdict(Verdict verdict) {
     if (quiet || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
       terminal.print(verdict.line());
+      verdict.notes().forEach(note -> say(Paragraph.wrapped(note, 0)));
     } else {
       new VerdictReport(terminal).print(verdict);
     }

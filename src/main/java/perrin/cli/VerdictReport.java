@@ -5,6 +5,7 @@ import java.util.function.Function;
 import perrin.output.HistogramRecord;
 import perrin.report.DifferencePicture;
 import perrin.statistics.Comparison;
+import perrin.statistics.Digits;
 import perrin.statistics.Evidence;
 import perrin.statistics.Identity;
 import perrin.statistics.Interval;
@@ -41,7 +42,10 @@ final class VerdictReport {
     StringBuilder figures = new StringBuilder();
     evidence.comparison().ifPresent(found -> figures(found, figures));
     evidence.identities().stream().limit(MOST).forEach(found -> figures(found, figures));
-    evidence.rhat().stream().limit(MOST).forEach(found -> figures(found, figures));
+    evidence.rhat().stream()
+        .filter(NestedRhat::known)
+        .limit(MOST)
+        .forEach(found -> figures(found, figures));
     evidence.companion().ifPresent(found -> figures(found, figures));
     if (!figures.isEmpty()) {
       terminal.print("\n" + figures.toString().stripTrailing());
@@ -95,10 +99,10 @@ final class VerdictReport {
     lines.append(
         String.format(
             Locale.ROOT,
-            "%-30s %s  (expected %.6g)%n",
+            "%-30s %s  (expected %s)%n",
             found.notation(),
             Numbers.withError(found.mean(), found.standardError()),
-            found.expected()));
+            Digits.rounded(found.expected(), 6)));
   }
 
   private static void figures(NestedRhat found, StringBuilder lines) {

@@ -28,7 +28,7 @@ final class CanonicalJson {
   private static Map<String, Object> tree(Experiment x) {
     var tree = new TreeMap<String, Object>();
     model(x.model(), tree);
-    tree.put("method", method(x.method()));
+    tree.put("method", method(x.method(), x.walled()));
     x.temperature().ifPresent(temperature -> tree.put("temperature", value(temperature)));
     tree.put("dt", value(x.dt()));
     tree.put("walkers", x.walkers());
@@ -114,12 +114,20 @@ final class CanonicalJson {
     return new TreeMap<>(Map.of("name", energy.name().get(), "formula", value(energy.formula())));
   }
 
-  private static Object method(Method method) {
+  /**
+   * @param walled whether it matters what walls do
+   */
+  private static Object method(Method method, boolean walled) {
     var tree = new TreeMap<String, Object>();
     if (!method.name().equals(Method.CUSTOM)) {
       tree.put("name", method.name());
     }
     tree.put("order", method.order());
+    if (walled) {
+      tree.put("order-at-walls", method.walls().order());
+      tree.put("reflect", method.walls().turned());
+      tree.put("reflect-at", method.walls().within() ? "drift" : "end");
+    }
     tree.put("parameters", each(method.parameters(), CanonicalJson::methodParameter));
     tree.put("state", each(method.state(), CanonicalJson::value));
     tree.put("step", method.step().canonicalLines());

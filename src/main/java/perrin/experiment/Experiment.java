@@ -132,6 +132,16 @@ public record Experiment(
     return check.isPresent() && check.get().rhat();
   }
 
+  /** Whether some coordinate has reflecting walls. */
+  public boolean walled() {
+    return boundaries().values().stream().anyMatch(b -> b.kind() == Boundary.Kind.REFLECT);
+  }
+
+  /** Power of dt with which averages approach their limit, walls taken into account. */
+  public int order() {
+    return walled() ? method.walls().order() : method.order();
+  }
+
   /** Number of sample times: steps burnIn + k·sampleEvery ≤ steps, k ≥ 1. */
   public long samples() {
     return (steps - burnIn) / sampleEvery;

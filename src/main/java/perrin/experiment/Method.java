@@ -13,6 +13,7 @@ import java.util.Map;
  * @param state initial values of the method's own per-walker variables, in the order written, which
  *     numbers their draws
  * @param step the step program: one assignment a line
+ * @param walls what reflecting boundaries do to a step
  */
 public record Method(
     String name,
@@ -21,7 +22,8 @@ public record Method(
     int order,
     Map<String, MethodParameter> parameters,
     Map<String, Formula> state,
-    Formula step) {
+    Formula step,
+    Walls walls) {
   public static final String CUSTOM = "custom";
 
   public Method {
@@ -40,10 +42,19 @@ public record Method(
             "state." + variable, "is also a parameter of the method; choose another name");
       }
     }
+    for (var variable : walls.turned()) {
+      if (!state.containsKey(variable)) {
+        throw new BadValue(
+            "reflect",
+            Shown.shortened(variable)
+                + " is not a state variable of the method"
+                + Nearest.hint("state variable", variable, state.keySet()));
+      }
+    }
   }
 
   /** The same with other values of parameters. */
   Method withParameters(Map<String, MethodParameter> others) {
-    return new Method(name, description, reference, order, others, state, step);
+    return new Method(name, description, reference, order, others, state, step, walls);
   }
 }

@@ -1,14 +1,22 @@
 package perrin.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the key {@code method}, and the method files of the library, which have the same keys. */
 final class MethodReader {
+  /** What a wall turns where a method says nothing, if it has a state variable of that name. */
+  private static final String VELOCITY = "v";
+
+  private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
+
   private MethodReader() {}
 
   static Method readFile(String name, YamlMap file) {
-    return finish(name, file.text("description"), file.text("reference"), file);
+    return finish(name, file.text("description"), file.text("reference"), file, Optional.empty());
   }
 
   /** {@code method: name}, {@code {name:, parameter: …}} or a method file written in place. */
@@ -44,24 +52,44 @@ final class MethodReader {
   private static Method custom(YamlMap map) {
     var name = map.optionalText("name").orElse(Method.CUSTOM);
     var step = map.formula("step").canonicalLines();
-    boolean another =
+    var known =
         Library.methods().contains(name)
-            && !Library.method(name).step().canonicalLines().equals(step);
+            ? Optional.of(Library.method(name))
+            : Optional.<Method>empty();
+    var same = known.filter(method -> method.step().canonicalLines().equals(step));
     return finish(
-        another ? Method.CUSTOM : name,
+        known.isPresent() && same.isEmpty() ? Method.CUSTOM : name,
         map.optionalText("description").orElse(""),
         map.optionalText("reference").orElse(""),
-        map);
+        map,
+        same.map(Method::walls));
   }
 
-  private static Method finish(String name, String description, String reference, YamlMap map) {
+  /**
+   * @param known what is known of walls where the map says nothing
+   */
+  private static Method finish(
+      String name, String description, String reference, YamlMap map, Optional<Walls> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
     var state = map.formulas("state");
     var step = map.formula("step");
+    var walls = walls(map, order, known, state.keySet());
     map.finish();
     return map.build(
-        () -> new Method(name, description, reference, order, parameters, state, step));
+        () -> new Method(name, description, reference, order, parameters, state, step, walls));
+  }
+
+  private static Walls walls(YamlMap map, int order, Optional<Walls> known, Set<String> state) {
+    boolean said = map.has("reflect") || state.isEmpty();
+    var guessed =
+        known.orElse(
+            new Walls(
+                state.contains(VELOCITY) ? List.of(VELOCITY) : List.of(), false, order, said));
+    var turned = map.has("reflect") ? map.texts("reflect") : guessed.turned();
+    boolean within = map.optionalWord("reflect-at", REFLECT_AT).orElse(guessed.within());
+    int atWalls = map.has("order-at-walls") ? map.smallInteger("order-at-walls") : guessed.order();
+    return map.build(() -> new Walls(turned, within, atWalls, said || guessed.said()));
   }
 
   private static Map<String, MethodParameter> parameters(YamlMap map) {

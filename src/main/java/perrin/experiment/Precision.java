@@ -36,6 +36,14 @@ public enum Precision {
     };
   }
 
+  /** The distance to the next larger number. */
+  public double distance(double value) {
+    return switch (this) {
+      case SINGLE -> Math.ulp((float) value);
+      case DOUBLE -> Math.ulp(value);
+    };
+  }
+
   /** A limit in two digits, {@code 3.4e38}. */
   static String shown(double limit) {
     return String.format(Locale.ROOT, "%.1e", limit).replace("+", "");

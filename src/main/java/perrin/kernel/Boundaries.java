@@ -3,6 +3,7 @@ package perrin.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Graph;
 import perrin.calculus.Index;
@@ -14,13 +15,11 @@ import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 
 /**
- * What happens at the ends of a coordinate's range, once at the end of a step. A position inside is
- * left as it is, to the bit. A walker that is reflected has its velocity turned: the method's state
- * variable v, where there is one.
+ * What happens at the ends of a coordinate's range. A position inside is left as it is, to the bit.
+ * A walker that is reflected has those state variables turned that its method names: velocities,
+ * and noise that the next step shares.
  */
 final class Boundaries {
-  private static final String VELOCITY = "v";
-
   private final Landscape landscape;
   private final Graph graph;
 
@@ -29,21 +28,23 @@ final class Boundaries {
     graph = landscape.graph();
   }
 
-  void apply(StepCompiler step) {
+  /** All boundaries, at the end of a step. */
+  void atEnd(StepCompiler step) {
     landscape
         .experiment()
         .boundaries()
         .forEach((name, boundary) -> {
-          Node from = end(name, boundary.from());
-          Node to = end(name, boundary.to());
           requireRange(name, boundary);
           switch (boundary.kind()) {
-            case PERIODIC -> change(step, "x", name, q -> periodic(q.position(), from, to));
+            case PERIODIC -> {
+              Node from = end(name, boundary.from());
+              Node to = end(name, boundary.to());
+              change(step, "x", name, q -> periodic(q.position(), from, to));
+            }
             case REFLECT -> {
-              if (step.present(VELOCITY).isPresent()) {
-                change(step, VELOCITY, name, q -> turned(q, from, to));
+              if (!landscape.experiment().method().walls().within()) {
+                reflect(step, name, boundary);
               }
-              change(step, "x", name, q -> reflected(q.position(), from, to));
             }
             case ABSORB ->
                 throw new ExperimentException(
@@ -54,7 +55,30 @@ final class Boundaries {
         });
   }
 
-  private Node end(String name, Formula formula) {
+  /** The reflecting ones, after a free flight. */
+  void reflect(StepCompiler step) {
+    landscape
+        .experiment()
+        .boundaries()
+        .forEach((name, boundary) -> {
+          if (boundary.kind() == Boundary.Kind.REFLECT) {
+            requireRange(name, boundary);
+            reflect(step, name, boundary);
+          }
+        });
+  }
+
+  private void reflect(StepCompiler step, String name, Boundary boundary) {
+    Node from = end(name, boundary.from());
+    Node to = end(name, boundary.to());
+    for (String variable : landscape.experiment().method().walls().turned()) {
+      change(step, variable, name, q -> turned(q, from, to));
+    }
+    change(step, "x", name, q -> reflected(q.position(), from, to));
+  }
+
+  /** An end of a coordinate's range. */
+  Node end(String name, Formula formula) {
     return landscape.texts().scalar("boundaries." + name, formula, landscape.new Names(false));
   }
 
@@ -116,27 +140,45 @@ final class Boundaries {
     return unless(graph.choice(Comparison.LESS, q, to, q, within), q, from, within);
   }
 
+  /**
+   * Mirrored at the end that was passed, which rounds no more than the position itself; a flight
+   * that passes both ends is folded.
+   */
   private Node reflected(Node q, Node from, Node to) {
     Node length = graph.subtract(to, from);
     Node phase = phase(q, from, to);
     Node back = graph.subtract(graph.constant(2), phase);
     Node folded = graph.choice(Comparison.LESS_OR_EQUAL, phase, graph.constant(1), phase, back);
     Node moved = graph.add(from, graph.multiply(length, folded));
-    Node below = graph.choice(Comparison.LESS, to, moved, to, moved);
-    return unless(graph.choice(Comparison.LESS_OR_EQUAL, q, to, q, below), q, from, below);
+    Node within = graph.choice(Comparison.LESS, to, moved, to, moved);
+    return beyond(q, from, to, q, once -> once, within);
   }
 
-  /** Velocity after reflection: turned for an odd number of hits. */
+  /** A state variable after reflection: turned for an odd number of hits. */
   private Node turned(Component c, Node from, Node to) {
-    Node turned =
+    Node turned = graph.negate(c.value());
+    Node folded =
         graph.choice(
             Comparison.LESS_OR_EQUAL,
             phase(c.position(), from, to),
             graph.constant(1),
             c.value(),
-            graph.negate(c.value()));
-    Node whenAbove = graph.choice(Comparison.LESS_OR_EQUAL, c.position(), to, c.value(), turned);
-    return unless(whenAbove, c.position(), from, turned);
+            turned);
+    return beyond(c.position(), from, to, c.value(), once -> turned, folded);
+  }
+
+  /**
+   * {@code inside} where q is within its range; what {@code once} makes of its mirror image where
+   * that is; otherwise {@code folded}.
+   */
+  private Node beyond(
+      Node q, Node from, Node to, Node inside, UnaryOperator<Node> once, Node folded) {
+    Node low = graph.add(from, graph.subtract(from, q));
+    Node high = graph.subtract(to, graph.subtract(q, to));
+    Node below = graph.choice(Comparison.LESS_OR_EQUAL, low, to, once.apply(low), folded);
+    Node above = graph.choice(Comparison.LESS_OR_EQUAL, from, high, once.apply(high), folded);
+    Node upTo = graph.choice(Comparison.LESS_OR_EQUAL, q, to, inside, above);
+    return unless(upTo, q, from, below);
   }
 
   /** Where a mirrored walk is in its period of two lengths, from 0 to 2. */

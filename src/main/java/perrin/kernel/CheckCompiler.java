@@ -26,8 +26,8 @@ import perrin.experiment.Histogram;
  * </pre>
  *
  * Both follow from ∫ ∇·(a e^(−E/kT)) dx = 0, so they need a density that vanishes at the ends, or
- * is periodic; the second, a slope without jumps. With {@code rhat}, sums that tell how cohorts
- * differ.
+ * is periodic; the second, a slope without jumps. Between walls the first is taken with functions
+ * that vanish there instead of x_i. With {@code rhat}, sums that tell how cohorts differ.
  */
 final class CheckCompiler {
   /** All pairs of so many coordinates are looked at; of more, x_i ∂E/∂x_i alone. */
@@ -204,7 +204,14 @@ final class CheckCompiler {
         if (ends.stream().allMatch(end -> end == End.NOWHERE)) {
           String name = "x*dE/dx, mean of " + dimension + " coordinates";
           Node sum = overAll(sampler.position(), gradient);
-          products.add(new Checked.Product(name, dimension, observable(name, sum)));
+          products.add(
+              new Checked.Product(name, dimension, Checked.Product.ALL, observable(name, sum)));
+        }
+        for (int i = 0, walled = 0; i < dimension && walled < MOST_ONE_BY_ONE; i++) {
+          if (ends.get(i) == End.WALL) {
+            walls(i);
+            walled++;
+          }
         }
       } else {
         for (int i = 0; i < dimension; i++) {
@@ -225,12 +232,64 @@ final class CheckCompiler {
     private void product(int i, int j) {
       End end = ends.get(j);
       boolean known = i == j ? end == End.NOWHERE : end != End.WALL;
+      if (i == j && end == End.WALL) {
+        walls(i);
+      }
       if (known && (i == j || dimension <= MOST_IN_PAIRS)) {
         Node x = sampler.position().component(graph, i);
         Node value = graph.multiply(x, gradient.component(graph, j));
         String name = components.get(i) + "*dE/d" + components.get(j);
-        products.add(new Checked.Product(name, i == j ? 1 : 0, observable(name, value)));
+        products.add(new Checked.Product(name, i == j ? 1 : 0, i, observable(name, value)));
       }
+    }
+
+    /**
+     * What holds between walls a and b: with u = (x − a)/(b − a) and a function g that vanishes at
+     * both, ⟨g ∂E/∂x⟩ = kT ⟨g′⟩. Two of them: g = (b − a) u (1 − u) does not see what both walls do
+     * alike, h = g (1 − 2u) does.
+     */
+    private void walls(int i) {
+      Boundary boundary = experiment.boundaries().get(block(i));
+      Boundaries boundaries = new Boundaries(landscape);
+      Node from = boundaries.end(block(i), boundary.from());
+      Node to = boundaries.end(block(i), boundary.to());
+      Node length = graph.subtract(to, from);
+      Node one = graph.constant(1);
+      Node x = sampler.position().component(graph, i);
+      Node u = graph.divide(graph.subtract(x, from), length);
+      Node w = graph.divide(graph.subtract(to, x), length); // 1 - u
+      Node across = graph.subtract(w, u); // 1 - 2u
+      Node uw = graph.multiply(u, w);
+      wall(i, "g", graph.multiply(length, uw), across);
+      Node odd = graph.multiply(length, graph.multiply(uw, across));
+      Node slope = graph.subtract(one, graph.scale(6, uw)); // of u w (1 - 2u)
+      wall(i, "h", odd, slope);
+    }
+
+    /** Adds g ∂E/∂x − kT g′. */
+    private void wall(int i, String letter, Node g, Node slope) {
+      Node force = graph.multiply(g, gradient.component(graph, i));
+      Node value =
+          graph.subtract(force, graph.multiply(landscape.temperature().orElseThrow(), slope));
+      String name =
+          letter
+              + "*dE/d"
+              + components.get(i)
+              + " - kT*"
+              + letter
+              + "', "
+              + letter
+              + " = 0 at walls";
+      products.add(new Checked.Product(name, 0, Checked.Product.WALL, observable(name, value)));
+    }
+
+    private String block(int i) {
+      var coordinates = experiment.coordinates();
+      return coordinates.blocks().stream()
+          .filter(b -> coordinates.first(b) <= i && i < coordinates.first(b) + b.length())
+          .findFirst()
+          .orElseThrow()
+          .name();
     }
 
     /** Σ a_i b_i. */

@@ -19,9 +19,16 @@ public record Checked(List<Product> products, Optional<Curvature> curvature, Lis
    *
    * @param name such as {@code x*dE/dy}
    * @param terms how many of its terms have i = j
+   * @param row i; {@link #ALL} for a sum over all i = j, {@link #WALL} for what holds between walls
    * @param observable its number
    */
-  public record Product(String name, int terms, int observable) {}
+  public record Product(String name, int terms, int row, int observable) {
+    /** All coordinates are summed over. */
+    public static final int ALL = -1;
+
+    /** What is between two walls needs nothing else that confines. */
+    public static final int WALL = -2;
+  }
 
   /** Numbers of the observables |∇E|² and ∇²E. */
   public record Curvature(int squares, int laplacian) {}

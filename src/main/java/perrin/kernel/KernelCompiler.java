@@ -22,13 +22,14 @@ import perrin.experiment.Precision;
 public final class KernelCompiler {
   private final Experiment experiment;
   private final Landscape landscape;
-  private final SharedValues shared = new SharedValues();
+  private final SharedValues shared;
   private final CorrelationCompiler correlations;
   private final CheckCompiler check;
 
   private KernelCompiler(Experiment experiment, Layout layout, ReferenceEnergy reference) {
     this.experiment = experiment;
     this.landscape = new Landscape(experiment, layout);
+    this.shared = sharedValues();
     this.correlations = new CorrelationCompiler(experiment, variables().size());
     this.check = new CheckCompiler(landscape, reference);
   }
@@ -61,11 +62,15 @@ public final class KernelCompiler {
     return new Compiled(kernel, schedule, reference, compiler.check.checked());
   }
 
+  private SharedValues sharedValues() {
+    return new SharedValues(landscape::constantValue, experiment.precision());
+  }
+
   private Kernel kernel() {
     List<String> variables = variables();
     StartCompiler starts = new StartCompiler(landscape, shared);
     Code start = starts.compile(variables);
-    StepCompiler trial = new StepCompiler(landscape, new SharedValues(), false);
+    StepCompiler trial = new StepCompiler(landscape, sharedValues(), false);
     trial.compile(variables);
     boolean carries = trial.carries();
     Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();

@@ -216,25 +216,31 @@ final class Lowering {
   }
 
   private Summand summand(Node.Term term) {
+    List<Op> ratios = new ArrayList<>();
+    List<Node.Factor> all = ratios(factors(term.node()), ratios);
     Node coefficient = graph.constant(term.coefficient());
-    for (Node.Factor factor : factors(term.node())) {
+    for (Node.Factor factor : all) {
       if (isGiven(factor.base())) {
         Node power = graph.power(factor.base(), factor.exponent());
         coefficient = graph.multiply(coefficient, power);
       }
     }
-    boolean together = isGiven(coefficient);
+    boolean apart = isGiven(coefficient) && shared.leavesRange(coefficient);
+    boolean together = isGiven(coefficient) && !apart;
     coefficient = together ? coefficient : graph.constant(term.coefficient());
     List<Node.Factor> own = new ArrayList<>();
-    for (Node.Factor factor : factors(term.node())) {
+    for (Node.Factor factor : all) {
       if (!together || !isGiven(factor.base())) {
         own.add(factor);
       }
     }
     boolean one = coefficient instanceof Node.Constant c && Math.abs(c.value()) == 1;
     boolean negative = one && ((Node.Constant) coefficient).value() < 0;
-    List<Op> powers = new ArrayList<>();
+    List<Op> powers = new ArrayList<>(ratios);
     for (Node.Factor factor : own) {
+      if (apart && isGiven(factor.base())) {
+        continue;
+      }
       Op base = factor.exponent() > 0 ? value(factor.base()) : reciprocal(factor.base());
       int exponent = Math.abs(factor.exponent());
       if (one && exponent > 1) { // two halves, so that a sum may fuse the last multiplication
@@ -245,10 +251,61 @@ final class Lowering {
       }
     }
     powers.sort(Comparator.comparing(code::depth));
+    boolean first = true; // shared factors whose product leaves the range go to either end
+    for (Node.Factor factor : own) {
+      if (apart && isGiven(factor.base())) {
+        powers.add(first ? 0 : powers.size(), value(graph.power(factor.base(), factor.exponent())));
+        first = !first;
+      }
+    }
     if (!one) {
       powers.addFirst(value(coefficient));
     }
     return product(negative, powers);
+  }
+
+  /**
+   * Takes apart what rounding would lose: of (s/r)^12 the host's s^12 may be beyond the range of
+   * the walkers' numbers though s/r is about 1. Such powers are made as powers of the ratio.
+   *
+   * @param ratios the powers of ratios; added to
+   * @return the factors that are left
+   */
+  private List<Node.Factor> ratios(List<Node.Factor> factors, List<Op> ratios) {
+    List<Node.Factor> left = new ArrayList<>(factors);
+    for (Node.Factor given : factors) {
+      int e = given.exponent();
+      if (!isGiven(given.base()) || !shared.leavesRange(graph.power(given.base(), e))) {
+        continue;
+      }
+      for (int k = 0; k < left.size() && left.contains(given); k++) {
+        Node.Factor own = left.get(k);
+        int common = commonPower(Math.abs(e), Math.abs(own.exponent()));
+        if (!isGiven(own.base())
+            && Integer.signum(own.exponent()) != Integer.signum(e)
+            && common > 1) {
+          Op walker = own.exponent() > 0 ? value(own.base()) : reciprocal(own.base());
+          Op host = value(graph.power(given.base(), e / common));
+          ratios.add(power(code.op(Opcode.MULTIPLY, host, walker), common));
+          left.remove(given);
+          int rest = own.exponent() - Integer.signum(own.exponent()) * common;
+          left.remove(own);
+          if (rest != 0) {
+            left.add(new Node.Factor(own.base(), rest));
+          }
+        }
+      }
+    }
+    return left;
+  }
+
+  /** The largest divisor of {@code given} that is not above {@code own}. */
+  private static int commonPower(int given, int own) {
+    int common = Math.min(given, own);
+    while (given % common != 0) {
+      common--;
+    }
+    return common;
   }
 
   /** Quotients by the same node share one division, whatever else they are made of. */

@@ -21,6 +21,12 @@ import perrin.kernel.CodeBuilder.Region;
  * of all pairs and its gradient take one pass over the pairs.
  */
 final class Nests {
+  /** Rounds that are summed one after the other, and sums of such blocks likewise. */
+  private static final int BLOCK = 128;
+
+  /** Sums of more rounds than this are taken in blocks. */
+  private static final int LONG = 4_096;
+
   private final Lowering lowering;
   private final CodeBuilder code;
   private final Deque<Open> open = new ArrayDeque<>();
@@ -124,15 +130,66 @@ final class Nests {
 
   /** Runs a statement for all values of an index. */
   void forEach(Index.Loop loop, Consumer<Region> statement) {
-    Open inner = enter(open.getLast(), loop, List.of());
+    Open home = open.getLast();
+    Open inner = enter(home, home.region(), loop, List.of());
     statement.accept(inner.region());
-    leave(inner, loop, List.of());
+    open.remove(inner);
+    code.close(inner.region(), lowering.index(loop.from()), lowering.index(loop.to()), List.of());
   }
 
   /** A loop that makes the given sums, and all shares that belong into it. */
   private void loop(Open home, Index.Loop loop, List<Node.Total> totals) {
+    Op from = lowering.index(loop.from());
+    Op to = lowering.index(loop.to());
+    boolean fixed = loop.from().isConstant() && loop.to().isConstant();
+    long rounds = fixed ? 1L + loop.to().constant() - loop.from().constant() : 0;
+    List<Op> results =
+        rounds > LONG && !totals.isEmpty()
+            ? blocks(home, home.region(), loop, totals, from, rounds)
+            : rounds(home, home.region(), loop, totals, from, to);
+    for (int k = 0; k < totals.size(); k++) {
+      home.known().put(totals.get(k), results.get(k));
+    }
+  }
+
+  /**
+   * Sums over many rounds are taken in blocks, whose sums are summed in blocks: so a rounding error
+   * grows like the logarithm of their number, not like the number (Higham, Accuracy and Stability
+   * of Numerical Algorithms, 2002, § 4.2).
+   *
+   * @param around where the loop over blocks stands
+   * @param from the first index
+   * @param rounds from there on, unless the loop ends before
+   */
+  private List<Op> blocks(
+      Open home, Region around, Index.Loop loop, List<Node.Total> totals, Op from, long rounds) {
+    int size = BLOCK;
+    while ((rounds + size - 1) / size > BLOCK) {
+      size *= BLOCK;
+    }
+    int count = (int) ((rounds + size - 1) / size);
+    Region region = code.open(around, loop.name() + "_" + size);
+    List<Op> carried = totals.stream().map(t -> code.carried(region, code.number(0))).toList();
+    Op first =
+        code.op(Opcode.ADD_INDICES, from, code.indexed(Opcode.SCALE_INDEX, region.index(), size));
+    Op end = code.op(Opcode.ADD_INDICES, first, code.index(size - 1));
+    Op last = code.indexed(Opcode.LEAST_INDEX, end, loop.to().constant());
+    List<Op> sums =
+        size > BLOCK
+            ? blocks(home, region, loop, totals, first, size)
+            : rounds(home, region, loop, totals, first, last);
+    List<Op> yields = new ArrayList<>();
+    for (int k = 0; k < totals.size(); k++) {
+      yields.add(code.op(Opcode.ADD, carried.get(k), sums.get(k)));
+    }
+    return code.close(region, code.index(0), code.index(count - 1), yields);
+  }
+
+  /** The sums over the rounds between two indices, both included. */
+  private List<Op> rounds(
+      Open home, Region around, Index.Loop loop, List<Node.Total> totals, Op from, Op to) {
     Op zero = code.number(0);
-    Open inner = enter(home, loop, totals);
+    Open inner = enter(home, around, loop, totals);
     List<Op> carried = totals.stream().map(t -> code.carried(inner.region(), zero)).toList();
     List<Op> yields = new ArrayList<>();
     for (int k = 0; k < totals.size(); k++) {
@@ -140,25 +197,17 @@ final class Nests {
       yields.add(lowering.add(() -> sum, totals.get(k).body()));
     }
     share(inner);
-    List<Op> results = leave(inner, loop, yields);
-    for (int k = 0; k < totals.size(); k++) {
-      home.known().put(totals.get(k), results.get(k));
-    }
+    open.remove(inner);
+    return code.close(inner.region(), from, to, yields);
   }
 
-  private Open enter(Open home, Index.Loop loop, List<Node.Total> totals) {
+  private Open enter(Open home, Region around, Index.Loop loop, List<Node.Total> totals) {
     List<Index.Loop> nest = new ArrayList<>(home.nest());
     nest.add(loop);
-    Region region = code.open(home.region(), loop.name());
+    Region region = code.open(around, loop.name());
     Open inner = new Open(region, List.copyOf(nest), new HashMap<>(), totals);
     open.push(inner);
     return inner;
-  }
-
-  private List<Op> leave(Open inner, Index.Loop loop, List<Op> yields) {
-    open.remove(inner);
-    return code.close(
-        inner.region(), lowering.index(loop.from()), lowering.index(loop.to()), yields);
   }
 
   /** Adds all pending shares that are computed in a loop, or in loops within it. */

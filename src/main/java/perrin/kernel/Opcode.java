@@ -68,6 +68,8 @@ public enum Opcode {
   SCALE_INDEX("", INDEX, INDEX),
   /** Remainder of the division by {@link Op#bits}, not negative. */
   REMAINDER("", INDEX, INDEX),
+  /** The lesser of it and {@link Op#bits}. */
+  LEAST_INDEX("", INDEX, INDEX),
   /** Number {@link Op#bits} + index of the kernel's whole numbers. */
   LOOKUP("", INDEX, INDEX),
   INDEX_TO_REAL("", REAL, INDEX),

@@ -2,14 +2,18 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import perrin.calculus.Array;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Precision;
 
 /**
  * The values that all walkers share, which the host computes in double precision and rounds once:
@@ -21,12 +25,53 @@ public final class SharedValues {
   /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
   private static final long SMALL_TABLE = 4_096;
 
+  private final ToDoubleFunction<Node> values;
+  private final Precision precision;
   private final List<Node> ofRun = new ArrayList<>();
   private final List<Node> ofStep = new ArrayList<>();
   private final Map<Object, Table> tables = new LinkedHashMap<>();
   private final Map<Array, Integer> lookups = new LinkedHashMap<>();
   private int tableLength;
   private int lookupLength;
+
+  /**
+   * @param values of nodes that are the same for the whole run
+   * @param precision that walkers have
+   */
+  SharedValues(ToDoubleFunction<Node> values, Precision precision) {
+    this.values = values;
+    this.precision = precision;
+  }
+
+  /**
+   * Whether a value of the whole run is a number that the walkers' precision has not, or not with
+   * all digits, other than 0.
+   */
+  boolean leavesRange(Node node) {
+    if (node.scope() != Scope.RUN || !node.loops().isEmpty() || hasTotal(node)) {
+      return false;
+    }
+    double size =
+        Math.abs(
+            node instanceof Node.Constant number ? number.value() : values.applyAsDouble(node));
+    return size > 0 && (size < precision.smallestNormal() || size > precision.largest());
+  }
+
+  /** Sums over an index may take long, and are computed once. */
+  private static boolean hasTotal(Node node) {
+    Set<Node> seen = new HashSet<>();
+    List<Node> pending = new ArrayList<>(List.of(node));
+    while (!pending.isEmpty()) {
+      Node next = pending.removeLast();
+      if (next instanceof Node.Total) {
+        return true;
+      }
+      if (seen.add(next)) {
+        pending.addAll(next.operands());
+      }
+    }
+    return false;
+  }
 
   /** Values of a node for all values of its indices, or an array as it is. */
   private record Table(int offset, int length, Node node, List<Axis> axes, Array array) {}

@@ -35,6 +35,7 @@ final class StepCompiler {
   private final CodeBuilder code = new CodeBuilder();
   private final Lowering lowering;
   private final boolean carrying;
+  private final Boundaries boundaries;
 
   /** Present values of x and of each state variable. */
   private final Map<String, Vector> values = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class StepCompiler {
     this.carrying = carrying;
     graph = landscape.graph();
     lowering = new Lowering(graph, code, shared);
+    boundaries = new Boundaries(landscape);
     introduce(ALL_COORDINATES);
     landscape.experiment().method().state().keySet().forEach(this::introduce);
     initial = position();
@@ -82,7 +84,7 @@ final class StepCompiler {
   Code compile(List<String> variables) {
     Formula step = landscape.experiment().method().step();
     landscape.texts().located("method.step", step, () -> run(step.text()));
-    new Boundaries(landscape).apply(this);
+    boundaries.atEnd(this);
     Map<String, Op> outputs = new LinkedHashMap<>();
     for (List<Op> components : results.values()) {
       for (Op component : components) {
@@ -197,6 +199,9 @@ final class StepCompiler {
           text, line.at(), "more than " + MAX_ASSIGNMENTS + " assignments a step");
     }
     assign(line.name(), landscape.translator().translate(text, line.value(), new Names()));
+    if (line.name().equals(ALL_COORDINATES) && landscape.experiment().method().walls().within()) {
+      boundaries.reflect(this);
+    }
   }
 
   /** Gives x or a state variable a new value, component by component. */

@@ -31,6 +31,7 @@ import perrin.statistics.Verdict;
 final class CheckLayout {
   static final String EXPLANATION = "explanation";
   static final String NOTES = "notes";
+  static final String CAUSES = "causes";
 
   private CheckLayout() {}
 
@@ -48,6 +49,9 @@ final class CheckLayout {
     check.putAttribute("neighbour_coordinate", evidence.neighbours().coordinate());
     if (!evidence.notes().isEmpty()) {
       check.putDataset(NOTES, String.join("\n", evidence.notes()));
+    }
+    if (!evidence.causes().isEmpty()) {
+      check.putDataset(CAUSES, String.join("\n", evidence.causes()));
     }
     if (!evidence.identities().isEmpty()) {
       WritableGroup group = check.putGroup("identities");
@@ -156,7 +160,8 @@ final class CheckLayout {
             readCompanion((Group) check),
             all((Group) check, "rhat", CheckLayout::readRhat),
             readNeighbours(check),
-            notes((Group) check));
+            lines((Group) check, NOTES),
+            lines((Group) check, CAUSES));
     Verdict.Outcome outcome = Verdict.Outcome.of(RunReader.text(check, "verdict"));
     return new Verdict(outcome, evidence, RunReader.number(check, "tolerance"));
   }
@@ -252,8 +257,8 @@ final class CheckLayout {
     return children.stream().map(read).toList();
   }
 
-  private static List<String> notes(Group check) {
-    Node notes = check.getChildren().get(NOTES);
+  private static List<String> lines(Group check, String name) {
+    Node notes = check.getChildren().get(name);
     return notes instanceof Dataset text
         ? List.of(((String) text.getData()).split("\n"))
         : List.of();

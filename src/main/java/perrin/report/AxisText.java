@@ -17,11 +17,20 @@ final class AxisText {
 
   /** Three digits. */
   static String number(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(3))
-        .stripTrailingZeros()
-        .toEngineeringString()
-        .replace("E+0", "");
+    return number(value, 3);
+  }
+
+  private static String number(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    boolean plain = digits > 3 && rounded.precision() - rounded.scale() <= 9;
+    return plain ? rounded.toPlainString() : rounded.toEngineeringString().replace("E+0", "");
+  }
+
+  /** Three digits, or as many as tell a hundredth of the range from none. */
+  private static int digits(double from, double to) {
+    double largest = Math.max(Math.abs(from), Math.abs(to));
+    double share = (to - from) / largest;
+    return share > 0 ? Math.clamp(3 - (int) Math.floor(StrictMath.log10(share)) - 1, 3, 17) : 3;
   }
 
   /**
@@ -37,10 +46,12 @@ final class AxisText {
   static String labels(double from, double at, double to, int columns) {
     char[] labels = new char[columns + 3];
     Arrays.fill(labels, ' ');
-    put(labels, number(from), 2);
-    String middle = number(at);
+    int digits = digits(from, to);
+    put(labels, number(from, digits), 2);
+    String middle = number(at, digits);
     put(labels, middle, 3 + columns / 2 - middle.length() / 2);
-    put(labels, number(to), labels.length - number(to).length());
+    String end = number(to, digits);
+    put(labels, end, labels.length - end.length());
     return new String(labels).stripTrailing();
   }
 

@@ -70,7 +70,7 @@ final class Companion {
   }
 
   private StepBias compared(RunRecord run, RunRecord half, double dt) {
-    int order = experiment.method().order();
+    int order = experiment.order();
     List<StepBias.Extrapolation> observables = new ArrayList<>();
     run.observables()
         .forEach((name, at) ->

@@ -3,6 +3,8 @@ package perrin.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
@@ -32,7 +34,15 @@ final class Identities {
    */
   static Found of(
       Experiment experiment, Checked checked, double kT, Ensemble ensemble, int judged) {
-    int count = checked.products().size() + (checked.curvature().isPresent() ? 1 : 0);
+    FreeDirections free =
+        checked.identities()
+            ? FreeDirections.of(experiment, ensemble)
+            : new FreeDirections(0, new double[0]);
+    List<Checked.Product> products =
+        checked.products().stream().filter(product -> applies(product, free)).toList();
+    Optional<double[]> all = total(experiment, checked, free, ensemble);
+    int count =
+        products.size() + (all.isPresent() ? 1 : 0) + (checked.curvature().isPresent() ? 1 : 0);
     Identity.Of identities =
         new Identity.Of(
             experiment.firstWalker() / Kernel.COHORT,
@@ -52,13 +62,69 @@ final class Identities {
                 identities.restsOnOne(squares, laplacians));
           }
         });
-    for (Checked.Product product : checked.products()) {
+    for (Checked.Product product : products) {
       double[] sums = ensemble.cohortSums(product.observable(), 0);
-      int scale = Math.max(1, product.terms());
-      double expected = product.terms() > 0 ? kT : 0;
+      int terms =
+          product.row() == Checked.Product.ALL ? product.terms() - free.count() : product.terms();
+      double expected = terms > 0 ? kT : 0;
       found.add(
-          identities.mean(product.name(), sums, scale, expected), identities.restsOnOne(sums));
+          identities.mean(product.name(), sums, Math.max(1, terms), expected),
+          identities.restsOnOne(sums));
+    }
+    all.ifPresent(sums -> {
+      int confined = experiment.coordinates().dimension() - free.count();
+      String name = "x*dE/dx, all coordinates, of " + confined + " directions";
+      found.add(identities.mean(name, sums, confined, kT), identities.restsOnOne(sums));
+    });
+    if (free.count() > 0) {
+      found.notes.add(
+          "the energy does not change along "
+              + free.count()
+              + (free.count() == 1 ? " direction" : " directions")
+              + " (such as all coordinates moving together), so nothing confines "
+              + named(experiment, free)
+              + ", and what holds for confined coordinates alone was left out.");
     }
     return found;
+  }
+
+  /** Whether a product's average is known where some directions are free. */
+  private static boolean applies(Checked.Product product, FreeDirections free) {
+    return switch (product.row()) {
+      case Checked.Product.WALL -> true;
+      case Checked.Product.ALL -> product.terms() > free.count();
+      default -> free.count() == 0 || !free.frees(product.row());
+    };
+  }
+
+  /**
+   * Sums of Σ x_i ∂E/∂x_i, which is kT for each direction that is not free: a gradient has no
+   * component along the others. Empty where no direction is free, or not all products are there.
+   */
+  private static Optional<double[]> total(
+      Experiment experiment, Checked checked, FreeDirections free, Ensemble ensemble) {
+    List<double[]> own =
+        checked.products().stream()
+            .filter(product -> product.row() >= 0 && product.terms() == 1)
+            .map(product -> ensemble.cohortSums(product.observable(), 0))
+            .toList();
+    int dimension = experiment.coordinates().dimension();
+    if (free.count() == 0 || free.count() == dimension || own.size() < dimension) {
+      return Optional.empty();
+    }
+    double[] sums = new double[own.getFirst().length];
+    for (double[] each : own) {
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += each[c];
+      }
+    }
+    return Optional.of(sums);
+  }
+
+  private static String named(Experiment experiment, FreeDirections free) {
+    List<String> names = experiment.coordinates().componentNames();
+    List<String> first =
+        IntStream.range(0, names.size()).filter(free::frees).limit(3).mapToObj(names::get).toList();
+    return String.join(", ", first) + (first.size() == 3 ? ", ..." : "");
   }
 }

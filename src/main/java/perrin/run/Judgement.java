@@ -1,11 +1,13 @@
 package perrin.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.backend.Ensemble;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
+import perrin.experiment.Walls;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.HistogramRecord;
@@ -28,8 +30,11 @@ record Judgement(
    * @param ensemble after the last step
    */
   Verdict of(Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+    List<String> causes = new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble));
+    causes.addAll(FineBins.of(experiment));
     if (experiment.check().isEmpty()) {
-      return Verdict.notApplicable("no check asked for");
+      Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
+      return Verdict.judge(none, Double.NaN);
     }
     Check check = experiment.check().get();
     Kernel kernel = compiled.kernel();
@@ -37,7 +42,8 @@ record Judgement(
         evidence(check.boltzmann(), histograms, ensemble)
             .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
             .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
-            .withNotes(StepNotes.of(experiment, compiled.schedule(), ensemble));
+            .withNotes(walls())
+            .withCauses(causes);
     return Verdict.judge(evidence, check.tolerance());
   }
 
@@ -61,6 +67,20 @@ record Judgement(
     return Evidence.of(histograms.get(name).compare(name, judged))
         .with(neighbours(ensemble))
         .withNotes(references.notes().get(name));
+  }
+
+  /** Walls turn the state that a method names; one that names none may leave its noise unturned. */
+  private List<String> walls() {
+    Walls walls = experiment.method().walls();
+    return walls.said() || !experiment.walled()
+        ? List.of()
+        : List.of(
+            "the method does not say what a reflecting wall turns of its state ("
+                + String.join(", ", experiment.method().state().keySet())
+                + "); "
+                + (walls.turned().isEmpty() ? "nothing was turned" : "v was turned, as a velocity")
+                + ". Velocities and noise that the next step shares must be: say method.reflect:"
+                + " [names], or [] for none.");
   }
 
   private NeighbourCorrelation neighbours(Ensemble ensemble) {

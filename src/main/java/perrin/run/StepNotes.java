@@ -33,6 +33,12 @@ final class StepNotes {
   /** The share of lost pushes that is worth a word. */
   private static final double MUCH_LOST = 0.5;
 
+  /** The share of the motion that rounding may add or take away. */
+  private static final double MUCH_CHANGED = 0.1;
+
+  /** What may be left of the way to a minimum, as a share of its distance from 0. */
+  private static final double SMALL = 1e-3;
+
   /** The share of walkers beyond the bound that is. */
   private static final double MUCH_BEYOND = 0.1;
 
@@ -41,12 +47,14 @@ final class StepNotes {
   private final LocalEnergy energy;
   private final double dt;
   private final int dimension;
+  private final boolean cold;
 
   private StepNotes(Experiment experiment, Schedule schedule, Ensemble ensemble) {
     this.experiment = experiment;
     this.ensemble = ensemble;
     energy = LocalEnergy.of(experiment);
     dimension = experiment.coordinates().dimension();
+    cold = schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1) == 0;
     dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
   }
 
@@ -151,32 +159,73 @@ final class StepNotes {
     return scaled;
   }
 
+  /**
+   * What rounding makes of pushes: the sum of what values really move by, along their pushes,
+   * against the sum of the pushes.
+   */
   private Optional<String> lost(
       String push, String of, double[][] values, double[][] pushes, String consequence) {
     Precision precision = experiment.precision();
     long looked = 0;
     long lost = 0;
+    double wanted = 0;
+    double made = 0;
     for (int w = 0; w < values.length; w++) {
       for (int i = 0; i < dimension; i++) {
-        if (pushes[w][i] != 0) {
+        double p = pushes[w][i];
+        if (Math.abs(p) >= precision.smallestNormal() && Double.isFinite(p)) {
+          double moved = values[w][i] - precision.round(values[w][i] - p);
           looked++;
-          lost += precision.round(values[w][i] - pushes[w][i]) == values[w][i] ? 1 : 0;
+          lost += moved == 0 ? 1 : 0;
+          wanted += Math.abs(p);
+          made += moved * Math.signum(p);
         }
       }
     }
-    if (!(lost > MUCH_LOST * looked)) {
+    double changed = made / wanted - 1;
+    if (!(Math.abs(changed) > MUCH_CHANGED) || isOver(values, pushes)) {
       return Optional.empty();
     }
+    String remedy = precision == Precision.SINGLE ? "precision: double or " : "";
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%s precision: %s is below half a unit in the last place of %s for %.0f %% of the walkers, so"
-                + " %s; use %sa larger dt.",
-            precision.word(),
-            push,
-            of,
-            100.0 * lost / looked,
-            consequence,
-            precision == Precision.SINGLE ? "precision: double or " : ""));
+        lost > MUCH_LOST * looked
+            ? String.format(
+                Locale.ROOT,
+                "%s precision: %s is below half a unit in the last place of %s for %.0f %% of the"
+                    + " walkers, so %s; use %sa larger dt.",
+                precision.word(),
+                push,
+                of,
+                100.0 * lost / looked,
+                consequence,
+                remedy)
+            : String.format(
+                Locale.ROOT,
+                "%s precision: %s is about a unit in the last place of %s, and rounding makes what"
+                    + " walkers move by %.0f %% %s; use %sa larger dt.",
+                precision.word(),
+                push,
+                of,
+                Math.abs(100 * changed),
+                changed < 0 ? "too little" : "too much",
+                remedy));
+  }
+
+  /** Whether walkers without a temperature are where they are going to, but for a thousandth. */
+  private boolean isOver(double[][] values, double[][] pushes) {
+    if (!cold) {
+      return false;
+    }
+    StabilityBound bound = StabilityBound.of(experiment, energy).orElseThrow();
+    for (int w = 0; w < values.length; w++) {
+      OptionalDouble curvature = bound.curvature(values[w]);
+      for (int i = 0; i < dimension; i++) {
+        double left = Math.abs(pushes[w][i]) / dt / curvature.orElse(0);
+        if (left > SMALL * Math.abs(values[w][i])) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

@@ -2,19 +2,55 @@ package perrin.statistics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers in running text. */
-final class Digits {
+/** Numbers as people read them. */
+public final class Digits {
+  /** Of a number whose error is not known. */
+  private static final int MANY = 6;
+
   private Digits() {}
 
+  /**
+   * {@code 0.852143 ± 0.000021}: the error with two digits, and the value with as many decimals;
+   * far from 1, {@code 4.1430e-21 ± 4.5e-24}.
+   *
+   * @param error not negative; NaN if unknown
+   * @param sign what stands between them
+   */
+  public static String withError(double value, double error, String sign) {
+    if (!Double.isFinite(value)) {
+      return String.valueOf(value);
+    }
+    if (!(error > 0) || !Double.isFinite(error)) {
+      return rounded(value, MANY) + sign + (error == 0 ? "0" : "unknown");
+    }
+    BigDecimal spread = new BigDecimal(error).round(new MathContext(2));
+    BigDecimal near = new BigDecimal(value).setScale(spread.scale(), RoundingMode.HALF_EVEN);
+    boolean far = isFar(near.signum() == 0 ? spread : near);
+    return (far && near.signum() != 0
+            ? scientific(near)
+            : near.signum() == 0 && far ? "0" : near.toPlainString())
+        + sign
+        + (far || isFar(spread) && spread.scale() < 0
+            ? scientific(spread)
+            : spread.toPlainString());
+  }
+
+  /** Whether a number is below 1e-4, or not below 1e7. */
+  private static boolean isFar(BigDecimal value) {
+    int exponent = value.precision() - value.scale() - 1;
+    return exponent < -4 || exponent > 6;
+  }
+
   /** All digits and no exponent: 0.0001. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   /** So many digits, with an exponent below 1e-4 and from 1e6 on: 0.012, 1.5e8. */
-  static String rounded(double value, int digits) {
+  public static String rounded(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }

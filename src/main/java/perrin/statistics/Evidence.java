@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param rhat of each quantity, where walkers shared their starts
  * @param neighbours whether walkers are independent
  * @param notes what else the user must know, a sentence each
+ * @param causes what is known to make the result wrong, a sentence each: where it is wrong, they
+ *     are said instead of suspicions
  */
 public record Evidence(
     String reason,
@@ -24,12 +26,14 @@ public record Evidence(
     Optional<StepBias> companion,
     List<NestedRhat> rhat,
     NeighbourCorrelation neighbours,
-    List<String> notes) {
+    List<String> notes,
+    List<String> causes) {
 
   public Evidence {
     identities = List.copyOf(identities);
     rhat = List.copyOf(rhat);
     notes = List.copyOf(notes);
+    causes = List.copyOf(causes);
   }
 
   /** Nothing was compared, for a reason such as {@code kT = 0}. */
@@ -41,6 +45,7 @@ public record Evidence(
         Optional.empty(),
         List.of(),
         NeighbourCorrelation.NONE,
+        List.of(),
         List.of());
   }
 
@@ -55,35 +60,43 @@ public record Evidence(
         comparison.map(Comparison::histogram).filter(found.histogram()::equals).isPresent()
             ? companion
             : Optional.empty();
-    return new Evidence("", Optional.of(found), identities, same, rhat, neighbours, notes);
+    return new Evidence("", Optional.of(found), identities, same, rhat, neighbours, notes, causes);
   }
 
   /** The same with identities. */
   public Evidence withIdentities(List<Identity> found) {
-    return new Evidence(reason, comparison, found, companion, rhat, neighbours, notes);
+    return new Evidence(reason, comparison, found, companion, rhat, neighbours, notes, causes);
   }
 
   /** The same with a companion run. */
   public Evidence with(StepBias found) {
     return new Evidence(
-        reason, comparison, identities, Optional.of(found), rhat, neighbours, notes);
+        reason, comparison, identities, Optional.of(found), rhat, neighbours, notes, causes);
   }
 
   /** The same with R-hat of several quantities. */
   public Evidence withRhat(List<NestedRhat> found) {
-    return new Evidence(reason, comparison, identities, companion, found, neighbours, notes);
+    return new Evidence(
+        reason, comparison, identities, companion, found, neighbours, notes, causes);
   }
 
   /** The same with a look at whether walkers are independent. */
   public Evidence with(NeighbourCorrelation found) {
-    return new Evidence(reason, comparison, identities, companion, rhat, found, notes);
+    return new Evidence(reason, comparison, identities, companion, rhat, found, notes, causes);
   }
 
   /** The same with further notes. */
   public Evidence withNotes(List<String> found) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(found);
-    return new Evidence(reason, comparison, identities, companion, rhat, neighbours, all);
+    return new Evidence(reason, comparison, identities, companion, rhat, neighbours, all, causes);
+  }
+
+  /** The same with what is known to make the result wrong. */
+  public Evidence withCauses(List<String> found) {
+    List<String> all = new ArrayList<>(causes);
+    all.addAll(found);
+    return new Evidence(reason, comparison, identities, companion, rhat, neighbours, notes, all);
   }
 
   /** Whether there is something to judge by. */

@@ -22,6 +22,9 @@ import org.hipparchus.special.Beta;
  * nearly make them.
  *
  * @param quantity coordinate, observable or energy
+ *     <p>A quantity that never changes has no R-hat, nor has one whose differences are rounding
+ *     errors. One that hardly changes, so that few cohorts hold nearly all of W, is not Gaussian:
+ *     its limit is wider, M·B/W = {@value #RARE}.
  * @param value R, at least 1; NaN with fewer than 2 full cohorts, or where nothing varies
  * @param limit beyond which the starts are not forgotten
  */
@@ -34,6 +37,12 @@ public record NestedRhat(String quantity, double value, double limit) {
 
   /** What the paper allows: R of many chains of its own may be 1 + ε. */
   public static final double EPSILON = 0.01;
+
+  /** The least limit of M·B/W where few cohorts hold nearly all of W. */
+  private static final double RARE = 8;
+
+  /** Spreads below this share of a mean are rounding errors of single precision. */
+  private static final double ROUNDING = 0x1p-22;
 
   /**
    * From sums that are kept per cohort; a last cohort with fewer than 32 walkers is left out.
@@ -68,16 +77,25 @@ public record NestedRhat(String quantity, double value, double limit) {
     double full = (double) TimeMean.COHORT * samples;
     double mean = 0;
     double within = 0;
+    double squared = 0;
     for (int c = 0; c < cohorts; c++) {
+      double variance = squares[c] / ((TimeMean.COHORT - 1.0) * samples);
       mean += sums[c] / full / cohorts;
-      within += squares[c] / ((TimeMean.COHORT - 1.0) * samples) / cohorts;
+      within += variance / cohorts;
+      squared += variance * variance / cohorts;
     }
     double between = 0;
     for (int c = 0; c < cohorts; c++) {
       double deviation = sums[c] / full - mean;
       between += deviation * deviation / (cohorts - 1.0);
     }
-    double limit = limit(cohorts, FALSE_ALARM / quantities);
+    double rounding = ROUNDING * Math.abs(mean);
+    if (Math.max(within, between) <= rounding * rounding) {
+      return new NestedRhat(quantity, Double.NaN, Double.NaN);
+    }
+    boolean rare =
+        within * within < squared / 4; // as if fewer than a quarter of all cohorts varied
+    double limit = limit(cohorts, FALSE_ALARM / quantities, rare ? RARE : 0);
     return new NestedRhat(quantity, Math.sqrt(1 + between / within), limit);
   }
 
@@ -91,10 +109,11 @@ public record NestedRhat(String quantity, double value, double limit) {
     return !Double.isNaN(value);
   }
 
-  private static double limit(int cohorts, double falseAlarm) {
+  private static double limit(int cohorts, double falseAlarm, double least) {
     double degrees = cohorts - 1.0;
     double chance = fisherQuantile(falseAlarm, degrees, cohorts * (TimeMean.COHORT - 1.0));
-    return Math.sqrt(1 + Math.max(1 + 2 * EPSILON * TimeMean.COHORT, chance) / TimeMean.COHORT);
+    double most = Math.max(least, Math.max(1 + 2 * EPSILON * TimeMean.COHORT, chance));
+    return Math.sqrt(1 + most / TimeMean.COHORT);
   }
 
   /** The F that Fisher's distribution exceeds with probability {@code p}. */

@@ -1,6 +1,8 @@
 package perrin.statistics;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a run's evidence says about the run.
@@ -160,6 +162,13 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
       digits++;
     }
     return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  /** What the user must know besides, a sentence each. */
+  public List<String> notes() {
+    return Stream.concat(evidence.causes().stream(), evidence.notes().stream())
+        .map(note -> "Note: " + note)
+        .toList();
   }
 
   /** What was compared, what came out and what to do next: one short paragraph. */

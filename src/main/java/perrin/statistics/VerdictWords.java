@@ -29,6 +29,9 @@ final class VerdictWords {
     sentences.add(meaning());
     evidence.companion().flatMap(this::companion).ifPresent(sentences::add);
     evidence.comparison().flatMap(this::outside).ifPresent(sentences::add);
+    if (verdict.outcome() != Verdict.Outcome.NOT_EQUILIBRATED || !blames()) {
+      evidence.causes().forEach(cause -> sentences.add("Note: " + cause));
+    }
     evidence.notes().forEach(note -> sentences.add("Note: " + note));
     return String.join(" ", sentences);
   }
@@ -111,6 +114,11 @@ final class VerdictWords {
           found.correlation(),
           found.pValue());
     }
+    if (blames()) {
+      return (evidence.comparison().isEmpty() ? broken() : distant())
+          + " The reason is known: "
+          + String.join(" And ", evidence.causes());
+    }
     if (evidence.comparison().isEmpty()) {
       return broken()
           + " The temperature of the walkers is not the one asked for: burn-in is too short, "
@@ -126,6 +134,14 @@ final class VerdictWords {
         + Digits.rounded(evidence.halves().pValue(), 1)
         + "), so the ensemble was still drifting: lengthen burn-in and steps, or start closer to"
         + " equilibrium.";
+  }
+
+  /** Whether a difference is laid to what is known to be wrong. */
+  private boolean blames() {
+    return !evidence.causes().isEmpty()
+        && evidence.remembered().isEmpty()
+        && !evidence.neighbours().found()
+        && !evidence.halves().differ();
   }
 
   private String distant() {
@@ -228,9 +244,7 @@ final class VerdictWords {
 
   private static String identity(Identity identity) {
     double half = identity.margin() * identity.standardError();
-    int digits = half > 0 ? Math.clamp(1 - (int) Math.floor(StrictMath.log10(half)), 0, 15) : 6;
-    String mean = String.format(Locale.ROOT, "%." + digits + "f", identity.mean());
-    return identity.notation() + " = " + mean + " +- " + Digits.rounded(half, 2);
+    return identity.notation() + " = " + Digits.withError(identity.mean(), half, " +- ");
   }
 
   /** What it found, where there is a difference to explain. */

@@ -51,8 +51,8 @@ class CheckCompilerTest {
         List.of("x*dE/dx", "x*dE/dy", "y*dE/dx", "y*dE/dy", "|gradient|^2", "laplacian"),
         added("check={tolerance: 0.1}"));
     Checked checked = Sample.compile(OBSERVED, "check={tolerance: 0.1}").checked();
-    assertEquals(new Checked.Product("x*dE/dy", 0, 2), checked.products().get(1));
-    assertEquals(new Checked.Product("y*dE/dy", 1, 4), checked.products().get(3));
+    assertEquals(new Checked.Product("x*dE/dy", 0, 0, 2), checked.products().get(1));
+    assertEquals(new Checked.Product("y*dE/dy", 1, 1, 4), checked.products().get(3));
     assertEquals(new Checked.Curvature(5, 6), checked.curvature().orElseThrow());
   }
 

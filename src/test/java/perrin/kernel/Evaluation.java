@@ -87,7 +87,7 @@ final class Evaluation implements AutoCloseable {
         List.of(),
         List.of(),
         KernelCompiler.definitions(precision, List.of(step)),
-        new SharedValues());
+        new SharedValues(node -> 1, Precision.SINGLE));
   }
 
   /**

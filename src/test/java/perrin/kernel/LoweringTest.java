@@ -79,7 +79,7 @@ class LoweringTest {
 
   /** Compares at some points; gives how many values were finite. */
   private static int assertAgrees(Formulas formulas, List<Node> nodes, Random random, String text) {
-    SharedValues shared = new SharedValues();
+    SharedValues shared = new SharedValues(node -> 1, Precision.SINGLE);
     CodeBuilder code = new CodeBuilder();
     Lowering lowering = new Lowering(formulas.graph(), code, shared);
     List<String> names = List.of("x", "y");

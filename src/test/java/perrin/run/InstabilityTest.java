@@ -75,7 +75,7 @@ class InstabilityTest {
         .run()
         .verdict()
         .evidence()
-        .notes()
+        .causes()
         .stream()
         .filter(note -> note.contains(" precision: ") || note.contains(" stability bound "))
         .toList();

@@ -152,6 +152,7 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case ADD_INDICES -> indices[s.target()] = indices[s.a()] + indices[s.b()];
       case SCALE_INDEX -> indices[s.target()] = (int) s.bits() * indices[s.a()];
       case REMAINDER -> indices[s.target()] = Math.floorMod(indices[s.a()], (int) s.bits());
+      case LEAST_INDEX -> indices[s.target()] = Math.min(indices[s.a()], (int) s.bits());
       case LOOKUP -> indices[s.target()] = whole[(int) s.bits() + indices[s.a()]];
       case INDEX_TO_REAL -> fill(s.target(), indices[s.a()]);
       case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);

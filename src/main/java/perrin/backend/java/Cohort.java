@@ -5,9 +5,14 @@ import perrin.kernel.Kernel;
 
 /**
  * Sum and squared deviations of a cohort, in the walkers' precision and a fixed order: lane i +
- * lane i+16, then 8, 4, 2, 1; absent lanes are +0.
+ * lane i+16, then 8, 4, 2, 1; absent lanes are +0. Squares that single precision has no range for
+ * are taken of deviations that a power of two has brought near 1, which changes no other digit.
  */
 record Cohort(double sum, double squares) {
+  /** Sums of squares within this range have lost nothing to the ends of single precision's. */
+  private static final double LEAST_SQUARES = 0x1p-80;
+
+  private static final double MOST_SQUARES = 0x1p100;
 
   /**
    * @param values shape [{@value Kernel#COHORT}]
@@ -18,11 +23,36 @@ record Cohort(double sum, double squares) {
     System.arraycopy(values, 0, lanes, 0, present);
     double total = sum(precision, lanes);
     double mean = precision.round(total / present);
+    double[] deviations = new double[Kernel.COHORT];
+    for (int i = 0; i < present; i++) {
+      deviations[i] = precision.round(values[i] - mean);
+    }
+    double squares = squares(precision, deviations, 1);
+    boolean within = squares >= LEAST_SQUARES && squares <= MOST_SQUARES;
+    if (precision == Precision.SINGLE && !within) {
+      double scale = scale(deviations);
+      squares = squares(precision, deviations, scale) / (scale * scale);
+    }
+    return new Cohort(total, squares);
+  }
+
+  private static double squares(Precision precision, double[] deviations, double scale) {
+    double[] lanes = new double[Kernel.COHORT];
     for (int i = 0; i < Kernel.COHORT; i++) {
-      double d = i < present ? precision.round(values[i] - mean) : 0;
+      double d = precision.round(deviations[i] * scale);
       lanes[i] = precision.round(d * d);
     }
-    return new Cohort(total, sum(precision, lanes));
+    return sum(precision, lanes);
+  }
+
+  /** The power of two, of single precision, that brings the largest of them between 1 and 2. */
+  private static double scale(double[] deviations) {
+    float largest = 0;
+    for (double d : deviations) {
+      largest = Math.max(largest, Math.abs((float) d));
+    }
+    int exponent = 127 - (Float.floatToRawIntBits(largest) >>> 23);
+    return Math.scalb(1.0, Math.clamp(exponent, -126, 127));
   }
 
   private static double sum(Precision precision, double[] lanes) {
