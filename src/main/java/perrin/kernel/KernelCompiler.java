@@ -26,12 +26,13 @@ public final class KernelCompiler {
   private final CorrelationCompiler correlations;
   private final CheckCompiler check;
 
-  private KernelCompiler(Experiment experiment, Layout layout, ReferenceEnergy reference) {
+  private KernelCompiler(
+      Experiment experiment, Layout layout, ReferenceEnergy reference, boolean identities) {
     this.experiment = experiment;
     this.landscape = new Landscape(experiment, layout);
     this.shared = sharedValues();
     this.correlations = new CorrelationCompiler(experiment, variables().size());
-    this.check = new CheckCompiler(landscape, reference);
+    this.check = new CheckCompiler(landscape, reference, identities);
   }
 
   /**
@@ -47,16 +48,27 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
+    return compile(experiment, false);
+  }
+
+  /** The same with what {@link CheckCompiler} measures where a density was found not to be had. */
+  public static Compiled compileWithIdentities(Experiment experiment) {
+    return compile(experiment, true);
+  }
+
+  private static Compiled compile(Experiment experiment, boolean identities) {
     try {
-      return compile(experiment, Layout.of(experiment.coordinates().dimension()));
+      Layout layout = Layout.of(experiment.coordinates().dimension());
+      return compile(experiment, layout, identities);
     } catch (ArrayView.NeedsArrayException e) {
-      return compile(experiment, Layout.MEMORY); // a coordinate by an index that a loop runs over
+      // a coordinate by an index that a loop runs over
+      return compile(experiment, Layout.MEMORY, identities);
     }
   }
 
-  private static Compiled compile(Experiment experiment, Layout layout) {
+  private static Compiled compile(Experiment experiment, Layout layout, boolean identities) {
     ReferenceEnergy reference = new ReferenceEnergy(experiment);
-    KernelCompiler compiler = new KernelCompiler(experiment, layout, reference);
+    KernelCompiler compiler = new KernelCompiler(experiment, layout, reference, identities);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
     return new Compiled(kernel, schedule, reference, compiler.check.checked());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import perrin.experiment.Boundary;
+import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
@@ -86,6 +87,68 @@ final class Reference {
       reasons.put(name, e.getMessage());
       return new double[0];
     }
+  }
+
+  /** Coordinates that are looked at whether something confines them. */
+  private static final int MOST_LOOKED_AT = 32;
+
+  /**
+   * Requires that coordinates which no histogram to be checked is of are kept together as well: or
+   * there is no Boltzmann distribution, and the walkers go on for ever.
+   *
+   * @throws ExperimentException where one is not
+   */
+  void requireConfined() {
+    boolean compares = experiment.check().flatMap(Check::boltzmann).isPresent();
+    int most = Math.min(MOST_LOOKED_AT, experiment.coordinates().dimension());
+    for (int i = 0; i < most && compares && reasonAgainst.isEmpty(); i++) {
+      Optional<ReferenceEnergy.Part> part = energy.part(i);
+      if (part.isPresent() && part.get().coordinates().getFirst() == i && !isFlat(part.get())) {
+        requireConfined(part.get());
+      }
+    }
+  }
+
+  private void requireConfined(ReferenceEnergy.Part part) {
+    List<Extent> extents =
+        part.coordinates().stream().map(i -> extent(i).orElse(Extent.around(-1, 1))).toList();
+    try {
+      if (part.coordinates().size() == 1 && !extents.getFirst().closed()) {
+        BoltzmannReference.requireConfined(x -> part.energy().value(x), kT(), extents.getFirst());
+      }
+      boolean open = !extents.getFirst().closed() || !extents.getLast().closed();
+      if (part.coordinates().size() == 2 && open && part.energy().length() < MOST_LENGTH) {
+        PlaneReference.requireConfined(
+            (x, y) -> part.energy().value(x, y), kT(), extents.getFirst(), extents.getLast());
+      }
+    } catch (NoReferenceException e) {
+      if (e.isUnconfined()) {
+        List<String> names = experiment.coordinates().componentNames();
+        String of = part.coordinates().stream().map(names::get).collect(Collectors.joining(", "));
+        throw new ExperimentException(
+            experiment.energy().formula().where(), "energy", "of " + of + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Operations of an energy of two coordinates that can be computed often. */
+  private static final int MOST_LENGTH = 1_000;
+
+  /**
+   * Whether an energy does not change: its coordinates are free, and nothing else depends on them.
+   */
+  private static boolean isFlat(ReferenceEnergy.Part part) {
+    double[] at = new double[part.coordinates().size()];
+    double first = part.energy().value(at);
+    for (double x : new double[] {-1.7, 0.3, 2.1}) {
+      for (int i = 0; i < at.length; i++) {
+        at[i] = x * (i + 1);
+      }
+      if (part.energy().value(at) != first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String missed(String place, double outside) {

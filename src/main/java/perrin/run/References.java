@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.kernel.KernelCompiler;
 
@@ -22,6 +23,16 @@ record References(
     Map<String, List<String>> notes,
     Optional<String> against) {
 
+  /** Whether the histogram to be checked has no reference, so that other evidence must judge. */
+  boolean leaves(Experiment experiment) {
+    return against.isEmpty()
+        && experiment
+            .check()
+            .flatMap(Check::boltzmann)
+            .filter(name -> cells.get(name).length == 0)
+            .isPresent();
+  }
+
   /**
    * Finds the references of all histograms.
    *
@@ -33,6 +44,7 @@ record References(
     var cells = new HashMap<String, double[]>();
     var reasons = new HashMap<String, String>();
     var notes = new HashMap<String, List<String>>();
+    reference.requireConfined();
     for (String name : experiment.histograms().keySet()) {
       cells.put(name, reference.cells(name));
       reasons.put(name, reference.reasonWithout(name));

@@ -65,10 +65,14 @@ public final class Runner {
     this.judged = judged;
     this.options = options;
     this.progress = progress;
-    compiled = KernelCompiler.compile(experiment);
+    KernelCompiler.Compiled first = KernelCompiler.compile(experiment);
+    Memory.check(experiment, judged, first.kernel(), options.keepFinals());
+    this.references = references.orElseGet(() -> References.of(experiment, first));
+    compiled =
+        this.references.leaves(experiment)
+            ? KernelCompiler.compileWithIdentities(experiment)
+            : first;
     kernel = compiled.kernel();
-    Memory.check(experiment, judged, kernel, options.keepFinals());
-    this.references = references.orElseGet(() -> References.of(experiment, compiled));
     series = new SampleSeries(experiment);
     phase("formulas", made);
   }

@@ -114,6 +114,19 @@ public record Evidence(
     return comparison.map(Comparison::halves).orElse(HalvesComparison.NONE);
   }
 
+  /**
+   * The deviation from Boltzmann's average, in units of kT, that the best known identity's interval
+   * tells from none: of those that are a temperature, where there are any. NaN without one.
+   */
+  public double resolution() {
+    boolean temperatures = identities.stream().anyMatch(i -> i.expected() != 0);
+    return identities.stream()
+        .filter(i -> !temperatures || i.expected() != 0)
+        .mapToDouble(i -> i.deviation().high() - i.deviation().value())
+        .min()
+        .orElse(Double.NaN);
+  }
+
   /** The quantities whose starts are not forgotten. */
   public List<NestedRhat> remembered() {
     return rhat.stream().filter(NestedRhat::exceeds).toList();

@@ -20,9 +20,6 @@ public record Identity(
   /** With fewer cohorts there are no standard errors. */
   public static final int MIN_COHORTS = 8;
 
-  /** An interval that reaches further says nothing, in units of kT. */
-  private static final double SHARP = 0.1;
-
   /**
    * What the identities of a run have in common.
    *
@@ -112,11 +109,6 @@ public record Identity(
   public boolean holds(double tolerance) {
     Interval deviation = deviation();
     return !(deviation.low() > tolerance || deviation.high() < -tolerance);
-  }
-
-  /** Whether the interval is narrow enough to say something: ±0.1 kT, or the tolerance. */
-  public boolean isSharp(double tolerance) {
-    return margin * standardError / kT <= Math.max(SHARP, tolerance);
   }
 
   /** As physicists write it. */

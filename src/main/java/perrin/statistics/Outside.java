@@ -10,6 +10,14 @@ public record Outside(double measured, double expected) {
   /** Nothing known. */
   public static final Outside UNKNOWN = new Outside(Double.NaN, Double.NaN);
 
+  /** With a larger share outside, bins say next to nothing of a distribution. */
+  private static final double NEARLY_ALL = 0.9;
+
+  /** Whether the histogram's range holds next to nothing of both distributions. */
+  public boolean isNearlyAll() {
+    return measured > NEARLY_ALL && expected > NEARLY_ALL;
+  }
+
   /** The underflow and the overflow of a histogram and of its reference, cells as there. */
   public static Outside of(HistogramCounts counts, double[] reference) {
     long[] cells = counts.cellCounts();

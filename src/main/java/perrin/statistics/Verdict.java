@@ -88,7 +88,9 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
   private static Outcome compared(Evidence evidence, double tolerance) {
     TotalVariation distance = evidence.distance();
     if (distance.high() <= tolerance) {
-      return Outcome.CONVERGED;
+      return evidence.comparison().orElseThrow().outside().isNearlyAll()
+          ? Outcome.TOO_FEW_SAMPLES
+          : Outcome.CONVERGED;
     }
     if (distance.low() > tolerance) {
       return tooFar(evidence, tolerance);
@@ -103,9 +105,7 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
     if (!evidence.identities().stream().allMatch(i -> i.holds(tolerance))) {
       return tooFar(evidence, tolerance);
     }
-    return evidence.identities().stream().anyMatch(i -> i.isSharp(tolerance))
-        ? Outcome.CONSISTENT
-        : Outcome.TOO_FEW_SAMPLES;
+    return evidence.resolution() <= tolerance ? Outcome.CONSISTENT : Outcome.TOO_FEW_SAMPLES;
   }
 
   private static Outcome tooFar(Evidence evidence, double tolerance) {
@@ -152,7 +152,13 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
 
   private String identities() {
     long held = evidence.identities().stream().filter(i -> i.holds(tolerance)).count();
-    return "identities " + held + " of " + evidence.identities().size() + " hold";
+    double resolution = evidence.resolution();
+    return "identities "
+        + held
+        + " of "
+        + evidence.identities().size()
+        + " hold"
+        + (Double.isFinite(resolution) ? "  resolved " + decimals(resolution) : "");
   }
 
   /** Four decimals, and more where the tolerance needs them: 1e-4 has two digits below it. */

@@ -187,14 +187,13 @@ final class VerdictWords {
 
   private String tooFew() {
     if (evidence.comparison().isEmpty()) {
-      return "No density was compared: "
-          + evidence.reason()
-          + ". What any Boltzmann distribution fulfils was looked at, but no average is known well"
-          + " enough to say something: take more samples, and at least "
-          + Identity.MIN_COHORTS * TimeMean.COHORT
-          + " walkers.";
+      return "No density was compared: " + evidence.reason() + ". " + unresolved();
     }
     TotalVariation distance = evidence.distance();
+    if (evidence.comparison().get().outside().isNearlyAll()) {
+      return "The histogram's range holds next to nothing of the walkers, nor of the Boltzmann"
+          + " distribution, so bins that agree say nothing: choose a range where walkers are.";
+    }
     if (!distance.hasInterval()) {
       return fewGroups();
     }
@@ -208,6 +207,26 @@ final class VerdictWords {
         + " times as many independent samples (walkers, or steps) will do if nothing is wrong.";
   }
 
+  private String unresolved() {
+    String looked = "What any Boltzmann distribution fulfils was looked at, but ";
+    double resolution = evidence.resolution();
+    if (!Double.isFinite(resolution)) {
+      return looked
+          + "no average is known well enough to say something: take more samples, and at least "
+          + Identity.MIN_COHORTS * TimeMean.COHORT
+          + " walkers.";
+    }
+    double more = resolution / tolerance;
+    return looked
+        + "even the average that is known best is known to +- "
+        + Digits.rounded(resolution, 2)
+        + " kT only, and the tolerance asks for +- "
+        + Digits.plain(tolerance)
+        + ": about "
+        + Digits.rounded(Math.max(1.5, more * more), 2)
+        + " times as many independent samples (walkers, or steps) will do.";
+  }
+
   private static String fewGroups() {
     return "An interval needs at least "
         + TotalVariation.MIN_GROUPS
@@ -217,7 +236,10 @@ final class VerdictWords {
   }
 
   private String identities() {
-    return "What any Boltzmann distribution fulfils holds within the intervals: "
+    return "What any Boltzmann distribution fulfils holds within the intervals, of which the sharpest"
+        + " tells "
+        + Digits.rounded(evidence.resolution(), 2)
+        + " kT from none: "
         + evidence.identities().stream()
             .limit(4)
             .map(VerdictWords::identity)

@@ -69,7 +69,7 @@ final class AdaptiveQuadrature {
               "the energy is too rough near x = "
                   + (float) e.place
                   + " to integrate its Boltzmann distribution",
-              true);
+              NoReferenceException.Reason.TOO_ROUGH);
         }
       }
     }

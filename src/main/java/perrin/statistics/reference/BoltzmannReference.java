@@ -39,7 +39,18 @@ public final class BoltzmannReference {
     if (!(kT > 0) || Double.isInfinite(kT)) {
       throw new IllegalArgumentException("kT " + kT + ", must be > 0 and finite");
     }
-    return new BoltzmannReference(new DensityMesh(energy, kT, extent));
+    DensityMesh mesh = new DensityMesh(energy, kT, extent);
+    Extent nearer = extent.closed() ? extent.nearer(mesh.from(), mesh.to()) : extent;
+    return nearer == extent ? new BoltzmannReference(mesh) : of(energy, kT, nearer);
+  }
+
+  /**
+   * Refuses an energy that has no Boltzmann distribution because it does not keep walkers together.
+   *
+   * @throws NoReferenceException that {@link NoReferenceException#isUnconfined()}
+   */
+  public static void requireConfined(DoubleUnaryOperator energy, double kT, Extent extent) {
+    DensityMesh.requireConfined(energy, kT, extent);
   }
 
   /** The same on the whole real line, the density being expected in a range of it. */
@@ -87,7 +98,8 @@ public final class BoltzmannReference {
               + " to "
               + to
               + " is so much wider than the Boltzmann density that double precision cannot integrate"
-              + " it; narrow the histogram");
+              + " it; narrow the histogram",
+          NoReferenceException.Reason.NOT_FINITE);
     }
     for (int i = 0; i < cells.length; i++) {
       cells[i] /= sum;

@@ -46,15 +46,26 @@ final class DensityMesh {
   private double top;
 
   DensityMesh(DoubleUnaryOperator energy, double kT, Extent extent) {
-    this.energy = energy;
-    this.kT = kT;
-    this.stretch = new Stretch(extent);
+    this(energy, kT, new Stretch(extent));
     scan();
     checkConfined();
     while (refine()) {
       checkDepth();
     }
     trim();
+  }
+
+  private DensityMesh(DoubleUnaryOperator energy, double kT, Stretch stretch) {
+    this.energy = energy;
+    this.kT = kT;
+    this.stretch = stretch;
+  }
+
+  /** Looks at the ends alone. */
+  static void requireConfined(DoubleUnaryOperator energy, double kT, Extent extent) {
+    DensityMesh mesh = new DensityMesh(energy, kT, new Stretch(extent));
+    mesh.scan();
+    mesh.checkConfined();
   }
 
   /** The t of a position. */
@@ -70,6 +81,16 @@ final class DensityMesh {
   /** w(t) over its largest value, about 1 at most. */
   double weight(double t) {
     return StrictMath.exp(logWeight(t) - top);
+  }
+
+  /** Where weight begins. */
+  double from() {
+    return x(points[0]);
+  }
+
+  /** Where weight ends. */
+  double to() {
+    return x(points[points.length - 1]);
   }
 
   /** The mesh points, ascending; all weight lies between the first and the last. */
@@ -158,7 +179,9 @@ final class DensityMesh {
     logWeights = Arrays.stream(points).map(this::logWeight).toArray();
     top = Arrays.stream(logWeights).max().orElseThrow();
     if (top == Double.NEGATIVE_INFINITY) {
-      throw new NoReferenceException("the energy is not a finite number for any x that was tried");
+      throw new NoReferenceException(
+          "the energy is not a finite number for any x that was tried",
+          NoReferenceException.Reason.NOT_FINITE);
     }
   }
 
@@ -175,7 +198,8 @@ final class DensityMesh {
           "the energy does not confine the walker: e^(-E/kT) does not fall off fast enough towards x"
               + " = "
               + (left ? "-infinity" : "+infinity")
-              + " to be normalised; add a term that grows, or leave out check.boltzmann");
+              + " to be normalised; add a term that grows, or leave out check.boltzmann",
+          NoReferenceException.Reason.NOT_CONFINED);
     }
   }
 
@@ -192,7 +216,8 @@ final class DensityMesh {
         "the energy is unbounded below (at x = "
             + String.format(Locale.ROOT, "%.3g", x)
             + " it is beyond -1e12 kT), so it has no Boltzmann distribution; add a term that grows, or"
-            + " leave out check.boltzmann");
+            + " leave out check.boltzmann",
+        NoReferenceException.Reason.NOT_CONFINED);
   }
 
   /** Halves the intervals over which ln w changes too much; says whether there were any. */
@@ -200,7 +225,8 @@ final class DensityMesh {
     int n = points.length;
     if (n > MAX_POINTS) {
       throw new NoReferenceException(
-          "the energy is too rough to integrate its Boltzmann distribution", true);
+          "the energy is too rough to integrate its Boltzmann distribution",
+          NoReferenceException.Reason.TOO_ROUGH);
     }
     double[] morePoints = new double[2 * n];
     double[] moreWeights = new double[2 * n];

@@ -10,10 +10,23 @@ package perrin.statistics.reference;
  *     much narrower
  */
 public record Extent(double from, double to, boolean closed) {
+  private static final double MUCH_SMALLER = 8;
+
   public Extent {
     if (!(from < to) || Double.isInfinite(to - from)) {
       throw new IllegalArgumentException("range [" + from + ", " + to + "], must have from < to");
     }
+  }
+
+  /**
+   * A part of it with nothing outside, where it is much smaller; otherwise this one: walls that are
+   * far from all weight would cost digits.
+   */
+  Extent nearer(double first, double last) {
+    double rounding = 1e-12 * (to - from);
+    double start = first < from + rounding ? from : first;
+    double end = last > to - rounding ? to : last;
+    return start < end && end - start < (to - from) / MUCH_SMALLER ? within(start, end) : this;
   }
 
   /** The whole real line; the density is expected in a range of it. */

@@ -4,23 +4,30 @@ package perrin.statistics.reference;
 public final class NoReferenceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final boolean exists;
+  private final Reason reason;
 
-  /** There is none. */
-  NoReferenceException(String message) {
-    this(message, false);
+  /** Why there is none. */
+  enum Reason {
+    /** Nowhere is the energy a number, as far as was looked. */
+    NOT_FINITE,
+    /** It cannot be normalised. */
+    NOT_CONFINED,
+    /** There may be one, which is only beyond this quadrature. */
+    TOO_ROUGH
   }
 
-  /**
-   * @param exists whether there may be one, which is only beyond this quadrature
-   */
-  NoReferenceException(String message, boolean exists) {
+  NoReferenceException(String message, Reason reason) {
     super(message);
-    this.exists = exists;
+    this.reason = reason;
   }
 
   /** Whether walkers may have a Boltzmann distribution all the same. */
   public boolean exists() {
-    return exists;
+    return reason == Reason.TOO_ROUGH;
+  }
+
+  /** Whether there is certainly none, for walkers are not kept together. */
+  public boolean isUnconfined() {
+    return reason == Reason.NOT_CONFINED;
   }
 }

@@ -46,6 +46,15 @@ record PlaneArea(double fromT, double toT, double fromU, double toU) {
         : new PlaneArea(fromT, toT, upper ? middle : fromU, upper ? toU : middle);
   }
 
+  /** The smallest that both are in. */
+  PlaneArea with(PlaneArea other) {
+    return new PlaneArea(
+        Math.min(fromT, other.fromT),
+        Math.max(toT, other.toT),
+        Math.min(fromU, other.fromU),
+        Math.max(toU, other.toU));
+  }
+
   /** Whether a side is as short as sides get. */
   boolean smallest(boolean inT) {
     return inT ? smallest(fromT, toT) : smallest(fromU, toU);

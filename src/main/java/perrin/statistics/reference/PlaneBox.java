@@ -163,6 +163,11 @@ final class PlaneBox {
     return first;
   }
 
+  /** Whether its neighbours were looked at. */
+  boolean isFollowed() {
+    return followed;
+  }
+
   /** Places just beyond its sides, [t, u] each. */
   List<double[]> around() {
     List<double[]> places = new ArrayList<>();

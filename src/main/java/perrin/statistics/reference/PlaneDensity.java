@@ -48,7 +48,8 @@ final class PlaneDensity {
         "the energy is unbounded below (at "
             + place(first.x(t), second.x(u))
             + " it is beyond -1e12 kT), so it has no Boltzmann distribution; add a term that grows,"
-            + " or leave out check.boltzmann");
+            + " or leave out check.boltzmann",
+        NoReferenceException.Reason.NOT_CONFINED);
   }
 
   /** There is weight at the end of what can be looked at. */
@@ -56,7 +57,8 @@ final class PlaneDensity {
     return new NoReferenceException(
         "the energy does not confine the walker: e^(-E/kT) does not fall off fast enough towards "
             + place(first.x(t), second.x(u))
-            + " to be normalised; add a term that grows, or leave out check.boltzmann");
+            + " to be normalised; add a term that grows, or leave out check.boltzmann",
+        NoReferenceException.Reason.NOT_CONFINED);
   }
 
   /** Too many boxes would be needed. */
@@ -65,7 +67,7 @@ final class PlaneDensity {
         "the energy is too rough near "
             + place(first.x(t), second.x(u))
             + " to integrate its Boltzmann distribution",
-        true);
+        NoReferenceException.Reason.TOO_ROUGH);
   }
 
   private static String place(double x, double y) {

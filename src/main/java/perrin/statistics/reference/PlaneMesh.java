@@ -25,13 +25,13 @@ final class PlaneMesh {
   private static final long MOST_WORK = 2_000_000_000L;
 
   private static final int FEWEST_BOXES = 2_000;
-  private static final int MOST_BOXES = 100_000;
+  private static final int MOST_BOXES = 250_000;
 
   /** Weights above e^−34 = 2e-15 of the largest at a box's side lead on to the next. */
   private static final double LEADS_ON = 34;
 
-  /** Beyond t = 6, x = 200 s, nobody expects anything. */
-  private static final double ASTRAY = 6;
+  /** Weight beyond t = 100, x = 1e43 s, goes on for ever. */
+  private static final double ASTRAY = 100;
 
   private final PlaneDensity density;
   private final PlaneBox root;
@@ -171,7 +171,7 @@ final class PlaneMesh {
   private boolean followed() {
     Set<PlaneBox> woken = new LinkedHashSet<>();
     for (PlaneBox box : alive) {
-      if (box.logMax() > top - LEADS_ON && box.follow()) {
+      if (leadsOn(box) && box.follow()) {
         for (double[] place : box.around()) {
           look(place[0], place[1]).ifPresent(woken::add);
         }
@@ -179,6 +179,19 @@ final class PlaneMesh {
     }
     look(woken);
     return !woken.isEmpty();
+  }
+
+  private boolean leadsOn(PlaneBox box) {
+    return box.logMax() > top - LEADS_ON;
+  }
+
+  /** The smallest area that all weight is in. */
+  PlaneArea area() {
+    PlaneArea all = alive.getFirst().area();
+    for (PlaneBox box : alive) {
+      all = all.with(box.area());
+    }
+    return all;
   }
 
   /** The box at a place, if nothing was known of the weight that is there. */
@@ -202,14 +215,15 @@ final class PlaneMesh {
     if (boxes < most) {
       return;
     }
-    if (unknown.isEmpty() && error() <= WORST * mass()) {
+    boolean followed = alive.stream().noneMatch(box -> leadsOn(box) && !box.isFollowed());
+    if (unknown.isEmpty() && followed && error() <= WORST * mass()) {
       return;
     }
     PlaneBox worst = root;
     for (PlaneBox box : alive) {
       boolean astray =
           Math.max(Math.abs(box.area().fromT()), Math.abs(box.area().fromU())) > ASTRAY;
-      if (box.logMax() > top - LEADS_ON && astray) {
+      if (leadsOn(box) && astray) {
         throw density.notConfined(box.area().fromT(), box.area().fromU());
       }
       worst = box.error() > worst.error() ? box : worst;

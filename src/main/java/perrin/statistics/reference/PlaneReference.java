@@ -15,6 +15,9 @@ import java.util.function.DoubleBinaryOperator;
  * as they like, and marginals are bins that are as long as the plane.
  */
 public final class PlaneReference {
+  /** How many times farther apart points may be where ends alone are of interest. */
+  private static final double COARSE = 2;
+
   private final PlaneMesh mesh;
   private final PlaneDensity density;
   private final double partition;
@@ -40,7 +43,26 @@ public final class PlaneReference {
       throw new IllegalArgumentException("kT " + kT + ", must be > 0 and finite");
     }
     PlaneDensity density = new PlaneDensity(energy, kT, first, second);
-    return new PlaneReference(density, new PlaneMesh(density, cost));
+    PlaneMesh mesh = new PlaneMesh(density, cost);
+    Extent nearer = nearer(first, density.first, mesh.area().fromT(), mesh.area().toT());
+    Extent near = nearer(second, density.second, mesh.area().fromU(), mesh.area().toU());
+    boolean wide = nearer != first || near != second;
+    return wide ? of(energy, cost, kT, nearer, near) : new PlaneReference(density, mesh);
+  }
+
+  /**
+   * Refuses an energy that has no Boltzmann distribution because it does not keep walkers together.
+   *
+   * @throws NoReferenceException that {@link NoReferenceException#isUnconfined()}
+   */
+  public static void requireConfined(
+      DoubleBinaryOperator energy, double kT, Extent first, Extent second) {
+    new PlaneSearch(new PlaneDensity(energy, kT, first, second), COARSE);
+  }
+
+  /** A closed range without the parts that have no weight, where these are most of it. */
+  private static Extent nearer(Extent extent, Stretch stretch, double from, double to) {
+    return extent.closed() ? extent.nearer(stretch.x(from), stretch.x(to)) : extent;
   }
 
   /** ln Z, Z = ∫ e^(−E/kT) dx dy. */

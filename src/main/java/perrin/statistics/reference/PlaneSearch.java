@@ -64,7 +64,8 @@ final class PlaneSearch {
     }
     if (top == Double.NEGATIVE_INFINITY) {
       throw new NoReferenceException(
-          "the energy is not a finite number for any position that was tried");
+          "the energy is not a finite number for any position that was tried",
+          NoReferenceException.Reason.NOT_FINITE);
     }
     requireConfined();
   }
