@@ -1,7 +1,11 @@
 package perrin.calculus;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether a formula's slope is known to have no jumps. Behind one, as in |x|, the second derivative
@@ -11,6 +15,8 @@ import java.util.Map;
  * condition compares, or a higher power: a wall such as if(x &gt; a, (x − a)², 0).
  */
 public final class Smoothness {
+  private static final Set<String> JUMPING = Set.of("floor", "sign");
+
   private final Graph graph;
   private final Map<Node, Boolean> known = new HashMap<>();
 
@@ -21,6 +27,42 @@ public final class Smoothness {
   /** Whether all that it is made of has a continuous slope. */
   public static boolean of(Graph graph, Node node) {
     return new Smoothness(graph).isSmooth(node);
+  }
+
+  /**
+   * Whether a formula jumps somewhere, as floor and sign do, and an {@code if} whose branches
+   * differ where it changes from one to the other: no force tells walkers of it.
+   */
+  public static boolean jumps(Graph graph, Node node) {
+    Smoothness of = new Smoothness(graph);
+    Set<Node> seen = new HashSet<>();
+    List<Node> pending = new ArrayList<>(List.of(node));
+    while (!pending.isEmpty()) {
+      Node next = pending.removeLast();
+      if (next.shared() || !seen.add(next)) {
+        continue;
+      }
+      boolean jump =
+          switch (next) {
+            case Node.Apply call -> JUMPING.contains(call.function().name());
+            case Node.Choice choice -> of.branchesDiffer(choice);
+            case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> false;
+            case Node.Element _, Node.Count _, Node.Total _ -> false;
+          };
+      if (jump) {
+        return true;
+      }
+      pending.addAll(next.operands());
+    }
+    return false;
+  }
+
+  /** Whether two branches are known to differ by a number, other than 0, where one takes over. */
+  private boolean branchesDiffer(Node.Choice choice) {
+    boolean decided = choice.left().shared() && choice.right().shared();
+    Node difference = graph.subtract(choice.whenTrue(), choice.whenFalse());
+    boolean equal = difference instanceof Node.Constant number && number.value() == 0;
+    return !decided && !equal && difference.shared();
   }
 
   private boolean isSmooth(Node node) {

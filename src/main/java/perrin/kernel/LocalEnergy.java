@@ -21,6 +21,7 @@ import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Smoothness;
 import perrin.calculus.Tangent;
 import perrin.experiment.Experiment;
 
@@ -99,6 +100,11 @@ public final class LocalEnergy {
     return new HostEvaluator(
         name -> known.containsKey(name) ? known.get(name) : landscape.constant(name),
         (array, i) -> at[i]);
+  }
+
+  /** Whether the energy is known to jump somewhere, of which no force tells walkers. */
+  public boolean jumps() {
+    return Smoothness.jumps(landscape.graph(), energy);
   }
 
   /** E. */

@@ -124,7 +124,11 @@ final class CheckLayout {
   }
 
   private static void companion(WritableGroup check, StepBias found) {
-    WritableGroup group = check.putGroup("bias");
+    companion(check, "bias", found);
+  }
+
+  private static void companion(WritableGroup parent, String name, StepBias found) {
+    WritableGroup group = parent.putGroup(name);
     group.putDataset("dt", found.dt());
     group.putAttribute("order", found.order());
     interval(
@@ -134,6 +138,7 @@ final class CheckLayout {
     group.putAttribute("groups", found.distance().groups());
     interval(group::putAttribute, "extrapolated", found.extrapolated());
     interval(group::putAttribute, "remaining", found.remaining());
+    found.finer().ifPresent(finer -> companion(group, "finer", finer));
     if (!found.observables().isEmpty()) {
       WritableGroup observables = group.putGroup("observables");
       for (StepBias.Extrapolation each : found.observables()) {
@@ -157,7 +162,7 @@ final class CheckLayout {
             RunReader.text(check, "reason"),
             readComparison(check),
             all((Group) check, "identities", CheckLayout::readIdentity),
-            readCompanion((Group) check),
+            readCompanion((Group) check, "bias"),
             all((Group) check, "rhat", CheckLayout::readRhat),
             readNeighbours(check),
             lines((Group) check, NOTES),
@@ -223,8 +228,8 @@ final class CheckLayout {
         RunReader.text(node, "name"), RunReader.scalar(node), RunReader.number(node, "limit"));
   }
 
-  private static Optional<StepBias> readCompanion(Group check) {
-    return Optional.ofNullable((Group) check.getChildren().get("bias"))
+  private static Optional<StepBias> readCompanion(Group parent, String name) {
+    return Optional.ofNullable((Group) parent.getChildren().get(name))
         .map(group ->
             new StepBias(
                 RunReader.scalar(group.getChild("dt")),
@@ -232,7 +237,8 @@ final class CheckLayout {
                 readDistance(group),
                 readInterval(group, "extrapolated"),
                 readInterval(group, "remaining"),
-                all(group, "observables", CheckLayout::readExtrapolation)));
+                all(group, "observables", CheckLayout::readExtrapolation),
+                readCompanion(group, "finer")));
   }
 
   private static StepBias.Extrapolation readExtrapolation(Node node) {

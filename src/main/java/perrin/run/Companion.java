@@ -3,12 +3,14 @@ package perrin.run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.HalfStep;
 import perrin.kernel.KernelCompiler;
 import perrin.output.RunRecord;
+import perrin.statistics.Digits;
 import perrin.statistics.Evidence;
 import perrin.statistics.Identity;
 import perrin.statistics.StepBias;
@@ -53,13 +55,75 @@ final class Companion {
       return with(run, evidence.withNotes(List.of(note)), begun);
     }
     double dt = compiled.schedule().time(1) / 2;
+    double tolerance = experiment.check().orElseThrow().tolerance();
+    Experiment atHalf = HalfStep.of(experiment);
+    RunRecord half = run(atHalf, dt, options, progress);
+    StepBias found = compared(run, half, dt);
+    if (isOpen(evidence, found, tolerance)) {
+      RunRecord quarter = run(HalfStep.of(atHalf), dt / 2, options, progress);
+      found = found.withFiner(compared(half, quarter, dt / 2));
+      evidence = evidence.withCauses(temperature(half, quarter, found, tolerance));
+    }
+    return with(run, evidence.with(found), begun);
+  }
+
+  private RunRecord run(Experiment finer, double dt, Runner.Options options, Progress progress) {
     progress.companion(dt);
     Runner.Options quickly =
         new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
-    RunRecord half =
-        Runner.run(
-            HalfStep.of(experiment), judged, references, quickly, progress::steps, notice -> {});
-    return with(run, evidence.with(compared(run, half, dt)), begun);
+    return Runner.companion(finer, judged, references, quickly, progress::steps);
+  }
+
+  /**
+   * Whether walkers are at rest, far from Boltzmann's distribution, and two runs do not say why.
+   */
+  private static boolean isOpen(Evidence evidence, StepBias found, double tolerance) {
+    boolean far =
+        evidence.comparison().isPresent()
+            ? evidence.distance().low() > tolerance
+            : !evidence.identities().stream().allMatch(i -> i.holds(tolerance));
+    return far
+        && !evidence.halves().differ()
+        && evidence.causes().isEmpty()
+        && evidence.remembered().isEmpty()
+        && !evidence.neighbours().found()
+        && !found.explains(tolerance);
+  }
+
+  /**
+   * Whether the walkers' temperature is another one than asked for, though not the step's: of each
+   * identity what both runs extrapolate to. Walkers that are trapped fulfil identities all the
+   * same.
+   */
+  private List<String> temperature(
+      RunRecord half, RunRecord quarter, StepBias found, double tolerance) {
+    if (found.explains(tolerance)) {
+      return List.of();
+    }
+    double power = Math.scalb(1.0, experiment.order());
+    for (Identity fine : quarter.verdict().evidence().identities()) {
+      for (Identity coarse : half.verdict().evidence().identities()) {
+        if (coarse.name().equals(fine.name())) {
+          double mean = (power * fine.mean() - coarse.mean()) / (power - 1);
+          double error =
+              StrictMath.hypot(power * fine.standardError(), coarse.standardError()) / (power - 1);
+          Identity limit =
+              new Identity(fine.name(), mean, error, fine.expected(), fine.kT(), fine.margin());
+          if (!limit.holds(tolerance)) {
+            return List.of(
+                String.format(
+                    Locale.ROOT,
+                    "%s, extrapolated to dt = 0, is %s where a Boltzmann distribution has %s. Walkers"
+                        + " that are trapped would have that too, so the step program's noise or force is"
+                        + " not that of this energy and temperature.",
+                    limit.notation(),
+                    Digits.withError(mean, error, " +- "),
+                    Digits.rounded(fine.expected(), 4)));
+          }
+        }
+      }
+    }
+    return List.of();
   }
 
   /** A formula of n means another time at half the step. */

@@ -10,6 +10,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Walls;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
+import perrin.kernel.LocalEnergy;
 import perrin.output.HistogramRecord;
 import perrin.statistics.Evidence;
 import perrin.statistics.NeighbourCorrelation;
@@ -36,6 +37,11 @@ record Judgement(
       Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
       return Verdict.judge(none, Double.NaN);
     }
+    if (LocalEnergy.of(experiment).jumps()) {
+      causes.add(
+          "the energy jumps, and no force acts at a jump, so walkers do not feel it: write it as a"
+              + " steep slope, such as h/2*(1 + tanh(x/w)).");
+    }
     Check check = experiment.check().get();
     Kernel kernel = compiled.kernel();
     Evidence evidence =
@@ -56,17 +62,20 @@ record Judgement(
     if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
       String reason =
           checked.map(references.reasons()::get).orElse("check.boltzmann names no histogram");
-      double kT = compiled.schedule().constantTemperature().orElseThrow();
-      Identities.Found found = Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
-      return Evidence.none(reason)
-          .withIdentities(found.identities())
-          .withNotes(found.notes())
-          .with(neighbours(ensemble));
+      return withIdentities(Evidence.none(reason), ensemble).with(neighbours(ensemble));
     }
     String name = checked.get();
-    return Evidence.of(histograms.get(name).compare(name, judged))
-        .with(neighbours(ensemble))
-        .withNotes(references.notes().get(name));
+    Evidence compared =
+        Evidence.of(histograms.get(name).compare(name, judged))
+            .with(neighbours(ensemble))
+            .withNotes(references.notes().get(name));
+    return compiled.checked().identities() ? withIdentities(compared, ensemble) : compared;
+  }
+
+  private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {
+    double kT = compiled.schedule().constantTemperature().orElseThrow();
+    Identities.Found found = Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
+    return evidence.withIdentities(found.identities()).withNotes(found.notes());
   }
 
   /** Walls turn the state that a method names; one that names none may leave its noise unturned. */

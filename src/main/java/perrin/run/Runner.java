@@ -56,6 +56,7 @@ public final class Runner {
       Experiment experiment,
       int judged,
       Optional<References> references,
+      boolean identities,
       Options options,
       Progress progress) {
     if (!experiment.sweep().isEmpty()) {
@@ -69,7 +70,7 @@ public final class Runner {
     Memory.check(experiment, judged, first.kernel(), options.keepFinals());
     this.references = references.orElseGet(() -> References.of(experiment, first));
     compiled =
-        this.references.leaves(experiment)
+        identities || this.references.leaves(experiment)
             ? KernelCompiler.compileWithIdentities(experiment)
             : first;
     kernel = compiled.kernel();
@@ -87,7 +88,7 @@ public final class Runner {
    */
   public static RunRecord run(
       Experiment experiment, Options options, Progress progress, Consumer<String> notice) {
-    return new Runner(experiment, 1, Optional.empty(), options, progress).run(notice);
+    return new Runner(experiment, 1, Optional.empty(), false, options, progress).run(notice);
   }
 
   /**
@@ -103,12 +104,25 @@ public final class Runner {
       Options options,
       Progress progress,
       Consumer<String> notice) {
-    return new Runner(experiment, judged, Optional.of(references), options, progress).run(notice);
+    return new Runner(experiment, judged, Optional.of(references), false, options, progress)
+        .run(notice);
+  }
+
+  /** Runs a companion, which looks at identities as well. */
+  static RunRecord companion(
+      Experiment experiment,
+      int judged,
+      References references,
+      Options options,
+      Progress progress) {
+    return new Runner(experiment, judged, Optional.of(references), true, options, progress)
+        .run(_ -> {});
   }
 
   /** Does all that may fail for what is wrong with an experiment, or for lack of memory. */
   static References prepare(Experiment experiment, int judged, Options options) {
-    return new Runner(experiment, judged, Optional.empty(), options, Progress.SILENT).references;
+    return new Runner(experiment, judged, Optional.empty(), false, options, Progress.SILENT)
+        .references;
   }
 
   private RunRecord run(Consumer<String> notice) {

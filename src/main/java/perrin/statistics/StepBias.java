@@ -2,6 +2,7 @@ package perrin.statistics;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a companion run at half the time step says about the time step's share in a difference.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param extrapolated total variation of what both runs extrapolate to at dt = 0
  * @param remaining the share of the difference that is not the step's, {@link Remainder}
  * @param observables extrapolated as well
+ * @param finer what a third run, at dt/4, says beside the companion; made where the two leave open
+ *     whether the step is to blame
  */
 public record StepBias(
     double dt,
@@ -19,13 +22,31 @@ public record StepBias(
     TotalVariation distance,
     Interval extrapolated,
     Interval remaining,
-    List<Extrapolation> observables) {
+    List<Extrapolation> observables,
+    Optional<StepBias> finer) {
 
   /** More of the difference than this may not be anything else's for the step to be to blame. */
   public static final double MOST_REMAINING = 0.5;
 
   public StepBias {
     observables = List.copyOf(observables);
+  }
+
+  /** Two runs alone. */
+  public StepBias(
+      double dt,
+      int order,
+      TotalVariation distance,
+      Interval extrapolated,
+      Interval remaining,
+      List<Extrapolation> observables) {
+    this(dt, order, distance, extrapolated, remaining, observables, Optional.empty());
+  }
+
+  /** The same with a third run. */
+  public StepBias withFiner(StepBias found) {
+    return new StepBias(
+        dt, order, distance, extrapolated, remaining, observables, Optional.of(found));
   }
 
   /** Where there is nothing but observables to compare. */
@@ -52,7 +73,8 @@ public record StepBias(
         TotalVariation.estimate(second, TotalVariation.OUTSIDE),
         new Interval(limit.value(), limit.low(), limit.high()),
         Remainder.of(first, second, order),
-        observables);
+        observables,
+        finer);
   }
 
   /**
@@ -74,7 +96,7 @@ public record StepBias(
       worst.mean() - worst.expected(), companion.mean() - companion.expected()
     };
     Interval share = Remainder.interval(difference, variance, worst.margin(), order);
-    return new StepBias(dt, order, distance, extrapolated, share, observables);
+    return new StepBias(dt, order, distance, extrapolated, share, observables, finer);
   }
 
   private static double square(double x) {
@@ -84,13 +106,38 @@ public record StepBias(
   /**
    * Whether the time step explains a difference that is beyond the tolerance: all but the lesser
    * part of it shrinks as the order predicts or faster, and what is left is not beyond the
-   * tolerance itself.
+   * tolerance itself, or is the step's as well: where dt is large, higher orders of it make up a
+   * share that shrinks with dt, while anything else makes up one that grows.
    *
    * <p>Where half of a difference or more is not the step's, this is said in 2.5 % of the cases at
    * most.
    */
   public boolean explains(double tolerance) {
-    return remaining.high() < MOST_REMAINING && !leaves(tolerance);
+    return mostlyStep() && !leaves(tolerance)
+        || finer
+            .filter(f -> f.mostlyStep() && (shrinksFurther(f) || !f.leaves(tolerance)))
+            .isPresent();
+  }
+
+  /**
+   * Whether it is certain that the step is not to blame: half of the difference or more is not its,
+   * or what is not its makes up a growing share.
+   */
+  boolean acquits() {
+    return finer
+        .map(f ->
+            f.remaining.low() > Math.max(0, remaining.high())
+                || f.remaining.low() >= MOST_REMAINING && f.remaining.high() >= remaining.low())
+        .orElse(remaining.low() >= MOST_REMAINING);
+  }
+
+  /** Whether less than half of a difference is anything else's. */
+  private boolean mostlyStep() {
+    return remaining.high() < MOST_REMAINING;
+  }
+
+  private boolean shrinksFurther(StepBias f) {
+    return f.remaining.high() < remaining.value();
   }
 
   /**

@@ -171,16 +171,21 @@ final class VerdictWords {
   }
 
   private String notTheStep(StepBias found, String patience) {
-    Interval remaining = found.remaining();
-    if (!remaining.known()
-        || remaining.low() < StepBias.MOST_REMAINING && !found.leaves(tolerance)) {
+    if (!found.remaining().known()) {
       return "there are too few samples to tell whether the time step is to blame, or a slow process"
           + " that is not over: take more walkers, or "
           + patience
           + ".";
     }
-    return "yet half the time step does not shrink the difference as it would if it were to blame,"
-        + " so a slow process is not over: "
+    if (found.acquits()) {
+      return "yet a smaller time step does not shrink the difference as it would if it were to blame,"
+          + " so a slow process is not over ("
+          + patience
+          + "), or the step program does not do what it is to do.";
+    }
+    return "the difference shrinks with the time step, but not as the order alone predicts, so the"
+        + " time step and something else may share the blame: use a smaller dt, and if that is not"
+        + " enough "
         + patience
         + ".";
   }
@@ -291,7 +296,23 @@ final class VerdictWords {
                 found.extrapolated().low(),
                 found.extrapolated().high())
             + "."
-            + share);
+            + share
+            + found.finer().map(this::finer).orElse(""));
+  }
+
+  /** What a third run found. */
+  private String finer(StepBias found) {
+    return " At dt = "
+        + Digits.plain(found.dt())
+        + " the total variation is "
+        + interval(found.distance().value(), found.distance().low(), found.distance().high())
+        + "; the share that is not the time step's, of the difference at twice that, is "
+        + String.format(
+            Locale.ROOT,
+            "%.0f %% [%.0f, %.0f].",
+            100 * found.remaining().value(),
+            100 * found.remaining().low(),
+            100 * found.remaining().high());
   }
 
   private static String remaining(Interval share) {

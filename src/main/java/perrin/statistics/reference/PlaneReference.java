@@ -18,6 +18,9 @@ public final class PlaneReference {
   /** How many times farther apart points may be where ends alone are of interest. */
   private static final double COARSE = 2;
 
+  /** Steps on the way up to a maximum. */
+  private static final int CLIMB = 1_000;
+
   private final PlaneMesh mesh;
   private final PlaneDensity density;
   private final double partition;
@@ -84,9 +87,36 @@ public final class PlaneReference {
    */
   public Optional<double[]> peakBeyond(double[] x, double[] y) {
     return mesh.peaks().stream()
-        .map(peak -> new double[] {density.first.x(peak.t()), density.second.x(peak.u())})
+        .map(peak -> climb(density.first.x(peak.t()), density.second.x(peak.u())))
         .filter(peak -> beyond(x, peak[0]) || beyond(y, peak[1]))
         .max(Comparator.comparingDouble(peak -> density.logDensity(peak[0], peak[1])));
+  }
+
+  /**
+   * The maximum of the density uphill of a place. The mesh's are those of w, which has the slopes
+   * of the stretches in it: far out, w may have one where the density only flattens.
+   */
+  private double[] climb(double x, double y) {
+    double[] at = {x, y};
+    double stepX = 0.01 * density.first.slope(density.first.t(x));
+    double stepY = 0.01 * density.second.slope(density.second.t(y));
+    double highest = density.logDensity(x, y);
+    for (int k = 0; k < CLIMB && stepX > 1e-9 * density.first.slope(0); k++) {
+      double[] best = at;
+      for (int i = 0; i < 9; i++) {
+        double[] next = {at[0] + (i % 3 - 1) * stepX, at[1] + (i / 3 - 1) * stepY};
+        double height = density.logDensity(next[0], next[1]);
+        if (height > highest) {
+          highest = height;
+          best = next;
+        }
+      }
+      double factor = best == at ? 0.5 : 1.5;
+      at = best;
+      stepX *= factor;
+      stepY *= factor;
+    }
+    return at;
   }
 
   private static boolean beyond(double[] lines, double place) {

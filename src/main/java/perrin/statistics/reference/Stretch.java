@@ -50,6 +50,11 @@ final class Stretch {
     return StrictMath.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
   }
 
+  /** dx/dt. */
+  double slope(double t) {
+    return StrictMath.exp(logSlope(t));
+  }
+
   /** ln dx/dt. */
   double logSlope(double t) {
     return StrictMath.log(closed ? scale : scale * StrictMath.cosh(t));
