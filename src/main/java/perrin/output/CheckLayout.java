@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import perrin.experiment.Shown;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HalvesComparison;
@@ -255,7 +256,7 @@ final class CheckLayout {
   private static List<String> notes(Group check) {
     Node notes = check.getChildren().get(NOTES);
     return notes instanceof Dataset text
-        ? List.of(((String) text.getData()).split("\n"))
+        ? RunReader.text(text).lines().map(Shown::line).toList()
         : List.of();
   }
 }

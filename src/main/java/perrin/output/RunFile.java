@@ -1,9 +1,9 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -89,6 +89,24 @@ public final class RunFile {
   }
 
   /**
+   * Compares all that is in a file with the checksums that were written with it.
+   *
+   * @throws OutputException where it is not what was written, or has no checksums
+   */
+  public static void verify(Path file) {
+    RunReader.read(
+        file,
+        root -> {
+          if (!Checksums.has(root)) {
+            throw OutputException.unreadable(
+                file, "it has no checksums: an older Perrin wrote it", "run the experiment again");
+          }
+          Checksums.verify(root);
+          return true;
+        });
+  }
+
+  /**
    * Reads a histogram that has a reference.
    *
    * @param point of a sweep; else 0
@@ -101,20 +119,12 @@ public final class RunFile {
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */
   private static void readAll(Path file) {
     try (var root = new HdfFile(file)) {
-      if (root.getAttribute(RunLayout.COMPLETE) == null) {
+      if (root.getAttribute(RunLayout.COMPLETE) == null || !Checksums.has(root)) {
         throw new IllegalStateException("it is not complete after writing");
       }
-      walk(root);
-    }
-  }
-
-  private static void walk(Group group) {
-    for (Node node : group) {
-      switch (node) {
-        case Group child -> walk(child);
-        case Dataset dataset -> dataset.getDimensions();
-        default -> throw new IllegalStateException("unexpected " + node.getPath());
-      }
+      RunTree.require(root, Files.size(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
