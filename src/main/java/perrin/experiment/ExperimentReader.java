@@ -123,7 +123,7 @@ final class ExperimentReader {
     return map.build(() -> new Trajectories(walkers, every, interpolate));
   }
 
-  private static Check check(YamlMap map) {
+  static Check check(YamlMap map) {
     var boltzmann = map.optionalText("boltzmann");
     var tolerance = map.optionalNumber("tolerance").orElse(Check.DEFAULT_TOLERANCE);
     var bias = map.optionalTruth("bias");

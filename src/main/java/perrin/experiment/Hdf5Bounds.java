@@ -16,6 +16,14 @@ public final class Hdf5Bounds {
   /** The best that deflate does is 1032:1. */
   private static final double BEST_DEFLATE = 1100;
 
+  /**
+   * Unpacked bytes that all chunked datasets of a file may have together: so many for each of its
+   * bytes, and as many as paths of walkers that do not move may have in few.
+   */
+  private static final double UNPACKED = 128;
+
+  private static final double PATHS = 1L << 29;
+
   private static final int DEFLATE = 1;
   private static final int SHUFFLE = 2;
   private static final long MOST_CHUNKS = 1_000_000;
@@ -39,6 +47,21 @@ public final class Hdf5Bounds {
     } else if (declared > fileBytes) {
       throw refused(dataset, "declares " + (long) declared + " bytes, more than the file has");
     }
+  }
+
+  /** Refuses a file whose datasets unpack to far more than it has; 0 of what is not packed. */
+  public static void requireUnpacked(double bytes, long fileBytes) {
+    if (bytes > PATHS + UNPACKED * fileBytes) {
+      throw new IllegalArgumentException(
+          "its datasets unpack to " + (long) bytes + " bytes, too many for a file of " + fileBytes);
+    }
+  }
+
+  /** Bytes of a dataset that are packed in the file. */
+  public static double packed(Dataset dataset) {
+    return dataset instanceof ChunkedDataset
+        ? bytes(dataset.getDimensionsAsLong(), dataset.getDataType().getSize())
+        : 0;
   }
 
   private static void requireChunks(ChunkedDataset dataset, double declared, long fileBytes) {

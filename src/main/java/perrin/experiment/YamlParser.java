@@ -48,7 +48,8 @@ final class YamlParser {
     this.source = source;
     this.before = before;
     this.lines = LineEnds.split(yaml);
-    var settings = LoadSettings.builder().setLabel(source).build();
+    var settings =
+        LoadSettings.builder().setLabel(source).setCodePointLimit(yaml.length() + 1).build();
     this.events = new Parse(settings).parseString(yaml).iterator();
   }
 

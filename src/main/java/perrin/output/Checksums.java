@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * written, not by whom.
  *
  * <p>The dataset {@code /checksums} has a line for each dataset, {@code SHA256 /PATH}, over its
- * values as in {@link Digest}, text in UTF-8; and one for each group or dataset with attributes,
- * {@code SHA256 /PATH@}, over the name and then the value of each, by name.
+ * values as in {@link Digest}, text in UTF-8; and one for each group, and each dataset with
+ * attributes, {@code SHA256 /PATH@}, over the name and then the value of each, by name.
  */
 final class Checksums {
   static final String NAME = "checksums";
@@ -84,7 +84,7 @@ final class Checksums {
   private static void add(Node node, String path, Map<String, String> sums) {
     Map<String, Attribute> attributes = new TreeMap<>(node.getAttributes());
     attributes.keySet().removeIf(name -> name.startsWith(LIBRARY));
-    if (!attributes.isEmpty()) {
+    if (node instanceof Group || !attributes.isEmpty()) {
       var hash = new ValueHash();
       attributes.forEach((name, attribute) -> {
         hash.add(name);

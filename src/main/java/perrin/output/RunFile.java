@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * A run's results as one HDF5 file, laid out as docs/run-file.md says.
@@ -107,13 +108,20 @@ public final class RunFile {
   }
 
   /**
-   * Reads a histogram that has a reference.
+   * Opens a run file whose data belong together, and lets {@code use} take what it wants.
    *
-   * @param point of a sweep; else 0
-   * @throws OutputException if it is not a whole run file, or has no such histogram
+   * @throws OutputException if it is not a whole run file, is not as it was written, or holds data
+   *     that cannot be of one run
    */
-  public static HistogramRecord histogram(Path file, String name, int point) {
-    return RunReader.read(file, root -> HistogramLayout.read(file, root, name, point));
+  public static <T> T open(Path file, Function<RunContents, T> use) {
+    return RunReader.read(
+        file,
+        root -> {
+          if (Checksums.has(root)) {
+            Checksums.verify(root);
+          }
+          return use.apply(RunContents.of(file, root));
+        });
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */

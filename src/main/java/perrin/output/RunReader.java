@@ -18,6 +18,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import perrin.experiment.Shown;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */
 final class RunReader {
@@ -111,8 +112,15 @@ final class RunReader {
         text(root, "perrin_version"),
         text(root, "title"),
         text(root, "experiment_sha256"),
-        sweep.map(SweepVerdict::worst).orElseGet(() -> CheckLayout.read(root.getChild("check"))),
+        sweep.map(SweepVerdict::worst).orElseGet(() -> verdict(root.getChild("check"))),
         sweep);
+  }
+
+  /** A verdict whose figures may be. */
+  static Verdict verdict(Node check) {
+    Verdict verdict = CheckLayout.read(check);
+    Plausible.require(verdict);
+    return verdict;
   }
 
   private static Object value(Node node, String name) {

@@ -45,6 +45,7 @@ final class RunTree {
     List<Node> all = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     Deque<Place> open = new ArrayDeque<>(List.of(new Place(root, 0)));
+    double packed = 0;
     while (!open.isEmpty()) {
       Place place = open.pop();
       Node node = place.node();
@@ -64,7 +65,11 @@ final class RunTree {
                 .getChildren()
                 .values()
                 .forEach(child -> open.push(new Place(child, place.depth() + 1)));
-        case Dataset dataset -> Hdf5Bounds.require(dataset, bytes);
+        case Dataset dataset -> {
+          packed += Hdf5Bounds.packed(dataset);
+          Hdf5Bounds.requireUnpacked(packed, bytes);
+          Hdf5Bounds.require(dataset, bytes);
+        }
         default -> require(false, node, "is neither a group nor a dataset");
       }
     }

@@ -108,7 +108,7 @@ final class SweepLayout {
                 IntStream.range(0, sweep.points()).mapToObj(p -> readPoint(root, p)).toList()));
   }
 
-  private static Verdict readPoint(HdfFile root, int point) {
-    return CheckLayout.read(root.getByPath("check/" + POINTS + "/" + point));
+  static Verdict readPoint(HdfFile root, int point) {
+    return RunReader.verdict(root.getByPath("check/" + POINTS + "/" + point));
   }
 }
