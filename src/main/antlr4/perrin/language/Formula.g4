@@ -35,7 +35,8 @@ WORD   : '0x' [0-9a-fA-F]+ ;
 // The point of 0..9 belongs to the range.
 NUMBER : (DIGIT+ ({_input.LA(2) != '.'}? '.' DIGIT*)? | '.' DIGIT+) ([eE] [+-]? DIGIT+)? ;
 NAME   : [a-zA-Z_] [a-zA-Z_0-9]* ;
-COMMENT : '#' ~[\r\n]* -> skip ;
+// What only some programs take for a line's end is nothing that a comment may hide: VT, FF, NEL, LS, PS.
+COMMENT : '#' ~[\r\n\u000B\u000C\u0085\u2028\u2029]* -> skip ;
 SPACE  : [ \t\r\n]+ -> skip ;
 
 // Everything else becomes a token of its own, so that the parser reports it with its place.

@@ -40,15 +40,24 @@ final class FormulaWalk {
   private final FunctionLibrary functions;
   private final String text;
   private final Translator.Environment environment;
+  private final HostWork work;
   private final Suggestions suggestions;
   private final Choices choices;
 
+  /**
+   * @param work of all formulas together
+   */
   FormulaWalk(
-      Graph graph, FunctionLibrary functions, String text, Translator.Environment environment) {
+      Graph graph,
+      FunctionLibrary functions,
+      String text,
+      Translator.Environment environment,
+      HostWork work) {
     this.graph = graph;
     this.functions = functions;
     this.text = text;
     this.environment = environment;
+    this.work = work;
     choices = new Choices(graph, text, this::visit);
     suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions.inFormulas());
   }
@@ -185,7 +194,18 @@ final class FormulaWalk {
     Indices inside = indices.with(name, loop);
     List<Node> body = visit(total.body(), inside);
     requireFeasible(total, inside, body.stream().allMatch(Node::shared));
-    return body.stream().map(term -> graph.total(loop, term)).toList();
+    List<Node> sums = body.stream().map(term -> graph.total(loop, term)).toList();
+    if (sums.stream().allMatch(Node::shared)) {
+      double most = work.most(sums, inside.rounds() * Symbols.count(total.body()));
+      if (most > 0) {
+        throw trouble(
+            total.at(),
+            "with this sum the host has more than "
+                + Shown.number(most)
+                + " operations to compute; make the sums shorter");
+      }
+    }
+    return sums;
   }
 
   /** A sum that would go on for minutes is a slip of the pen. */

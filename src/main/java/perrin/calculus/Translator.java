@@ -64,6 +64,7 @@ public final class Translator {
 
   private final Graph graph;
   private final FunctionLibrary functions;
+  private final HostWork work = new HostWork();
 
   public Translator(Graph graph, FunctionLibrary functions) {
     this.graph = graph;
@@ -105,6 +106,6 @@ public final class Translator {
    */
   public List<Node> translate(
       String text, Expr expression, Environment environment, Indices indices) {
-    return new FormulaWalk(graph, functions, text, environment).visit(expression, indices);
+    return new FormulaWalk(graph, functions, text, environment, work).visit(expression, indices);
   }
 }

@@ -1,15 +1,9 @@
 package perrin.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import perrin.experiment.Check;
-import perrin.output.HistogramRecord;
-import perrin.output.RunFile;
-import perrin.output.RunSummary;
-import perrin.statistics.Evidence;
-import perrin.statistics.SweepVerdict;
-import perrin.statistics.Verdict;
+import perrin.run.RunCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Prints a run's verdict again: what was compared, what it means and what to do next.",
+      "Judges a run anew from the data in its file, after a look whether they are as they were"
+          + " written and belong together: what was compared, what it means and what to do next.",
       ""
     },
     footer = {
@@ -60,53 +55,17 @@ final class CheckCommand implements Callable<Integer> {
           command.commandLine(),
           "--tolerance: " + tolerance + ", must be greater than 0 and at most 1");
     }
-    RunSummary run = RunFile.summary(file);
-    return run.sweep().isPresent() ? sweep(run.sweep().get()) : run(run.verdict());
-  }
-
-  private int run(Verdict first) {
-    Verdict verdict = judged(first, 0, 1);
+    var wanted =
+        new RunCheck.Wanted(Optional.ofNullable(histogram), Optional.ofNullable(tolerance));
+    RunCheck check = RunCheck.of(file, wanted);
     var report = new VerdictReport(perrin.terminal());
-    report.print(verdict);
-    report.difference(verdict, name -> RunFile.histogram(file, name, 0));
-    return ExitCode.of(verdict);
-  }
-
-  private int sweep(SweepVerdict first) {
-    var verdicts = new ArrayList<Verdict>();
-    for (int p = 0; p < first.verdicts().size(); p++) {
-      verdicts.add(judged(first.verdicts().get(p), p, first.verdicts().size()));
-    }
-    var verdict = new SweepVerdict(first.points(), verdicts);
-    var report = new VerdictReport(perrin.terminal());
-    report.print(verdict);
-    report.difference(verdict.worst(), name -> RunFile.histogram(file, name, verdict.worstPoint()));
-    perrin.terminal().print("\n" + SweepTable.of(verdict).text().stripTrailing());
-    return ExitCode.of(verdict.worst());
-  }
-
-  /**
-   * The verdict by the wanted histogram and tolerance.
-   *
-   * @param points of a sweep, judged together
-   */
-  private Verdict judged(Verdict first, int point, int points) {
-    Verdict verdict = first;
-    if (histogram != null) {
-      verdict = Verdict.judge(compared(verdict.evidence(), point, points), judgedBy(verdict));
-    }
-    if (tolerance != null) {
-      verdict = Verdict.judge(verdict.evidence(), tolerance);
-    }
-    return verdict;
-  }
-
-  private Evidence compared(Evidence evidence, int point, int points) {
-    HistogramRecord found = RunFile.histogram(file, histogram, point);
-    return found.hasReference() ? evidence.with(found.compare(histogram, points)) : evidence;
-  }
-
-  private static double judgedBy(Verdict verdict) {
-    return Double.isNaN(verdict.tolerance()) ? Check.DEFAULT_TOLERANCE : verdict.tolerance();
+    check.sweep().ifPresentOrElse(report::print, () -> report.print(check.verdict()));
+    report.difference(check.verdict(), _ -> check.compared().orElseThrow());
+    check
+        .sweep()
+        .map(verdict -> "\n" + SweepTable.of(verdict).text().stripTrailing())
+        .ifPresent(perrin.terminal()::print);
+    check.notices().forEach(perrin.terminal()::complain);
+    return ExitCode.of(check.verdict());
   }
 }

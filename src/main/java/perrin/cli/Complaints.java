@@ -9,6 +9,7 @@ import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Nearest;
+import perrin.experiment.Shown;
 import perrin.language.FormulaException;
 import perrin.output.OutputException;
 import perrin.run.TargetTakenException;
@@ -38,7 +39,7 @@ final class Complaints {
           case NotFiniteException e -> e.getMessage();
           default -> unexpected(failure);
         };
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Shown.joined(text);
   }
 
   /** The stack trace where the environment asks for it. */

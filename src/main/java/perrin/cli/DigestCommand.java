@@ -3,8 +3,10 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import perrin.output.Digest;
+import perrin.output.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,8 +24,16 @@ final class DigestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN.h5", converter = FileName.class, description = "A run file.")
   Path file;
 
+  @Option(
+      names = "--verify",
+      description = "First compares all that is in the file with the checksums kept in it.")
+  boolean verify;
+
   @Override
   public Integer call() {
+    if (verify) {
+      RunFile.verify(file);
+    }
     Digest.of(file).lines().forEach(perrin.terminal()::print);
     return ExitCode.OK;
   }

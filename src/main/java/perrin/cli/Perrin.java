@@ -1,6 +1,7 @@
 package perrin.cli;
 
 import java.io.PrintWriter;
+import perrin.experiment.Shown;
 import perrin.run.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,13 +65,19 @@ public final class Perrin {
             .setExecutionStrategy(Perrin::carryOut)
             .setParameterExceptionHandler((e, _) -> complain(terminal, e))
             .setExecutionExceptionHandler((e, _, _) -> complain(terminal, e));
+    int exit;
     try {
-      return command.execute(args);
+      exit = command.execute(args);
     } catch (Throwable e) { // errors of the virtual machine, such as a memory that is full
-      return complain(terminal, e);
-    } finally {
-      out.flush();
+      exit = complain(terminal, e);
     }
+    out.flush();
+    if (!terminal.isComplete()) {
+      terminal.complain(
+          "the output cannot be written; is the disk full, or its reader gone? run files are whole");
+      return ExitCode.FAILED;
+    }
+    return exit;
   }
 
   private static int carryOut(ParseResult parsed) {
@@ -85,7 +92,7 @@ public final class Perrin {
 
   private static int complain(Terminal terminal, Throwable failure) {
     terminal.complain(Complaints.line(failure));
-    terminal.err().print(Complaints.trace(failure));
+    terminal.err().print(Shown.printable(Complaints.trace(failure)));
     terminal.err().flush();
     return ExitCode.of(failure);
   }

@@ -117,8 +117,8 @@ final class RunReport {
    * @param writing seconds that writing the run file took
    */
   void end(Path file, SweepRecord run, double writing) {
-    say("\n" + SweepTable.of(run).text());
-    SweepTable.picture(run, terminal.charset()).ifPresent(this::say);
+    show("\n" + SweepTable.of(run).text());
+    SweepTable.picture(run, terminal.charset()).ifPresent(this::show);
     speed(run.header(), run.benchmark(), writing);
     say("run file: " + file);
     SweepVerdict verdict = run.verdict();
@@ -131,7 +131,7 @@ final class RunReport {
 
   private void verdict(SweepVerdict verdict) {
     if (quiet || verdict.worst().outcome() == Verdict.Outcome.NOT_APPLICABLE) {
-      terminal.print(verdict.line());
+      terminal.printLine(verdict.line());
     } else {
       new VerdictReport(terminal).print(verdict);
     }
@@ -143,14 +143,17 @@ final class RunReport {
             ? run.checked()
             : run.histograms().keySet().stream().findFirst().orElse("");
     if (!name.isEmpty()) {
-      say("\n" + picture(name, run.histograms().get(name)));
+      picture(name, run.histograms().get(name));
     }
   }
 
-  private String picture(String name, HistogramRecord histogram) {
-    return histogram.dimensions() == 1
-        ? HistogramPicture.draw(name, histogram, terminal.charset())
-        : HeatMap.draw(name, histogram, terminal.colours() && terminal.unicode());
+  private void picture(String name, HistogramRecord histogram) {
+    if (histogram.dimensions() == 1) {
+      show("\n" + HistogramPicture.draw(name, histogram, terminal.charset()));
+    } else if (!quiet) {
+      boolean colours = terminal.colours() && terminal.unicode();
+      terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
+    }
   }
 
   private void observables(RunRecord run) {
@@ -183,16 +186,24 @@ final class RunReport {
 
   private void verdict(Verdict verdict) {
     if (quiet || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
-      terminal.print(verdict.line());
+      terminal.printLine(verdict.line());
       verdict.notes().forEach(note -> say(Paragraph.wrapped(note, 0)));
     } else {
       new VerdictReport(terminal).print(verdict);
     }
   }
 
-  private void say(String text) {
+  /** A line, whatever is in the names and texts that are part of it. */
+  private void say(String line) {
     if (!quiet) {
-      terminal.print(text);
+      terminal.printLine(line);
+    }
+  }
+
+  /** Several lines of ours. */
+  private void show(String lines) {
+    if (!quiet) {
+      terminal.print(lines);
     }
   }
 }

@@ -3,6 +3,7 @@ package perrin.cli;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import perrin.experiment.Shown;
 
 /**
  * Where a command prints.
@@ -43,15 +44,37 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
     return many && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  /** Prints a result. */
-  void print(String line) {
-    out.println(readable(line));
+  /**
+   * Prints a result. Whatever file a part of it came from, it prints: it moves no cursor and
+   * changes no colours.
+   */
+  void print(String text) {
+    write(Shown.printable(text));
+  }
+
+  /** Prints a result that must stay one line, so that no text in it can pass for another result. */
+  void printLine(String text) {
+    write(Shown.line(text));
+  }
+
+  /** Prints a picture of our own, with the terminal's sequences for colours. */
+  void picture(String text) {
+    write(text);
+  }
+
+  private void write(String text) {
+    out.println(readable(text));
     out.flush();
+  }
+
+  /** Whether all that was printed has arrived where it was to go. */
+  boolean isComplete() {
+    return !out.checkError();
   }
 
   /** Prints a complaint or a notice. */
   void complain(String line) {
-    err.println("perrin: " + readable(line));
+    err.println("perrin: " + readable(Shown.line(line)));
     err.flush();
   }
 

@@ -1,6 +1,7 @@
 package perrin.experiment;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class CanonicalJson {
   /** What an experiment need not have is left out, so that older run files keep their hash. */
   private static void model(Model model, Map<String, Object> tree) {
     tree.put("coordinates", coordinates(model.coordinates()));
-    tree.put("energy", energy(model.energy()));
+    tree.put("energy", energy(model));
     tree.put("parameters", each(model.parameters(), CanonicalJson::values));
     putUnlessEmpty(tree, "where", each(model.where(), CanonicalJson::value));
     putUnlessEmpty(tree, "force", new TreeMap<>(each(model.force(), CanonicalJson::values)));
@@ -107,11 +108,17 @@ final class CanonicalJson {
         .toList();
   }
 
-  private static Object energy(Energy energy) {
-    if (energy.name().isEmpty()) {
-      return value(energy.formula());
+  private static Object energy(Model model) {
+    var energy = model.energy();
+    if (energy.name().isPresent()) {
+      return new TreeMap<>(Map.of("name", energy.name().get(), "formula", value(energy.formula())));
     }
-    return new TreeMap<>(Map.of("name", energy.name().get(), "formula", value(energy.formula())));
+    var names = new HashSet<>(model.parameters().keySet());
+    names.addAll(model.coordinates().names());
+    names.addAll(model.where().keySet());
+    return EnergyReader.isTakenForName(energy.formula().canonical(), names)
+        ? Map.of("formula", value(energy.formula()))
+        : value(energy.formula());
   }
 
   /**

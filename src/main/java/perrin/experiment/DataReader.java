@@ -1,9 +1,7 @@
 package perrin.experiment;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +18,9 @@ final class DataReader {
 
   /** Larger ones do not fit into an array of bytes; far larger than data for a formula are. */
   private static final long LARGEST_FILE = 1L << 30;
+
+  /** What a byte of a file may take of Java's memory: a table's value of two bytes has eight. */
+  private static final int MEMORY = 8;
 
   private DataReader() {}
 
@@ -55,14 +56,14 @@ final class DataReader {
     var path = path(map, folder, name);
     var bytes = bytes(map, path);
     var sha256 = sha256(bytes);
+    Map<String, ArrayValue> arrays =
+        isHdf5(bytes) ? Hdf5Data.read(bytes, path) : CsvData.read(bytes, path.toString());
     map.optionalText("sha256")
         .filter(wanted -> !wanted.equalsIgnoreCase(sha256))
-        .ifPresent(wanted -> {
+        .ifPresent(wanted -> { // only now that it is a table: nothing is said of other files
           throw map.error(
               "sha256", Shown.shortened(wanted) + ", but that of " + path + " is " + sha256);
         });
-    Map<String, ArrayValue> arrays =
-        isHdf5(bytes) ? Hdf5Data.read(bytes, path) : CsvData.read(bytes, path.toString());
     return map.build(() -> new Data(arrays, Optional.of(new Data.Source(name, sha256))));
   }
 
@@ -80,21 +81,17 @@ final class DataReader {
   }
 
   private static byte[] bytes(YamlMap map, Path path) {
+    long memory = Runtime.getRuntime().maxMemory();
+    long most = Math.min(LARGEST_FILE, memory / MEMORY);
+    String remedy =
+        most < LARGEST_FILE
+            ? "allow Java more memory than " + (memory >> 20) + " MiB: PERRIN_JAVA_OPTS=-Xmx8g"
+            : "cut it into smaller ones";
     try {
-      if (Files.isDirectory(path)) {
-        throw map.error("file", path + " is a folder");
-      }
-      if (Files.size(path) > LARGEST_FILE) {
-        throw map.error(
-            "file",
-            path + " has " + Files.size(path) + " bytes, must have at most " + LARGEST_FILE);
-      }
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw map.error(
-          "file", path + ": there is no such file; its place is relative to the experiment file");
-    } catch (IOException e) {
-      throw map.error("file", path + " cannot be read: " + e.getMessage());
+      return WholeFile.read(path, most, remedy);
+    } catch (WholeFile.Unreadable e) {
+      String relative = Files.exists(path) ? "" : "; its place is relative to the experiment file";
+      throw map.error("file", path + ": " + e.getMessage() + relative);
     }
   }
 

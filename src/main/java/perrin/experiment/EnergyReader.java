@@ -1,5 +1,6 @@
 package perrin.experiment;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  * @param parameters the energy's defaults, its overrides over them, the top level's over both
  */
 record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> parameters) {
-  private static final Pattern NAME_LIKE = Pattern.compile("[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*");
+  /** Names of the library are words joined by hyphens. */
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*");
 
   static EnergyReader read(YamlMap experiment) {
     var given =
@@ -119,18 +121,27 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
     return overrides;
   }
 
-  /** double-wel is a formula, too: a difference. But nobody defined double or wel. */
   private static void requireNoMisspeltName(
       YamlMap experiment, String text, Optional<Coordinates> given, Set<String> parameters) {
-    boolean means =
-        NAME_LIKE.matcher(text).matches()
-            && List.of(text.split("-")).stream()
-                .noneMatch(word ->
-                    parameters.contains(word)
-                        || given.map(Coordinates::names).orElse(List.of()).contains(word));
-    if (means) {
+    var names = new HashSet<>(parameters);
+    given.map(Coordinates::names).ifPresent(names::addAll);
+    experiment.optionalMap("where").map(YamlMap::keys).ifPresent(names::addAll);
+    if (isTakenForName(text, names)) {
       requireEnergy(experiment, "energy", text);
     }
+  }
+
+  /**
+   * Whether an energy that is a text alone is read as a name of the library, not as a formula.
+   * double-wel is a formula, too: a difference. But nobody defined double or wel.
+   *
+   * @param names what the experiment gives a name to
+   */
+  static boolean isTakenForName(String text, Set<String> names) {
+    var words = List.of(text.split("-", -1));
+    return Library.energies().contains(text)
+        || words.stream().allMatch(word -> WORD.matcher(word).matches())
+            && words.stream().noneMatch(names::contains);
   }
 
   private static void requireEnergy(YamlMap map, String key, String name) {

@@ -190,7 +190,7 @@ public record Experiment(
     }
   }
 
-  private static void requireSizes(long walkers, long firstWalker) {
+  static void requireSizes(long walkers, long firstWalker) {
     if (walkers < 1 || walkers > MAX_WALKERS) {
       throw new BadValue("walkers", walkers + ", must be from 1 to " + MAX_WALKERS);
     }
@@ -233,7 +233,7 @@ public record Experiment(
     }
   }
 
-  private static void requireSamples(long steps, long burnIn, long sampleEvery) {
+  static void requireSamples(long steps, long burnIn, long sampleEvery) {
     if (steps < 1) {
       throw new BadValue("steps", steps + ", must be at least 1");
     }

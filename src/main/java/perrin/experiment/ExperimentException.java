@@ -17,10 +17,10 @@ public final class ExperimentException extends RuntimeException {
    *     not even YAML
    */
   public ExperimentException(Location where, String field, String problem) {
-    super(oneLine(where.place() + ": " + shown(field) + problem));
+    super(Shown.joined(where.place() + ": " + shown(field) + problem));
     this.where = where;
     this.field = field;
-    this.problem = oneLine(problem);
+    this.problem = Shown.joined(problem);
   }
 
   public Location where() {
@@ -38,9 +38,5 @@ public final class ExperimentException extends RuntimeException {
 
   private static String shown(String field) {
     return field.isEmpty() ? "" : Shown.shortened(field, LONGEST_FIELD) + ": ";
-  }
-
-  private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

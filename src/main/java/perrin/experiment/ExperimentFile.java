@@ -1,9 +1,8 @@
 package perrin.experiment;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,20 +37,12 @@ public final class ExperimentFile {
 
   private static String text(Path file) {
     try {
-      long size = Files.size(file);
-      if (size > LARGEST) {
-        throw unreadable(
-            file,
-            size + " bytes, must be at most " + LARGEST + "; put long arrays into a data file");
-      }
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw unreadable(file, "there is no such file");
+      byte[] bytes = WholeFile.read(file, LARGEST, "put long arrays into a data file");
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw unreadable(file, "is not text in UTF-8");
-    } catch (IOException e) {
-      var reason = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e.getMessage();
-      throw unreadable(file, reason);
+    } catch (WholeFile.Unreadable e) {
+      throw unreadable(file, e.getMessage());
     }
   }
 

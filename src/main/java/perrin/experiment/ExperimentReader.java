@@ -15,6 +15,8 @@ final class ExperimentReader {
 
   static final Set<String> KEYS = keys();
 
+  private static final int LONGEST_TITLE = 1_000;
+
   private final YamlMap file;
 
   ExperimentReader(YamlMap file) {
@@ -30,7 +32,7 @@ final class ExperimentReader {
     var model = model();
     return file.build(() ->
         new Experiment(
-            file.optionalText("title").orElse(defaultTitle),
+            title(defaultTitle),
             model,
             MethodReader.read(file),
             file.optionalFormula("temperature"),
@@ -47,6 +49,16 @@ final class ExperimentReader {
             math(),
             file.optionalMap("noise").flatMap(ExperimentReader::curand),
             file.optionalBits("seed").orElse(0L)));
+  }
+
+  /** One line, which is printed and is an attribute of the run file; its spaces mean nothing. */
+  private String title(String defaultTitle) {
+    var text = file.optionalText("title").orElse(defaultTitle);
+    var line = Shown.printable(text.strip().replaceAll("\\s+", " "));
+    if (line.length() > LONGEST_TITLE) {
+      throw file.error("title", line.length() + " characters, must be at most " + LONGEST_TITLE);
+    }
+    return line;
   }
 
   private Model model() {
@@ -111,7 +123,7 @@ final class ExperimentReader {
     return map.build(() -> new Trajectories(walkers, every, interpolate));
   }
 
-  private static Check check(YamlMap map) {
+  static Check check(YamlMap map) {
     var boltzmann = map.optionalText("boltzmann");
     var tolerance = map.optionalNumber("tolerance").orElse(Check.DEFAULT_TOLERANCE);
     var bias = map.optionalTruth("bias");

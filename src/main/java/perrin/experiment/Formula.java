@@ -8,26 +8,40 @@ import java.util.stream.Collectors;
  * A formula or a step program as it was written; package {@code language} reads it. A plain number
  * is a formula too.
  *
- * @param text never blank; of several lines only where it was written as a block text
+ * @param text never blank, its lines end with LF; of several lines only where it was written as a
+ *     block text
  * @param where place of its first character
  */
 public record Formula(String text, Location where) implements Values, MethodParameter {
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+      Pattern.compile("[+-]?+(\\d++(\\.\\d*+)?+|\\.\\d++)([eE][+-]?+\\d++)?+");
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?\\.?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern COMMENT = Pattern.compile("#[^\\n]*");
+
+  /** Ends where a line does; what else might end one is for package {@code language} to refuse. */
+  private static final Pattern COMMENT = Pattern.compile("#[^\\n\\u000B\\f\\u0085\\u2028\\u2029]*");
+
   private static final Pattern NEEDLESS_SPACE = Pattern.compile("(?<![\\w.]) | (?![\\w.])");
 
   public Formula {
-    if (text.isBlank()) {
+    text = LineEnds.unified(text);
+    if (isEmpty(text)) {
       throw new BadValue("formula", "must not be empty");
     }
   }
 
+  /** Whether there is nothing but space and comments. */
+  static boolean isEmpty(String text) {
+    return withoutComments(LineEnds.unified(text)).isBlank();
+  }
+
+  private static String withoutComments(String text) {
+    return COMMENT.matcher(text).replaceAll("");
+  }
+
   /** Its value if it is a plain number (infinite or NaN included), not a computation. */
   public Optional<Double> number() {
-    var word = text.strip();
+    var word = canonical();
     if (NUMBER.matcher(word).matches()) {
       return Optional.of(Double.valueOf(word));
     }
@@ -49,14 +63,12 @@ public record Formula(String text, Location where) implements Values, MethodPara
 
   /** The same for everybody who wrote this formula, however it was spaced and commented. */
   String canonical() {
-    return withoutSpace(COMMENT.matcher(text).replaceAll(""));
+    return withoutSpace(withoutComments(text));
   }
 
   /** As {@link #canonical()}, but lines are kept: they separate the statements of a program. */
   String canonicalLines() {
-    return COMMENT
-        .matcher(text)
-        .replaceAll("")
+    return withoutComments(text)
         .lines()
         .filter(line -> !line.isBlank())
         .map(Formula::withoutSpace)

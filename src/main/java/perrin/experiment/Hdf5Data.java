@@ -23,13 +23,17 @@ final class Hdf5Data {
     var arrays = new LinkedHashMap<String, ArrayValue>();
     try (var file = HdfFile.fromBytes(bytes)) {
       for (Map.Entry<String, Node> entry : new TreeMap<>(file.getChildren()).entrySet()) {
-        if (entry.getValue() instanceof Dataset dataset && isNumeric(dataset)) {
+        boolean here = !entry.getValue().isLink(); // a link may lead to any other file
+        if (here && entry.getValue() instanceof Dataset dataset && isNumeric(dataset)) {
+          Hdf5Bounds.require(dataset, bytes.length);
           arrays.put(entry.getKey(), array(dataset, path));
         }
       }
     } catch (ExperimentException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
+      throw error(path, e.getMessage());
+    } catch (RuntimeException | StackOverflowError | InternalError e) {
       throw error(path, "cannot be read as HDF5: " + e.getMessage());
     }
     if (arrays.isEmpty()) {

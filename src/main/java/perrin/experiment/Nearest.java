@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Which valid name somebody probably meant. */
 public final class Nearest {
+  /** A longer word is no misspelt name; and to compare takes the product of both lengths. */
+  private static final int LONGEST = 200;
+
   private Nearest() {}
 
   /**
@@ -14,6 +17,9 @@ public final class Nearest {
    * euler means euler-maruyama. The first in alphabetical order among equals.
    */
   static Optional<String> to(String word, Collection<String> candidates) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     boolean telling = word.length() > 2;
     return candidates.stream()
         .min(
@@ -24,7 +30,8 @@ public final class Nearest {
 
   /** Whether one of the two is plausibly a misspelling of the other. */
   static boolean isClose(String a, String b) {
-    return distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
+    return Math.max(a.length(), b.length()) <= LONGEST
+        && distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
   }
 
   /** Ends a complaint: {@code ; the nearest key is walkers}. */

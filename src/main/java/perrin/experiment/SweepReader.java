@@ -53,7 +53,9 @@ final class SweepReader {
     }
     double ratio = to / from;
     if (!(ratio > 0) || !Double.isFinite(ratio)) {
-      throw map.error(key, text + ", must go from one number to another of the same sign, not 0");
+      throw map.error(
+          key,
+          Shown.shortened(text) + ", must go from one number to another of the same sign, not 0");
     }
     return spaced(from, to, count, i -> from * StrictMath.pow(ratio, i / (count - 1.0)));
   }
@@ -78,7 +80,7 @@ final class SweepReader {
   }
 
   private static double number(YamlMap map, String key, String word) {
-    return new Formula(word.isBlank() ? "-" : word, map.where(key))
+    return new Formula(Formula.isEmpty(word) ? "-" : word, map.where(key))
         .number()
         .filter(Double::isFinite)
         .orElseThrow(() ->
@@ -89,7 +91,10 @@ final class SweepReader {
     double count = number(map, key, word);
     if (count != Math.rint(count) || count < 1 || count > Sweep.MAX_POINTS) {
       throw map.error(
-          key, word.strip() + " values, must be a whole number from 1 to " + Sweep.MAX_POINTS);
+          key,
+          Shown.shortened(word.strip())
+              + " values, must be a whole number from 1 to "
+              + Sweep.MAX_POINTS);
     }
     return (int) count;
   }

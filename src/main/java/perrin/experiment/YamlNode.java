@@ -21,13 +21,20 @@ sealed interface YamlNode {
   record Text(String value, boolean plain, Location where) implements YamlNode {
     private static final Set<String> NULLS = Set.of("", "~", "null");
     private static final Pattern NUMBER =
-        Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+        Pattern.compile("[+-]?+(\\d++(\\.\\d*+)?+|\\.\\d++)([eE][+-]?+\\d++)?+");
 
     /**
      * At most two digits of exponent: nothing larger fits, and 1e999999999 must not be expanded.
      */
     private static final Pattern INTEGER =
         Pattern.compile("[+-]?\\d+(_\\d+)*|[+-]?\\d+(\\.\\d+)?[eE]\\+?\\d{1,2}");
+
+    /**
+     * More than 64 bits take, however they are written; and so short that a match, which recurs
+     * over the groups of digits, and the conversion, which takes the square of their number, are
+     * nothing.
+     */
+    private static final int LONGEST_INTEGER = 200;
 
     boolean isNull() {
       return plain && NULLS.contains(value.toLowerCase(Locale.ROOT));
@@ -42,7 +49,8 @@ sealed interface YamlNode {
 
     /** Its value if it is written as an integer: 1000, 1_000, 1e3. */
     Optional<BigInteger> integer() {
-      if (!plain || !INTEGER.matcher(value).matches()) {
+      boolean bounded = value.length() <= LONGEST_INTEGER;
+      if (!plain || !bounded || !INTEGER.matcher(value).matches()) {
         return Optional.empty();
       }
       var exact = new BigDecimal(value.replace("_", "")).stripTrailingZeros();

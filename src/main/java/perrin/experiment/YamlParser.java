@@ -47,14 +47,16 @@ final class YamlParser {
     this.yaml = yaml;
     this.source = source;
     this.before = before;
-    this.lines = List.of(yaml.split("\\R", -1));
-    var settings = LoadSettings.builder().setLabel(source).build();
+    this.lines = LineEnds.split(yaml);
+    var settings =
+        LoadSettings.builder().setLabel(source).setCodePointLimit(yaml.length() + 1).build();
     this.events = new Parse(settings).parseString(yaml).iterator();
   }
 
   /** A whole file. */
   static YamlNode parse(String yaml, String source) {
-    return new YamlParser(yaml.replaceFirst("^\uFEFF", ""), source, 0).document();
+    return new YamlParser(yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml, source, 0)
+        .document();
   }
 
   /**
@@ -67,6 +69,10 @@ final class YamlParser {
   }
 
   private YamlNode document() {
+    LineEnds.doubtful(yaml)
+        .ifPresent(at -> {
+          throw unreadable(at, LineEnds.problem(yaml.charAt(at)));
+        });
     try {
       next();
       if (next() instanceof StreamEndEvent) {
@@ -94,6 +100,9 @@ final class YamlParser {
     requireSimple(event, path);
     if (++depth > MAX_DEPTH) {
       throw refused(event, path, "nested deeper than " + MAX_DEPTH + " levels");
+    }
+    if (event instanceof ScalarEvent scalar) {
+      requireWhole(scalar, path);
     }
     var node =
         switch (event) {
@@ -146,7 +155,8 @@ final class YamlParser {
     while (openParentheses(text) > 0 && peek() instanceof ScalarEvent piece && piece.isPlain()) {
       requireSimple(next(), path);
       if (inMap && !isAbsent(next())) {
-        throw refused(first, path, "a parenthesis is not closed: " + text);
+        throw refused(
+            first, path, "a parenthesis is not closed: " + Shown.shortened(text.toString()));
       }
       text.append(written(end, piece.getStartMark().orElseThrow())).append(piece.getValue());
       end = piece.getEndMark().orElseThrow();
@@ -182,6 +192,20 @@ final class YamlParser {
     }
     if (tag(event).isPresent()) {
       throw refused(event, path, "a tag (!name) is not available; remove it");
+    }
+  }
+
+  /** Half of a character, as "\\ud800" is, has no bytes that could be written or hashed. */
+  private void requireWhole(ScalarEvent scalar, String path) {
+    var half =
+        scalar
+            .getValue()
+            .codePoints()
+            .filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+            .findFirst();
+    if (half.isPresent()) {
+      var problem = "U+%04X is half of a character; remove it".formatted(half.getAsInt());
+      throw refused(scalar, path, problem);
     }
   }
 
@@ -299,12 +323,14 @@ final class YamlParser {
   }
 
   private ExperimentException unreadable(ReaderException e) {
-    var readable = yaml.substring(0, yaml.offsetByCodePoints(0, e.getPosition()));
-    int line = (int) readable.chars().filter(c -> c == '\n').count();
-    int column = readable.length() - (readable.lastIndexOf('\n') + 1);
-    return new ExperimentException(
-        place(line, column),
-        "",
-        "not YAML: the character U+%04X; remove it".formatted(e.getCodePoint()));
+    return unreadable(
+        yaml.offsetByCodePoints(0, e.getPosition()),
+        "the character U+%04X; remove it".formatted(e.getCodePoint()));
+  }
+
+  private ExperimentException unreadable(int offset, String problem) {
+    var before = LineEnds.split(yaml.substring(0, offset));
+    var where = place(before.size() - 1, before.getLast().length());
+    return new ExperimentException(where, "", "not YAML: " + problem);
   }
 }

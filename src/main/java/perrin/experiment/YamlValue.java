@@ -26,7 +26,7 @@ record YamlValue(YamlNode node, String path) {
 
   Formula formula() {
     var text = scalar("a formula");
-    if (text.value().isBlank()) {
+    if (Formula.isEmpty(text.value())) {
       throw error("has no value");
     }
     return new Formula(text.value(), text.where());

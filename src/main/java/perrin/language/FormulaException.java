@@ -57,14 +57,16 @@ public final class FormulaException extends RuntimeException {
   }
 
   private static int lineStart(String text, int at) {
-    return text.lastIndexOf('\n', at - 1) + 1;
+    return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
   }
 
   /** The line that holds an offset; tabs and the like become spaces of the same width. */
   private static String line(String text, int at) {
-    int end = text.indexOf('\n', at);
-    String line = text.substring(lineStart(text, at), end < 0 ? text.length() : end);
-    return line.replaceAll("\\s", " ");
+    int end = at;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    return text.substring(lineStart(text, at), end).replaceAll("[\\s\\p{Cc}\\u2028\\u2029]", " ");
   }
 
   private static String shortened(String line, int column) {

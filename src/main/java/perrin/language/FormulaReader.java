@@ -334,7 +334,7 @@ public final class FormulaReader {
         int end = text.offsetByCodePoints(0, last.getStopIndex() + 1);
         throw new FormulaException(text, end, "unexpected end");
       }
-      String problem = "unexpected \"" + token.getText() + "\"";
+      String problem = "unexpected " + shown(token.getText());
       TokenStream tokens = ((FormulaParser) recognizer).getTokenStream();
       int at = token.getTokenIndex();
       boolean decimal =
@@ -347,6 +347,22 @@ public final class FormulaReader {
               ? ""
               : decimal ? "; decimals are written with a point, 0.5" : hint(token.getText());
       throw new FormulaException(text, place(text, token), problem, hint);
+    }
+
+    /** A sign in quotes; what has no picture of its own by its number. */
+    private static String shown(String sign) {
+      int first = sign.codePointAt(0);
+      return switch (Character.getType(first)) {
+        case Character.CONTROL,
+            Character.FORMAT,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR,
+            Character.SPACE_SEPARATOR,
+            Character.SURROGATE,
+            Character.UNASSIGNED ->
+            "character U+%04X".formatted(first);
+        default -> "\"" + sign + "\"";
+      };
     }
 
     private static boolean isNumber(TokenStream tokens, int at) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import perrin.experiment.Shown;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HalvesComparison;
@@ -266,7 +267,7 @@ final class CheckLayout {
   private static List<String> lines(Group check, String name) {
     Node notes = check.getChildren().get(name);
     return notes instanceof Dataset text
-        ? List.of(((String) text.getData()).split("\n"))
+        ? RunReader.text(text).lines().map(Shown::line).toList()
         : List.of();
   }
 }

@@ -5,11 +5,11 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import perrin.experiment.Shown;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -77,59 +77,37 @@ public record Digest(String finals, String histograms, String observables) {
   private static Digest of(HdfFile root) {
     var finals = new ValueHash();
     for (Node node : children(root, "final").values()) {
-      addRows(finals, (Dataset) node);
+      Pieces.of((Dataset) node, finals::addAny);
     }
     var histograms = new ValueHash();
     for (Node node : children(root, "histograms").values()) {
       histograms.add(RunReader.wholes(node, "underflow"));
-      histograms.addAny(((Group) node).getDatasetByPath("counts").getDataFlat());
+      Pieces.of(dataset(node, "counts"), histograms::addAny);
       histograms.add(RunReader.wholes(node, "overflow"));
     }
     var observables = new ValueHash();
     for (Node node : children(root, "observables").values()) {
       if (node instanceof Group group) {
-        observables.addAny(group.getDatasetByPath("mean").getDataFlat());
-        observables.addAny(group.getDatasetByPath("variance").getDataFlat());
+        Pieces.of(dataset(group, "mean"), observables::addAny);
+        Pieces.of(dataset(group, "variance"), observables::addAny);
       }
     }
     return new Digest(finals.hex(), histograms.hex(), observables.hex());
   }
 
-  /** A vector's components one by one: all of them may be more than one array of Java holds. */
-  private static void addRows(ValueHash hash, Dataset dataset) {
-    int[] shape = dataset.getDimensions();
-    if (shape.length == 1) {
-      hash.addAny(dataset.getDataFlat());
-      return;
+  private static Dataset dataset(Node group, String name) {
+    if (group instanceof Group g && g.getChildren().get(name) instanceof Dataset dataset) {
+      return dataset;
     }
-    int[] row = new int[shape.length];
-    Arrays.fill(row, 1);
-    row[shape.length - 1] = shape[shape.length - 1];
-    long rows = Arrays.stream(shape, 0, shape.length - 1).asLongStream().reduce(1, (a, b) -> a * b);
-    for (long r = 0; r < rows; r++) {
-      Object slice = dataset.getData(rowStart(r, shape), row);
-      while (slice instanceof Object[] outer) {
-        slice = outer[0];
-      }
-      hash.addAny(slice);
-    }
+    throw new IllegalStateException(Shown.line(group.getPath()) + " has no dataset " + name);
   }
 
-  /** Where a row begins, rows counted with the last but one dimension running fastest. */
-  private static long[] rowStart(long row, int[] shape) {
-    long[] start = new long[shape.length];
-    long left = row;
-    for (int d = shape.length - 2; d >= 0; d--) {
-      start[d] = left % shape[d];
-      left /= shape[d];
+  private static Map<String, Node> children(HdfFile root, String name) {
+    Node group = root.getChildren().get(name);
+    if (group != null && !(group instanceof Group)) {
+      throw new IllegalStateException("/" + name + " is no group");
     }
-    return start;
-  }
-
-  private static Map<String, Node> children(HdfFile root, String group) {
-    return root.getChild(group) instanceof Group found
-        ? new TreeMap<>(found.getChildren())
-        : Map.of();
+    return group == null ? Map.of() : new TreeMap<>(((Group) group).getChildren());
   }
 
   /**

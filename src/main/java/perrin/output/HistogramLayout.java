@@ -5,10 +5,10 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import perrin.experiment.Shown;
 import perrin.statistics.HistogramCounts;
 
 /** Where each part of a histogram lies in its file: [bins], or [bins0, bins1]. */
@@ -45,44 +45,50 @@ final class HistogramLayout {
     group.putDataset(name, new long[][][] {counts.half(0), counts.half(1)}, DEFLATED);
   }
 
-  /**
-   * Reads a histogram that has a reference beside it.
-   *
-   * @param point of a sweep; else 0
-   * @throws OutputException where there is no such histogram
-   */
-  static HistogramRecord read(Path file, HdfFile root, String name, int point) {
+  /** Names of the histograms that have a reference. */
+  static List<String> withReference(HdfFile root) {
     List<String> names = new ArrayList<>();
     if (root.getChildren().get("histograms") instanceof Group all) {
       all.getChildren()
-          .forEach((found, histogram) -> {
-            if (((Group) histogram).getChildren().containsKey("boltzmann")) {
-              names.add(found);
+          .forEach((name, histogram) -> {
+            if (histogram instanceof Group group && group.getChildren().containsKey("boltzmann")) {
+              names.add(Shown.line(name));
             }
           });
     }
-    if (!names.contains(name)) {
-      throw OutputException.unreadable(
-          file,
-          "it has no histogram '" + name + "' with a Boltzmann reference",
-          names.isEmpty() ? "none has one" : "choose one of " + String.join(", ", names));
-    }
+    return names;
+  }
+
+  /**
+   * Reads a histogram, with its reference where it has one.
+   *
+   * @param sums its counts at all points, as in {@code /sums/histograms}
+   * @param point of a sweep; else 0
+   * @param points of a sweep; else 1
+   */
+  static HistogramRecord read(HdfFile root, String name, long[] sums, int point, int points) {
     Group histogram = (Group) root.getByPath("histograms/" + name);
-    int points = SweepLayout.readAxes(root).points();
-    Dataset sums = root.getDatasetByPath("sums/histograms/" + name);
-    long[] counts = (long[]) sums.getDataFlat();
-    int length = counts.length / points;
-    int cells = sums.getDimensions()[sums.getDimensions().length - 1];
+    int length = sums.length / points;
+    List<HistogramRecord.Axis> axes = axes(histogram, point, points);
+    int bins = axes.stream().mapToInt(HistogramRecord.Axis::bins).reduce(1, Math::multiplyExact);
     return new HistogramRecord(
-        HistogramCounts.of(
-            cells - 2, Arrays.copyOfRange(counts, point * length, (point + 1) * length)),
-        axes(histogram, point, points),
+        HistogramCounts.of(bins, Arrays.copyOfRange(sums, point * length, (point + 1) * length)),
+        axes,
         RunReader.wholes(histogram, "samples")[0],
         reference(histogram, point, points));
   }
 
+  /** A histogram's counts at all points, as {@link #writeSums} wrote them. */
+  static long[] sums(HdfFile root, String name, int bins, int points) {
+    long length = (long) points * HistogramCounts.flatLength(bins);
+    return Pieces.wholes(root.getDatasetByPath("sums/histograms/" + name), length);
+  }
+
   /** Probabilities from densities, [underflow, bins …, overflow]; empty where they are unknown. */
   private static double[] reference(Group histogram, int point, int points) {
+    if (!histogram.getChildren().containsKey("boltzmann")) {
+      return new double[0];
+    }
     double[] densities = part(histogram.getChild("boltzmann"), point, points);
     double size =
         axes(histogram, point, points).stream()
@@ -109,7 +115,7 @@ final class HistogramLayout {
   }
 
   /** What a dataset holds of one point of a sweep. */
-  private static double[] part(Node dataset, int point, int points) {
+  static double[] part(Node dataset, int point, int points) {
     double[] all = (double[]) ((Dataset) dataset).getDataFlat();
     int length = all.length / points;
     return Arrays.copyOfRange(all, point * length, (point + 1) * length);

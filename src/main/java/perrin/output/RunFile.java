@@ -1,10 +1,11 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * A run's results as one HDF5 file, laid out as docs/run-file.md says.
@@ -89,32 +90,49 @@ public final class RunFile {
   }
 
   /**
-   * Reads a histogram that has a reference.
+   * Compares all that is in a file with the checksums that were written with it.
    *
-   * @param point of a sweep; else 0
-   * @throws OutputException if it is not a whole run file, or has no such histogram
+   * @throws OutputException where it is not what was written, or has no checksums
    */
-  public static HistogramRecord histogram(Path file, String name, int point) {
-    return RunReader.read(file, root -> HistogramLayout.read(file, root, name, point));
+  public static void verify(Path file) {
+    RunReader.read(
+        file,
+        root -> {
+          if (!Checksums.has(root)) {
+            throw OutputException.unreadable(
+                file, "it has no checksums: an older Perrin wrote it", "run the experiment again");
+          }
+          Checksums.verify(root);
+          return true;
+        });
+  }
+
+  /**
+   * Opens a run file whose data belong together, and lets {@code use} take what it wants.
+   *
+   * @throws OutputException if it is not a whole run file, is not as it was written, or holds data
+   *     that cannot be of one run
+   */
+  public static <T> T open(Path file, Function<RunContents, T> use) {
+    return RunReader.read(
+        file,
+        root -> {
+          if (Checksums.has(root)) {
+            Checksums.verify(root);
+          }
+          return use.apply(RunContents.of(file, root));
+        });
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */
   private static void readAll(Path file) {
     try (var root = new HdfFile(file)) {
-      if (root.getAttribute(RunLayout.COMPLETE) == null) {
+      if (root.getAttribute(RunLayout.COMPLETE) == null || !Checksums.has(root)) {
         throw new IllegalStateException("it is not complete after writing");
       }
-      walk(root);
-    }
-  }
-
-  private static void walk(Group group) {
-    for (Node node : group) {
-      switch (node) {
-        case Group child -> walk(child);
-        case Dataset dataset -> dataset.getDimensions();
-        default -> throw new IllegalStateException("unexpected " + node.getPath());
-      }
+      RunTree.require(root, Files.size(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

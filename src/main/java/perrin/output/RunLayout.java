@@ -21,7 +21,11 @@ final class RunLayout {
 
   /** All datasets that are text; notes need not be there. */
   static final List<String> TEXTS =
-      List.of("experiment", "check/" + CheckLayout.EXPLANATION, "check/" + CheckLayout.NOTES);
+      List.of(
+          "experiment",
+          "check/" + CheckLayout.EXPLANATION,
+          "check/" + CheckLayout.NOTES,
+          Checksums.NAME);
 
   private RunLayout() {}
 
@@ -35,6 +39,7 @@ final class RunLayout {
       CheckLayout.write(root.putGroup("check"), run.verdict(), run.checked());
       benchmark(root, run.benchmark());
       root.putAttribute(COMPLETE, 1);
+      Checksums.write(root);
     }
   }
 

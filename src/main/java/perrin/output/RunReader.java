@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import perrin.experiment.Shown;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */
 final class RunReader {
@@ -30,10 +32,14 @@ final class RunReader {
 
   private RunReader() {}
 
-  /** Opens a run file and lets {@code read} take what it wants. */
+  /**
+   * Opens a run file, looks through all of it and lets {@code read} take what it wants. What is
+   * wrong with it is to come out here: nothing is to be said of a file that is not good.
+   */
   static <T> T read(Path file, Function<HdfFile, T> read) {
     checkStart(file);
-    try (var root = new HdfFile(file)) {
+    try (var root = open(file)) {
+      RunTree.require(root, Files.size(file));
       if (root.getAttribute(RunLayout.SCHEMA) == null
           || root.getAttribute("perrin_version") == null) {
         throw OutputException.unreadable(file, "it is not a run file of Perrin", NOT_OURS);
@@ -43,14 +49,30 @@ final class RunReader {
         throw OutputException.unreadable(
             file, "it was written by a newer Perrin (schema " + schema + ")", "use that version");
       }
-      if (root.getAttribute(RunLayout.COMPLETE) == null) {
+      if (root.getAttribute(RunLayout.COMPLETE) == null || integer(root, RunLayout.COMPLETE) != 1) {
         throw OutputException.unreadable(file, "it is not complete", AGAIN);
       }
       return read.apply(root);
     } catch (OutputException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError | InternalError e) {
       throw OutputException.unreadable(file, e);
+    } catch (OutOfMemoryError e) {
+      throw OutputException.unreadable(
+          file,
+          "it takes more memory than Java may take, "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB",
+          "if it is a whole run file, allow more: PERRIN_JAVA_OPTS=-Xmx8g");
+    }
+  }
+
+  /** From the file's bytes as they lie, so that no size declared in it makes room for anything. */
+  private static HdfFile open(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.size() <= Integer.MAX_VALUE
+          ? HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
+          : new HdfFile(file);
     }
   }
 
@@ -60,6 +82,9 @@ final class RunReader {
     }
     if (!Files.exists(file)) {
       throw OutputException.unreadable(file, "it does not exist", NOT_OURS);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw OutputException.unreadable(file, "it is not a regular file", NOT_OURS);
     }
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var start = ByteBuffer.allocate(END_OF_FILE + Long.BYTES);
@@ -87,8 +112,15 @@ final class RunReader {
         text(root, "perrin_version"),
         text(root, "title"),
         text(root, "experiment_sha256"),
-        sweep.map(SweepVerdict::worst).orElseGet(() -> CheckLayout.read(root.getChild("check"))),
+        sweep.map(SweepVerdict::worst).orElseGet(() -> verdict(root.getChild("check"))),
         sweep);
+  }
+
+  /** A verdict whose figures may be. */
+  static Verdict verdict(Node check) {
+    Verdict verdict = CheckLayout.read(check);
+    Plausible.require(verdict);
+    return verdict;
   }
 
   private static Object value(Node node, String name) {
@@ -99,8 +131,14 @@ final class RunReader {
     return attribute.getData();
   }
 
+  /** A text of one line, which is as good to print as any of ours. */
   static String text(Node node, String name) {
-    return (String) value(node, name);
+    return Shown.line((String) value(node, name));
+  }
+
+  /** The text that a dataset holds. */
+  static String text(Node dataset) {
+    return (String) ((Dataset) dataset).getData();
   }
 
   static double number(Node node, String name) {

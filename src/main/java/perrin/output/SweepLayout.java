@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.experiment.Location;
+import perrin.experiment.Shown;
 import perrin.experiment.Sweep;
 import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
@@ -39,6 +40,7 @@ final class SweepLayout {
       check(root, run);
       RunLayout.benchmark(root, run.benchmark());
       root.putAttribute(RunLayout.COMPLETE, 1);
+      Checksums.write(root);
     }
   }
 
@@ -90,7 +92,9 @@ final class SweepLayout {
   private static Sweep.Axis axis(Node node) {
     var values = (double[]) ((Dataset) node).getDataFlat();
     return new Sweep.Axis(
-        node.getName(), Arrays.stream(values).boxed().toList(), Location.whole("sweep"));
+        Shown.line(node.getName()),
+        Arrays.stream(values).boxed().toList(),
+        Location.whole("sweep"));
   }
 
   /** The verdicts on the points of a sweep; empty where the file is no sweep's. */
@@ -104,7 +108,7 @@ final class SweepLayout {
                 IntStream.range(0, sweep.points()).mapToObj(p -> readPoint(root, p)).toList()));
   }
 
-  private static Verdict readPoint(HdfFile root, int point) {
-    return CheckLayout.read(root.getByPath("check/" + POINTS + "/" + point));
+  static Verdict readPoint(HdfFile root, int point) {
+    return RunReader.verdict(root.getByPath("check/" + POINTS + "/" + point));
   }
 }

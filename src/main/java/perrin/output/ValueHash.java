@@ -2,6 +2,7 @@ package perrin.output;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,12 +38,36 @@ final class ValueHash {
     }
   }
 
-  /** Adds a flat array as jHDF reads it. */
+  void add(int[] values) {
+    for (int value : values) {
+      room(Integer.BYTES).putInt(value);
+    }
+  }
+
+  /** The bytes in UTF-8. */
+  void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    flush();
+    sha256.update(bytes);
+  }
+
+  /** Adds a number, a text, or an array of any depth, as jHDF takes or gives it. */
   void addAny(Object values) {
     switch (values) {
       case float[] singles -> add(singles);
       case double[] doubles -> add(doubles);
       case long[] integers -> add(integers);
+      case int[] integers -> add(integers);
+      case Object[] rows -> {
+        for (Object row : rows) {
+          addAny(row);
+        }
+      }
+      case String text -> add(text);
+      case Float single -> add(new float[] {single});
+      case Double number -> add(new double[] {number});
+      case Long integer -> add(new long[] {integer});
+      case Integer integer -> add(new int[] {integer});
       default -> throw new IllegalStateException("no digest of " + values.getClass().getName());
     }
   }

@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -153,5 +154,62 @@ class CanonicalJsonTest {
         assertEquals(x.energy().name(), again.energy().name());
       }
     }
+  }
+
+  /** Comments and spaces in texts of one line; names that the library has, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "temperature=\"0.5 # kT\"",
+        "temperature=\"- 0.5 + 1\"",
+        "temperature=\"+ 1 # kT\"",
+        "dt=\"# ps\\n 0.01\"",
+        "energy=\"x # c\"",
+        "energy=\"x#x\"",
+        "energy={formula: nowhere}",
+        "energy={formula: harmonic}",
+        "energy={formula: \"double-well # c\"}",
+        "energy={formula: \"- 5\"}",
+        "energy={name: \"two\\nlines\", formula: \"x # c\"}",
+        "energy={name: \"\\ud83d\\ude00\", formula: x}",
+        "energy={name: \"\\e[31m\\0\\u2028\", formula: x}",
+        "parameters.a=\" - 3 \"",
+        "parameters.a=[1, \"2 # two\", \"- 3\"]",
+        "histograms.x.of=\"x # the place\"",
+        "observables.x2=\"x^2 # x\"",
+        "method={step: \"x = x # stay\\r\\nr = 1 # one\\rr = 2\", state: {r: \"0 # none\"}}",
+        "boundaries.x=\"reflect(- 1 , 1)\"",
+        "start.x=\"0 # here\"",
+      })
+  void isReadBackExactly(String set) {
+    readBack(Sample.read(set));
+  }
+
+  /** A name of {@code where} may be called as an energy of the library, or be one by itself. */
+  @Test
+  void namesOfWhereAreReadBack() {
+    for (var energy : List.of("y#y", "half # c", "half", "half-x", "x - half")) {
+      var x =
+          ExperimentFile.parse(
+              Sample.edited(
+                  "energy: a*x^2 + b*y^2", "where: {half: x/2}\nenergy: \"" + energy + "\""),
+              "a.yaml",
+              List.of());
+      assertTrue(x.energy().name().isEmpty(), energy);
+      readBack(x);
+    }
+  }
+
+  private static void readBack(Experiment x) {
+    var again = ExperimentFile.parse(x.canonicalJson(), "run.json", List.of());
+    assertEquals(x.canonicalJson(), again.canonicalJson());
+    assertEquals(x.sha256(), again.sha256());
+    assertEquals(x.energy().name(), again.energy().name());
+  }
+
+  @Test
+  void onlyCommentsAreNoFormula() {
+    assertThrows(ExperimentException.class, () -> Sample.read("energy=\"# nothing\""));
+    assertThrows(ExperimentException.class, () -> Sample.read("method={step: \"# nothing\\n\"}"));
   }
 }

@@ -86,14 +86,14 @@ class DataTest {
           u,y\\n1,2\\n,4 | d.csv:3: column 1 (u): "", must be a finite number, such as 0.5
           u,y\\n1,2\\n\\n3,4 | d.csv:3: 1 values, must be 2, one for each column
           u,y\\n1,2\\n3 | d.csv:3: 1 values, must be 2, one for each column
-          u;y\\n1;2 | d.csv:2: column 1 (u;y): "1;2", must be a finite number, such as 0.5
-          1,2\\n3,4 | d.csv:1: column 1: "1", must be a name; line 1 names the columns
-          u,u\\n3,4 | d.csv:1: column 2: u is given twice; rename one
-          u,\\n3,4 | d.csv:1: column 2: "", must be a name; line 1 names the columns
+          u;y\\n1;2 | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
+          1,2\\n3,4 | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
+          u,u\\n3,4 | d.csv:1: column 2: has the name of column 1
+          u,\\n3,4 | d.csv:1: column 2: must be a name; line 1 names the columns, separated by commas
           u,y | d.csv: must have a line with the columns' names and at least one of numbers
           ~~ | d.csv: must have a line with the columns' names and at least one of numbers
           u,kT\\n1,2 | a.yaml:18: data.file: array "kT": kT is a reserved name; choose another
-          u,a b\\n1,2 | a.yaml:18: data.file: array "a b": "a b" is not a name; a name is a letter, then letters, digits and _
+          u,a b\\n1,2 | d.csv:1: column 2: must be a name; line 1 names the columns, separated by commas
           u,b\\n1,2 | a.yaml:18: data: b: the name is taken by a coordinate or parameter; choose another
           x,u\\n1,2 | a.yaml:18: data: x: the name is taken by a coordinate or parameter; choose another
           """)
@@ -109,7 +109,7 @@ class DataTest {
       textBlock =
           """
           {file: none.csv} | a.yaml:18: data.file: none.csv: there is no such file; its place is relative to the experiment file
-          {file: .} | a.yaml:18: data.file: . is a folder
+          {file: .} | a.yaml:18: data.file: .: is a folder
           {arrays: {y: 1}} | a.yaml:18: data.arrays.y: 1, must be a list, [a, b]
           {arrays: {y: [a]}} | a.yaml:18: data.arrays.y: a, must be a number, such as 0.5
           {arrays: {y: [.nan]}} | a.yaml:18: data.arrays.y: .nan, must be a number, such as 0.5

@@ -77,7 +77,12 @@ class SweepFileTest {
   void histogramsComeBack() {
     for (var point : List.of(0, 4)) {
       var expected = sweep.points().get(point).histograms().get("x");
-      var found = RunFile.histogram(file, "x", point);
+      var found =
+          RunReader.read(
+              file,
+              root ->
+                  HistogramLayout.read(
+                      root, "x", HistogramLayout.sums(root, "x", Runs.BINS, 6), point, 6));
       assertArrayEquals(expected.counts().flat(), found.counts().flat());
       assertArrayEquals(expected.boltzmann(), found.boltzmann(), 1e-15);
       assertEquals(expected.axes(), found.axes());

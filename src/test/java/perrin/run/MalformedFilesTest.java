@@ -103,12 +103,13 @@ class MalformedFilesTest {
           y             | d.csv: must have a line with the columns' names and at least one of numbers
           y,z\\n1,2\\n3 | d.csv:3: 1 values, must be 2, one for each column
           y\\n1\\n\\n2  | d.csv:3: column 1 (y): "", must be a finite number, such as 0.5
-          y\\n1\\ntwo   | d.csv:3: column 1 (y): "two", must be a finite number, such as 0.5
+          y\\n1\\ntwo   | d.csv:3: column 1 (y): must be a finite number, such as 0.5
+          y\\ntwo\\n1   | d.csv:2: column 1: must be a finite number, such as 0.5
           y\\n1\\nNaN   | d.csv:3: column 1 (y): "NaN", must be a finite number, such as 0.5
           y\\n1e999     | d.csv:2: column 1 (y): "1e999", must be a finite number, such as 0.5
-          1,2\\n3,4     | d.csv:1: column 1: "1", must be a name; line 1 names the columns
-          y,y\\n3,4     | d.csv:1: column 2: y is given twice; rename one
-          y;z\\n3;4     | d.csv:2: column 1 (y;z): "3;4", must be a finite number, such as 0.5
+          1,2\\n3,4     | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
+          y,y\\n3,4     | d.csv:1: column 2: has the name of column 1
+          y;z\\n3;4     | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
           x\\n3         | a.yaml:9: data: x: the name is taken by a coordinate or parameter; choose another
           sin\\n3       | a.yaml:9: data.file: array "sin": sin is a reserved name; choose another
           """)
@@ -124,7 +125,7 @@ class MalformedFilesTest {
         "d.csv: is neither HDF5 nor text in UTF-8",
         complaint(write((GOOD + "data: {file: d.csv}\n").getBytes())));
     assertEquals(
-        "a.yaml:9: data.file: . is a folder",
+        "a.yaml:9: data.file: .: is a folder",
         complaint(write((GOOD + "data: {file: .}\n").getBytes())).replace("/.", "."));
   }
 

@@ -1,0 +1,188 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import perrin.experiment.Coordinates;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.Histogram;
+import perrin.experiment.Outline;
+import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
+
+/** What an open run file holds; its data belong together. */
+public final class RunContents {
+  private static final String AGAIN = "run the experiment again";
+
+  private final Path file;
+  private final HdfFile root;
+  private final RunSummary summary;
+  private final Outline outline;
+  private String known = "";
+  private long[] sums = new long[0];
+
+  private RunContents(Path file, HdfFile root, RunSummary summary, Outline outline) {
+    this.file = file;
+    this.root = root;
+    this.summary = summary;
+    this.outline = outline;
+  }
+
+  /** Refuses data that cannot be of one run. */
+  static RunContents of(Path file, HdfFile root) {
+    String json = RunReader.text(root.getDatasetByPath("experiment"));
+    RunSummary summary = RunReader.summary(root);
+    if (!summary.experimentSha256().equals(sha256(json))) {
+      throw OutputException.unreadable(
+          file, "its experiment is not the one that experiment_sha256 names", AGAIN);
+    }
+    try {
+      var contents = new RunContents(file, root, summary, Outline.read(json));
+      new Consistency(root, contents).require();
+      return contents;
+    } catch (ExperimentException e) {
+      throw OutputException.unreadable(
+          file, "its experiment cannot be read: " + e.getMessage(), AGAIN);
+    } catch (Consistency.Broken e) {
+      throw OutputException.unreadable(
+          file, "its data do not belong together: " + e.getMessage(), AGAIN);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What identifies the run, and its own verdict. */
+  public RunSummary summary() {
+    return summary;
+  }
+
+  /** What the experiment says of the data. */
+  public Outline outline() {
+    return outline;
+  }
+
+  /** Whether the file's checksums were compared; older files have none. */
+  public boolean hasChecksums() {
+    return Checksums.has(root);
+  }
+
+  /** The run's own verdict on a point of the sweep; on itself without one. */
+  public Verdict verdict(int point) {
+    return summary.sweep().map(sweep -> sweep.verdicts().get(point)).orElse(summary.verdict());
+  }
+
+  /**
+   * A histogram, with its reference where it has one.
+   *
+   * @param point of a sweep; else 0
+   */
+  public HistogramRecord histogram(String name, int point) {
+    if (!known.equals(name)) { // of all points, which are asked for in turn
+      int bins =
+          outline.histograms().get(name).axes().stream()
+              .mapToInt(Histogram.Axis::bins)
+              .reduce(1, Math::multiplyExact);
+      sums = HistogramLayout.sums(root, name, bins, outline.sweep().points());
+      known = name;
+    }
+    return HistogramLayout.read(root, name, sums, point, outline.sweep().points());
+  }
+
+  /**
+   * A histogram that has a reference.
+   *
+   * @throws OutputException where there is none of that name
+   */
+  public HistogramRecord compared(String name, int point) {
+    List<String> names = HistogramLayout.withReference(root);
+    if (!names.contains(name) || !outline.histograms().containsKey(name)) {
+      throw OutputException.unreadable(
+          file,
+          "it has no histogram '" + name + "' with a Boltzmann reference",
+          names.isEmpty() ? "none has one" : "choose one of " + String.join(", ", names));
+    }
+    return histogram(name, point);
+  }
+
+  /** Whether a histogram has a reference. */
+  public boolean isCompared(String name) {
+    return HistogramLayout.withReference(root).contains(name);
+  }
+
+  /** Whether the walkers' final states are in the file. */
+  public boolean hasFinals() {
+    return root.getChildren().containsKey("final");
+  }
+
+  /**
+   * A coordinate's final values.
+   *
+   * @param component its number among the components of all coordinates
+   * @param point of a sweep; else 0
+   */
+  public WalkerArray finals(int component, int point) {
+    Coordinates.Block block = outline.coordinates().blocks().getFirst();
+    int first = 0;
+    for (Coordinates.Block each : outline.coordinates().blocks()) {
+      if (component >= first + each.length()) {
+        first += each.length();
+      } else {
+        block = each;
+        break;
+      }
+    }
+    Dataset dataset = finals(block);
+    int walkers = Math.toIntExact(outline.walkers());
+    int[] axes = outline.sweep().shape();
+    int[] shape = dataset.getDimensions();
+    long[] start = new long[shape.length];
+    int[] size = new int[shape.length];
+    Arrays.fill(size, 1);
+    int left = point;
+    for (int a = axes.length - 1; a >= 0; a--) {
+      start[a] = left % axes[a];
+      left /= axes[a];
+    }
+    if (shape.length > axes.length + 1) {
+      start[axes.length] = component - first;
+    }
+    size[shape.length - 1] = walkers;
+    Object row = dataset.getData(start, size);
+    while (row instanceof Object[] outer) {
+      row = outer[0];
+    }
+    return switch (row) {
+      case float[] singles -> new WalkerArray.Singles(singles);
+      case double[] doubles -> new WalkerArray.Doubles(doubles);
+      default -> throw new IllegalStateException("/final/" + block.name() + " holds no states");
+    };
+  }
+
+  /** The dataset of a coordinate's final values. */
+  Dataset finals(Coordinates.Block block) {
+    Node found =
+        root.getChildren().get("final") instanceof Group group
+            ? group.getChildren().get(block.name())
+            : null;
+    if (found instanceof Dataset dataset) {
+      return dataset;
+    }
+    throw new IllegalStateException("/final has no dataset " + block.name());
+  }
+}
