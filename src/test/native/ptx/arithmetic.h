@@ -89,9 +89,11 @@ template <class T> void add_integer(Operations &all, const std::string &type) {
   all["add." + type] = two<T, [](T a, T b) { return a + b; }>();
   all["sub." + type] = two<T, [](T a, T b) { return a - b; }>();
   all["mul.lo." + type] = two<T, [](T a, T b) { return a * b; }>();
-  all["mul.hi." + type] = two<T, high_product<T>>();
   all["mad.lo." + type] = three<T, [](T a, T b, T c) { return a * b + c; }>();
-  all["mad.hi." + type] = three<T, [](T a, T b, T c) { return high_product(a, b) + c; }>();
+  if constexpr (sizeof(T) > 2) {
+    all["mul.hi." + type] = two<T, high_product<T>>();
+    all["mad.hi." + type] = three<T, [](T a, T b, T c) { return high_product(a, b) + c; }>();
+  }
   all["div." + type] = two<T, divided<T>>();
   all["rem." + type] = two<T, remainder<T>>();
   all["min." + type] = two<T, [](T a, T b) { return a < b ? a : b; }>();
@@ -148,6 +150,8 @@ template <class A> void add_conversions_of(Operations &all, const std::string &t
   all["cvt.rn.f32." + type] = one<float, A, [](A a) { return (float)a; }>();
   all["cvt.rn.f64." + type] = one<double, A, [](A a) { return (double)a; }>();
   if constexpr (std::is_integral_v<A>) {
+    all["cvt.u16." + type] = one<u16, A, [](A a) { return (u16)a; }>();
+    all["cvt.s16." + type] = one<s16, A, [](A a) { return (s16)a; }>();
     all["cvt.u32." + type] = one<u32, A, [](A a) { return (u32)a; }>();
     all["cvt.s32." + type] = one<s32, A, [](A a) { return (s32)a; }>();
     all["cvt.u64." + type] = one<u64, A, [](A a) { return (u64)a; }>();

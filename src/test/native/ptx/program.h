@@ -1,6 +1,6 @@
 // program.h - a PTX module as it is carried out: kernels, where their registers and variables lie, their instructions.
 //
-// A register has 32 lanes of 4 or 8 bytes, one after the other, at an offset in the warp's file of registers; a predicate is a
+// A register has 32 lanes of 2, 4 or 8 bytes, one after the other, at an offset in the warp's file of registers; a predicate is a
 // word with a bit for each lane, by its number. Numbers in the text, addresses of variables and special registers are registers
 // too, which are filled before a warp begins.
 #pragma once
@@ -16,8 +16,10 @@
 
 namespace ptx {
 typedef uint8_t u8;
+typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
+typedef int16_t s16;
 typedef int32_t s32;
 typedef int64_t s64;
 

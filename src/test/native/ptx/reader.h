@@ -8,19 +8,21 @@ namespace ptx {
 inline const Operations &operations() {
   static const Operations known = [] {
     Operations all;
-    add_bits<u32>(all, "b32"), add_bits<u64>(all, "b64");
-    add_integer<u32>(all, "u32"), add_integer<u64>(all, "u64"), add_integer<s32>(all, "s32"), add_integer<s64>(all, "s64");
+    add_bits<u16>(all, "b16"), add_bits<u32>(all, "b32"), add_bits<u64>(all, "b64");
+    add_integer<u16>(all, "u16"), add_integer<s16>(all, "s16"), add_integer<u32>(all, "u32"), add_integer<u64>(all, "u64"), add_integer<s32>(all, "s32"), add_integer<s64>(all, "s64");
     add_real<float>(all, "f32"), add_real<double>(all, "f64");
+    for (const char *type : {"b16", "u16", "s16"}) add_moves<u16>(all, type);
     for (const char *type : {"b32", "u32", "s32"}) add_moves<u32>(all, type);
     for (const char *type : {"b64", "u64", "s64"}) add_moves<u64>(all, type);
     add_moves<float>(all, "f32"), add_moves<double>(all, "f64");
-    add_conversions_of<u32>(all, "u32"), add_conversions_of<u64>(all, "u64");
+    add_conversions_of<u16>(all, "u16"), add_conversions_of<s16>(all, "s16"), add_conversions_of<u32>(all, "u32"), add_conversions_of<u64>(all, "u64");
     add_conversions_of<s32>(all, "s32"), add_conversions_of<s64>(all, "s64");
     add_conversions_of<float>(all, "f32"), add_conversions_of<double>(all, "f64");
     all["cvt.f64.f32"] = one<double, float, [](float a) { return (double)a; }>();
-    add_comparisons<u32>(all, "u32"), add_comparisons<u64>(all, "u64"), add_comparisons<u32>(all, "b32"), add_comparisons<u64>(all, "b64");
+    add_comparisons<u16>(all, "u16"), add_comparisons<u16>(all, "b16"), add_comparisons<s16>(all, "s16"), add_comparisons<u32>(all, "u32"), add_comparisons<u64>(all, "u64"), add_comparisons<u32>(all, "b32"), add_comparisons<u64>(all, "b64");
     add_comparisons<s32>(all, "s32"), add_comparisons<s64>(all, "s64");
     add_comparisons<float>(all, "f32"), add_comparisons<double>(all, "f64");
+    all["mul.wide.u16"] = wide_product<u32, u16>(), all["mul.wide.s16"] = wide_product<s32, s16>();
     all["mul.wide.u32"] = wide_product<u64, u32>(), all["mul.wide.s32"] = wide_product<s64, s32>();
     all["mad.wide.u32"] = wide_product_and_sum<u64, u32>(), all["mad.wide.s32"] = wide_product_and_sum<s64, s32>();
     all["rsqrt.approx.ftz.f32"] = one<float, float, estimated_reciprocal_root>();  // sqrt_normal, whatever its last bits

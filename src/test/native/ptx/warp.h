@@ -60,7 +60,8 @@ struct Warp {
       for (u32 lane = 0; lane < LANES; ++lane) {
         const u64 value = given(g, LANES * warp + lane);
         if (g.bytes == 8) lanes_of<u64>(g.at)[lane] = value;
-        else lanes_of<u32>(g.at)[lane] = (u32)value;
+        else if (g.bytes == 4) lanes_of<u32>(g.at)[lane] = (u32)value;
+        else lanes_of<u16>(g.at)[lane] = (u16)value;
       }
   }
 

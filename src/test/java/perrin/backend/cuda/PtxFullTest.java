@@ -56,6 +56,18 @@ class PtxFullTest {
     }
   }
 
+  /** Nothing but a few registers that did not fit is ever in a frame of a thread that steps. */
+  @ParameterizedTest
+  @ValueSource(ints = {75, 90})
+  void frames(int capability) {
+    Nvrtc nvrtc = Oracle.nvrtc();
+    for (String name : PtxTrials.names().toList()) {
+      for (Precision precision : Precision.values()) {
+        StepFrames.of(trial(name, precision), nvrtc, capability).assertNone(name);
+      }
+    }
+  }
+
   private static Trial trial(String name, Precision precision) {
     return PtxTrials.get(name).with("precision=" + precision.word());
   }

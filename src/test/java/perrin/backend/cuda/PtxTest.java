@@ -93,7 +93,11 @@ class PtxTest {
   @Test
   void gaussiansFromCurandsBuffer() {
     Trial trial =
-        Trial.of(Trial.SMALL, "noise={source: curand, generator: philox}", "first-walker=0", "walkers=333");
+        Trial.of(
+            Trial.SMALL,
+            "noise={source: curand, generator: philox}",
+            "first-walker=0",
+            "walkers=333");
     assertEquals(Digest.of(trial.run("cpu", 0, 2, 0)), Digest.of(trial.run("cuda", 0, 1, 7)));
   }
 
@@ -181,6 +185,18 @@ class PtxTest {
   })
   void onlyWhatIsKnownIsCarriedOut(String instruction, boolean known) {
     assertEquals(known, loads("perrin_start", ".reg .b32 %r<2>; " + instruction), instruction);
+  }
+
+  /** What a sample computes of walkers in memory is in memory that is planned. */
+  @ParameterizedTest
+  @CsvSource({
+    "correlations in memory, single, 75",
+    "correlations of 300 coordinates, double, 90",
+    "shared starts in memory, double, 90",
+  })
+  void noFrameInMachineCode(String name, String precision, int capability) {
+    Trial trial = PtxTrials.get(name).with("precision=" + precision);
+    StepFrames.of(trial, Oracle.nvrtc(), capability).assertNone(name);
   }
 
   @Test

@@ -44,8 +44,7 @@ final class PtxTrials {
     String method = (String) pair.get()[0];
     String energy = (String) pair.get()[1];
     trials.put(
-        method + ", " + energy,
-        small.with("method=" + method, "energy=" + energy, "walkers=335"));
+        method + ", " + energy, small.with("method=" + method, "energy=" + energy, "walkers=335"));
   }
 
   private static void coordinates(Map<String, Trial> trials) {
@@ -65,8 +64,7 @@ final class PtxTrials {
     Trial walls = Trial.of(Trial.SMALL, "walkers=333", "temperature=2");
     trials.put("reflecting walls", walls.with("boundaries={x: 'reflect(-1, 0.5)'}"));
     trials.put("a periodic coordinate", walls.with("boundaries={x: 'periodic(-1, 0.5)'}"));
-    trials.put(
-        "schedules", walls.with("temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)"));
+    trials.put("schedules", walls.with("temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)"));
     trials.put("shared starts", SharedStartsTest.SHARED.with("walkers=333"));
     trials.put("shared starts in memory", SharedStartsTest.VECTOR);
   }
@@ -82,7 +80,7 @@ final class PtxTrials {
     String coupled = "energy=s^2*x[1] + x[0]^2 + x[1]^4 + s^4";
     trials.put("correlations in registers", CorrelationsTest.vector(3, coupled));
     trials.put("correlations in memory", CorrelationsTest.vector(40, coupled));
-    // Steps whose numbers no longer fit 32 bits are in LongRunTest; here the sums of long chunks.
+    trials.put("correlations of 300 coordinates", CorrelationsTest.vector(300, coupled));
     trials.put("a sample at each step", small.with("sample-every=1", "burn-in=0"));
   }
 }

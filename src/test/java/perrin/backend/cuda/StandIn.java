@@ -46,8 +46,7 @@ final class StandIn {
     if (loaded.containsAll(more) && !loaded.isEmpty()) {
       return;
     }
-    List<String> command =
-        new ArrayList<>(List.of("bash", "src/test/native/build.sh", libraries));
+    List<String> command = new ArrayList<>(List.of("bash", "src/test/native/build.sh", libraries));
     command.addAll(more);
     Process build = new ProcessBuilder(command).redirectErrorStream(true).start();
     String log = new String(build.getInputStream().readAllBytes());
