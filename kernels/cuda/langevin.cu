@@ -30,6 +30,11 @@ namespace perrin {
 #else
 #define COLUMNS_BYTES 0
 #endif
+#if VALUES_IN_COLUMN
+#define UNROLL_VALUES KEEP_LOOP
+#else
+#define UNROLL_VALUES UNROLL
+#endif
 #define EVERY_LANE 0xffffffffu
 #define NOISE_STREAM 0
 #define START_STREAM 2
@@ -112,7 +117,7 @@ __device__ __forceinline__ int bins_of(const Axis *axes, int quantities) {
   return bins;
 }
 
-__device__ __forceinline__ int cell(const real *value, const Axis *axes, int quantities) {
+__device__ __forceinline__ int cell(const Values value, const Axis *axes, int quantities) {
   int bin = 0;
   bool below = false, above = false;
   for (int q = 0; q < quantities; ++q) {
@@ -132,7 +137,11 @@ __device__ __forceinline__ int cell(const real *value, const Axis *axes, int qua
 __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
                                      u32 *cells) {
   const bool present = w < job.walkers;
+#if VALUES_IN_COLUMN
+  ARRAY(value, VALUES, DRAWN + ARRAYS);
+#else
   real value[VALUES];
+#endif
 #if MARKS && !IN_MEMORY
   real t[VARIABLES + MARKS];
   UNROLL
@@ -144,7 +153,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   sample(value, s, walk.uniform, walk.tables);
 #endif
   bool fine = true;
-  UNROLL
+  UNROLL_VALUES
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
   UNROLL_STATE
   for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
@@ -175,17 +184,23 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
     first_row += rows[k];
 #endif
   }
-#if MARKS
-  const u32 periods[] = MARK_PERIODS;
-  UNROLL_STATE
-  for (int j = 0; j < MARKS; ++j)
-    if (nth % periods[j] == 0) {
-#if IN_MEMORY
-      s[VARIABLES + j] = value[VALUES - MARKS + j];
-#else
-      job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
-#endif
+#if MARKS && IN_MEMORY
+  struct Run {
+    u32 period, marks;
+  };
+  const Run runs[] = MARK_RUNS;  // marks of one period that follow each other
+  int begin = 0;
+  UNROLL
+  for (u32 r = 0; r < sizeof runs / sizeof *runs; begin += runs[r++].marks)
+    if (nth % runs[r].period == 0) {
+      KEEP_LOOP
+      for (int j = begin; j < begin + (int)runs[r].marks; ++j) s[VARIABLES + j] = value[VALUES - MARKS + j];
     }
+#elif MARKS
+  const u32 periods[] = MARK_PERIODS;
+  UNROLL
+  for (int j = 0; j < MARKS; ++j)
+    if (nth % periods[j] == 0) job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
 #endif
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;

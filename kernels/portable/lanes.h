@@ -90,11 +90,12 @@ KERNEL_FUNCTION real sqrt(real a) { return __fsqrt_rn(a); }
 #ifdef PERRIN_STAND_IN
 KERNEL_FUNCTION real sqrt_normal(real a) { return sqrt(a); }
 #else
-// The root of 0 or of a number that is at least 2^-100: the fast path of __fsqrt_rn without its branch to the slow one.
-// Equal to it for every such number (scripts/gpu-check tries them all).
+// The root of 0, -0 or a number that is at least 2^-100: the fast path of __fsqrt_rn without its branch to the slow one.
+// Equal to it for every such number (scripts/gpu-check tries them all). The bound keeps the estimate of 1/0 finite; it must
+// not be above 2^-100, or numbers below it get the estimate of another one.
 KERNEL_FUNCTION real sqrt_normal(real a) {
   float y;
-  asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(fmaxf(a, 1e-30f)));
+  asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(fmaxf(a, 0x1p-100f)));
   const float g = __fmul_rn(a, y), h = __fmul_rn(y, 0.5f);
   return __fmaf_rn(__fmaf_rn(-g, g, a), h, g);
 }

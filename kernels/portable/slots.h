@@ -18,12 +18,16 @@
 // Gaussians that a step draws.
 #define DRAWN ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
 
-// On a GPU a thread's memory is one column of slots: the state, the marks, what is carried over, the step's Gaussians, and the
-// ARRAYS that begin, step and sample use one after the other. The columns of a block's threads stand side by side, so that a warp
-// that takes the same slot of all its walkers takes neighbours: no conflicts in shared memory, whole lines elsewhere. In arrays of
-// its own a thread's frame would hold them, which nobody plans.
+// On a GPU a thread's memory is one column of slots: the state, the marks, what is carried over, the step's Gaussians, the
+// ARRAYS that begin, step and sample use one after the other, and a sample's values where there are many. The columns of a block's
+// threads stand side by side, so that a warp that takes the same slot of all its walkers takes neighbours: no conflicts in shared
+// memory, whole lines elsewhere. In arrays of its own a thread's frame would hold them, which nobody plans.
 #if IN_MEMORY && defined(__CUDACC__)
-#define COLUMN (SLOTS + DRAWN + ARRAYS)
+#define VALUES_IN_COLUMN (MARKS || VALUES > 16)  // as backend.cuda.BlockPlan has it
+// The compiler shall not hold what it has read of a walker for one value until the next one needs it: there are not as many
+// registers as coordinates.
+#define READ_AGAIN asm volatile("" ::: "memory")
+#define COLUMN (SLOTS + DRAWN + ARRAYS + (VALUES_IN_COLUMN ? VALUES : 0))
 
 namespace perrin {
 struct Slots {
@@ -41,4 +45,14 @@ namespace perrin {
 typedef real *Slots;
 }
 #define ARRAY(name, length, at) real name[length]
+#define VALUES_IN_COLUMN 0
+#define READ_AGAIN
 #endif
+
+namespace perrin {
+#if VALUES_IN_COLUMN
+typedef Slots Values;  // where a sample writes what it computes
+#else
+typedef real *Values;
+#endif
+}  // namespace perrin

@@ -11,8 +11,14 @@ API cuInit(unsigned) {
 
 API cuDriverGetVersion(int *version) {
   BEGIN(NOTHING);
-  *version = DRIVER_VERSION;
+  *version = driver_version();
   return SUCCESS;
+}
+
+// NVIDIA's NVRTC asks, and goes on without.
+API cuGetExportTable(const void **table, const void *) {
+  *table = nullptr;
+  return NOT_FOUND;
 }
 
 API cuGetErrorName(int result, const char **name) {

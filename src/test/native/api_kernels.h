@@ -54,7 +54,7 @@ API cuFuncGetAttribute(int *value, int attribute, void *handle) {
   Function *function = driver.find(context, handle);
   if (!function) return INVALID_HANDLE;
   if (attribute < 0 || attribute > PREFERRED_CARVEOUT) return INVALID_VALUE;
-  *value = attribute == MAX_THREADS          ? (int)function->kernel->launch_bound
+  *value = attribute == MAX_THREADS          ? (int)function->entry->launch_bound
            : attribute == MAX_DYNAMIC_SHARED ? (int)function->dynamic_shared_at_most
            : attribute == BINARY_VERSION     ? capability()
                                              : 0;
@@ -67,15 +67,15 @@ static Result check_launch(const Function &function, Dim3 grid, Dim3 block, unsi
   if (block.x > 1024 || block.y > 1024 || block.z > 64 || (uint64_t)block.x * block.y * block.z > 1024)
     return INVALID_VALUE;
   if (shared_bytes > function.dynamic_shared_at_most) return INVALID_VALUE;
-  return block.x * block.y * block.z > function.kernel->launch_bound ? LAUNCH_OUT_OF_RESOURCES : SUCCESS;
+  return block.x * block.y * block.z > function.entry->launch_bound ? LAUNCH_OUT_OF_RESOURCES : SUCCESS;
 }
 
 // The bytes of a kernel's parameters, kept until it runs.
-static std::vector<std::vector<max_align_t>> keep(const Kernel &kernel, void **parameters) {
+static std::vector<std::vector<max_align_t>> keep(const Entry &entry, void **parameters) {
   std::vector<std::vector<max_align_t>> kept;
-  for (unsigned i = 0; i < kernel.parameters; ++i) {
-    kept.emplace_back(kernel.sizes[i] / sizeof(max_align_t) + 1);
-    memcpy(kept.back().data(), parameters[i], kernel.sizes[i]);
+  for (size_t i = 0; i < entry.parameter_bytes.size(); ++i) {
+    kept.emplace_back(entry.parameter_bytes[i] / sizeof(max_align_t) + 1);
+    memcpy(kept.back().data(), parameters[i], entry.parameter_bytes[i]);
   }
   return kept;
 }
@@ -87,18 +87,17 @@ API cuLaunchKernel(void *handle, unsigned grid_x, unsigned grid_y, unsigned grid
   Stream *stream = find(context, handle_of_stream);
   if (!function || !stream) return INVALID_HANDLE;
   const Dim3 grid = {grid_x, grid_y, grid_z}, block = {block_x, block_y, block_z};
-  const Kernel *kernel = function->kernel;
+  Entry *entry = function->entry;
   const Result complaint = check_launch(*function, grid, block, shared_bytes);
   if (complaint) return complaint;
-  if (extra || (kernel->parameters > 0 && !parameters)) return INVALID_VALUE;
-  const auto kept = keep(*kernel, parameters);
-  context.streams.add(*stream, [&context, kernel, name = function->name, grid, block, shared_bytes, kept] {
+  if (extra || (!entry->parameter_bytes.empty() && !parameters)) return INVALID_VALUE;
+  const auto kept = keep(*entry, parameters);
+  context.streams.add(*stream, [&context, entry, grid, block, shared_bytes, kept] {
     std::vector<void *> pointers;
     for (const auto &one : kept) pointers.push_back((void *)one.data());
-    Launch launch{kernel, name, grid, block, shared_bytes, pointers.data()};
     context.memory.open();
-    Result result = run_grid(launch, os_threads());
-    if (result == SUCCESS && !context.memory.edges_are_whole(name.c_str())) result = ILLEGAL_ADDRESS;
+    Result result = entry->run({grid, block, shared_bytes, pointers.data(), context.memory.ranges(), os_threads()});
+    if (result == SUCCESS && !context.memory.edges_are_whole(entry->name.c_str())) result = ILLEGAL_ADDRESS;
     context.memory.close();
     return result;
   });

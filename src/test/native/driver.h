@@ -12,19 +12,15 @@
 #include <thread>
 
 #include <dlfcn.h>
-#include <elf.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "compiled.h"
 #include "failures.h"
-#include "grid.h"
 #include "memory.h"
 #include "results.h"
 #include "streams.h"
 
 namespace stand_in {
 
-constexpr int DRIVER_VERSION = 12000;
 constexpr const char *DEVICE_NAME = "Perrin stand-in (no GPU)";
 constexpr size_t SHARED_PER_BLOCK = 48 << 10;
 constexpr size_t SHARED_PER_BLOCK_AT_MOST = 227 << 10;  // after cuFuncSetAttribute
@@ -35,6 +31,7 @@ inline uint64_t setting(const char *name, uint64_t otherwise) {
   return text && *text ? strtoull(text, nullptr, 10) : otherwise;
 }
 inline int device_count() { return (int)setting("PERRIN_STAND_IN_DEVICES", 1); }
+inline int driver_version() { return (int)setting("PERRIN_STAND_IN_DRIVER", 12000); }
 inline size_t device_bytes() { return setting("PERRIN_STAND_IN_MEMORY", 4ull << 30); }
 inline unsigned os_threads() {
   const unsigned processors = std::thread::hardware_concurrency();
@@ -49,19 +46,12 @@ inline int capability() {
 }
 
 struct Function {
-  const Kernel *kernel;
-  std::string name;
+  Entry *entry;
   size_t dynamic_shared_at_most = SHARED_PER_BLOCK;
 };
 
-// A kernel's library, loaded from a file in memory. The file stays open: a later one could get its name, and the
-// loader would take it for this one.
 class Module {
  public:
-  ~Module() {
-    if (library) dlclose(library);
-    if (file >= 0) close(file);
-  }
   Result load(const char *image);
   Function *function(const char *name);
   bool has(const Function *function) const {
@@ -71,45 +61,38 @@ class Module {
   }
 
  private:
-  int file = -1;
-  void *library = nullptr;
+  std::unique_ptr<Code> code;
   std::map<std::string, std::unique_ptr<Function>> functions;
-  static bool runs_here(const char *architecture);
 };
 
-inline bool Module::runs_here(const char *architecture) {
-  int number = 0;
-  if (sscanf(architecture, "sm_%d", &number) == 1) return number / 10 == capability() / 10 && number <= capability();
-  return sscanf(architecture, "compute_%d", &number) == 1 && number <= capability();
+inline bool is_ptx(const char *image) {
+  const char *begin = strncmp(image, ".version", 8) == 0 ? image : strncmp(image, "//", 2) == 0 ? strstr(image, "\n.version") : nullptr;
+  return begin && strstr(begin, ".target");
+}
+
+// The interpreter lies beside this library, if build.sh was asked for it.
+inline ReadPtx *ptx_reader() {
+  Dl_info here;
+  if (dladdr((const void *)&is_ptx, &here) == 0) return nullptr;
+  const std::string folder = here.dli_fname;
+  void *const library = dlopen((folder.substr(0, folder.rfind('/') + 1) + "libperrin_ptx.so").c_str(), RTLD_NOW | RTLD_LOCAL);
+  return library ? (ReadPtx *)dlsym(library, "stand_in_read_ptx") : nullptr;
 }
 
 inline Result Module::load(const char *image) {
-  const Elf64_Ehdr *header = (const Elf64_Ehdr *)image;
-  if (memcmp(image, ELFMAG, SELFMAG) != 0) return INVALID_IMAGE;
-  constexpr int FOR_A_GPU = 190;  // EM_CUDA
-  if (header->e_machine != EM_X86_64) return header->e_machine == FOR_A_GPU ? NO_BINARY_FOR_GPU : INVALID_IMAGE;
-  const size_t bytes = header->e_shoff + (size_t)header->e_shnum * header->e_shentsize;  // that table comes last
-  file = memfd_create("perrin-stand-in-kernel", MFD_CLOEXEC);
-  for (size_t done = 0; done < bytes;) {
-    const ssize_t n = write(file, image + done, bytes - done);
-    if (n <= 0) return OPERATING_SYSTEM;
-    done += n;
-  }
-  library = dlopen(("/proc/self/fd/" + std::to_string(file)).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) fprintf(stderr, "stand-in CUDA: %s\n", dlerror());
-  const Device **device = library ? (const Device **)dlsym(library, "stand_in_device") : nullptr;
-  const char *architecture = library ? (const char *)dlsym(library, "stand_in_architecture") : nullptr;
-  if (!device || !architecture) return INVALID_IMAGE;
-  if (!runs_here(architecture)) return NO_BINARY_FOR_GPU;
-  *device = &DEVICE;
-  return SUCCESS;
+  Result result = INVALID_IMAGE;
+  if (!is_ptx(image))
+    code = CompiledCode::load(image, capability(), result);
+  else if (ReadPtx *const read = ptx_reader())
+    code.reset(read(image, capability(), &result));
+  return result;
 }
 
 // Returns nullptr where the module has no such kernel.
 inline Function *Module::function(const char *name) {
+  Entry *const entry = code->entry(name);
   std::unique_ptr<Function> &known = functions[name];
-  const Kernel *kernel = (const Kernel *)dlsym(library, (std::string("stand_in_kernel_") + name).c_str());
-  if (!known && kernel) known.reset(new Function{kernel, name});
+  if (!known && entry) known.reset(new Function{entry});
   return known.get();
 }
 

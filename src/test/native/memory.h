@@ -8,9 +8,11 @@
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <vector>
 
 #include <sys/mman.h>
 
+#include "engine.h"
 #include "fibers.h"
 #include "grid.h"
 
@@ -71,6 +73,12 @@ class DeviceMemory {
     for (const auto &[begin, a] : allocations)
       if (address >= a.pages && address < a.pages + a.pages_bytes) return true;
     return false;
+  }
+
+  std::vector<Range> ranges() const {
+    std::vector<Range> all;
+    for (const auto &[begin, a] : allocations) all.push_back({begin, begin + a.bytes});
+    return all;
   }
 
   void open() { protect_all(PROT_READ | PROT_WRITE); }

@@ -24,6 +24,9 @@ record BlockPlan(int threads, Place place, int columnBytes, int sharedCells) {
   /** Fewer threads a multiprocessor than this leave it waiting for its memory most of the time. */
   private static final int FEWEST_AT_ONCE = 64;
 
+  /** Values of a sample that registers hold; VALUES_IN_COLUMN in slots.h. */
+  private static final int REGISTER_VALUES = 16;
+
   /** Where walkers are while they step. */
   enum Place {
     REGISTERS,
@@ -67,10 +70,15 @@ record BlockPlan(int threads, Place place, int columnBytes, int sharedCells) {
     return best;
   }
 
-  /** COLUMN of slots.h: state and marks, what is carried over, a step's Gaussians, arrays. */
+  /**
+   * COLUMN of slots.h: state and marks, what is carried over, a step's Gaussians, arrays, and the
+   * values of a sample where they are many.
+   */
   private static int slots(Kernel kernel) {
     int drawn = kernel.noiseGroup().drawnBlocks() * NoiseGroup.drawsOfBlock(kernel.precision());
-    return kernel.rows() + kernel.carried() + drawn + kernel.arrays();
+    boolean many = !kernel.marks().isEmpty() || kernel.values() > REGISTER_VALUES;
+    int values = many ? kernel.values() : 0;
+    return kernel.rows() + kernel.carried() + drawn + kernel.arrays() + values;
   }
 
   static long cells(Iterable<Grid> grids) {

@@ -32,6 +32,9 @@ public final class CudaInspection implements AutoCloseable {
   private static final int LANES = 32;
   private static final long CLOCK_NANOSECONDS = 5_000_000;
 
+  /** The bits of 2⁻¹⁰⁰: from here on sqrt_normal (kernels/portable/lanes.h) is a root. */
+  static final int LEAST_ROOT = Float.floatToRawIntBits(0x1p-100f);
+
   private final CudaDevice device;
 
   /**
@@ -115,12 +118,21 @@ public final class CudaInspection implements AutoCloseable {
   public record Roots(long tried, long wrong, float least) {}
 
   /**
-   * Tries 0 and the numbers from 2⁻¹⁰⁰ to the largest.
+   * Tries 0, −0 and the numbers from 2⁻¹⁰⁰ to the largest.
    *
    * @param stride takes every stride-th of them
    */
   public Roots roots(long stride) {
-    long[] found = launch("roots.cu", "perrin_roots", new long[] {0, -1, 0}, stride);
+    return roots(LEAST_ROOT, Float.floatToRawIntBits(Float.POSITIVE_INFINITY), stride);
+  }
+
+  /**
+   * Tries 0, −0 and every stride-th number from one to another, both by their bits.
+   *
+   * @param end behind the last
+   */
+  Roots roots(int from, int end, long stride) {
+    long[] found = launch("roots.cu", "perrin_roots", new long[] {0, -1, 0}, from, end, stride);
     return new Roots(found[2], found[0], Float.intBitsToFloat((int) found[1]));
   }
 
@@ -130,7 +142,7 @@ public final class CudaInspection implements AutoCloseable {
     return passed[0] * 1e9 / passed[1];
   }
 
-  private long[] launch(String file, String kernel, long[] words, long argument) {
+  private long[] launch(String file, String kernel, long[] words, long... more) {
     return device.guarded(
         kernel,
         () -> {
@@ -144,9 +156,13 @@ public final class CudaInspection implements AutoCloseable {
             int blocks =
                 BLOCKS_PER_MULTIPROCESSOR
                     * device.attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-            Pointer arguments = Pointer.to(array.parameter(), Pointer.to(new long[] {argument}));
+            Pointer[] arguments = new Pointer[1 + more.length];
+            arguments[0] = array.parameter();
+            for (int i = 0; i < more.length; i++) {
+              arguments[1 + i] = Pointer.to(new long[] {more[i]});
+            }
             JCudaDriver.cuLaunchKernel(
-                function, blocks, 1, 1, BLOCK, 1, 1, 0, null, arguments, null);
+                function, blocks, 1, 1, BLOCK, 1, 1, 0, null, Pointer.to(arguments), null);
             JCudaDriver.cuCtxSynchronize();
             long[] result = new long[words.length];
             array.download(0, buffer).asLongBuffer().get(result);

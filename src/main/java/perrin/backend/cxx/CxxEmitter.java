@@ -33,10 +33,14 @@ final class CxxEmitter {
   /** Values that are used in a deeper loop than they are made in, and so must not move there. */
   private final Set<Op> fixed = new HashSet<>();
 
+  /** Arrays whose elements at known places are read where they are used, not held. */
+  private final Set<String> readOnly;
+
   private int anonymous;
 
-  private CxxEmitter(Code code, Precision precision, String indent) {
+  private CxxEmitter(Code code, Set<String> readOnly, Precision precision, String indent) {
     this.code = code;
+    this.readOnly = readOnly;
     this.precision = precision;
     this.indent = indent;
   }
@@ -51,9 +55,21 @@ final class CxxEmitter {
    */
   static String body(
       Code code, Precision precision, Map<String, String> locals, Map<String, String> targets) {
-    CxxEmitter emitter = new CxxEmitter(code, precision, "  ");
+    CxxEmitter emitter = new CxxEmitter(code, Set.of(), precision, "  ");
     emitter.read(locals);
-    return emitter.print(targets);
+    return emitter.print(Turns.asTheyStand(code), targets);
+  }
+
+  /**
+   * The same for a code with many outputs, from many values in memory: one output after the other.
+   *
+   * @param readOnly arrays that the code never writes, nor do the outputs' targets
+   */
+  static String bodyByOutput(
+      Code code, Set<String> readOnly, Precision precision, Map<String, String> targets) {
+    CxxEmitter emitter = new CxxEmitter(code, readOnly, precision, "  ");
+    emitter.read(Map.of());
+    return emitter.print(Turns.byOutput(code, readOnly), targets);
   }
 
   private void read(Map<String, String> locals) {
@@ -76,7 +92,7 @@ final class CxxEmitter {
     }
   }
 
-  private String print(Map<String, String> targets) {
+  private String print(Turns turns, Map<String, String> targets) {
     count(code.ops(), new HashSet<>());
     int before = 0;
     for (Map.Entry<String, Integer> array : code.arrays().entrySet()) {
@@ -88,10 +104,13 @@ final class CxxEmitter {
     // A result that is needed again is a value of its own, for its target may be read under another
     // name.
     code.outputs().values().forEach(op -> uses.merge(op, 1, Integer::sum));
-    for (Op op : code.ops()) {
-      write(op);
-    }
-    code.outputs().forEach((name, op) -> line(targets.get(name) + " = " + bare(op) + ";"));
+    turns.first().forEach(this::write);
+    code.outputs()
+        .forEach((name, op) -> {
+          turns.ofOutput().get(name).forEach(this::write);
+          boolean forgets = !readOnly.isEmpty();
+          line(targets.get(name) + " = " + bare(op) + (forgets ? "; READ_AGAIN;" : ";"));
+        });
     return lines.toString();
   }
 
@@ -144,6 +163,9 @@ final class CxxEmitter {
             || op.opcode() == Opcode.NUMBER
             || op.opcode() == Opcode.BITS
             || op.opcode() == Opcode.RESULT
+            || op.opcode() == Opcode.LOAD
+                && readOnly.contains(op.label())
+                && op.operand(0).opcode() == Opcode.INDEX_NUMBER
             || op.type() == Type.INDEX
                 && op.opcode() != Opcode.REMAINDER
                 && op.opcode() != Opcode.LEAST_INDEX

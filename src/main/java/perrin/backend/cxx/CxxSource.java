@@ -135,6 +135,7 @@ public final class CxxSource {
     if (!kernel.marks().isEmpty()) {
       numbers.put("MARKS", kernel.marks().size());
       numbers.put("MARK_PERIODS", list(kernel.marks()));
+      numbers.put("MARK_RUNS", markRuns());
     }
     if (!kernel.timeSums().stream().allMatch(Kernel.TimeSum.PLAIN::equals)) {
       numbers.put("TIME_ROWS", list(kernel.timeSums().stream().map(Kernel.TimeSum::rows).toList()));
@@ -143,6 +144,19 @@ public final class CxxSource {
           list(kernel.timeSums().stream().map(sum -> sum.squares() ? 1 : 0).toList()));
     }
     return numbers;
+  }
+
+  /** Marks of the same period that follow each other: the period, and how many. */
+  private String markRuns() {
+    List<String> runs = new ArrayList<>();
+    List<Integer> periods = kernel.marks();
+    for (int j = 0, begin = 0; j < periods.size(); j++) {
+      if (j + 1 == periods.size() || !periods.get(j + 1).equals(periods.get(j))) {
+        runs.add("{" + periods.get(j) + ", " + (j + 1 - begin) + "}");
+        begin = j + 1;
+      }
+    }
+    return "{" + String.join(", ", runs) + "}";
   }
 
   /** Of each histogram; C++ has no empty arrays. */
@@ -249,12 +263,16 @@ public final class CxxSource {
   }
 
   private String sample() {
+    Map<String, String> targets = indexed("value", kernel.sample());
     return head(
             "void",
             "sample",
-            "real *value, " + values("s") + ", const real *u, const Tables &tables")
-        + CxxEmitter.body(
-            kernel.sample(), kernel.precision(), state(), indexed("value", kernel.sample()))
+            (kernel.inMemory() ? "Values value, " : "real *value, ")
+                + values("s")
+                + ", const real *u, const Tables &tables")
+        + (kernel.inMemory()
+            ? CxxEmitter.bodyByOutput(kernel.sample(), Set.of("s"), kernel.precision(), targets)
+            : CxxEmitter.body(kernel.sample(), kernel.precision(), state(), targets))
         + "}\n";
   }
 

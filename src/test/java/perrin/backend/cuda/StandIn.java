@@ -9,32 +9,52 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import perrin.conformance.Trial;
 
 /** The stand-in for a driver and NVRTC, src/test/native, in this process. */
 final class StandIn {
-  private static boolean loaded;
+  private static final Set<String> loaded = new HashSet<>();
 
   private StandIn() {}
 
+  /** Where it is built; nothing outside of Maven's stand-in execution. */
+  static Optional<String> folder() {
+    return Optional.ofNullable(System.getenv(CudaLibraries.VARIABLE)).map(all -> all.split(":")[0]);
+  }
+
   /** Builds and loads it, once; skips the test where that is not wanted or not possible. */
+  static void load() throws IOException, InterruptedException {
+    load(List.of());
+  }
+
+  /** The same, with the interpreter of NVIDIA's PTX. */
+  static void loadWithPtx() throws IOException, InterruptedException {
+    load(List.of("ptx"));
+  }
+
   @SuppressWarnings("restricted")
-  static synchronized void load() throws IOException, InterruptedException {
+  private static synchronized void load(List<String> more)
+      throws IOException, InterruptedException {
     assumeTrue(Trial.hasCompiler());
-    String libraries = System.getenv("PERRIN_CUDA_LIBRARIES");
-    assumeTrue(libraries != null, "skipped: runs in Maven's stand-in execution only");
-    if (loaded) {
+    assumeTrue(folder().isPresent(), "skipped: runs in Maven's stand-in execution only");
+    String libraries = folder().get();
+    if (loaded.containsAll(more) && !loaded.isEmpty()) {
       return;
     }
-    Process build =
-        new ProcessBuilder("bash", "src/test/native/build.sh", libraries)
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>(List.of("bash", "src/test/native/build.sh", libraries));
+    command.addAll(more);
+    Process build = new ProcessBuilder(command).redirectErrorStream(true).start();
     String log = new String(build.getInputStream().readAllBytes());
     assertEquals(0, build.waitFor(), log);
     // Whoever looks for a library of that name in this process finds this one from now on.
     System.load(Path.of(libraries, "libcuda.so.1").toAbsolutePath().toString());
-    loaded = true;
+    loaded.add("libcuda.so.1");
+    loaded.addAll(more);
   }
 
   /** Sets a variable of the environment that native code sees; empty takes it away. */

@@ -24,7 +24,7 @@ class StandInSelfTest {
     String program = folder.resolve("stand_in_test").toString();
     String source = "src/test/native/stand_in_test.cpp";
     run("g++", "-std=c++17", source, "-o", program, "-ldl");
-    run(program, System.getenv("PERRIN_CUDA_LIBRARIES"));
+    run(program, StandIn.folder().orElseThrow());
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

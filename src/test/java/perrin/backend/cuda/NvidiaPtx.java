@@ -1,0 +1,63 @@
+package perrin.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import perrin.conformance.CorrelationsTest;
+import perrin.conformance.Trial;
+import perrin.output.Digest;
+import perrin.output.RunRecord;
+
+/**
+ * The cuda backend with NVIDIA's own compiler, without a GPU: the stand-in driver says that its
+ * device is newer than any the compiler knows, so NVRTC gives PTX for the nearest one, and an
+ * interpreter (src/test/native/ptx) carries that out. While one is open, runs on cuda are of this
+ * kind.
+ */
+final class NvidiaPtx implements AutoCloseable {
+  private static final String CAPABILITY = "PERRIN_STAND_IN_CAPABILITY";
+  private static final String DRIVER = "PERRIN_STAND_IN_DRIVER";
+  private static final String ORDER = "PERRIN_PTX_ORDER";
+
+  private NvidiaPtx() {}
+
+  /**
+   * PTX for a compute capability.
+   *
+   * @param capability one that NVRTC does not know, such as 9.1: PTX is for the one below, 9.0
+   */
+  static NvidiaPtx open(String capability) throws IOException, InterruptedException {
+    Oracle.libraries(); // or the test is skipped
+    StandIn.loadWithPtx();
+    StandIn.environment(CAPABILITY, capability);
+    StandIn.environment(DRIVER, "99000");
+    return new NvidiaPtx();
+  }
+
+  /** Warps and lanes take turns in an order that dice make, instead of always the same. */
+  NvidiaPtx inRandomOrder() {
+    StandIn.environment(ORDER, "random");
+    return this;
+  }
+
+  /** Digests and correlations are java's, whatever the chunks. */
+  void assertAgrees(Trial trial, List<Long> chunks) {
+    RunRecord expected = trial.run("java", 0, 1, 0);
+    for (long chunk : chunks) {
+      RunRecord found = trial.run("cuda", 0, 1, chunk);
+      String device = found.header().device();
+      assertTrue(device.contains("NVRTC 13."), device);
+      assertEquals(Digest.of(expected), Digest.of(found), "chunk " + chunk + ": " + trial.sets());
+      CorrelationsTest.assertSame(expected, found);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String variable : List.of(CAPABILITY, DRIVER, ORDER)) {
+      StandIn.environment(variable, "");
+    }
+  }
+}

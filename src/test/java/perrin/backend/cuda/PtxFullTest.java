@@ -1,0 +1,74 @@
+package perrin.backend.cuda;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import perrin.conformance.Trial;
+import perrin.experiment.Precision;
+
+/**
+ * All of {@link PtxTrials} in both precisions, for three kinds of devices, and in random order:
+ *
+ * <pre>scripts/test -Pcuda-oracle -Dtest=PtxFullTest -Dperrin.soak=true</pre>
+ */
+@Tag("stand-in")
+@Tag("slow")
+@EnabledIfSystemProperty(named = "perrin.soak", matches = "true")
+class PtxFullTest {
+  static Stream<Arguments> trials() {
+    return PtxTrials.names()
+        .flatMap(name -> Stream.of(Precision.values()).map(p -> Arguments.of(name, p)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("trials")
+  void digests(String name, Precision precision) throws IOException, InterruptedException {
+    try (NvidiaPtx ptx = NvidiaPtx.open("9.1")) {
+      ptx.assertAgrees(trial(name, precision), List.of(0L, 7L));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("trials")
+  void digestsInRandomOrder(String name, Precision precision)
+      throws IOException, InterruptedException {
+    try (NvidiaPtx ptx = NvidiaPtx.open("9.1")) {
+      ptx.inRandomOrder().assertAgrees(trial(name, precision), List.of(0L));
+    }
+  }
+
+  /** PTX for sm_75, which has no fast way to some shared memory, and for the newest known. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7.6", "99.9"})
+  void otherDevices(String capability) throws IOException, InterruptedException {
+    try (NvidiaPtx ptx = NvidiaPtx.open(capability)) {
+      for (String name : PtxTrials.names().toList()) {
+        for (Precision precision : Precision.values()) {
+          ptx.assertAgrees(trial(name, precision), List.of(0L));
+        }
+      }
+    }
+  }
+
+  /** Nothing but a few registers that did not fit is ever in a frame of a thread that steps. */
+  @ParameterizedTest
+  @ValueSource(ints = {75, 90})
+  void frames(int capability) {
+    Nvrtc nvrtc = Oracle.nvrtc();
+    for (String name : PtxTrials.names().toList()) {
+      for (Precision precision : Precision.values()) {
+        StepFrames.of(trial(name, precision), nvrtc, capability).assertNone(name);
+      }
+    }
+  }
+
+  private static Trial trial(String name, Precision precision) {
+    return PtxTrials.get(name).with("precision=" + precision.word());
+  }
+}
