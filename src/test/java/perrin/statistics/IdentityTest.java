@@ -24,8 +24,6 @@ class IdentityTest {
     assertEquals(2.3646, found.margin(), 1e-4); // Student's t, 7 degrees of freedom
     assertEquals(0, found.deviation().value(), 1e-15);
     assertTrue(found.holds(0));
-    assertFalse(found.isSharp(0.01));
-    assertTrue(found.isSharp(1));
     assertEquals("<x*dE/dx>", found.notation());
   }
 
