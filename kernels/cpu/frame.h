@@ -158,10 +158,11 @@ EXPORT void perrin_advance_buffered(number *state, u64 stride, u64 first, u32 wa
 }
 
 // One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
-// counts: added to, or null where nothing is to be counted. Returns -1, or the first walker (counted within the call)
+// counts: added to, or null where nothing is to be counted. values: shape [OBSERVABLES][cohorts][COHORT], each walker's own; written
+// unless it is null. Returns -1, or the first walker (counted within the call)
 // with a value that is not finite, plus that value's number shifted left by 32.
 EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
-                         const Axis *axes, i64 *counts) {
+                         const Axis *axes, i64 *counts, double *values) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -185,6 +186,8 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
     }
     for (int k = 0; k < OBSERVABLES; ++k)
       cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
+    for (int k = 0; k < OBSERVABLES && values; ++k)
+      for (int i = 0; i < present; ++i) values[(k * cohorts + c) * COHORT + i] = value[1 + k][i];
     const i64 group = (i64)((first / COHORT + c) / 8 % 64);
     const int quantities[] = QUANTITIES;
     for (int h = 0, q = 0; h < HISTOGRAMS && counts; q += quantities[h++])

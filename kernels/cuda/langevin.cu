@@ -65,6 +65,7 @@ struct Job {
   u64 first_sample;  // samples taken before the chunk
   double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
   double *time_sums;  // shape [OBSERVABLES][TIME_ROWS][cohorts], one row without correlations; added to
+  double *walker_sums;  // with WALKER_SUMS the same of each walker, shape [OBSERVABLES][TIME_ROWS][walkers]; added to
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
   u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
@@ -180,6 +181,16 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
       job.time_sums[k * cohorts + cohort] += total;
 #endif
     }
+#ifdef WALKER_SUMS  // few walkers, each of which is a sample of its own
+    if (present) {
+      const double v = (number)value[1 + k], deviation = v - (double)total / (double)members;
+#ifdef TIME_ROWS
+      job.walker_sums[(first_row + nth % rows[k]) * job.walkers + w] += kept[k] ? deviation * deviation : v;
+#else
+      job.walker_sums[k * job.walkers + w] += v;
+#endif
+    }
+#endif
 #ifdef TIME_ROWS
     first_row += rows[k];
 #endif

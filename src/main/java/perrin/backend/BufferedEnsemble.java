@@ -1,6 +1,7 @@
 package perrin.backend;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.TreeMap;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
@@ -154,6 +155,11 @@ public final class BufferedEnsemble implements Ensemble {
   @Override
   public double[] cohortSums(int observable, int row) {
     return ensemble.cohortSums(observable, row);
+  }
+
+  @Override
+  public Optional<double[]> walkerSums(int observable, int row) {
+    return ensemble.walkerSums(observable, row);
   }
 
   /** Drawing included. */

@@ -1,5 +1,6 @@
 package perrin.backend;
 
+import java.util.Optional;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
@@ -43,6 +44,13 @@ public interface Ensemble extends AutoCloseable {
 
   /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
   double[] cohortSums(int observable, int row);
+
+  /**
+   * Sum over all samples of each walker's own value of an observable, shape [walkers]: where a row
+   * sums squares, of its squared deviations from its cohort's mean. Empty where walkers are not
+   * few, {@link WalkerSums}.
+   */
+  Optional<double[]> walkerSums(int observable, int row);
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   double steppingSeconds();

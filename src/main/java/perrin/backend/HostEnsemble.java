@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,9 @@ public final class HostEnsemble implements Ensemble {
   private final List<Grid> grids;
   private final double[][] cohortSums;
 
+  /** The same of each walker, shape [rows][walkers]; no rows where they are not few. */
+  private final double[][] walkerSums;
+
   /** Nobody needs to go beyond the first step at which something was not finite. */
   private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
 
@@ -67,6 +71,8 @@ public final class HostEnsemble implements Ensemble {
     this.state = allocate(bytes);
     this.tiles = tiles(experiment.firstWalker());
     this.cohortSums = new double[kernel.timeRows()][Math.toIntExact(padded / Kernel.COHORT)];
+    boolean few = WalkerSums.kept(experiment, kernel);
+    this.walkerSums = new double[few ? kernel.timeRows() : 0][few ? (int) walkers : 0];
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
       workers.add(new Worker());
@@ -191,6 +197,13 @@ public final class HostEnsemble implements Ensemble {
     return cohortSums[kernel.firstTimeRow(observable) + row];
   }
 
+  @Override
+  public Optional<double[]> walkerSums(int observable, int row) {
+    return walkerSums.length == 0
+        ? Optional.empty()
+        : Optional.of(walkerSums[kernel.firstTimeRow(observable) + row]);
+  }
+
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   @Override
   public double steppingSeconds() {
@@ -265,7 +278,8 @@ public final class HostEnsemble implements Ensemble {
 
     Worker() {
       long cells = grids.stream().mapToLong(Grid::length).sum();
-      tally = new Tally(arena, kernel.observables().size(), grids, cells, TILE_COHORTS);
+      boolean few = walkerSums.length > 0;
+      tally = new Tally(arena, kernel.observables().size(), grids, cells, TILE_COHORTS, few);
       before = arena.allocate(valueBytes() * TILE * kernel.rows(), 64);
     }
 
@@ -317,7 +331,8 @@ public final class HostEnsemble implements Ensemble {
       int firstCohort = Math.toIntExact((tile.first() - tiles.getFirst().first()) / Kernel.COHORT);
       for (int k = 0; k < tally.observables(); k++) {
         Kernel.TimeSum timeSum = kernel.timeSums().get(k);
-        double[] overTime = cohortSums[firstRow + (int) (number % timeSum.rows())];
+        int row = firstRow + (int) (number % timeSum.rows());
+        double[] overTime = cohortSums[row];
         firstRow += timeSum.rows();
         for (int c = 0; c < cohorts; c++) {
           counts[c] = tile.present(c);
@@ -325,8 +340,21 @@ public final class HostEnsemble implements Ensemble {
           squares[c] = tally.squares(k, c, cohorts);
           overTime[firstCohort + c] += timeSum.squares() ? squares[c] : sums[c];
         }
+        if (walkerSums.length > 0) {
+          addWalkers(tile, k, timeSum.squares(), walkerSums[row]);
+        }
         into.put(
             sample, k, tileNumber, tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);
+      }
+    }
+
+    private void addWalkers(Tile tile, int observable, boolean squared, double[] overTime) {
+      int first = Math.toIntExact(tile.first() - tiles.getFirst().first());
+      for (int w = 0; w < tile.walkers(); w++) {
+        int cohort = w / Kernel.COHORT;
+        double value = tally.value(observable, w, tile.cohorts());
+        double deviation = value - sums[cohort] / tile.present(cohort);
+        overTime[first + w] += squared ? deviation * deviation : value;
       }
     }
 

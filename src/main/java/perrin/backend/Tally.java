@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import perrin.kernel.Kernel;
 
 /**
  * What one thread writes when it samples: the moments of each cohort of the tile at hand, and its
@@ -14,12 +15,22 @@ public final class Tally {
   private final int observables;
   private final MemorySegment sums;
   private final MemorySegment counts;
+  private final MemorySegment values;
 
-  Tally(Arena arena, int observables, List<Grid> grids, long cells, int cohorts) {
+  /**
+   * @param cohorts of a tile at most
+   * @param byWalker whether each walker's values are wanted
+   */
+  Tally(Arena arena, int observables, List<Grid> grids, long cells, int cohorts, boolean byWalker) {
     this.grids = grids;
     this.observables = observables;
     this.sums = arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, 2L * observables * cohorts));
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
+    this.values =
+        byWalker
+            ? arena.allocate(
+                ValueLayout.JAVA_DOUBLE, Math.max(1L, (long) observables * cohorts * Kernel.COHORT))
+            : MemorySegment.NULL;
   }
 
   public List<Grid> grids() {
@@ -37,6 +48,21 @@ public final class Tally {
    */
   public MemorySegment counts() {
     return counts;
+  }
+
+  /** Each walker's values, shape [observables][cohorts of the tile][32]; NULL where not wanted. */
+  public MemorySegment values() {
+    return values;
+  }
+
+  /** Whether each walker's values are wanted. */
+  public boolean byWalker() {
+    return !values.equals(MemorySegment.NULL);
+  }
+
+  double value(int observable, int walker, int cohorts) {
+    return values.getAtIndex(
+        ValueLayout.JAVA_DOUBLE, (long) observable * cohorts * Kernel.COHORT + walker);
   }
 
   double sum(int observable, int cohort, int cohorts) {

@@ -45,7 +45,8 @@ public record Trouble(
   public static Optional<NotFiniteException> explain(
       Kernel kernel, TileKernel tileKernel, Tile tile, long from, long seen, long to) {
     try (Arena arena = Arena.ofConfined()) {
-      Tally tally = new Tally(arena, kernel.observables().size(), List.of(), 0, tile.cohorts());
+      Tally tally =
+          new Tally(arena, kernel.observables().size(), List.of(), 0, tile.cohorts(), false);
       long now = tileKernel.sample(tile, tally, -1);
       Trouble trouble =
           now != TileKernel.ALL_FINITE

@@ -18,11 +18,16 @@ import perrin.output.RunSummary;
 import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.statistics.Digits;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
 final class RunReport {
+  /** With so many degrees of freedom Student's t is nearly a Gaussian. */
+  private static final int MANY = 64;
+
   /** Phases that took less, in seconds, are not worth a word. */
   private static final double SHORT = 0.05;
 
@@ -163,8 +168,23 @@ final class RunReport {
       say(
           String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey())
               + Numbers.withError(mean.mean(), mean.standardError())
-              + "  (time mean)");
+              + "  (time mean"
+              + interval(mean)
+              + ")");
     }
+  }
+
+  /** Where the error is known from few, two of it are no 95 %. */
+  private static String interval(TimeMean mean) {
+    if (!(mean.degreesOfFreedom() < MANY && mean.standardError() > 0)) {
+      return "";
+    }
+    double half = mean.interval().high() - mean.mean();
+    return "; 95 %: ± "
+        + Digits.rounded(half, 2)
+        + ", "
+        + Numbers.count((long) mean.degreesOfFreedom())
+        + " degrees of freedom";
   }
 
   private void speed(RunHeader header, Map<String, Double> benchmark, double writing) {

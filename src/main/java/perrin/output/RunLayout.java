@@ -95,6 +95,7 @@ final class RunLayout {
           group.putDataset("variance", observable.variance());
           group.putAttribute("time_mean", observable.timeMean().mean());
           group.putAttribute("standard_error", observable.timeMean().standardError());
+          group.putAttribute("degrees_of_freedom", observable.timeMean().degreesOfFreedom());
         });
   }
 

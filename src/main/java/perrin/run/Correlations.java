@@ -2,6 +2,7 @@ package perrin.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import perrin.backend.Ensemble;
@@ -35,19 +36,51 @@ final class Correlations {
                 new CorrelationRecord(
                     "autocorrelation",
                     lag,
-                    TimeCorrelation.auto(windows, first, sums(ensemble, observable++, lags)),
+                    auto(windows, ensemble, observable++, first),
                     TimeCorrelation.variance(windows, first),
                     windows.count(0));
             case Correlation.Displacement _ ->
                 new CorrelationRecord(
                     "displacement",
                     lag,
-                    TimeCorrelation.displacement(windows, first),
+                    displacement(windows, ensemble, observable - 1, first),
                     Double.NaN,
                     windows.count(0));
           });
     }
     return records;
+  }
+
+  /**
+   * @param observable number of the differences; the deviations come before
+   */
+  private static TimeCorrelation auto(
+      TimeCorrelation.Windows windows, Ensemble ensemble, int observable, double[][] deviations) {
+    int lags = windows.lags();
+    TimeCorrelation found =
+        TimeCorrelation.auto(windows, deviations, sums(ensemble, observable, lags));
+    return byWalker(ensemble, observable - 1, lags)
+        .map(own ->
+            found.withErrorsOf(windows, own, byWalker(ensemble, observable, lags).orElseThrow()))
+        .orElse(found);
+  }
+
+  private static TimeCorrelation displacement(
+      TimeCorrelation.Windows windows, Ensemble ensemble, int observable, double[][] squares) {
+    TimeCorrelation found = TimeCorrelation.displacement(windows, squares);
+    return byWalker(ensemble, observable, windows.lags())
+        .map(own -> found.withErrorsOf(windows, own))
+        .orElse(found);
+  }
+
+  /** Each walker's sums over time, shape [lags + 1][walkers], where walkers are few. */
+  private static Optional<double[][]> byWalker(Ensemble ensemble, int observable, int lags) {
+    return ensemble
+        .walkerSums(observable, 0)
+        .map(_ ->
+            IntStream.rangeClosed(0, lags)
+                .mapToObj(row -> ensemble.walkerSums(observable, row).orElseThrow())
+                .toArray(double[][]::new));
   }
 
   /** An observable's sums over time, shape [lags + 1][cohorts]. */

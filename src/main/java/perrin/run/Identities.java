@@ -54,8 +54,8 @@ final class Identities {
     checked
         .curvature()
         .ifPresent(numbers -> {
-          double[] squares = ensemble.cohortSums(numbers.squares(), 0);
-          double[] laplacians = ensemble.cohortSums(numbers.laplacian(), 0);
+          double[] squares = sums(ensemble, numbers.squares());
+          double[] laplacians = sums(ensemble, numbers.laplacian());
           if (Arrays.stream(laplacians).anyMatch(sum -> sum != 0)) {
             found.add(
                 identities.configurational(squares, laplacians),
@@ -63,7 +63,7 @@ final class Identities {
           }
         });
     for (Checked.Product product : products) {
-      double[] sums = ensemble.cohortSums(product.observable(), 0);
+      double[] sums = sums(ensemble, product.observable());
       int terms =
           product.row() == Checked.Product.ALL ? product.terms() - free.count() : product.terms();
       double expected = terms > 0 ? kT : 0;
@@ -88,6 +88,11 @@ final class Identities {
     return found;
   }
 
+  /** Over all samples: of each walker where they are few, otherwise of each cohort. */
+  private static double[] sums(Ensemble ensemble, int observable) {
+    return ensemble.walkerSums(observable, 0).orElseGet(() -> ensemble.cohortSums(observable, 0));
+  }
+
   /** Whether a product's average is known where some directions are free. */
   private static boolean applies(Checked.Product product, FreeDirections free) {
     return switch (product.row()) {
@@ -106,7 +111,7 @@ final class Identities {
     List<double[]> own =
         checked.products().stream()
             .filter(product -> product.row() >= 0 && product.terms() == 1)
-            .map(product -> ensemble.cohortSums(product.observable(), 0))
+            .map(product -> sums(ensemble, product.observable()))
             .toList();
     int dimension = experiment.coordinates().dimension();
     if (free.count() == 0 || free.count() == dimension || own.size() < dimension) {

@@ -44,12 +44,12 @@ record References(
     var cells = new HashMap<String, double[]>();
     var reasons = new HashMap<String, String>();
     var notes = new HashMap<String, List<String>>();
-    reference.requireConfined();
     for (String name : experiment.histograms().keySet()) {
       cells.put(name, reference.cells(name));
       reasons.put(name, reference.reasonWithout(name));
       notes.put(name, reference.notes(name));
     }
+    reference.requireConfined();
     return new References(cells, reasons, notes, reference.reasonAgainst());
   }
 }

@@ -254,12 +254,13 @@ public final class Runner {
     List<String> names = List.copyOf(experiment.observables().keySet());
     for (int k = 0; k < names.size(); k++) {
       double[] cohortSums = ensemble.cohortSums(k, 0);
+      long first = experiment.firstWalker() / Kernel.COHORT;
       TimeMean mean =
-          TimeMean.of(
-              experiment.firstWalker() / Kernel.COHORT,
-              cohortSums,
-              experiment.walkers(),
-              experiment.samples());
+          ensemble
+              .walkerSums(k, 0)
+              .map(sums -> TimeMean.of(first, cohortSums, sums, experiment.samples()))
+              .orElseGet(
+                  () -> TimeMean.of(first, cohortSums, experiment.walkers(), experiment.samples()));
       records.put(
           names.get(k),
           new ObservableRecord(series.means(k), series.variances(k), mean, cohortSums));

@@ -20,6 +20,9 @@ public record Identity(
   /** With fewer cohorts there are no standard errors. */
   public static final int MIN_COHORTS = 8;
 
+  /** With fewer walkers there are no standard errors. */
+  public static final int MIN_WALKERS = 32;
+
   /**
    * What the identities of a run have in common.
    *
@@ -33,14 +36,26 @@ public record Identity(
     /**
      * An average.
      *
-     * @param sums over a cohort's walkers and all samples, [cohorts]
+     * @param sums over all samples of each cohort's walkers, [cohorts], or of each walker alone,
+     *     [walkers]
      * @param scale what the average is divided by
      * @param expected the average that it should be then
      */
     public Identity mean(String name, double[] sums, double scale, double expected) {
-      TimeMean found = TimeMean.of(firstCohort, sums, walkers, samples);
+      TimeMean found = timeMean(sums);
       double error = error(found.standardError() / scale, sums.length);
       return new Identity(name, found.mean() / scale, error, expected, kT, margin(sums.length));
+    }
+
+    private TimeMean timeMean(double[] sums) {
+      return byWalker(sums.length)
+          ? TimeMean.ofWalkers(sums, samples)
+          : TimeMean.of(firstCohort, sums, walkers, samples);
+    }
+
+    /** Whether so many sums are of single walkers. */
+    private boolean byWalker(int sums) {
+      return sums == walkers && walkers > 1;
     }
 
     /**
@@ -51,10 +66,10 @@ public record Identity(
      * @param laplacians of ∇²E
      */
     public Identity configurational(double[] squares, double[] laplacians) {
-      double g = TimeMean.of(firstCohort, squares, walkers, samples).mean();
-      double l = TimeMean.of(firstCohort, laplacians, walkers, samples).mean();
+      double g = timeMean(squares).mean();
+      double l = timeMean(laplacians).mean();
       double[] rest = rest(squares, laplacians, g / l);
-      double spread = TimeMean.of(firstCohort, rest, walkers, samples).standardError();
+      double spread = timeMean(rest).standardError();
       double error = error(spread / Math.abs(l), rest.length);
       return new Identity(CONFIGURATIONAL, g / l, error, kT, kT, margin(rest.length));
     }
@@ -87,14 +102,18 @@ public record Identity(
       return sums.length >= 2 * MIN_COHORTS && largest > all / 2;
     }
 
-    private static double error(double error, int cohorts) {
-      return cohorts < MIN_COHORTS ? Double.NaN : error;
+    private double error(double error, int sums) {
+      return isFew(sums) ? Double.NaN : error;
     }
 
-    private double margin(int cohorts) {
-      return cohorts < MIN_COHORTS
+    private boolean isFew(int sums) {
+      return sums < (byWalker(sums) ? MIN_WALKERS : MIN_COHORTS);
+    }
+
+    private double margin(int sums) {
+      return isFew(sums)
           ? Double.NaN
-          : StudentT.quantile(TotalVariation.OUTSIDE / identities, cohorts - 1.0);
+          : StudentT.quantile(TotalVariation.OUTSIDE / identities, sums - 1.0);
     }
   }
 

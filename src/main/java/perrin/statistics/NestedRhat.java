@@ -89,14 +89,12 @@ public record NestedRhat(String quantity, double value, double limit) {
       double deviation = sums[c] / full - mean;
       between += deviation * deviation / (cohorts - 1.0);
     }
-    double rounding = ROUNDING * Math.abs(mean);
-    if (Math.max(within, between) <= rounding * rounding) {
-      return new NestedRhat(quantity, Double.NaN, Double.NaN);
-    }
     boolean rare =
         within * within < squared / 4; // as if fewer than a quarter of all cohorts varied
     double limit = limit(cohorts, FALSE_ALARM / quantities, rare ? RARE : 0);
-    return new NestedRhat(quantity, Math.sqrt(1 + between / within), limit);
+    double rounding = ROUNDING * Math.abs(mean);
+    boolean varies = Math.max(within, between) > rounding * rounding;
+    return new NestedRhat(quantity, varies ? Math.sqrt(1 + between / within) : Double.NaN, limit);
   }
 
   /** Whether the walkers remember where they started. */

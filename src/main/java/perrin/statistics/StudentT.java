@@ -6,7 +6,7 @@ import org.hipparchus.special.Beta;
  * Student's t distribution, through the regularised incomplete beta function: P(|T| &gt; t) =
  * I_{ν/(ν + t²)}(ν/2, 1/2).
  */
-final class StudentT {
+public final class StudentT {
   private StudentT() {}
 
   /** The probability that |T| exceeds |t|. */
@@ -19,7 +19,7 @@ final class StudentT {
   }
 
   /** The t that |T| exceeds with probability {@code p}, to 1e-12; p in (0, 1). */
-  static double quantile(double p, double degreesOfFreedom) {
+  public static double quantile(double p, double degreesOfFreedom) {
     double low = 0;
     double high = 1;
     while (twoSided(high, degreesOfFreedom) > p) {

@@ -29,10 +29,67 @@ public record TimeCorrelation(double[] value, double[] standardError) {
       return (int) Math.min(TimeMean.COHORT, walkers - (long) cohort * TimeMean.COHORT);
     }
 
+    /** What makes a walker's squared deviation from its cohort's mean a variance; 0 if alone. */
+    double unbiased(int walker) {
+      int members = members(walker / TimeMean.COHORT);
+      return members < 2 ? 0 : members / (members - 1.0);
+    }
+
     /** Windows that reach a lag. */
     public long count(int lag) {
       return (samples - 1 - lag) / (lags + 1) + 1;
     }
+  }
+
+  /** The same values with errors from each walker's sums, for there are few cohorts. */
+  public TimeCorrelation withErrorsOf(Windows windows, double[][] squares) {
+    double[] error = new double[value.length];
+    for (int k = 1; k < value.length; k++) {
+      double[] rest = new double[(int) windows.walkers()];
+      for (int w = 0; w < rest.length; w++) {
+        rest[w] = (squares[k][w] / windows.count(k) - value[k]) / rest.length;
+      }
+      error[k] = spread(rest);
+    }
+    return new TimeCorrelation(value, error);
+  }
+
+  /**
+   * The same of an autocorrelation.
+   *
+   * @param deviations each walker's sums of squared deviations from its cohort's mean, shape [lags
+   *     + 1][walkers]
+   * @param differences each walker's sums of squared differences, likewise
+   */
+  public TimeCorrelation withErrorsOf(
+      Windows windows, double[][] deviations, double[][] differences) {
+    int walkers = (int) windows.walkers();
+    double[] error = new double[value.length];
+    double[] origin = new double[walkers];
+    double variance = 0;
+    for (int w = 0; w < walkers; w++) {
+      origin[w] = windows.unbiased(w) * deviations[0][w] / windows.count(0);
+      variance += origin[w] / walkers;
+    }
+    for (int k = 1; k < value.length; k++) {
+      double[] rest = new double[walkers];
+      for (int w = 0; w < walkers; w++) {
+        double later = windows.unbiased(w) * deviations[k][w] / windows.count(k);
+        double covariance = (origin[w] + later - differences[k][w] / windows.count(k)) / 2;
+        boolean alone = windows.unbiased(w) == 0; // it says nothing of a variance
+        rest[w] = alone ? 0 : (covariance - value[k] * origin[w]) / variance / walkers;
+      }
+      error[k] = spread(rest);
+    }
+    return new TimeCorrelation(value, error);
+  }
+
+  private static double spread(double[] rest) {
+    double sum = 0;
+    for (double each : rest) {
+      sum += each * each;
+    }
+    return rest.length < 2 ? Double.NaN : Math.sqrt(sum * rest.length / (rest.length - 1.0));
   }
 
   /**

@@ -11,12 +11,65 @@ package perrin.statistics;
  * which is the sample variance over C where all cohorts have 32 walkers, and does not shrink where
  * one of a few cohorts holds fewer.
  *
+ * <p>A few cohorts are too few to learn an error from, and the last of them may be nearly empty.
+ * Where the sums of each walker are known, it comes from the walkers, which are independent as
+ * well.
+ *
  * @param mean in the observable's units
- * @param standardError in the same units; NaN with fewer than two cohorts
+ * @param standardError in the same units; NaN with fewer than two cohorts, or walkers
+ * @param degreesOfFreedom of the standard error: an interval is Student's t of so many; NaN if
+ *     unknown
  */
-public record TimeMean(double mean, double standardError) {
+public record TimeMean(double mean, double standardError, double degreesOfFreedom) {
   /** Walkers of a full cohort. */
   public static final int COHORT = 32;
+
+  /** Without degrees of freedom. */
+  public TimeMean(double mean, double standardError) {
+    this(mean, standardError, Double.NaN);
+  }
+
+  /**
+   * The time mean from every cohort's sum, and its error from every walker's.
+   *
+   * @param walkerSums per walker the sum over all samples, [walkers]
+   */
+  public static TimeMean of(
+      long firstCohort, double[] cohortSums, double[] walkerSums, long samples) {
+    int walkers = walkerSums.length;
+    double mean = of(firstCohort, cohortSums, walkers, samples).mean;
+    return new TimeMean(mean, error(walkerSums) / samples, walkers - 1.0);
+  }
+
+  /** The time mean of walkers whose sums are known one by one, [walkers]. */
+  static TimeMean ofWalkers(double[] walkerSums, long samples) {
+    double sum = 0;
+    for (double each : walkerSums) {
+      sum += each;
+    }
+    double mean = sum / walkerSums.length / samples;
+    return new TimeMean(mean, error(walkerSums) / samples, walkerSums.length - 1.0);
+  }
+
+  /** The standard error of the mean of independent values of equal weight. */
+  private static double error(double[] values) {
+    int n = values.length;
+    double mean = 0;
+    for (double value : values) {
+      mean += value / n;
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return n < 2 ? Double.NaN : Math.sqrt(squares / n / (n - 1.0));
+  }
+
+  /** The 95 % interval. */
+  public Interval interval() {
+    double half = StudentT.quantile(TotalVariation.OUTSIDE, degreesOfFreedom) * standardError;
+    return new Interval(mean, mean - half, mean + half);
+  }
 
   /**
    * The time mean from every cohort's sum.
@@ -51,6 +104,6 @@ public record TimeMean(double mean, double standardError) {
     double sum = TreeSum.reduce(firstCohort, cohorts, squares);
     double sizes = full * full * (cohorts - 1) + last * last;
     double error = Math.sqrt(sum / (weight * weight - sizes));
-    return new TimeMean(mean, error);
+    return new TimeMean(mean, error, cohorts - 1.0);
   }
 }

@@ -36,7 +36,7 @@ final class RoundingError {
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product);
           case Node.Apply call -> apply(call);
-          case Node.Choice choice -> throw new IllegalArgumentException("not a smooth function");
+          case Node.Choice choice -> choice(choice);
           case Node.Element element -> throw new IllegalArgumentException("no arrays here");
           case Node.Count count -> throw new IllegalArgumentException("no indices here");
           case Node.Total total -> throw new IllegalArgumentException("no sums here");
@@ -50,6 +50,21 @@ final class RoundingError {
   private static boolean isOrdinary(double value) {
     double size = Math.abs(value);
     return size == 0 || size > 1e-12 && size < 1e12;
+  }
+
+  /** That of the branch taken, where rounding cannot make it the other. */
+  private double choice(Node.Choice choice) {
+    double left = values.value(choice.left());
+    double right = values.value(choice.right());
+    if (!(Math.abs(left - right) > of(choice.left()) + of(choice.right()))) {
+      return Double.POSITIVE_INFINITY;
+    }
+    boolean taken =
+        switch (choice.comparison()) {
+          case LESS, LESS_OR_EQUAL -> left < right;
+          case EQUAL -> false;
+        };
+    return of(taken ? choice.whenTrue() : choice.whenFalse());
   }
 
   private double sum(Node.Sum sum) {

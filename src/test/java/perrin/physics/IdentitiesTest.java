@@ -98,7 +98,7 @@ class IdentitiesTest {
   @CsvSource({
     "'{}', 10, CONSISTENT",
     "'{z: periodic(0, 2*pi)}', 9, CONSISTENT",
-    "'{z: reflect(0, 3)}', 6, CONSISTENT",
+    "'{z: reflect(0, 3)}', 8, CONSISTENT",
   })
   void boundaries(String boundaries, int identities, Verdict.Outcome outcome) {
     Verdict verdict =

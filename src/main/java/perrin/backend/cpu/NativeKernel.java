@@ -93,7 +93,7 @@ final class NativeKernel implements TileKernel {
             "perrin_sample",
             FunctionDescriptor.of(
                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
-                ADDRESS));
+                ADDRESS, ADDRESS));
     mark =
         lookup
             .find("perrin_mark")
@@ -187,7 +187,8 @@ final class NativeKernel implements TileKernel {
               parameters,
               tally.sums(),
               scale,
-              counts);
+              counts,
+              tally.values());
     } catch (Throwable e) {
       throw unexpected(e);
     }

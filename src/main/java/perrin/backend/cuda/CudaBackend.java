@@ -6,6 +6,7 @@ import perrin.backend.BufferedEnsemble;
 import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.Grid;
+import perrin.backend.WalkerSums;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
@@ -47,7 +48,8 @@ public final class CudaBackend implements Backend {
       return device.guarded(
           "opening",
           () -> {
-            String text = text(kernel, experiment.math());
+            String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
+            String text = few + text(kernel, experiment.math());
             BlockPlan plan =
                 BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), device.sharedMemory());
             boolean buffered = experiment.curand().isPresent();

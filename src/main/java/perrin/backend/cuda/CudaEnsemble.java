@@ -177,6 +177,11 @@ final class CudaEnsemble implements Ensemble {
     return downloaded(() -> walkers.timeSums(kernel.firstTimeRow(observable) + row));
   }
 
+  @Override
+  public Optional<double[]> walkerSums(int observable, int row) {
+    return downloaded(() -> walkers.walkerSums(kernel.firstTimeRow(observable) + row));
+  }
+
   private <T> T downloaded(Supplier<T> download) {
     await();
     return device.guarded("downloading", download);

@@ -13,7 +13,7 @@ final class DeviceJob {
   /** No search: the samples are taken. */
   static final long NO_SEARCH = -1;
 
-  private static final int BYTES = 19 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int BYTES = 20 * Long.BYTES + 2 * Integer.BYTES;
 
   private DeviceJob() {}
 
@@ -21,7 +21,14 @@ final class DeviceJob {
    * Where a launch reads and writes: addresses on the device, 0 where a launch has no use for one.
    */
   record Addresses(
-      long state, long sums, long timeSums, long axes, long counts, long memory, long trouble) {}
+      long state,
+      long sums,
+      long timeSums,
+      long walkerSums,
+      long axes,
+      long counts,
+      long memory,
+      long trouble) {}
 
   static ByteBuffer of(
       Addresses at,
@@ -40,7 +47,11 @@ final class DeviceJob {
     job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());
     job.putLong(plan.lookEvery());
     job.putLong(plan.samplesUntil(chunk.from()));
-    job.putLong(at.sums).putLong(at.timeSums).putLong(at.axes).putLong(at.counts);
+    job.putLong(at.sums)
+        .putLong(at.timeSums)
+        .putLong(at.walkerSums)
+        .putLong(at.axes)
+        .putLong(at.counts);
     job.putLong(searchAfter)
         .putLong(at.memory)
         .putLong(at.trouble)

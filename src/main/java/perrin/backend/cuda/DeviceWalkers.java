@@ -10,6 +10,7 @@ import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Chunk;
 import perrin.backend.Grid;
 import perrin.backend.SamplePlan;
+import perrin.backend.WalkerSums;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -36,6 +37,7 @@ final class DeviceWalkers implements AutoCloseable {
   private final List<Grid> grids;
   private final long padded;
   private final BlockPlan plan;
+  private final boolean few;
 
   /** Walkers that launches count: blocks lie at multiples of their size by global number. */
   private final long reach;
@@ -53,6 +55,10 @@ final class DeviceWalkers implements AutoCloseable {
   private final DeviceArray columns;
 
   private final DeviceArray timeSums;
+
+  /** Of each walker; nothing where they are not few. */
+  private final DeviceArray walkerSums;
+
   private final DeviceArray axisStructs;
   private final DeviceArray counts;
   private final DeviceArray trouble;
@@ -80,6 +86,7 @@ final class DeviceWalkers implements AutoCloseable {
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
     this.plan = module.plan();
     this.reach = experiment.firstWalker() % plan.threads() + padded;
+    this.few = WalkerSums.kept(experiment, kernel);
     long stateBytes = precision.bytes() * padded * kernel.rows();
     long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
@@ -101,6 +108,7 @@ final class DeviceWalkers implements AutoCloseable {
       before = allocate(stateBytes);
       columns = allocate(plan.deviceBytes(reach));
       timeSums = allocate(timeBytes);
+      walkerSums = allocate(few ? Double.BYTES * kernel.timeRows() * experiment.walkers() : 0);
       axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
@@ -113,6 +121,9 @@ final class DeviceWalkers implements AutoCloseable {
       axisStructs.upload(Buffers.of(grids));
       state.clear(); // marks begin at 0
       timeSums.clear();
+      if (few) {
+        walkerSums.clear();
+      }
       counts.clear();
     } catch (RuntimeException e) {
       closeMemory();
@@ -243,6 +254,7 @@ final class DeviceWalkers implements AutoCloseable {
             state.address(),
             sums,
             timeSums.address(),
+            walkerSums.address(),
             axisStructs.address(),
             counts.address(),
             columns.address(),
@@ -280,9 +292,18 @@ final class DeviceWalkers implements AutoCloseable {
 
   /** A row of an observable's sums over time, shape [cohorts]. */
   double[] timeSums(int row) {
-    double[] sums = new double[Math.toIntExact(cohorts())];
+    return row(timeSums, row, cohorts());
+  }
+
+  /** The same of each walker, shape [walkers]; empty where they are not few. */
+  Optional<double[]> walkerSums(int row) {
+    return few ? Optional.of(row(walkerSums, row, experiment.walkers())) : Optional.empty();
+  }
+
+  private static double[] row(DeviceArray of, int row, long length) {
+    double[] sums = new double[Math.toIntExact(length)];
     ByteBuffer buffer = Buffers.direct(Math.multiplyExact(sums.length, Double.BYTES));
-    timeSums.download((long) row * buffer.remaining(), buffer);
+    of.download((long) row * buffer.remaining(), buffer);
     buffer.asDoubleBuffer().get(sums);
     return sums;
   }

@@ -49,6 +49,10 @@ final class CohortSample {
       MemorySegment sums = tally.sums();
       sums.setAtIndex(ValueLayout.JAVA_DOUBLE, 2L * k * cohorts + cohort, moments.sum());
       sums.setAtIndex(ValueLayout.JAVA_DOUBLE, (2L * k + 1) * cohorts + cohort, moments.squares());
+      if (tally.byWalker()) {
+        long first = ((long) k * cohorts + cohort) * Kernel.COHORT * Double.BYTES;
+        MemorySegment.copy(lanes, 0, tally.values(), ValueLayout.JAVA_DOUBLE, first, present);
+      }
     }
     if (half >= 0) {
       int group = HistogramCounts.group(tile.first() / Kernel.COHORT + cohort);

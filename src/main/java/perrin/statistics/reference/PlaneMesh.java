@@ -25,13 +25,16 @@ final class PlaneMesh {
   private static final long MOST_WORK = 2_000_000_000L;
 
   private static final int FEWEST_BOXES = 2_000;
-  private static final int MOST_BOXES = 250_000;
+  private static final int MOST_BOXES = 100_000;
 
   /** Weights above e^−34 = 2e-15 of the largest at a box's side lead on to the next. */
   private static final double LEADS_ON = 34;
 
-  /** Weight beyond t = 100, x = 1e43 s, goes on for ever. */
-  private static final double ASTRAY = 100;
+  /** Where boxes run out and there is weight beyond t = 6, x = 200 s, it goes on for ever. */
+  private static final double ASTRAY = 6;
+
+  /** Unless it has fallen to e^-28 of the largest there: a tail that was followed to its end. */
+  private static final double FALLEN = 28;
 
   private final PlaneDensity density;
   private final PlaneBox root;
@@ -173,7 +176,12 @@ final class PlaneMesh {
     for (PlaneBox box : alive) {
       if (leadsOn(box) && box.follow()) {
         for (double[] place : box.around()) {
-          look(place[0], place[1]).ifPresent(woken::add);
+          beyond(place[0], place[1])
+              .ifPresent(point -> {
+                PlaneBox asleep = root.leaf(place[0], place[1]);
+                asleep.wake(point);
+                woken.add(asleep);
+              });
         }
       }
     }
@@ -194,39 +202,54 @@ final class PlaneMesh {
     return all;
   }
 
-  /** The box at a place, if nothing was known of the weight that is there. */
-  private Optional<PlaneBox> look(double t, double u) {
+  /** Whether much weight lies at sides beyond which there is more, where nobody has looked. */
+  private boolean goesOn() {
+    double there =
+        alive.stream()
+            .filter(box -> distance(box) > ASTRAY && leadsOn(box))
+            .filter(box -> !box.isFollowed() && leadsBeyond(box))
+            .mapToDouble(box -> box.polynomial().mass(top))
+            .sum();
+    return there > WORST * mass();
+  }
+
+  private static double distance(PlaneBox box) {
+    return Math.max(Math.abs(box.area().fromT()), Math.abs(box.area().fromU()));
+  }
+
+  private boolean leadsBeyond(PlaneBox box) {
+    return box.around().stream().anyMatch(place -> beyond(place[0], place[1]).isPresent());
+  }
+
+  /** The weight at a place, if nothing was known of it. */
+  private Optional<PlaneSearch.Point> beyond(double t, double u) {
     if (Math.abs(t) >= density.first.last() || Math.abs(u) >= density.second.last()) {
       return Optional.empty();
     }
-    PlaneBox box = root.leaf(t, u);
-    if (box.logMax() > lowest()) {
+    if (root.leaf(t, u).logMax() > lowest()) {
       return Optional.empty();
     }
     double logWeight = density.logWeight(t, u);
-    if (logWeight <= top - LEADS_ON) {
-      return Optional.empty();
-    }
-    box.wake(new PlaneSearch.Point(t, u, logWeight));
-    return Optional.of(box);
+    return logWeight > top - LEADS_ON
+        ? Optional.of(new PlaneSearch.Point(t, u, logWeight))
+        : Optional.empty();
   }
 
   private void requireGood() {
     if (boxes < most) {
       return;
     }
-    boolean followed = alive.stream().noneMatch(box -> leadsOn(box) && !box.isFollowed());
-    if (unknown.isEmpty() && followed && error() <= WORST * mass()) {
+    if (unknown.isEmpty() && error() <= WORST * mass() && !goesOn()) {
       return;
     }
+    PlaneBox farthest = alive.isEmpty() ? root : alive.getFirst();
     PlaneBox worst = root;
     for (PlaneBox box : alive) {
-      boolean astray =
-          Math.max(Math.abs(box.area().fromT()), Math.abs(box.area().fromU())) > ASTRAY;
-      if (leadsOn(box) && astray) {
-        throw density.notConfined(box.area().fromT(), box.area().fromU());
-      }
+      farthest = leadsOn(box) && distance(box) > distance(farthest) ? box : farthest;
       worst = box.error() > worst.error() ? box : worst;
+    }
+    if (distance(farthest) > ASTRAY && farthest.logMax() > top - FALLEN) {
+      throw density.notConfined(farthest.area().fromT(), farthest.area().fromU());
     }
     throw density.tooRough(worst.area().fromT(), worst.area().fromU());
   }

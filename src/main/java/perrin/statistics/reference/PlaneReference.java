@@ -25,9 +25,13 @@ public final class PlaneReference {
   private final PlaneDensity density;
   private final double partition;
 
-  private PlaneReference(PlaneDensity density, PlaneMesh mesh) {
+  /** Whether the mesh has the second coordinate first. */
+  private final boolean transposed;
+
+  private PlaneReference(PlaneDensity density, PlaneMesh mesh, boolean transposed) {
     this.density = density;
     this.mesh = mesh;
+    this.transposed = transposed;
     this.partition = mesh.integral((x, y) -> 1);
   }
 
@@ -45,12 +49,32 @@ public final class PlaneReference {
     if (!(kT > 0) || Double.isInfinite(kT)) {
       throw new IllegalArgumentException("kT " + kT + ", must be > 0 and finite");
     }
+    try {
+      return inOrder(energy, cost, kT, first, second);
+    } catch (NoReferenceException e) {
+      if (!e.exists()) {
+        throw e;
+      }
+      // Boxes are halved along the first coordinate first, which a funnel along the second needs
+      // more of.
+      return inOrder((y, x) -> energy.applyAsDouble(x, y), cost, kT, second, first).transposed();
+    }
+  }
+
+  private static PlaneReference inOrder(
+      DoubleBinaryOperator energy, long cost, double kT, Extent first, Extent second) {
     PlaneDensity density = new PlaneDensity(energy, kT, first, second);
     PlaneMesh mesh = new PlaneMesh(density, cost);
     Extent nearer = nearer(first, density.first, mesh.area().fromT(), mesh.area().toT());
     Extent near = nearer(second, density.second, mesh.area().fromU(), mesh.area().toU());
     boolean wide = nearer != first || near != second;
-    return wide ? of(energy, cost, kT, nearer, near) : new PlaneReference(density, mesh);
+    return wide
+        ? inOrder(energy, cost, kT, nearer, near)
+        : new PlaneReference(density, mesh, false);
+  }
+
+  private PlaneReference transposed() {
+    return new PlaneReference(density, mesh, true);
   }
 
   /**
@@ -75,7 +99,8 @@ public final class PlaneReference {
 
   /** The average ⟨f⟩ of a function that grows more slowly than the density falls. */
   public double average(DoubleBinaryOperator f) {
-    return mesh.integral(f) / partition;
+    DoubleBinaryOperator ordered = transposed ? (y, x) -> f.applyAsDouble(x, y) : f;
+    return mesh.integral(ordered) / partition;
   }
 
   /**
@@ -86,6 +111,11 @@ public final class PlaneReference {
    * @return [x, y]
    */
   public Optional<double[]> peakBeyond(double[] x, double[] y) {
+    if (transposed) {
+      return new PlaneReference(density, mesh, false)
+          .peakBeyond(y, x)
+          .map(peak -> new double[] {peak[1], peak[0]});
+    }
     return mesh.peaks().stream()
         .map(peak -> climb(density.first.x(peak.t()), density.second.x(peak.u())))
         .filter(peak -> beyond(x, peak[0]) || beyond(y, peak[1]))
@@ -131,6 +161,9 @@ public final class PlaneReference {
    * @return [m + 1][n + 1]
    */
   public PlaneParts between(double[] x, double[] y) {
+    if (transposed) {
+      return new PlaneReference(density, mesh, false).between(y, x).transposed();
+    }
     double[] t = Arrays.stream(x).map(density.first::t).toArray();
     double[] u = Arrays.stream(y).map(density.second::t).toArray();
     double[][] parts = new double[x.length + 1][y.length + 1];
