@@ -335,7 +335,7 @@ final class CxxEmitter {
   }
 
   private String fresh(String name) {
-    String free = name;
+    String free = CxxWords.checked(name);
     for (int i = 2; !taken.add(free); i++) {
       free = name + "_" + i;
     }
