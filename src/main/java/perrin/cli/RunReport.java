@@ -18,11 +18,12 @@ import perrin.output.RunSummary;
 import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.run.Notice;
 import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
-final class RunReport {
+final class RunReport implements Notice {
   /** Phases that took less, in seconds, are not worth a word. */
   private static final double SHORT = 0.05;
 
@@ -37,10 +38,16 @@ final class RunReport {
   }
 
   /** Says that a better backend was passed over. */
-  void notice(String text) {
+  @Override
+  public void accept(String text) {
     if (!quiet) {
       terminal.complain(text);
     }
+  }
+
+  @Override
+  public void urgent(String text) {
+    terminal.complain(text);
   }
 
   /** Before the run: what is going to run, and on what. */

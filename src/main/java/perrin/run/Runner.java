@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
@@ -82,7 +81,7 @@ public final class Runner {
    * @throws perrin.backend.NotFiniteException where a walker leaves the finite numbers
    */
   public static RunRecord run(
-      Experiment experiment, Options options, Progress progress, Consumer<String> notice) {
+      Experiment experiment, Options options, Progress progress, Notice notice) {
     return new Runner(experiment, 1, Optional.empty(), options, progress).run(notice);
   }
 
@@ -98,7 +97,7 @@ public final class Runner {
       References references,
       Options options,
       Progress progress,
-      Consumer<String> notice) {
+      Notice notice) {
     return new Runner(experiment, judged, Optional.of(references), options, progress).run(notice);
   }
 
@@ -107,7 +106,7 @@ public final class Runner {
     return new Runner(experiment, judged, Optional.empty(), options, Progress.SILENT).references;
   }
 
-  private RunRecord run(Consumer<String> notice) {
+  private RunRecord run(Notice notice) {
     try {
       return runToTheEnd(notice);
     } catch (NotFiniteException e) {
@@ -115,7 +114,7 @@ public final class Runner {
     }
   }
 
-  private RunRecord runToTheEnd(Consumer<String> notice) {
+  private RunRecord runToTheEnd(Notice notice) {
     walkPaths();
     long compiling = System.nanoTime();
     Opener.Opened opened = options.backend().open(experiment, kernel, options.threads(), notice);
