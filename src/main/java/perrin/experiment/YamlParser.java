@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -305,6 +306,7 @@ final class YamlParser {
     return new ExperimentException(
         place(line, column),
         "",
-        "not YAML: the character U+%04X; remove it".formatted(e.getCodePoint()));
+        String.format(
+            Locale.ROOT, "not YAML: the character U+%04X; remove it", e.getCodePoint()));
   }
 }
