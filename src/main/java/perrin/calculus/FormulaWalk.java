@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -216,7 +217,12 @@ final class FormulaWalk {
       String whose = shared ? ", which the host computes," : "";
       throw trouble(
           total.at(),
-          "a sum%s of %.4g terms in all, must be at most %.4g".formatted(whose, rounds, most));
+          String.format(
+              Locale.ROOT,
+              "a sum%s of %.4g terms in all, must be at most %.4g",
+              whose,
+              rounds,
+              most));
     }
   }
 

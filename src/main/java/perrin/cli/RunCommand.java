@@ -3,6 +3,7 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import perrin.experiment.Experiment;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
     Experiment experiment = arguments.load();
-    var target = RunTarget.of(arguments.file, Optional.ofNullable(output));
+    var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
@@ -83,11 +84,10 @@ final class RunCommand implements Callable<Integer> {
       Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
     RunRecord run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run = Runner.run(experiment, options, progress, report::notice);
+      run = Runner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
-    Path file = whenDone(experiment, target, report);
-    RunFile.write(file, run);
+    Path file = target.write(writer(run), experiment, force, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict());
   }
@@ -96,21 +96,40 @@ final class RunCommand implements Callable<Integer> {
       Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
     SweepRecord run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run = SweepRunner.run(experiment, options, progress, report::notice);
+      run = SweepRunner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
-    Path file = whenDone(experiment, target, report);
-    RunFile.write(file, run);
+    Path file = target.write(writer(run), experiment, force, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict().worst());
   }
 
-  private Path whenDone(Experiment experiment, RunTarget target, RunReport report) {
-    Path file = target.whenDone(experiment, force);
-    if (!file.equals(target.file())) {
-      report.notice(target.file() + ": taken by another run meanwhile; this one goes to " + file);
-    }
-    return file;
+  private static RunTarget.Writer writer(RunRecord run) {
+    return new RunTarget.Writer() {
+      @Override
+      public void replace(Path file) {
+        RunFile.write(file, run);
+      }
+
+      @Override
+      public Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead) {
+        return RunFile.writeNew(file, run, instead);
+      }
+    };
+  }
+
+  private static RunTarget.Writer writer(SweepRecord run) {
+    return new RunTarget.Writer() {
+      @Override
+      public void replace(Path file) {
+        RunFile.write(file, run);
+      }
+
+      @Override
+      public Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead) {
+        return RunFile.writeNew(file, run, instead);
+      }
+    };
   }
 
   private long chunk() {

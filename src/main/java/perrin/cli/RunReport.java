@@ -18,13 +18,14 @@ import perrin.output.RunSummary;
 import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.run.Notice;
 import perrin.statistics.Digits;
 import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
-final class RunReport {
+final class RunReport implements Notice {
   /** With so many degrees of freedom Student's t is nearly a Gaussian. */
   private static final int MANY = 64;
 
@@ -42,10 +43,16 @@ final class RunReport {
   }
 
   /** Says that a better backend was passed over. */
-  void notice(String text) {
+  @Override
+  public void accept(String text) {
     if (!quiet) {
       terminal.complain(text);
     }
+  }
+
+  @Override
+  public void urgent(String text) {
+    terminal.complain(text);
   }
 
   /** Before the run: what is going to run, and on what. */

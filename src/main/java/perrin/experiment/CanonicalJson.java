@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -267,7 +268,10 @@ final class CanonicalJson {
         case '\\' -> json.append("\\\\");
         case '\n' -> json.append("\\n");
         default ->
-            json.append(c < ' ' || c > '~' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            json.append(
+                c < ' ' || c > '~'
+                    ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                    : String.valueOf(c));
       }
     }
     json.append('"');

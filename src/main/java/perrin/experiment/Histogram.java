@@ -71,8 +71,14 @@ public record Histogram(List<Axis> axes) {
         String largest = Precision.shown(precision.largest());
         throw new BadValue(
             field,
-            "%s, must be from -%s to %s, as %s precision is"
-                .formatted(value, largest, largest, precision.word()));
+            value
+                + ", must be from -"
+                + largest
+                + " to "
+                + largest
+                + ", as "
+                + precision.word()
+                + " precision is");
       }
     }
   }

@@ -3,6 +3,7 @@ package perrin.experiment;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -72,7 +73,11 @@ public record Sweep(List<Axis> axes) {
     if (points > MAX_POINTS) {
       throw new BadValue(
           "sweep",
-          String.format("%.0f points, must be at most %d; take fewer values", points, MAX_POINTS));
+          String.format(
+              Locale.ROOT,
+              "%.0f points, must be at most %d; take fewer values",
+              points,
+              MAX_POINTS));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -325,7 +326,7 @@ final class YamlParser {
   private ExperimentException unreadable(ReaderException e) {
     return unreadable(
         yaml.offsetByCodePoints(0, e.getPosition()),
-        "the character U+%04X; remove it".formatted(e.getCodePoint()));
+        String.format(Locale.ROOT, "the character U+%04X; remove it", e.getCodePoint()));
   }
 
   private ExperimentException unreadable(int offset, String problem) {

@@ -96,7 +96,7 @@ public final class KernelCompiler {
     timeSums.addAll(correlations.timeSums());
     observables.addAll(check.names());
     timeSums.addAll(check.timeSums());
-    String energy = experiment.energy().formula().text().strip();
+    String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),

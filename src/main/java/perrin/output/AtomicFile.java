@@ -1,75 +1,98 @@
 package perrin.output;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import perrin.files.WorkFolder;
 
 /**
- * Replaces a file as a whole or not at all: what is written goes to a temporary file beside it,
- * which is forced to the disk, checked and then renamed. Whatever goes wrong, the target is as it
- * was and the temporary file is gone.
+ * Writes a file as a whole or not at all: what is written goes to a file in a {@link WorkFolder}
+ * beside it, which is checked, forced to the disk and then put in its place. Whatever goes wrong,
+ * the target is as it was, and nothing is left beside it.
  */
 final class AtomicFile {
-  private final Path target;
-  private final Path temporary;
+  private static final int MAX_LINKS = 40;
 
-  private AtomicFile(Path target) {
-    this.target = target;
-    this.temporary =
-        target.resolveSibling(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-  }
+  private AtomicFile() {}
 
   /**
-   * Writes a file.
+   * Writes a file in place of what is there.
    *
-   * @param write writes the temporary file that it is given; it does not exist before
+   * @param write writes the file that it is given; it does not exist before
    * @param check reads it again and throws if it is not whole
    */
   static void write(Path target, Consumer<Path> write, Consumer<Path> check) {
-    var file = at(target);
-    boolean done = false;
-    try {
-      Files.deleteIfExists(file.temporary);
-      file.temporary.toFile().deleteOnExit(); // if the program is interrupted
-      write.accept(file.temporary);
-      force(file.temporary, StandardOpenOption.WRITE);
-      check.accept(file.temporary);
-      Files.move(file.temporary, file.target, StandardCopyOption.ATOMIC_MOVE);
-      done = true;
-      force(file.target.getParent(), StandardOpenOption.READ);
+    write(
+        target,
+        write,
+        check,
+        whole -> {
+          WorkFolder.replace(whole, real(target));
+          return Optional.of(target);
+        });
+  }
+
+  /**
+   * Writes a file where nothing is, however lately it has come.
+   *
+   * @param instead of a name that is taken: another in the same folder, or nothing to give up
+   * @return the file that was written
+   */
+  static Optional<Path> writeNew(
+      Path target,
+      Consumer<Path> write,
+      Consumer<Path> check,
+      Function<Path, Optional<Path>> instead) {
+    return write(
+        target,
+        write,
+        check,
+        whole -> {
+          Optional<Path> name = Optional.of(target);
+          while (name.isPresent() && !WorkFolder.putNew(whole, real(name.get()))) {
+            name = instead.apply(name.get());
+          }
+          return name;
+        });
+  }
+
+  /** Puts a finished file in its place. */
+  private interface Placing {
+    Optional<Path> put(Path whole) throws IOException;
+  }
+
+  private static Optional<Path> write(
+      Path target, Consumer<Path> write, Consumer<Path> check, Placing placing) {
+    Path place = checked(target);
+    try (WorkFolder work = WorkFolder.beside(place)) {
+      Path whole = work.file("run.h5");
+      write.accept(whole);
+      check.accept(whole);
+      return placing.put(whole);
     } catch (OutputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw OutputException.unwritable(target, e);
-    } finally {
-      if (!done) {
-        file.discard();
-      }
     }
   }
 
   /** Throws if {@link #write} would fail now; leaves nothing behind. */
   static void checkWritable(Path target) {
-    var file = at(target);
-    try {
-      Files.deleteIfExists(file.temporary);
-      Files.createFile(file.temporary);
+    try (WorkFolder work = WorkFolder.beside(checked(target))) {
+      Files.createFile(work.file("run.h5"));
     } catch (IOException e) {
       throw OutputException.unwritable(target, e);
-    } finally {
-      file.discard();
     }
   }
 
-  private static AtomicFile at(Path target) {
+  private static Path checked(Path target) {
     try {
-      // A link stays a link: what it points to is replaced.
-      Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path real = real(target);
       if (Files.isDirectory(real)) {
         throw OutputException.unwritable(
             target, "it is a folder", "name a file in it, such as " + target.resolve("run.h5"));
@@ -83,23 +106,21 @@ final class AtomicFile {
         throw OutputException.unwritable(
             target, "the folder " + folder + " does not exist", "create it first");
       }
-      return new AtomicFile(real);
+      return real;
     } catch (IOException e) {
       throw OutputException.unwritable(target, e);
     }
   }
 
-  private static void force(Path path, StandardOpenOption how) throws IOException {
-    try (var channel = FileChannel.open(path, how)) {
-      channel.force(true);
+  /** A link stays a link: what it points to is written, be it there or not. */
+  private static Path real(Path target) throws IOException {
+    Path real = target.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(real); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemLoopException(target.toString());
+      }
+      real = real.resolveSibling(Files.readSymbolicLink(real));
     }
-  }
-
-  private void discard() {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException _) {
-      // The reason why it could not be written is the one to report.
-    }
+    return Files.exists(real, LinkOption.NOFOLLOW_LINKS) ? real.toRealPath() : real.normalize();
   }
 }

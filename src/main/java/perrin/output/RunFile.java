@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,31 +29,48 @@ public final class RunFile {
    * @throws OutputException if it cannot be written; then the target is as it was
    */
   public static void write(Path target, RunRecord run) {
-    for (var entry : run.finals().entrySet()) {
-      checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
-    }
-    AtomicFile.write(
-        target,
-        file -> {
-          RunLayout.write(run, file);
-          AsciiText.declare(file, RunLayout.TEXTS);
-        },
-        RunFile::readAll);
+    checkFinalSizes(target, run);
+    AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
   }
 
   /**
-   * Writes a sweep's run file, replacing what was there.
+   * Writes a run file where nothing is, however lately it has come.
    *
-   * @throws OutputException if it cannot be written; then the target is as it was
+   * @param instead of a name that is taken: another in the same folder, or nothing to give up
+   * @return the file that was written
+   * @throws OutputException if it cannot be written
    */
+  public static Optional<Path> writeNew(
+      Path target, RunRecord run, Function<Path, Optional<Path>> instead) {
+    checkFinalSizes(target, run);
+    return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
+  }
+
+  /** As {@link #write(Path, RunRecord)}, of a sweep. */
   public static void write(Path target, SweepRecord run) {
-    AtomicFile.write(
-        target,
-        file -> {
-          SweepLayout.write(run, file);
-          AsciiText.declare(file, SweepLayout.texts(run));
-        },
-        RunFile::readAll);
+    AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
+  }
+
+  /** As {@link #writeNew(Path, RunRecord, Function)}, of a sweep. */
+  public static Optional<Path> writeNew(
+      Path target, SweepRecord run, Function<Path, Optional<Path>> instead) {
+    return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
+  }
+
+  private static void write(RunRecord run, Path file) {
+    RunLayout.write(run, file);
+    AsciiText.declare(file, RunLayout.TEXTS);
+  }
+
+  private static void write(SweepRecord run, Path file) {
+    SweepLayout.write(run, file);
+    AsciiText.declare(file, SweepLayout.texts(run));
+  }
+
+  private static void checkFinalSizes(Path target, RunRecord run) {
+    for (var entry : run.finals().entrySet()) {
+      checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
+    }
   }
 
   /**

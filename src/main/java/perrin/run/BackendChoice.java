@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
@@ -41,16 +40,22 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
    * @throws BackendException where a backend named outright cannot be had
    */
   @Override
-  public Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice) {
+  public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
     List<String> wanted = name.equals("auto") ? List.of("cuda", "cpu", "java") : List.of(name);
     List<String> reasons = new ArrayList<>();
+    boolean fault = false;
     for (String candidate : wanted) {
       try {
         Backend backend = backend(candidate, experiment.precision());
         Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
         if (!reasons.isEmpty()) {
           String slow = candidate.equals("java") ? ", many times slower" : "";
-          notice.accept(String.join("; ", reasons) + " — using " + candidate + slow);
+          String said = String.join("; ", reasons) + " — using " + candidate + slow;
+          if (fault) {
+            notice.urgent(said);
+          } else {
+            notice.accept(said);
+          }
         }
         if (experiment.math() == MathMode.FAST && !candidate.equals("cuda")) {
           notice.accept("math: fast is for a GPU; " + candidate + " computes in portable math");
@@ -58,6 +63,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
         return opened;
       } catch (BackendException e) {
         reasons.add(candidate + ": " + e.getMessage());
+        fault |= e.isFault();
       }
     }
     throw new BackendException(String.join("; ", reasons) + instead(experiment));

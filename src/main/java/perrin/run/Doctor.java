@@ -1,15 +1,13 @@
 package perrin.run;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import perrin.backend.BackendException;
+import perrin.backend.cpu.CompiledKernels;
 import perrin.backend.cpu.CpuTarget;
 import perrin.backend.cpu.CxxCompiler;
 import perrin.backend.cuda.CudaProbe;
@@ -103,15 +101,14 @@ public final class Doctor {
   }
 
   private void cpuBackend(Digest java) {
-    Optional<CxxCompiler> compiler = compiler();
-    if (compiler.isEmpty()) {
+    if (!hasCompiler()) {
       return;
     }
     try {
       CpuTarget best = CpuTarget.best(Precision.SINGLE);
       tell.accept(
           Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
-      compile(compiler.get(), best);
+      compile(best);
       CpuTarget.WIDTHS.forEach(
           width -> compareBits("cpu, width " + width, trial, "cpu", width, java));
       compareBits("cpu, double", inDouble, "cpu", 0, digest(inDouble, "java", 0));
@@ -120,34 +117,23 @@ public final class Doctor {
     }
   }
 
-  private Optional<CxxCompiler> compiler() {
+  private boolean hasCompiler() {
     try {
       CxxCompiler compiler = CxxCompiler.find();
       tell.accept(Finding.ok("compiler", compiler.description() + ", " + compiler.program()));
-      return Optional.of(compiler);
+      return true;
     } catch (BackendException e) {
       tell.accept(Finding.absent("compiler", e.getMessage() + UNTIL_THEN));
-      return Optional.empty();
+      return false;
     }
   }
 
-  /** Compiles a text that is in no cache yet, and takes what it leaves there away again. */
-  private void compile(CxxCompiler compiler, CpuTarget target) {
+  private void compile(CpuTarget target) {
     Kernel kernel = KernelCompiler.compile(trial).kernel();
-    String text = new CxxSource(kernel).complete("cpu/frame.h") + "// " + System.nanoTime() + "\n";
-    CxxCompiler.Library library = compiler.compile(text, target);
-    Path cache = library.path().getParent();
-    tell.accept(
-        Finding.ok("compiling", String.format(Locale.ROOT, "works (%.2f s)", library.seconds())));
-    tell.accept(Finding.ok("cache", cache.toString()));
-    String name = library.path().getFileName().toString().replace(".so", "");
-    for (String ending : List.of(".so", ".cpp")) {
-      try {
-        Files.deleteIfExists(cache.resolve(name + ending));
-      } catch (IOException _) {
-        // a file too many in the cache harms nobody
-      }
-    }
+    CompiledKernels kernels = CompiledKernels.open();
+    double seconds = kernels.tried(new CxxSource(kernel).complete("cpu/frame.h"), target);
+    tell.accept(Finding.ok("compiling", String.format(Locale.ROOT, "works (%.2f s)", seconds)));
+    tell.accept(Finding.ok("cache", kernels.folder().toString()));
   }
 
   private void compareBits(

@@ -2,6 +2,7 @@ package perrin.run;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** JSON of maps, lists, texts, numbers and truth values, in ASCII. */
@@ -53,7 +54,8 @@ final class JsonText {
       switch (c) {
         case '"', '\\' -> text.append('\\').append(c);
         case '\n' -> text.append("\\n");
-        default -> text.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : c);
+        default ->
+            text.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
       }
     }
     text.append('"');

@@ -1,6 +1,5 @@
 package perrin.run;
 
-import java.util.function.Consumer;
 import perrin.backend.Backend;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
@@ -19,5 +18,5 @@ public interface Opener {
    * @param notice told about fallbacks
    * @throws perrin.backend.BackendException where that is not possible on this machine
    */
-  Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice);
+  Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice);
 }

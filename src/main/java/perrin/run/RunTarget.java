@@ -4,7 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import perrin.experiment.Data;
 import perrin.experiment.Experiment;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
@@ -14,16 +20,17 @@ import perrin.output.RunSummary;
  * Where a run file goes, and what is there already: results are neither made twice nor lost.
  *
  * @param file the run file
+ * @param before what tells the file that was there at first from any other; "" for none
  */
-public record RunTarget(Path file) {
+public record RunTarget(Path file, String before) {
   private static final String REMEDY = "; choose another file with -o, or --force to overwrite it";
 
   /**
    * The file that is asked for, else the experiment's name with {@code .h5} in the current folder.
    *
-   * @throws TargetTakenException where that is the experiment file itself
+   * @throws TargetTakenException where that is the experiment file itself, or its data file
    */
-  public static RunTarget of(Path experimentFile, Optional<Path> wanted) {
+  public static RunTarget of(Path experimentFile, Experiment experiment, Optional<Path> wanted) {
     Path file =
         wanted.orElseGet(() -> {
           String name = experimentFile.getFileName().toString();
@@ -33,7 +40,25 @@ public record RunTarget(Path file) {
       throw new TargetTakenException(
           file + ": is the experiment itself; choose another file with -o", null);
     }
-    return new RunTarget(file);
+    Optional<Path> data =
+        experiment
+            .data()
+            .flatMap(Data::source)
+            .map(source -> experimentFile.resolveSibling(source.file()));
+    if (data.isPresent() && isSame(data.get(), file)) {
+      throw new TargetTakenException(
+          file + ": is the experiment's data; choose another file with -o", null);
+    }
+    return new RunTarget(file, there(file));
+  }
+
+  private static String there(Path file) {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.fileKey() + " " + attributes.size() + " " + attributes.lastModifiedTime();
+    } catch (IOException _) {
+      return "";
+    }
   }
 
   private static boolean isSame(Path a, Path b) {
@@ -80,18 +105,67 @@ public record RunTarget(Path file) {
   }
 
   /**
-   * Where a finished run goes: its file, unless another run has put a file there meanwhile; then a
+   * Writes a finished run: to its file, unless another run has put one there meanwhile; then to a
    * name of its own beside it, for neither result may be lost.
+   *
+   * @param writer of the run
+   * @param force whether what was there when the run began may be replaced
+   * @param tell is told where the run does not go to its file
+   * @return the file that holds the run
+   * @throws OutputException where it cannot be written
    */
-  public Path whenDone(Experiment experiment, boolean force) {
-    try {
-      if (!force) {
-        kept(experiment);
-      }
+  public Path write(Writer writer, Experiment experiment, boolean force, Consumer<String> tell) {
+    if (force && there(file).equals(before)) {
+      writer.replace(file);
       return file;
-    } catch (TargetTakenException e) {
-      String name = file.getFileName().toString().replaceFirst("(?i)\\.h5$", "");
-      return file.resolveSibling(name + "-" + experiment.sha256().substring(0, 8) + ".h5");
     }
+    List<Path> taken = new ArrayList<>();
+    Optional<Path> written =
+        writer.writeNew(
+            file,
+            name -> {
+              taken.add(name);
+              return holds(name, experiment)
+                  ? Optional.empty()
+                  : Optional.of(beside(experiment, taken.size()));
+            });
+    if (written.isEmpty()) {
+      tell.accept(
+          taken.getLast()
+              + ": another run of the same experiment has put its result there meanwhile; that one"
+              + " is kept");
+    } else if (!taken.isEmpty()) {
+      tell.accept(file + ": taken by another run meanwhile; this one goes to " + written.get());
+    }
+    return written.orElseGet(taken::getLast);
+  }
+
+  /** Writes one run. */
+  public interface Writer {
+    /** In place of what is there. */
+    void replace(Path file);
+
+    /**
+     * Where nothing is.
+     *
+     * @param instead of a name that is taken: another, or nothing to give up
+     * @return the file that was written
+     */
+    Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead);
+  }
+
+  private static boolean holds(Path taken, Experiment experiment) {
+    try {
+      return RunFile.summary(taken).experimentSha256().equals(experiment.sha256());
+    } catch (OutputException _) {
+      return false;
+    }
+  }
+
+  /** {@code run-1a2b3c4d.h5}; where that is taken too, {@code run-1a2b3c4d-2.h5} and so on. */
+  private Path beside(Experiment experiment, int number) {
+    String name = file.getFileName().toString().replaceFirst("(?i)\\.h5$", "");
+    String which = number == 1 ? "" : "-" + number;
+    return file.resolveSibling(name + "-" + experiment.sha256().substring(0, 8) + which + ".h5");
   }
 }

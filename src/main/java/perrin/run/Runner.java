@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
@@ -87,7 +86,7 @@ public final class Runner {
    * @throws perrin.backend.NotFiniteException where a walker leaves the finite numbers
    */
   public static RunRecord run(
-      Experiment experiment, Options options, Progress progress, Consumer<String> notice) {
+      Experiment experiment, Options options, Progress progress, Notice notice) {
     return new Runner(experiment, 1, Optional.empty(), false, options, progress).run(notice);
   }
 
@@ -103,7 +102,7 @@ public final class Runner {
       References references,
       Options options,
       Progress progress,
-      Consumer<String> notice) {
+      Notice notice) {
     return new Runner(experiment, judged, Optional.of(references), false, options, progress)
         .run(notice);
   }
@@ -125,7 +124,7 @@ public final class Runner {
         .references;
   }
 
-  private RunRecord run(Consumer<String> notice) {
+  private RunRecord run(Notice notice) {
     try {
       return runToTheEnd(notice);
     } catch (NotFiniteException e) {
@@ -133,7 +132,7 @@ public final class Runner {
     }
   }
 
-  private RunRecord runToTheEnd(Consumer<String> notice) {
+  private RunRecord runToTheEnd(Notice notice) {
     walkPaths();
     long compiling = System.nanoTime();
     Opener.Opened opened = options.backend().open(experiment, kernel, options.threads(), notice);

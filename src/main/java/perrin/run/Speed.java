@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import perrin.backend.Chunk;
@@ -66,33 +67,31 @@ final class Speed implements AutoCloseable {
         sample-every: %d
         math: %s
         seed: 42
-        """
-            .formatted(
-                coordinates > MOST_APART ? ring(coordinates) : apart(coordinates),
-                walkers,
-                ENDLESS,
-                ENDLESS,
-                math.word());
-    return ExperimentFile.parse(text, "speed", List.of());
+        """;
+    String landscape = coordinates > MOST_APART ? ring(coordinates) : apart(coordinates);
+    return ExperimentFile.parse(
+        String.format(Locale.ROOT, text, landscape, walkers, ENDLESS, ENDLESS, math.word()),
+        "speed",
+        List.of());
   }
 
   private static String apart(int coordinates) {
     List<String> names = IntStream.range(0, coordinates).mapToObj(i -> "x" + i).toList();
     String energy =
-        names.stream().map("(%s^2 - 1)^2"::formatted).collect(Collectors.joining(" + "));
-    String start = names.stream().map("%s: 1"::formatted).collect(Collectors.joining(", "));
-    return "coordinates: %s\nenergy: %s\nstart: {%s}".formatted(names, energy, start);
+        names.stream().map(name -> "(" + name + "^2 - 1)^2").collect(Collectors.joining(" + "));
+    String start = names.stream().map(name -> name + ": 1").collect(Collectors.joining(", "));
+    return "coordinates: " + names + "\nenergy: " + energy + "\nstart: {" + start + "}";
   }
 
   /** A field on a ring: each well pulls the next. */
   private static String ring(int coordinates) {
     return """
-    coordinates: {x: %1$d}
-    parameters: {L: %1$d}
+    coordinates: {x: LENGTH}
+    parameters: {L: LENGTH}
     energy: "sum(i in 0..L-1: (x[i]^2 - 1)^2/4 + (x[mod(i+1, L)] - x[i])^2/2)"
     start: {x: 1}\
     """
-        .formatted(coordinates);
+        .replace("LENGTH", Integer.toString(coordinates));
   }
 
   Kernel kernel() {

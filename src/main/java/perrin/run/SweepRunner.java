@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
@@ -40,7 +39,7 @@ public final class SweepRunner {
    * @throws NotFiniteException where a walker leaves the finite numbers
    */
   public static SweepRecord run(
-      Experiment experiment, Runner.Options options, Progress progress, Consumer<String> notice) {
+      Experiment experiment, Runner.Options options, Progress progress, Notice notice) {
     long begun = System.nanoTime();
     SweepRunner runner = new SweepRunner(experiment, options, progress);
     runner.prepare();
@@ -71,7 +70,7 @@ public final class SweepRunner {
     }
   }
 
-  private void run(int point, Consumer<String> notice) {
+  private void run(int point, Notice notice) {
     try {
       records.add(
           Runner.run(

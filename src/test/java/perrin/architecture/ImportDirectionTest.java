@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
  * Imports go one way: {@code cli → {run, cluster, report} → {backend, output, statistics} → kernel
  * → calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
  * may import {@code report}, and {@code backend} and {@code output} the statistics that they fill
- * and write. The leaves {@code random} and {@code experiment} serve everyone and import nothing
- * else of perrin.
+ * and write. The leaves {@code random}, {@code experiment} and {@code files} serve everyone and
+ * import nothing else of perrin.
  */
 class ImportDirectionTest {
-  private static final Set<String> LEAVES = Set.of("random", "experiment");
+  private static final Set<String> LEAVES = Set.of("random", "experiment", "files");
 
   /** The layers above the leaves, lowest first. */
   private static final List<Set<String>> LAYERS =

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,7 +262,8 @@ class RunCommandTest {
 
   @Test
   void withoutACompilerAutoTakesJavaAndSaysSo() throws Exception {
-    var noCompiler = Map.of("CXX", "/nonexistent/c++");
+    String empty = folder.resolve("cache").toString();
+    var noCompiler = Map.of("CXX", "/nonexistent/c++", "PERRIN_CACHE", empty);
     var run = CommandLineTrial.alone(folder, noCompiler, "run", "trial.yaml");
     assertEquals(0, run.exit());
     assertEquals(
@@ -283,5 +285,31 @@ class RunCommandTest {
             + " or use --backend java\n",
         cpu.err());
     assertFalse(Files.exists(folder.resolve("cpu.h5")));
+  }
+
+  @Test
+  void aCompilerThatFailsIsNamedEvenQuietly() throws Exception {
+    Path script = Files.writeString(folder.resolve("cxx"), "#!/bin/sh\necho 'error: no'; exit 1\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String empty = folder.resolve("cache").toString();
+    var broken = Map.of("CXX", script + " -O0", "PERRIN_CACHE", empty);
+    var quiet = CommandLineTrial.alone(folder, broken, "run", "trial.yaml", "--quiet");
+    assertEquals(0, quiet.exit());
+    assertTrue(
+        quiet.err().endsWith(script + " failed: error: no — using java, many times slower\n"),
+        quiet.err());
+    assertEquals(1, quiet.outLines().size());
+  }
+
+  @Test
+  void theDataOfTheExperimentAreNeverOverwritten() throws IOException {
+    Path data = Files.writeString(folder.resolve("data.csv"), "y\n1\n2\n");
+    String yaml = CommandLineTrial.EXPERIMENT + "data: {file: data.csv}\n";
+    Files.writeString(experiment, yaml);
+    output = Files.createSymbolicLink(folder.resolve("link.csv"), data);
+    var run = run("--force");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("is the experiment's data"), run.err());
+    assertEquals("y\n1\n2\n", Files.readString(data));
   }
 }

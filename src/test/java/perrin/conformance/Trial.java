@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
+import perrin.backend.cpu.CxxCompiler;
 import perrin.experiment.EnergyFile;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -117,7 +118,7 @@ public record Trial(String yaml, List<String> sets) {
   /** Whether this machine can compile kernels. */
   public static boolean hasCompiler() {
     try {
-      return new CpuBackend(0, Precision.SINGLE).name().equals("cpu");
+      return CxxCompiler.find() != null && new CpuBackend(0, Precision.SINGLE) != null;
     } catch (BackendException e) {
       System.out.println("skipped: cpu backend: " + e.getMessage());
       return false;

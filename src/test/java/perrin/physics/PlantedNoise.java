@@ -3,7 +3,6 @@ package perrin.physics;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import perrin.backend.BufferedEnsemble;
@@ -13,6 +12,7 @@ import perrin.backend.TileKernel;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.run.Notice;
 import perrin.run.Opener;
 
 /**
@@ -25,7 +25,7 @@ import perrin.run.Opener;
 record PlantedNoise(double mix) implements Opener {
 
   @Override
-  public Opened open(Experiment experiment, Kernel kernel, int threads, Consumer<String> notice) {
+  public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
     var backend = new JavaBackend();
     TileKernel tiles = backend.compile(kernel);
     var pieces = BufferedEnsemble.Pieces.of(experiment, kernel);

@@ -21,16 +21,16 @@ import perrin.kernel.Kernel;
 public final class CpuBackend implements Backend {
   private static final String FRAME = "cpu/frame.h";
 
-  private final CxxCompiler compiler;
   private final CpuTarget target;
+
+  /** That made the kernel, for people; "" before there is one. */
+  private String compiler = "";
 
   /**
    * @param width walkers in a vector, or 0 for as many as the machine's widest holds
-   * @throws perrin.backend.BackendException where the machine has no compiler or lacks the
-   *     instructions
+   * @throws perrin.backend.BackendException where the machine lacks the instructions
    */
   public CpuBackend(int width, Precision precision) {
-    compiler = CxxCompiler.find();
     target = width == 0 ? CpuTarget.best(precision) : CpuTarget.ofWidth(width, precision);
   }
 
@@ -44,8 +44,8 @@ public final class CpuBackend implements Backend {
     return target.instructions()
         + ", "
         + target.width()
-        + " walkers a vector, "
-        + compiler.description();
+        + " walkers a vector"
+        + (compiler.isEmpty() ? "" : ", " + compiler);
   }
 
   @Override
@@ -77,8 +77,10 @@ public final class CpuBackend implements Backend {
   }
 
   private NativeKernel load(Kernel kernel) {
-    CxxCompiler.Library library = compiler.compile(new CxxSource(kernel).complete(FRAME), target);
-    return new NativeKernel(library.path(), kernel.precision(), kernel.shared().ofRun().size());
+    CompiledKernels.Library library =
+        CompiledKernels.open().get(new CxxSource(kernel).complete(FRAME), target);
+    compiler = library.compiler();
+    return new NativeKernel(library, kernel.precision(), kernel.shared().ofRun().size());
   }
 
   @Override

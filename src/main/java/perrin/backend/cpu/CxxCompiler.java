@@ -3,64 +3,64 @@ package perrin.backend.cpu;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.CacheFolder;
+import perrin.files.WorkFolder;
 
-/** The machine's C++ compiler, and the folder where its results are kept for the next time. */
+/** The machine's C++ compiler. */
 public final class CxxCompiler {
   private static final List<String> NAMES = List.of("g++", "clang++", "c++");
-  private static final long LIMIT_SECONDS = 120;
-
-  /** No operation is fused, moved or assumed away that is not written so; nothing is linked. */
-  private static final List<String> FLAGS =
-      List.of(
-          "-O3",
-          "-std=c++17",
-          "-ffp-contract=off",
-          "-fno-math-errno",
-          "-fno-trapping-math",
-          "-fno-exceptions",
-          "-fno-rtti",
-          "-fPIC",
-          "-shared",
-          "-nostdlib",
-          "-fvisibility=hidden");
+  private static final double VERSION_SECONDS = 30;
 
   private final Path program;
-  private final String version;
 
-  private CxxCompiler(Path program, String version) {
+  /** That the environment's CXX names behind the program. */
+  private final List<String> options;
+
+  private CxxCompiler(Path program, List<String> options) {
     this.program = program;
-    this.version = version;
+    this.options = options;
   }
 
   /**
-   * The compiler named by the environment's CXX, else the first of g++, clang++, c++ on the PATH.
+   * The compiler named by the environment's CXX, options included, else the first of g++, clang++,
+   * c++ on the PATH. It is not started.
    *
    * @throws BackendException where there is none
    */
   public static CxxCompiler find() {
-    String wanted = System.getenv("CXX");
-    List<String> names = wanted == null || wanted.isBlank() ? NAMES : List.of(wanted.strip());
-    for (String name : names) {
-      Optional<Path> program = onPath(name);
+    return find(System.getenv());
+  }
+
+  static CxxCompiler find(Map<String, String> environment) {
+    String wanted = environment.getOrDefault("CXX", "").strip();
+    String path = environment.getOrDefault("PATH", "");
+    List<String> words = List.of(wanted.split("\\s+"));
+    for (String name : wanted.isEmpty() ? NAMES : words.subList(0, 1)) {
+      Optional<Path> program = onPath(name, path);
       if (program.isPresent()) {
-        return new CxxCompiler(program.get(), versionOf(program.get()));
+        return new CxxCompiler(program.get(), words.subList(1, words.size()));
       }
     }
-    String what = names == NAMES ? "no C++ compiler" : "CXX=" + wanted + ", no such program";
+    String what = wanted.isEmpty() ? "no C++ compiler" : "CXX=" + wanted + ", no such program";
     throw new BackendException(what + " (install g++ or clang++, or set CXX)");
   }
 
-  /** Its name and version, for people. */
-  public String description() {
-    return program.getFileName() + " " + version;
+  private static Optional<Path> onPath(String name, String path) {
+    Stream<Path> places =
+        name.contains("/")
+            ? Stream.of(Path.of(name).toAbsolutePath())
+            : Stream.of(path.split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name));
+    return places.filter(Files::isExecutable).filter(Files::isRegularFile).findFirst();
   }
 
   /** Where it is. */
@@ -68,102 +68,129 @@ public final class CxxCompiler {
     return program;
   }
 
-  /** A compiled library and how it came about. */
-  public record Library(Path path, boolean cached, double seconds) {}
-
   /**
-   * Compiles a text to a shared library, or finds it compiled before.
-   *
-   * @throws BackendException with the compiler's first complaint and the place of the text
+   * What tells it from others without starting it: another version is another file, or has another
+   * size or date.
    */
-  public Library compile(String source, CpuTarget target) {
-    long begun = System.nanoTime();
-    List<String> flags = new ArrayList<>(FLAGS);
-    flags.addAll(target.flags());
-    flags.add("-DLANES=" + target.width());
-    String key =
-        CacheFolder.hash(
-            source, String.join(" ", flags), program + version, CpuTarget.fingerprint());
+  String identity() {
+    String file;
     try {
-      Path folder = Files.createDirectories(CacheFolder.path());
-      Path library = folder.resolve(key + ".so");
-      boolean cached = Files.exists(library);
-      if (!cached) {
-        build(source, flags, library);
-      }
-      return new Library(library, cached, (System.nanoTime() - begun) * 1e-9);
+      Path real = program.toRealPath();
+      file = real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
     } catch (IOException e) {
-      throw CacheFolder.notWritable("the compiled kernel", e);
+      file = program.toString();
     }
+    return CacheFolder.hash(file, String.join(" ", options)).substring(0, 16);
   }
 
-  private void build(String source, List<String> flags, Path library) throws IOException {
-    Path text = library.resolveSibling(library.getFileName().toString().replace(".so", ".cpp"));
-    Files.writeString(text, source);
-    CacheFolder.put(
-        library,
-        fresh -> {
-          List<String> command = new ArrayList<>(List.of(program.toString()));
-          command.addAll(flags);
-          command.addAll(List.of(text.toString(), "-o", fresh.toString()));
-          run(command, text);
+  /** Its name, version and options, for people; asked once and then remembered. */
+  public String description() {
+    CacheFolder cache;
+    try {
+      cache = CacheFolder.open();
+    } catch (BackendException e) {
+      return asked(Path.of(System.getProperty("java.io.tmpdir"), "perrin"));
+    }
+    return description(cache);
+  }
+
+  String description(CacheFolder cache) {
+    return description(identity(), cache)
+        .orElseGet(() -> {
+          String description = asked(cache.file("compiler"));
+          try {
+            cache.keep(entry(identity()), description.getBytes(StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            return description; // asked again the next time
+          }
+          return description;
         });
   }
 
-  private void run(List<String> command, Path text) throws IOException {
-    Path log = Files.createTempFile("perrin", ".log");
-    log.toFile().deleteOnExit();
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new BackendException(program + " took more than " + LIMIT_SECONDS + " s on " + text);
-      }
-      if (process.exitValue() != 0) {
-        throw new BackendException(
-            program + " failed on " + text + ": " + firstComplaint(Files.readString(log)));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BackendException("interrupted while compiling", e);
-    } finally {
-      Files.deleteIfExists(log);
-    }
+  /**
+   * @param place where a folder to work in may be made
+   */
+  private String asked(Path place) {
+    String words = program.getFileName() + " " + version(place);
+    return options.isEmpty() ? words : words + " " + String.join(" ", options);
   }
 
-  private static String firstComplaint(String log) {
-    return log.lines()
-        .filter(line -> line.contains("error") || line.contains("fatal"))
-        .findFirst()
-        .orElse(log.strip());
+  /** The description of a compiler that was here once. */
+  static Optional<String> description(String identity, CacheFolder cache) {
+    return cache.read(entry(identity)).map(text -> new String(text, StandardCharsets.UTF_8));
   }
 
-  private static Optional<Path> onPath(String name) {
-    Stream<Path> places =
-        name.contains("/")
-            ? Stream.of(Path.of(name))
-            : Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, name));
-    return places.filter(Files::isExecutable).filter(Files::isRegularFile).findFirst();
+  private static String entry(String identity) {
+    return "compiler-" + identity;
   }
 
-  private static String versionOf(Path program) {
-    try {
-      Process process =
-          new ProcessBuilder(program.toString(), "-dumpfullversion", "-dumpversion")
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return answer.lines().findFirst().orElse("").strip();
+  private String version(Path place) {
+    CompilerProcess.Outcome outcome;
+    try (WorkFolder work = WorkFolder.beside(place)) {
+      List<String> command = List.of(program.toString(), "-dumpfullversion", "-dumpversion");
+      outcome = CompilerProcess.run(command, work.path(), VERSION_SECONDS);
     } catch (IOException e) {
       throw new BackendException(program + " cannot be run: " + e.getMessage(), e);
     }
+    if (!outcome.finished()) {
+      throw BackendException.fault(
+          program + " does not say its version within " + (long) VERSION_SECONDS + " s", null);
+    }
+    return outcome.output().lines().findFirst().orElse("").strip();
+  }
+
+  /**
+   * Compiles a text.
+   *
+   * @param work where it works
+   * @param seconds that it may take
+   * @return the library
+   * @throws SlowException where it takes longer
+   * @throws BackendException with the compiler's first complaint
+   */
+  Path compile(String source, List<String> flags, WorkFolder work, double seconds)
+      throws IOException, SlowException {
+    Path text = work.file("kernel.cpp");
+    Path library = work.file("kernel.so");
+    Files.writeString(text, source);
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(flags);
+    command.addAll(options); // behind ours: -O0 is to win
+    command.addAll(List.of(text.toString(), "-o", library.toString()));
+    CompilerProcess.Outcome outcome = CompilerProcess.run(command, work.path(), seconds);
+    if (!outcome.finished()) {
+      throw new SlowException(program + " took more than " + Math.round(seconds) + " s");
+    }
+    if (outcome.exit() != 0 || !Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS)) {
+      if (isFull(outcome.output(), work.path())) {
+        throw new IOException("No space left on device");
+      }
+      throw BackendException.fault(program + " failed: " + firstComplaint(outcome.output()), null);
+    }
+    return library;
+  }
+
+  /** It took too long, and would the next time. */
+  static final class SlowException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    SlowException(String message) {
+      super(message);
+    }
+  }
+
+  /** A linker on a full disk may just die. */
+  private static boolean isFull(String log, Path folder) throws IOException {
+    return log.contains("No space left on device")
+        || Files.getFileStore(folder).getUsableSpace() < 1 << 20;
+  }
+
+  private static String firstComplaint(String log) {
+    List<String> lines = log.lines().toList();
+    return lines.stream()
+        .filter(line -> line.contains("error") && !line.startsWith("collect2"))
+        .findFirst()
+        .or(() -> lines.stream().filter(line -> line.contains("fatal")).findFirst())
+        .orElse(log.isBlank() ? "it says nothing and makes no library" : log.strip());
   }
 }

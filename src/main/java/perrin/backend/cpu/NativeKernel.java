@@ -10,7 +10,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,10 @@ import perrin.statistics.HistogramCounts;
  * {@code cpu/frame.h}.
  */
 final class NativeKernel implements TileKernel {
+  /** What every kernel has. */
+  static final List<String> ENTRY_POINTS =
+      List.of("perrin_start", "perrin_advance", "perrin_advance_buffered", "perrin_sample");
+
   private static final long KEYS = 0;
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
   private static final long TABLE = TABLE_STEP + Long.BYTES;
@@ -59,16 +62,14 @@ final class NativeKernel implements TileKernel {
   private Arena tableArena = Arena.ofShared();
   private Arena sharedArena = Arena.ofShared();
 
-  @SuppressWarnings("restricted")
-  NativeKernel(Path library, Precision precision, int uniforms) {
+  NativeKernel(CompiledKernels.Library library, Precision precision, int uniforms) {
     this.precision = precision;
     SymbolLookup lookup;
     try {
-      lookup = SymbolLookup.libraryLookup(library, arena);
-    } catch (IllegalArgumentException e) {
+      lookup = LoadedLibrary.open(library.image(), library.file(), arena);
+    } catch (BackendException e) {
       arena.close();
-      throw new BackendException(
-          "the compiled kernel " + library + " cannot be loaded; delete it and try again", e);
+      throw e;
     }
     start =
         handle(

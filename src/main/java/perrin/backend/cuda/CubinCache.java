@@ -1,9 +1,9 @@
 package perrin.backend.cuda;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
+import perrin.backend.BackendException;
 import perrin.backend.CacheFolder;
 
 /** Compiled kernels, kept for the next time under the hash of all that went into them. */
@@ -12,25 +12,27 @@ final class CubinCache {
 
   /**
    * Machine code from the cache, or compiled now; a cache that cannot be read or written is done
-   * without.
+   * without: compiling again takes a tenth of a second.
    *
    * @param key all that decides what the compiler makes
    */
   static byte[] get(String key, Supplier<byte[]> compile) {
-    Path kept = CacheFolder.path().resolve(CacheFolder.hash(key) + ".cubin");
+    CacheFolder cache;
     try {
-      if (Files.isRegularFile(kept)) {
-        return Files.readAllBytes(kept);
-      }
-    } catch (IOException e) {
+      cache = CacheFolder.open();
+    } catch (BackendException e) {
       return compile.get();
+    }
+    String name = CacheFolder.hash(key) + ".cubin";
+    Optional<byte[]> kept = cache.read(name);
+    if (kept.isPresent()) {
+      return kept.get();
     }
     byte[] image = compile.get();
     try {
-      Files.createDirectories(kept.getParent());
-      CacheFolder.put(kept, file -> Files.write(file, image));
+      cache.keep(name, image);
     } catch (IOException e) {
-      return image; // not kept: compiled again the next time, which takes a tenth of a second
+      return image;
     }
     return image;
   }

@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import jcuda.JCudaVersion;
@@ -61,7 +60,12 @@ public final class JCudaNatives {
     try {
       Class.forName(user);
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new BackendException("JCuda's " + library + " cannot be loaded: " + cause(e), e);
+      String cause = cause(e);
+      String remedy =
+          cause.contains("failed to map segment")
+              ? "; its file system is mounted noexec: set PERRIN_CACHE to a folder on another"
+              : "";
+      throw new BackendException("JCuda's " + library + " cannot be loaded: " + cause + remedy, e);
     } finally {
       System.setProperty(TEMPORARY_FOLDER, usual);
     }
@@ -90,29 +94,27 @@ public final class JCudaNatives {
 
   /** The folder where a library lies unpacked. */
   private static Path unpack(String library) {
+    CacheFolder folder = CacheFolder.open().inside("jcuda-" + JCudaVersion.get());
     try {
-      Path folder =
-          Files.createDirectories(CacheFolder.path().resolve("jcuda-" + JCudaVersion.get()));
       unpack(library, folder);
-      return folder.toAbsolutePath();
+      return folder.path();
     } catch (IOException e) {
-      throw CacheFolder.notWritable("JCuda's libraries", e);
+      throw folder.notWritable("JCuda's libraries", e);
     }
   }
 
-  /** Puts a library into a folder, unless it is there. */
-  static Path unpack(String library, Path folder) throws IOException {
+  /** Puts a library into a folder, unless it is there, whole. */
+  static Path unpack(String library, CacheFolder folder) throws IOException {
     String name = fileName(library);
-    Path file = folder.resolve(name);
     try (InputStream resource = JCudaNatives.class.getResourceAsStream("/lib/" + name)) {
       if (resource == null) {
         throw new BackendException("JCuda has no library for this kind of machine (" + name + ")");
       }
-      if (!Files.exists(file)) {
-        CacheFolder.put(
-            file, fresh -> Files.copy(resource, fresh, StandardCopyOption.REPLACE_EXISTING));
+      byte[] content = resource.readAllBytes();
+      if (!folder.read(name).map(kept -> Arrays.equals(kept, content)).orElse(false)) {
+        folder.keep(name, content);
       }
     }
-    return file;
+    return folder.file(name);
   }
 }

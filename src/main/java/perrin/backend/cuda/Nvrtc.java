@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -195,7 +196,8 @@ public final class Nvrtc {
     StringBuilder excerpt = new StringBuilder();
     int last = Math.min(lines.size(), number + CONTEXT);
     for (int i = Math.max(1, number - CONTEXT); i <= last; i++) {
-      excerpt.append("\n%s %5d | %s".formatted(i == number ? ">" : " ", i, lines.get(i - 1)));
+      String mark = i == number ? ">" : " ";
+      excerpt.append(String.format(Locale.ROOT, "\n%s %5d | %s", mark, i, lines.get(i - 1)));
     }
     return excerpt.toString();
   }

@@ -362,7 +362,7 @@ final class CxxEmitter {
   }
 
   private String fresh(String name) {
-    String free = name;
+    String free = CxxWords.checked(name);
     for (int i = 2; !taken.add(free); i++) {
       free = name + "_" + i;
     }

@@ -27,7 +27,8 @@ import perrin.kernel.Kernel;
  * compiler gets.
  */
 public final class CxxSource {
-  private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_/.]+)\"");
+  /** A line of our own: no comment has a {@code #} in it. */
+  private static final Pattern INCLUDE = Pattern.compile("(?dm)^#include \"([a-z_/.]+)\"");
 
   /** The step that langevin.cu takes when it is compiled by itself. */
   private static final Path EXAMPLE = Path.of("cuda", "double_well.h");
@@ -63,13 +64,13 @@ public final class CxxSource {
    */
   public String readable(String frame) {
     StringBuilder text = new StringBuilder();
-    text.append("// ").append(kernel.title()).append("\n// state: ");
+    text.append(CxxComment.line(kernel.title()));
     List<String> state = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST_LISTED, kernel.variables().size()); i++) {
       state.add("s[" + i + "] = " + kernel.variables().get(i));
     }
-    text.append(String.join(", ", state));
-    text.append(kernel.variables().size() > MOST_LISTED ? ", …\n" : "\n");
+    String more = kernel.variables().size() > MOST_LISTED ? ", ..." : "";
+    text.append(CxxComment.line("state: " + String.join(", ", state) + more));
     shared(text, "u", kernel.shared().ofRun());
     shared(text, "row", kernel.shared().ofStep());
     text.append(kernel.precision() == Precision.DOUBLE ? "#define PRECISION 64\n" : "");
@@ -110,8 +111,7 @@ public final class CxxSource {
 
   private static void shared(StringBuilder text, String name, List<Node> nodes) {
     for (int k = 0; k < nodes.size(); k++) {
-      text.append("// ").append(name).append('[').append(k).append("] = ");
-      text.append(Printer.print(nodes.get(k))).append('\n');
+      text.append(CxxComment.line(name + "[" + k + "] = " + Printer.print(nodes.get(k))));
     }
   }
 
@@ -188,9 +188,7 @@ public final class CxxSource {
         targets.put(result, result + "_out");
       }
     }
-    return "// "
-        + function.description()
-        + "\n"
+    return CxxComment.line(function.description())
         + head(one ? "real" : "void", function.name(), String.join(", ", parameters))
         + CxxEmitter.body(code, kernel.precision(), Map.of(), targets)
             .replace("return = ", "return ")

@@ -39,7 +39,17 @@ final class CxxWords {
   /** What the headers define, such as LANES and NORMALS, is in capitals; so are other macros. */
   private static final Pattern MACRO = Pattern.compile("[A-Z][A-Z0-9_]+");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   private CxxWords() {}
+
+  /** The name itself. The experiment's reader lets no other through; this is the last gate. */
+  static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalStateException("\"" + name + "\" is no name for generated code");
+    }
+    return name;
+  }
 
   /** The name itself or, where C++ or the headers need it, the name with an underscore. */
   static String free(String name) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.backend.BackendException;
+import perrin.backend.CacheFolder;
 
 /** Where libraries are looked for, and what is said where there are none. */
 class CudaLibrariesTest {
@@ -79,7 +80,7 @@ class CudaLibrariesTest {
 
   @Test
   void aLibraryOfAnotherMachineIsNamed() throws IOException {
-    byte[] library = Files.readAllBytes(JCudaNatives.unpack("JCurand", root));
+    byte[] library = Files.readAllBytes(JCudaNatives.unpack("JCurand", CacheFolder.at(root)));
     library[MACHINE] = AARCH64;
     Path broken = Files.write(root.resolve("libperrin-b.so.1"), library);
     for (CudaLibraries libraries :

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.backend.BackendException;
+import perrin.backend.CacheFolder;
 import perrin.backend.cpu.CxxCompiler;
 
 /**
@@ -42,15 +43,20 @@ class JCudaNativesTest {
   }
 
   @Test
-  void unpacksOnce() throws IOException {
-    Path library = JCudaNatives.unpack("JCurand", folder);
-    assertEquals(folder.resolve("libJCurand-11.8.0-linux-x86_64.so"), library);
-    assertTrue(Files.size(library) > 70_000);
+  void unpacksOnceAndAnewWhatIsDamaged() throws IOException {
+    CacheFolder kept = CacheFolder.at(cache);
+    Path library = JCudaNatives.unpack("JCurand", kept);
+    assertEquals(kept.path().resolve("libJCurand-11.8.0-linux-x86_64.so"), library);
+    long size = Files.size(library);
+    assertTrue(size > 70_000);
     FileTime then = FileTime.fromMillis(0);
     Files.setLastModifiedTime(library, then);
-    assertEquals(library, JCudaNatives.unpack("JCurand", folder));
+    assertEquals(library, JCudaNatives.unpack("JCurand", kept));
     assertEquals(then, Files.getLastModifiedTime(library));
-    assertEquals(List.of("libJCurand-11.8.0-linux-x86_64.so"), files(folder));
+    Files.write(library, new byte[100]);
+    JCudaNatives.unpack("JCurand", kept);
+    assertEquals(size, Files.size(library));
+    assertEquals(List.of("libJCurand-11.8.0-linux-x86_64.so"), files(cache));
   }
 
   @Test
@@ -74,7 +80,7 @@ class JCudaNativesTest {
   @Test
   void librariesThatSomebodyUnpackedAlready() throws IOException, InterruptedException {
     compileEmptyDriver();
-    JCudaNatives.unpack("JCudaDriver", folder);
+    JCudaNatives.unpack("JCudaDriver", CacheFolder.at(folder));
     assertEquals(
         List.of("loaded"), load("driver", folder.toString(), "-Djava.library.path=" + folder));
     assertFalse(Files.exists(cache));

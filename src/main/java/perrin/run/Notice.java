@@ -1,0 +1,13 @@
+package perrin.run;
+
+/** Takes what a run has to say besides its results, such as a fallback. */
+@FunctionalInterface
+public interface Notice {
+  /** Something to know, that a quiet run keeps to itself. */
+  void accept(String text);
+
+  /** Something that has failed, or does not go where it should: said in any case. */
+  default void urgent(String text) {
+    accept(text);
+  }
+}
