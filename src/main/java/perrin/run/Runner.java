@@ -36,6 +36,7 @@ public final class Runner {
   private final Map<String, Double> phases = new LinkedHashMap<>();
   private final KernelCompiler.Compiled compiled;
   private final Kernel kernel;
+  private final Memory memory;
   private final References references;
   private final SampleSeries series;
   private Optional<TrajectoryRecord> paths = Optional.empty();
@@ -67,7 +68,8 @@ public final class Runner {
     this.progress = progress;
     compiled = KernelCompiler.compile(experiment);
     kernel = compiled.kernel();
-    Memory.check(experiment, judged, kernel, options.keepFinals());
+    memory = Memory.of(experiment, judged, kernel, options.keepFinals());
+    memory.require(experiment, judged);
     this.references = references.orElseGet(() -> References.of(experiment, compiled));
     series = new SampleSeries(experiment);
     phase("formulas", made);
@@ -124,6 +126,7 @@ public final class Runner {
     try (Ensemble ensemble = opened.ensemble()) {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
+      progress.memory(memory.words());
       move(ensemble);
       record = record(ensemble, opened.backend().name(), device);
     }
