@@ -35,8 +35,8 @@ public final class HostEnsemble implements Ensemble {
    */
   private static final int ROW_PADDING = 16;
 
-  /** What a chunk's samples take at most. */
-  private static final long SAMPLE_BYTES = 64L << 20;
+  /** What a chunk's samples take at most; those of two chunks are held at a time. */
+  public static final long SAMPLE_BYTES = 32L << 20;
 
   private final Kernel kernel;
   private final TileKernel tileKernel;

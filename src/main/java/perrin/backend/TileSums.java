@@ -6,7 +6,10 @@ import perrin.statistics.Moments;
  * The moments of each observable over the ensemble at each sample of a chunk, collected tile by
  * tile.
  */
-final class TileSums implements SampleSums {
+public final class TileSums implements SampleSums {
+  /** A Java array's head, and the reference to it. */
+  private static final long ARRAY = 24;
+
   private final int tiles;
   private final long firstTile;
   private final double[][][] counts;
@@ -22,9 +25,10 @@ final class TileSums implements SampleSums {
     squares = new double[samples][observables][tiles];
   }
 
-  /** Bytes that a sample takes until the chunk ends. */
-  static long bytesPerSample(int observables, long walkers) {
-    return 3L * Double.BYTES * observables * (walkers / (HostEnsemble.TILE_COHORTS * 32L) + 2);
+  /** Bytes that a sample takes until the chunk ends, with what Java adds to each array. */
+  public static long bytesPerSample(int observables, long walkers) {
+    long tiles = walkers / (HostEnsemble.TILE_COHORTS * 32L) + 2;
+    return 3L * (ARRAY + observables * (ARRAY + Double.BYTES * tiles));
   }
 
   /** Reduces one tile's cohorts; the arrays are modified. */

@@ -38,6 +38,13 @@ final class RunProgress implements Progress {
   }
 
   @Override
+  public void memory(String plan) {
+    if (!plan.isEmpty()) {
+      report.memory(plan);
+    }
+  }
+
+  @Override
   public void companion(double dt) {
     close();
     bar = null;

@@ -75,6 +75,11 @@ final class RunReport implements Notice {
     experiment.trajectories().ifPresent(this::trajectories);
   }
 
+  /** What the run takes, where it is worth a word. */
+  void memory(String plan) {
+    say("memory: " + plan);
+  }
+
   private String unlessSwept(String key, String symbol, Optional<Formula> value) {
     boolean swept = experiment.sweep().axes().stream().anyMatch(axis -> axis.name().equals(key));
     return value.filter(_ -> !swept).map(x -> ", " + symbol + " = " + oneLine(x)).orElse("");

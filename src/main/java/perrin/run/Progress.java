@@ -14,6 +14,13 @@ public interface Progress extends AutoCloseable {
   default void begins(String backend, String device) {}
 
   /**
+   * What the run takes.
+   *
+   * @param plan in words; empty where it is little
+   */
+  default void memory(String plan) {}
+
+  /**
    * The run is over, and from now on the steps are those of its companion.
    *
    * @param dt the companion's time step

@@ -35,6 +35,7 @@ public final class Runner {
   private final Map<String, Double> phases = new LinkedHashMap<>();
   private final KernelCompiler.Compiled compiled;
   private final Kernel kernel;
+  private final Memory memory;
   private final References references;
   private final SampleSeries series;
   private Optional<TrajectoryRecord> paths = Optional.empty();
@@ -66,7 +67,8 @@ public final class Runner {
     this.options = options;
     this.progress = progress;
     KernelCompiler.Compiled first = KernelCompiler.compile(experiment);
-    Memory.check(experiment, judged, first.kernel(), options.keepFinals());
+    memory = Memory.of(experiment, judged, first.kernel(), options.keepFinals());
+    memory.require(experiment, judged);
     this.references = references.orElseGet(() -> References.of(experiment, first));
     compiled =
         identities || this.references.leaves(experiment)
@@ -141,6 +143,7 @@ public final class Runner {
     try (Ensemble ensemble = opened.ensemble()) {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
+      progress.memory(memory.words());
       move(ensemble);
       record = record(ensemble, opened.backend().name(), device);
     }

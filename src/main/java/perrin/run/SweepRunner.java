@@ -130,6 +130,13 @@ public final class SweepRunner {
     }
 
     @Override
+    public void memory(String plan) {
+      if (point == 0) {
+        progress.memory(plan);
+      }
+    }
+
+    @Override
     public void steps(double done, double total) {
       double own = (double) experiment.walkers() * experiment.steps();
       double each = own * (experiment.check().filter(Check::bias).isPresent() ? 3 : 1);

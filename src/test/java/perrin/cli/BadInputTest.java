@@ -164,20 +164,21 @@ class BadInputTest {
   void memoryThatIsTooSmall() throws Exception {
     tooLarge(
         "walkers=5e7",
-        "50,000,000 walkers take 0.61 GiB of memory, and Java may take 0.06 GiB; use fewer, or leave"
-            + " the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
+        "the final states of 50,000,000 walkers take 0.85 GiB of memory, the whole run 0.98 GiB, and"
+            + " Java may take 0.06 GiB; use fewer, or leave the final states out with --no-final, or"
+            + " allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
     tooLarge(
         "histograms.x.bins=3e5",
-        "histograms of 300,002 cells take 2.02 GiB of memory, and Java may take 0.06 GiB; use fewer"
-            + " bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g");
+        "histograms of 300,002 cells take 3.02 GiB of memory, and Java may take 0.06 GiB; use fewer"
+            + " bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx4g");
     tooLarge(
         "trajectories={walkers: 100, interpolate: 1000}",
         "trajectories of [0-9,]+ frames of 100 walkers take 0.\\d+ GiB of memory, and Java may take"
             + " 0.06 GiB; keep fewer, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
     tooLarge(
         "steps=3e7",
-        "out of memory: Java may take 6. MiB here; use fewer walkers, samples or bins, or allow it"
-            + " more: PERRIN_JAVA_OPTS=-Xmx8g");
+        "2,999,998 samples of 2 observables take .* GiB of memory, and Java may take 0.06 GiB; take"
+            + " fewer \\(sample-every\\), or allow Java more: PERRIN_JAVA_OPTS=-Xmx.g");
   }
 
   private void tooLarge(String set, String complaint) throws Exception {
