@@ -43,7 +43,7 @@ class PtxFullTest {
     }
   }
 
-  /** PTX for sm_75, which has no fast way to some shared memory, and for the newest known. */
+  /** PTX for sm_75, the oldest, and for the newest that NVRTC knows. */
   @ParameterizedTest
   @ValueSource(strings = {"7.6", "99.9"})
   void otherDevices(String capability) throws IOException, InterruptedException {
