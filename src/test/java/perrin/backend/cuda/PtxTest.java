@@ -160,7 +160,9 @@ class PtxTest {
     }
   }
 
-  /** With the bound that it once had, as g++'s text never had: 1 in 850 numbers got a wrong root. */
+  /**
+   * With the bound that it once had, as g++'s text never had: 1 in 850 numbers got a wrong root.
+   */
   @Test
   void theOldBoundOfRootsIsSeen() {
     String text = CudaInspection.text("roots.cu");
