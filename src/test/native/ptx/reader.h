@@ -50,10 +50,12 @@ class KernelReader {
   // --------------------------------------------------------------------------------------------------- declarations
   void parameter() {
     words.expect(".param");
-    u32 align = 0, bytes = 0;
+    u32 align = 0, bytes = 0, pointed = 0;
+    bool pointer = false;
     while (words.peek()[0] == '.') {
       const std::string word = words.take();
-      if (word == ".align") align = (u32)std::stoul(words.take());
+      if (word == ".ptr") pointer = true;  // what follows is of what it points to
+      else if (word == ".align") (pointer ? pointed : align) = (u32)std::stoul(words.take());
       else bytes = bytes_of(word.substr(1));
     }
     Parameter p{words.take(), bytes, 0};
