@@ -1,5 +1,5 @@
-// compiled.h - kernels that g++ compiled to a library, loaded from a file in memory. The file stays open: a later one could get
-// its name, and the loader would take it for this one.
+// compiled.h - kernels that g++ compiled to a library, loaded from a file in memory. The file stays open: a later one could
+// get its name, and the loader would take it for this one.
 #pragma once
 #include <cstdio>
 #include <cstring>

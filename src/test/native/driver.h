@@ -66,7 +66,8 @@ class Module {
 };
 
 inline bool is_ptx(const char *image) {
-  const char *begin = strncmp(image, ".version", 8) == 0 ? image : strncmp(image, "//", 2) == 0 ? strstr(image, "\n.version") : nullptr;
+  const bool comment = strncmp(image, "//", 2) == 0;  // NVIDIA's text begins with some
+  const char *const begin = comment ? strstr(image, "\n.version") : strncmp(image, ".version", 8) == 0 ? image : nullptr;
   return begin && strstr(begin, ".target");
 }
 
@@ -74,8 +75,8 @@ inline bool is_ptx(const char *image) {
 inline ReadPtx *ptx_reader() {
   Dl_info here;
   if (dladdr((const void *)&is_ptx, &here) == 0) return nullptr;
-  const std::string folder = here.dli_fname;
-  void *const library = dlopen((folder.substr(0, folder.rfind('/') + 1) + "libperrin_ptx.so").c_str(), RTLD_NOW | RTLD_LOCAL);
+  const std::string own = here.dli_fname, name = own.substr(0, own.rfind('/') + 1) + "libperrin_ptx.so";
+  void *const library = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
   return library ? (ReadPtx *)dlsym(library, "stand_in_read_ptx") : nullptr;
 }
 

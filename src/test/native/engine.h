@@ -1,5 +1,5 @@
-// engine.h - what runs kernels, as the driver sees it. Two kinds: text that g++ compiled, each thread a fiber (compiled.h), and
-// NVIDIA's PTX, read and carried out instruction by instruction (ptx/).
+// engine.h - what runs kernels, as the driver sees it. Two kinds: text that g++ compiled, each thread a fiber (compiled.h),
+// and NVIDIA's PTX, read and carried out instruction by instruction (ptx/).
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// arithmetic.h - what opcodes compute, by their full names. An opcode that is not in the table is refused; so is one of which PTX
-// leaves open what bits it gives (no .rn, .approx, .ftz), but for the one that kernels/portable/lanes.h documents.
+// arithmetic.h - what opcodes compute, by their full names. An opcode that is not in the table is refused; so is one of
+// which PTX leaves open what bits it gives (no .rn, .approx, .ftz), but for the one that kernels/portable/lanes.h documents.
 #pragma once
 #include <bit>
 #include <cmath>
@@ -58,7 +58,8 @@ template <class R, class T> Operation wide_product() {
   return {binary<R, T, T, [](T a, T b) { return (R)a * (R)b; }>, {sizeof(R), sizeof(T), sizeof(T)}};
 }
 template <class R, class T> Operation wide_product_and_sum() {
-  return {ternary<R, T, R, [](T a, T b, R c) { return (R)((R)a * (R)b + c); }>, {sizeof(R), sizeof(T), sizeof(T), sizeof(R)}};
+  constexpr auto product_and_sum = [](T a, T b, R c) { return (R)((R)a * (R)b + c); };
+  return {ternary<R, T, R, product_and_sum>, {sizeof(R), sizeof(T), sizeof(T), sizeof(R)}};
 }
 
 // ------------------------------------------------------------------------------------------------------------ integers
@@ -71,8 +72,9 @@ template <class T> T remainder(T a, T b) {
   return a % b;
 }
 template <class T> T high_product(T a, T b) {
-  if constexpr (sizeof(T) == 8) return (T)((std::conditional_t<std::is_signed_v<T>, __int128, unsigned __int128>)a * b >> 64);
-  else return (T)(((std::conditional_t<std::is_signed_v<T>, s64, u64>)a * b) >> 32);
+  constexpr bool is_signed = std::is_signed_v<T>;
+  if constexpr (sizeof(T) == 8) return (T)((std::conditional_t<is_signed, __int128, unsigned __int128>)a * b >> 64);
+  else return (T)(((std::conditional_t<is_signed, s64, u64>)a * b) >> 32);
 }
 
 template <class T> void add_bits(Operations &all, const std::string &type) {
@@ -108,8 +110,15 @@ template <class T> void add_integer(Operations &all, const std::string &type) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------- reals
-template <class T> T least(T a, T b) { return a != a ? b : b != b ? a : a == b ? (std::signbit(a) ? a : b) : a < b ? a : b; }
-template <class T> T greatest(T a, T b) { return a != a ? b : b != b ? a : a == b ? (std::signbit(a) ? b : a) : a > b ? a : b; }
+// What is no number gives way to what is one, and -0 is less than 0.
+template <class T> T least(T a, T b) {
+  if (a != a || b != b) return a != a ? b : a;
+  return a == b ? (std::signbit(a) ? a : b) : a < b ? a : b;
+}
+template <class T> T greatest(T a, T b) {
+  if (a != a || b != b) return a != a ? b : a;
+  return a == b ? (std::signbit(a) ? b : a) : a > b ? a : b;
+}
 template <class T> T fused(T a, T b, T c) {
   if constexpr (sizeof(T) == 4) return __builtin_fmaf(a, b, c);
   else return __builtin_fma(a, b, c);
@@ -129,8 +138,8 @@ template <class T> void add_real(Operations &all, const std::string &type) {
   all["abs." + type] = one<T, T, [](T a) { return std::fabs(a); }>();
 }
 
-// The estimate that sqrt_normal begins with. PTX promises a relative error of 2^-22.9 at most; here it is the nearest float, moved
-// by so many units in the last place as PERRIN_PTX_ESTIMATE says.
+// The estimate that sqrt_normal begins with. PTX promises a relative error of 2^-22.9 at most; here it is the nearest float,
+// moved by so many units in the last place as PERRIN_PTX_ESTIMATE says.
 inline float estimated_reciprocal_root(float a) {
   const char *const text = getenv("PERRIN_PTX_ESTIMATE");
   const float nearest = (float)(1 / std::sqrt((double)a));
@@ -215,5 +224,42 @@ inline void add_logic(Operations &all) {
   all["xor.pred"] = {of_predicates<[](u32 a, u32 b) { return a ^ b; }>, {0, 0, 0}};
   all["not.pred"] = {of_predicates<[](u32 a, u32) { return ~a; }>, {0, 0}};
   all["mov.pred"] = {of_predicates<[](u32 a, u32) { return a; }>, {0, 0}};
+}
+
+template <class T> void add_all_of_integers(Operations &all, const std::string &type) {
+  add_integer<T>(all, type);
+  add_comparisons<T>(all, type);
+  add_conversions_of<T>(all, type);
+  add_moves<T>(all, type);
+}
+template <class T> void add_all_of_bits(Operations &all, const std::string &type) {
+  add_bits<T>(all, type);
+  add_comparisons<T>(all, type);
+  add_moves<T>(all, type);
+}
+template <class T> void add_all_of_reals(Operations &all, const std::string &type) {
+  add_real<T>(all, type);
+  add_comparisons<T>(all, type);
+  add_conversions_of<T>(all, type);
+  add_moves<T>(all, type);
+}
+
+inline const Operations &operations() {
+  static const Operations known = [] {
+    Operations all;
+    add_all_of_bits<u16>(all, "b16"), add_all_of_bits<u32>(all, "b32"), add_all_of_bits<u64>(all, "b64");
+    add_all_of_integers<u16>(all, "u16"), add_all_of_integers<s16>(all, "s16");
+    add_all_of_integers<u32>(all, "u32"), add_all_of_integers<s32>(all, "s32");
+    add_all_of_integers<u64>(all, "u64"), add_all_of_integers<s64>(all, "s64");
+    add_all_of_reals<float>(all, "f32"), add_all_of_reals<double>(all, "f64");
+    all["cvt.f64.f32"] = one<double, float, [](float a) { return (double)a; }>();
+    all["mul.wide.u16"] = wide_product<u32, u16>(), all["mul.wide.s16"] = wide_product<s32, s16>();
+    all["mul.wide.u32"] = wide_product<u64, u32>(), all["mul.wide.s32"] = wide_product<s64, s32>();
+    all["mad.wide.u32"] = wide_product_and_sum<u64, u32>(), all["mad.wide.s32"] = wide_product_and_sum<s64, s32>();
+    all["rsqrt.approx.ftz.f32"] = one<float, float, estimated_reciprocal_root>();  // sqrt_normal, whatever its last bits
+    add_logic(all);
+    return all;
+  }();
+  return known;
 }
 }  // namespace ptx

@@ -1,4 +1,4 @@
-// interpreter.cpp - libperrin_ptx.so: carries out the PTX that NVIDIA's compiler makes, warp by warp, for the stand-in driver.
+// interpreter.cpp - libperrin_ptx.so: carries out the PTX that NVIDIA's compiler makes, warp by warp, for the stand-in.
 //
 //   PERRIN_PTX_ORDER      random: warps and groups of lanes take turns as dice say; otherwise always the same
 //   PERRIN_PTX_RACES      a file that races are added to; a launch that has one fails
@@ -130,7 +130,7 @@ class InterpretedEntry : public stand_in::Entry {
       } catch (const Fault &fault) {
         int none = stand_in::SUCCESS;
         if (grid.result.compare_exchange_strong(none, fault.result))
-          fprintf(stderr, "stand-in CUDA: PTX, kernel %s, block %lu: %s\n", name.c_str(), (unsigned long)b, fault.text.c_str());
+          fprintf(stderr, "stand-in CUDA: PTX, kernel %s, block %u: %s\n", name.c_str(), (u32)b, fault.text.c_str());
       }
     }
   }

@@ -1,5 +1,5 @@
-// memory.h - loads, stores and atomic operations, each address checked: the device's memory that the driver knows, the block's shared
-// memory, the launch's parameters, the thread's frame; and what lanes of a warp tell each other.
+// memory.h - loads, stores and atomic operations, each address checked: the device's memory that the driver knows, the
+// block's shared memory, the launch's parameters, the thread's frame; and what lanes of a warp tell each other.
 #pragma once
 #include "arithmetic.h"
 
@@ -7,36 +7,43 @@ namespace ptx {
 
 enum class Space : u8 { GENERIC, PARAMETER, SHARED, FRAME };
 
-inline bool within(u64 at, u32 bytes, const void *begin, u64 size) { return at >= (u64)begin && at + bytes <= (u64)begin + size; }
+inline bool within(u64 at, u32 bytes, const void *begin, u64 size) {
+  return at >= (u64)begin && at + bytes <= (u64)begin + size;
+}
+[[noreturn]] inline void beyond(const char *what, const Instruction &i) {
+  throw Fault{stand_in::ILLEGAL_ADDRESS, what + (": " + i.text)};
+}
 
 template <Space S> char *place(Warp &w, const Instruction &i, u32 lane, u32 bytes) {
   Block &block = *w.block;
   const u64 at = w.lanes_of<u64>(i.a)[lane] + (u64)i.number;
   if (at % bytes) throw Fault{stand_in::MISALIGNED_ADDRESS, "an address that is not aligned: " + i.text};
   if constexpr (S == Space::SHARED) {
-    if (at + bytes > block.shared_bytes) throw Fault{stand_in::ILLEGAL_ADDRESS, "beyond the shared memory: " + i.text};
+    if (at + bytes > block.shared_bytes) beyond("beyond the shared memory", i);
     return block.shared + at;
   } else if constexpr (S == Space::FRAME) {
-    if (at + bytes > block.kernel->frame_bytes) throw Fault{stand_in::ILLEGAL_ADDRESS, "beyond the frame: " + i.text};
+    if (at + bytes > block.kernel->frame_bytes) beyond("beyond the frame", i);
     return block.frame(LANES * w.number + lane) + at;
   } else if constexpr (S == Space::PARAMETER) {
-    if (!within(at, bytes, block.parameters, block.kernel->parameter_bytes)) throw Fault{stand_in::ILLEGAL_ADDRESS, "no parameter: " + i.text};
+    if (!within(at, bytes, block.parameters, block.kernel->parameter_bytes)) beyond("no parameter", i);
     return (char *)at;
   }
   if (at >= w.last.begin && at + bytes <= w.last.end) return (char *)at;
   for (const stand_in::Range &range : block.order->memory)
     if (at >= range.begin && at + bytes <= range.end) return w.last = range, (char *)at;
-  if (within(at, bytes, block.parameters, block.kernel->parameter_bytes) || within(at, bytes, block.shared, block.shared_bytes) ||
+  if (within(at, bytes, block.parameters, block.kernel->parameter_bytes) ||
+      within(at, bytes, block.shared, block.shared_bytes) ||
       within(at, bytes, block.frames.data(), 8 * block.frames.size()))
     return (char *)at;
-  throw Fault{stand_in::ILLEGAL_ADDRESS, "no memory of the device: " + i.text};
+  beyond("no memory of the device", i);
 }
 
 template <Space S> void note(Warp &w, const Instruction &i, const char *p, u32 bytes, Use use) {
   const Block &block = *w.block;
   if (!block.races || S == Space::FRAME || S == Space::PARAMETER) return;
   // Each block has its own shared memory.
-  const u64 own = within((u64)p, bytes, block.shared, block.shared_bytes) ? (block.number + 1) << 50 | (u64)(p - block.shared) : (u64)p;
+  const bool shared = within((u64)p, bytes, block.shared, block.shared_bytes);
+  const u64 own = shared ? (block.number + 1) << 50 | (u64)(p - block.shared) : (u64)p;
   block.races->note(own, bytes, use, block.number, w.number, block.interval, i);
 }
 
@@ -71,7 +78,8 @@ template <class T, Space S, auto F> void atomic(Warp &w, const Instruction &i, u
 template <Space S, bool TO_SPACE> void other_address(Warp &w, const Instruction &i, u32 lanes) {
   u64 *const to = w.lanes_of<u64>(i.to), *const a = w.lanes_of<u64>(i.a);
   for_lanes(lanes, [&](u32 lane) {
-    const u64 base = S == Space::SHARED ? (u64)w.block->shared : S == Space::FRAME ? (u64)w.block->frame(LANES * w.number + lane) : 0;
+    const char *const frame = w.block->frame(LANES * w.number + lane);
+    const u64 base = S == Space::SHARED ? (u64)w.block->shared : S == Space::FRAME ? (u64)frame : 0;
     to[lane] = TO_SPACE ? a[lane] - base : a[lane] + base;
   });
 }
@@ -90,8 +98,8 @@ inline void unpack(Warp &w, const Instruction &i, u32 lanes) {
   }
 }
 
-// shfl.sync: `a` of the lane whose number is this one's and `b`'s, exclusive or (bfly), or `b` itself (idx), in the segment that
-// the word in element[0] describes.
+// shfl.sync: `a` of the lane whose number is this one's and `b`'s, exclusive or (bfly), or `b` itself (idx), in the segment
+// that the word in element[0] describes.
 enum Shuffle : u8 { BUTTERFLY, INDEX };
 inline void shuffle(Warp &w, const Instruction &i, u32 lanes) {
   const u32 *const a = w.lanes_of<u32>(i.a), *const b = w.lanes_of<u32>(i.b), *const bounds = w.lanes_of<u32>(i.element[0]);

@@ -1,8 +1,8 @@
 // program.h - a PTX module as it is carried out: kernels, where their registers and variables lie, their instructions.
 //
-// A register has 32 lanes of 2, 4 or 8 bytes, one after the other, at an offset in the warp's file of registers; a predicate is a
-// word with a bit for each lane, by its number. Numbers in the text, addresses of variables and special registers are registers
-// too, which are filled before a warp begins.
+// A register has 32 lanes of 2, 4 or 8 bytes, one after the other, at an offset in the warp's file of registers; a predicate
+// is a word with a bit for each lane, by its number. Numbers in the text, addresses of variables and special registers are
+// registers too, which are filled before a warp begins.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -43,8 +43,8 @@ struct Warp;
 struct Instruction;
 typedef void Action(Warp &, const Instruction &, u32 lanes);
 
-// How an instruction leads on: to the next one, to its label, nowhere; or its lanes wait, for the lanes that its mask names or for
-// the block.
+// How an instruction leads on: to the next one, to its label, nowhere; or its lanes wait, for the lanes that its mask names
+// or for the block.
 enum class Leads : u8 { ON, TO_LABEL, OUT, WITH_LANES, WITH_BLOCK };
 
 struct Instruction {
@@ -62,8 +62,8 @@ struct Instruction {
 
 // What is put into a register before a warp begins.
 struct Given {
-  enum Source { NUMBER, PARAMETERS, THREAD_X, THREAD_Y, THREAD_Z, THREADS_X, THREADS_Y, THREADS_Z, BLOCK_X, BLOCK_Y, BLOCK_Z, BLOCKS_X,
-                BLOCKS_Y, BLOCKS_Z, LANE };
+  enum Source { NUMBER, PARAMETERS, THREAD_X, THREAD_Y, THREAD_Z, THREADS_X, THREADS_Y, THREADS_Z, BLOCK_X, BLOCK_Y,
+                BLOCK_Z, BLOCKS_X, BLOCKS_Y, BLOCKS_Z, LANE };
   Source source;
   u32 at, bytes;
   u64 value;

@@ -1,5 +1,5 @@
-// races.h - finds words of memory that two warps of a block use with no barrier between, or two blocks of a launch at all, where
-// one of them writes and not both by atomic operations.
+// races.h - finds words of memory that two warps of a block use with no barrier between, or two blocks of a launch at all,
+// where one of them writes and not both by atomic operations.
 #pragma once
 #include <unordered_map>
 

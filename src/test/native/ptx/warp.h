@@ -1,7 +1,7 @@
-// warp.h - how 32 lanes go through a kernel. Lanes that are at the same place go together, as a group; a branch may part it. The
-// group that is furthest back goes first, until it comes to where another one is: so lanes meet again as early as they can. PTX
-// does not promise that, so with PERRIN_PTX_ORDER=random any group goes, for a few instructions, and groups at one place may stay
-// apart. Lanes wait for each other at what has a mask of lanes, and at the block's barrier, and nowhere else.
+// warp.h - how 32 lanes go through a kernel. Lanes that are at the same place go together, as a group; a branch may part it.
+// The group that is furthest back goes first, until it comes to where another one is: so lanes meet again as early as they
+// can. PTX does not promise that, so with PERRIN_PTX_ORDER=random any group goes, for a few instructions, and groups at one
+// place may stay apart. Lanes wait for each other at what has a mask of lanes, and at the block's barrier, and nowhere else.
 #pragma once
 #include <algorithm>
 #include <bit>
@@ -113,8 +113,8 @@ struct Warp {
     for (u32 i = 0; i < groups.size(); ++i) {
       if (groups[i].state != Group::READY) continue;
       ++ready;
-      const bool better = chosen == NONE || (block->random ? block->dice() % ready == 0 : groups[i].place < groups[chosen].place);
-      if (better) chosen = i;
+      if (chosen == NONE) chosen = i;
+      else if (block->random ? block->dice() % ready == 0 : groups[i].place < groups[chosen].place) chosen = i;
     }
     if (chosen == NONE) return false;
     taken = groups[chosen];

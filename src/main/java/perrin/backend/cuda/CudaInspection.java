@@ -132,21 +132,26 @@ public final class CudaInspection implements AutoCloseable {
    * @param end behind the last
    */
   Roots roots(int from, int end, long stride) {
-    long[] found = launch("roots.cu", "perrin_roots", new long[] {0, -1, 0}, from, end, stride);
+    return roots(text("roots.cu"), from, end, stride);
+  }
+
+  /** The same with another text than roots.cu. */
+  Roots roots(String text, int from, int end, long stride) {
+    long[] found = launch(text, "perrin_roots", new long[] {0, -1, 0}, from, end, stride);
     return new Roots(found[2], found[0], Float.intBitsToFloat((int) found[1]));
   }
 
   /** Clocks a second of the multiprocessors, as they are now: take it right after work. */
   public double clock() {
-    long[] passed = launch("clock.cu", "perrin_clock", new long[2], CLOCK_NANOSECONDS);
+    long[] passed = launch(text("clock.cu"), "perrin_clock", new long[2], CLOCK_NANOSECONDS);
     return passed[0] * 1e9 / passed[1];
   }
 
-  private long[] launch(String file, String kernel, long[] words, long... more) {
+  private long[] launch(String text, String kernel, long[] words, long... more) {
     return device.guarded(
         kernel,
         () -> {
-          CUmodule module = CudaDevice.module(device.image(text(file), file, MathMode.PORTABLE));
+          CUmodule module = CudaDevice.module(device.image(text, kernel, MathMode.PORTABLE));
           try (DeviceArray array = new DeviceArray((long) words.length * Long.BYTES)) {
             ByteBuffer buffer = Buffers.direct(words.length * Long.BYTES);
             buffer.asLongBuffer().put(words);

@@ -25,7 +25,10 @@ public final class Nvrtc {
   public static final List<String> PORTABLE =
       List.of("-fmad=false", "-prec-div=true", "-prec-sqrt=true", "-ftz=false", "-default-device");
 
-  /** Of CUDA 13, 12, and 11.2 and later. */
+  /** Kernels take their parameters as __grid_constant__, which CUDA 11.7 brought. */
+  private static final int OLDEST = 11070;
+
+  /** Of CUDA 13, 12, and 11.2 and later, of which those before 11.7 are refused. */
   private static final List<String> NAMES =
       List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2");
 
@@ -49,6 +52,13 @@ public final class Nvrtc {
       MemorySegment numbers = arena.allocate(JAVA_INT, 2);
       call("nvrtcVersion", numbers, numbers.asSlice(Integer.BYTES));
       version = 1000 * numbers.get(JAVA_INT, 0) + 10 * numbers.getAtIndex(JAVA_INT, 1);
+      if (version < OLDEST) {
+        throw new BackendException(
+            description()
+                + ", is too old: Perrin's kernels need 11.7 or later (__grid_constant__); install a"
+                + " newer CUDA, or name its folder with --cuda-libraries or "
+                + CudaLibraries.VARIABLE);
+      }
       capabilities = capabilities(arena);
     } catch (NoSuchElementException e) {
       throw new BackendException(where + " is no NVRTC: " + e.getMessage(), e);
@@ -60,7 +70,7 @@ public final class Nvrtc {
    * need not take what it makes.
    *
    * @param driver the CUDA that the driver serves, see {@link CudaProbe#driver}
-   * @throws BackendException where there is none, or it does not work
+   * @throws BackendException where there is none, or it is too old or does not work
    */
   public static Nvrtc open(CudaLibraries libraries, int driver) {
     CudaLibraries.Opened library = libraries.open("NVRTC", names(driver));
@@ -82,15 +92,12 @@ public final class Nvrtc {
     return "NVRTC " + CudaProbe.version(version) + ", " + where;
   }
 
-  /** Compute capabilities that it compiles for, as 10·major + minor; empty if it does not say. */
+  /** Compute capabilities that it compiles for, as 10·major + minor. */
   public List<Integer> capabilities() {
     return capabilities;
   }
 
   private List<Integer> capabilities(Arena arena) {
-    if (!nvrtc.has("nvrtcGetSupportedArchs")) {
-      return List.of();
-    }
     MemorySegment count = arena.allocate(JAVA_INT);
     call("nvrtcGetNumSupportedArchs", count);
     MemorySegment all = arena.allocate(JAVA_INT, count.get(JAVA_INT, 0));
@@ -132,7 +139,7 @@ public final class Nvrtc {
 
   /** Of machine code for the device; of PTX where it is newer than this compiler. */
   private String architecture(int capability, int driver) {
-    if (capabilities.isEmpty() || capabilities.contains(capability)) {
+    if (capabilities.contains(capability)) {
       return "sm_" + capability;
     }
     String device = "the device has compute capability " + dotted(capability);

@@ -119,11 +119,17 @@ class NvrtcTest {
         failure(fake(13010, 0, ""), 61).getMessage());
   }
 
-  @Test
-  void aCompilerThatDoesNotSayWhatItKnows() {
-    Nvrtc nvrtc = new Nvrtc(compiler(11010, 0, ""), "fake");
-    assertEquals(List.of(), nvrtc.capabilities());
-    assertEquals("sm_61", compile(nvrtc, 61, DRIVER).architecture());
+  @ParameterizedTest
+  @CsvSource({"11020, 11.2", "11060, 11.6"})
+  void aCompilerThatIsTooOld(int version, String dotted) {
+    var refused = assertThrows(BackendException.class, () -> fake(version, 0, ""));
+    assertEquals(
+        "NVRTC "
+            + dotted
+            + ", fake, is too old: Perrin's kernels need 11.7 or later (__grid_constant__); install a"
+            + " newer CUDA, or name its folder with --cuda-libraries or PERRIN_CUDA_LIBRARIES",
+        refused.getMessage());
+    assertEquals("sm_75", compile(fake(11070, 0, ""), 75, DRIVER).architecture());
   }
 
   @Test

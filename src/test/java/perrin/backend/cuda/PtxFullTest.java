@@ -1,9 +1,13 @@
 package perrin.backend.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -11,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
+import perrin.run.GpuCheck;
 
 /**
  * All of {@link PtxTrials} in both precisions, for three kinds of devices, and in random order:
@@ -43,7 +48,7 @@ class PtxFullTest {
     }
   }
 
-  /** PTX for sm_75, which has no fast way to some shared memory, and for the newest known. */
+  /** PTX for sm_75, the oldest, and for the newest that NVRTC knows. */
   @ParameterizedTest
   @ValueSource(strings = {"7.6", "99.9"})
   void otherDevices(String capability) throws IOException, InterruptedException {
@@ -53,6 +58,24 @@ class PtxFullTest {
           ptx.assertAgrees(trial(name, precision), List.of(0L));
         }
       }
+    }
+  }
+
+  /**
+   * What {@code perrin gpu-check} asks of a GPU, hard cases and generators included; the stand-in's
+   * curand_kernel.h is for g++ alone.
+   */
+  @Test
+  void gpuCheck() throws IOException, InterruptedException {
+    try (NvidiaPtx _ = NvidiaPtx.open("9.1")) {
+      GpuCheck.Report report = GpuCheck.run(new GpuCheck.Options(3600, List.of()), _ -> {});
+      assertTrue(report.passed(), report.json());
+      List<String> skipped =
+          report.results().stream()
+              .filter(result -> result.outcome() == GpuCheck.Outcome.SKIPPED)
+              .map(GpuCheck.Result::check)
+              .toList();
+      assertEquals(List.of("cuRAND, its header", "speed"), skipped);
     }
   }
 

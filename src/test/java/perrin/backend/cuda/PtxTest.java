@@ -2,6 +2,7 @@ package perrin.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -156,6 +157,22 @@ class PtxTest {
       int beyond = Float.floatToRawIntBits(0x1p-102f);
       CudaInspection.Roots none = inspection.roots(beyond, CudaInspection.LEAST_ROOT, 61);
       assertTrue(none.wrong() > 0, "numbers below the bound are promised nothing");
+    }
+  }
+
+  /**
+   * With the bound that it once had, as g++'s text never had: 1 in 850 numbers got a wrong root.
+   */
+  @Test
+  void theOldBoundOfRootsIsSeen() {
+    String text = CudaInspection.text("roots.cu");
+    String old = text.replace("fmaxf(a, 0x1p-100f)", "fmaxf(a, 1e-30f)");
+    assertNotEquals(text, old);
+    try (CudaInspection inspection = new CudaInspection()) {
+      int end = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+      CudaInspection.Roots all = inspection.roots(old, CudaInspection.LEAST_ROOT, end, 10007);
+      assertTrue(all.wrong() > 0, all.toString());
+      assertTrue(all.least() < 1e-30f, all.toString());
     }
   }
 
