@@ -131,10 +131,15 @@ final class CanonicalJson {
       tree.put("name", method.name());
     }
     tree.put("order", method.order());
-    if (walled) {
-      tree.put("order-at-walls", method.walls().order());
-      tree.put("reflect", method.walls().turned());
-      tree.put("reflect-at", method.walls().within() ? "drift" : "end");
+    Walls walls = method.walls();
+    if (walled && walls.order() != method.order()) {
+      tree.put("order-at-walls", walls.order());
+    }
+    if (walled && walls.said() && !method.state().isEmpty()) {
+      tree.put("reflect", walls.turned());
+    }
+    if (walled && walls.within()) {
+      tree.put("reflect-at", "drift");
     }
     tree.put("parameters", each(method.parameters(), CanonicalJson::methodParameter));
     tree.put("state", each(method.state(), CanonicalJson::value));

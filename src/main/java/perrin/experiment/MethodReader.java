@@ -85,7 +85,10 @@ final class MethodReader {
     var guessed =
         known.orElse(
             new Walls(
-                state.contains(VELOCITY) ? List.of(VELOCITY) : List.of(), false, order, said));
+                state.contains(VELOCITY) ? List.of(VELOCITY) : List.of(),
+                false,
+                Math.max(1, order),
+                said));
     var turned = map.has("reflect") ? map.texts("reflect") : guessed.turned();
     boolean within = map.optionalWord("reflect-at", REFLECT_AT).orElse(guessed.within());
     int atWalls = map.has("order-at-walls") ? map.smallInteger("order-at-walls") : guessed.order();
