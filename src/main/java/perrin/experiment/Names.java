@@ -53,7 +53,13 @@ final class Names {
   static void requireCoordinate(String field, String name) {
     requireWord(field, name, VARIABLE, "a letter, then letters, digits and _");
     if (RESERVED.contains(name)) {
-      throw new BadValue(field, name + " is a reserved name; choose another");
+      String why =
+          switch (name) {
+            case "e" -> ": in formulas e is Euler's number, 2.718";
+            case "pi" -> ": in formulas pi is 3.14159";
+            default -> "";
+          };
+      throw new BadValue(field, name + " is a reserved name; choose another" + why);
     }
   }
 

@@ -192,7 +192,12 @@ final class StepCompiler {
       throw new FormulaException(
           text,
           line.at(),
-          "only x and the method's state can be assigned, not \"" + line.name() + "\"");
+          "only x and the method's state can be assigned, not \""
+              + line.name()
+              + "\"; write what it stands for where it is needed, or make it a state,"
+              + " method.state: {"
+              + line.name()
+              + ": 0}");
     }
     if (++assignments > MAX_ASSIGNMENTS) {
       throw new FormulaException(

@@ -345,7 +345,9 @@ public final class FormulaReader {
       String hint =
           at == 0
               ? ""
-              : decimal ? "; decimals are written with a point, 0.5" : hint(token.getText());
+              : decimal
+                  ? "; decimals are written with a point, 0.5"
+                  : hint(tokens.get(at - 1).getText(), token.getText());
       throw new FormulaException(text, place(text, token), problem, hint);
     }
 
@@ -370,7 +372,14 @@ public final class FormulaReader {
     }
 
     /** What is written in the place of other languages' and the eye's signs. */
-    private static String hint(String sign) {
+    private static String hint(String before, String sign) {
+      if (before.equals("repeat")) {
+        return "; repeat takes a whole number, written out: repeat 3 { ... }";
+      }
+      if (before.equals("accept") && sign.equals("(")) {
+        return "; accept(...) is not available in this version yet: write a step that accepts always,"
+            + " with a dt that is small enough";
+      }
       return switch (sign) {
         case ".." -> "; a range stands in a sum, such as sum(i in 0..9: x[i])";
         case "=" -> "; equality is written ==";

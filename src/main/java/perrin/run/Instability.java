@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,6 +67,10 @@ final class Instability {
       return Optional.empty();
     }
     List<Place> places = walkAgain(e, last);
+    Optional<String> steep = withoutSlope(places.getLast());
+    if (steep.isPresent()) {
+      return steep;
+    }
     return places.stream()
         .skip(1)
         .flatMap(place -> beyond(place).stream())
@@ -120,6 +125,19 @@ final class Instability {
             + StabilityBound.number(place.dt)
             + " is beyond the stability bound "
             + bound.words(curvature.getAsDouble(), place.at, " (step " + place.step + ")"));
+  }
+
+  private Optional<String> withoutSlope(Place place) {
+    boolean finite = Arrays.stream(energy.gradient(place.at)).allMatch(Double::isFinite);
+    return finite || !Double.isFinite(energy.energy(place.at))
+        ? Optional.empty()
+        : Optional.of(
+            "the energy has no finite slope at "
+                + StabilityBound.place(experiment, place.at)
+                + " (step "
+                + place.step
+                + "), so no force is known there, whatever dt is; start elsewhere, or write an energy"
+                + " that is smooth there");
   }
 
   private Optional<String> falling(Place start, Place end) {

@@ -109,7 +109,7 @@ class BadInputTest {
           [x, y] | x | a.yaml:2: coordinates: x, must be a list, [a, b]
           {a: 1, b | {x: 1, b | a.yaml:4: parameters.x: x is reserved: it means all coordinates in a step program; choose another name
           {a: 1, b | {y: 1, b | a.yaml:4: parameters.y: the name is taken by a coordinate or parameter; choose another
-          {a: 1, b | {e: 1, b | a.yaml:4: parameters.e: e is a reserved name; choose another
+          {a: 1, b | {e: 1, b | a.yaml:4: parameters.e: e is a reserved name; choose another: in formulas e is Euler's number, 2.718
           {a: 1, b | {gradient: 1, b | a.yaml:4: parameters.gradient: gradient is a reserved name; choose another
           {y: uniform(0, 1), x | {x | a.yaml:5: start: y is missing; every coordinate needs a start
           {y: uniform(0, 1), x | {y: 1, z: 2, x | a.yaml:5: start.z: unknown coordinate; the nearest coordinate is x

@@ -36,6 +36,9 @@ final class DensityMesh {
   /** Energies below −1e12 kT keep no digits to integrate with. */
   private static final double DEEPEST = 1e12;
 
+  /** How near a singularity is looked at, as a share of the expected range. */
+  private static final double NEAREST = 1e-15;
+
   private static final int MAX_POINTS = 1_000_000;
 
   private final DoubleUnaryOperator energy;
@@ -161,9 +164,32 @@ final class DensityMesh {
   double logWeight(double t) {
     double e = energy.applyAsDouble(x(t)) / kT;
     if (e == Double.NEGATIVE_INFINITY) {
-      throw unbounded(x(t));
+      return besideSingularity(t);
     }
     return Double.isNaN(e) ? Double.NEGATIVE_INFINITY : stretch.logSlope(t) - e;
+  }
+
+  /**
+   * ln w next to a point where the energy is −∞, as in |x|^(−1/2): the density is normalised there
+   * if it grows more slowly than 1/distance.
+   */
+  private double besideSingularity(double t) {
+    double x = x(t);
+    double near = NEAREST * stretch.scale();
+    double far = 1000 * near;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int side = -1; side <= 1; side += 2) {
+      double there = energy.applyAsDouble(x + side * near) / kT;
+      double outside = energy.applyAsDouble(x + side * far) / kT;
+      double exponent = (outside - there) / StrictMath.log(1000);
+      if (there == Double.NEGATIVE_INFINITY || exponent > 1 - 1e-6) {
+        throw unbounded(x);
+      }
+      if (there < Double.POSITIVE_INFINITY) {
+        highest = Math.max(highest, -there);
+      }
+    }
+    return stretch.logSlope(t) + highest;
   }
 
   private void scan() {

@@ -50,6 +50,11 @@ final class Stretch {
     return StrictMath.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
   }
 
+  /** Half the expected range. */
+  double scale() {
+    return scale;
+  }
+
   /** dx/dt. */
   double slope(double t) {
     return StrictMath.exp(logSlope(t));
