@@ -226,6 +226,12 @@ inline void add_logic(Operations &all) {
   all["mov.pred"] = {of_predicates<[](u32 a, u32) { return a; }>, {0, 0}};
 }
 
+// Shifts of two words as one of 64 bits, of which the low (r) or the high (l) is kept.
+inline void add_funnels(Operations &all) {
+  constexpr auto right = [](u32 a, u32 b, u32 n) { return (u32)(((u64)b << 32 | a) >> (n & 31)); };
+  constexpr auto left = [](u32 a, u32 b, u32 n) { return (u32)(((u64)b << 32 | a) << (n & 31) >> 32); };
+  all["shf.r.wrap.b32"] = three<u32, right>(), all["shf.l.wrap.b32"] = three<u32, left>();
+}
 template <class T> void add_all_of_integers(Operations &all, const std::string &type) {
   add_integer<T>(all, type);
   add_comparisons<T>(all, type);
@@ -257,6 +263,7 @@ inline const Operations &operations() {
     all["mul.wide.u32"] = wide_product<u64, u32>(), all["mul.wide.s32"] = wide_product<s64, s32>();
     all["mad.wide.u32"] = wide_product_and_sum<u64, u32>(), all["mad.wide.s32"] = wide_product_and_sum<s64, s32>();
     all["rsqrt.approx.ftz.f32"] = one<float, float, estimated_reciprocal_root>();  // sqrt_normal, whatever its last bits
+    add_funnels(all);
     add_logic(all);
     return all;
   }();
