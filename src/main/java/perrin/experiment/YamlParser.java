@@ -31,8 +31,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlParser {
   private static final int MAX_DEPTH = 50;
 
-  private static final String QUOTES = "put it in quotes, \"sum(i in 0..9: x[i])\"";
-
   private final String yaml;
   private final String source;
   private final List<String> lines;
@@ -125,7 +123,7 @@ final class YamlParser {
         throw refused(event, path, "a key must be a word, not a list or a map");
       }
       if (openParentheses(key.value()) > 0) {
-        throw refused(event, path, "a formula with \": \" in it; " + QUOTES);
+        throw refused(event, path, "a formula with \": \" in it; " + YamlProblem.QUOTES);
       }
       var keyPath = path.isEmpty() ? key.value() : path + "." + key.value();
       if (entries.containsKey(key.value())) {
@@ -271,56 +269,7 @@ final class YamlParser {
         e.getProblemMark()
             .map(mark -> place(mark.getLine(), mark.getColumn()))
             .orElse(Location.whole(source));
-    var begun =
-        e.getContextMark()
-            .map(mark -> mark.getLine() + 1)
-            .filter(line -> line < where.line() && !isBehindEnd(e.getProblem()))
-            .map(line -> " (what is open here began in line " + line + ")")
-            .orElse("");
-    return new ExperimentException(where, "", plainly(e.getProblem(), begun.isEmpty()) + begun);
-  }
-
-  /**
-   * The parser's commonest complaints in the words of somebody who writes formulas.
-   *
-   * @param inOneLine whether what is open began in the line of the trouble
-   */
-  private static String plainly(String problem, boolean inOneLine) {
-    if (problem.contains("TAB")) {
-      return "a tab; indent with spaces";
-    }
-    if (problem.contains("mapping values are not allowed")) {
-      return "not YAML: \": \" where no key can be; indent correctly; if it belongs to a formula, "
-          + QUOTES;
-    }
-    if (problem.endsWith("but got [")) {
-      return "not YAML: \"[\" within { } or [ ]; put a formula with an index in quotes, \"x[0]\"";
-    }
-    if (problem.endsWith("but got :")) {
-      return inOneLine
-          ? "not YAML: \": \" within a value; if it belongs to a formula, " + QUOTES
-          : "not YAML: a bracket { or [ is not closed";
-    }
-    if (isBehindEnd(problem)) {
-      return "not YAML: text behind the end of a value; "
-          + "put the whole value in quotes, and close all quotes and brackets";
-    }
-    if (problem.contains("expected '<document start>'")) {
-      return "not YAML: this key is indented less than the first; let all begin in one column";
-    }
-    if (problem.contains("unexpected end of stream")) {
-      return "not YAML: a quote is not closed";
-    }
-    if (problem.contains("cannot start any token")) {
-      return "not YAML: "
-          + problem.replaceFirst(" that cannot.*", "")
-          + "; put the value in quotes";
-    }
-    return "not YAML: " + problem;
-  }
-
-  private static boolean isBehindEnd(String problem) {
-    return problem.endsWith("found '<scalar>'");
+    return new ExperimentException(where, "", YamlProblem.of(e, where.line()));
   }
 
   private ExperimentException unreadable(ReaderException e) {

@@ -149,7 +149,8 @@ public class SweepTest {
     var large = SWEPT.with("walkers=5e6", "sweep={b: \"linspace(1, 2, 1024)\"}");
     var e = assertThrows(BackendException.class, () -> sweep(large, "java", 0, 1));
     assertTrue(
-        e.getMessage().startsWith("5,000,000 walkers at each of 1024 points take "),
+        e.getMessage()
+            .startsWith("the final states of 5,000,000 walkers at each of 1024 points take "),
         e.getMessage());
     var bins = SWEPT.with("histograms.x.bins=5000", "sweep={b: \"linspace(1, 2, 1024)\"}");
     var f = assertThrows(BackendException.class, () -> sweep(bins, "java", 0, 1));

@@ -111,8 +111,10 @@ class FuzzTest {
       compiled.schedule().ofRun();
       if (yaml.hashCode() % 8 == 0 && experiment.coordinates().dimension() < 100) {
         new CxxSource(compiled.kernel()).complete("cpu/frame.h");
-        experiment.sha256();
       }
+      // Its resolved form is the same experiment.
+      var json = experiment.canonicalJson();
+      assertEquals(json, ExperimentFile.parse(json, "fuzz.json", List.of()).canonicalJson());
       return true;
     } catch (ExperimentException e) {
       check(e);

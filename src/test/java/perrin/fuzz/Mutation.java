@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Spoils texts a little: characters, words, lines and numbers. */
 final class Mutation {
   private static final String ALPHABET =
-      "xyisqabnt0179.eE+-*/^()[]{}<>=!&|,;:_ \n#?\"'\\%@`~\t²π−🌊\uFEFF\u0000\u0007é";
+      "xyisqabnt0179.eE+-*/^()[]{}<>=!&|,;:_ \n#?\"'\\%@`~\t²π−🌊\uFEFF\u0000\u0007é\r\u000B\f\u0085\u2028\u2029\u001b\u202e";
   private static final List<String> WORDS =
       List.of(
           "0",
@@ -21,6 +21,14 @@ final class Mutation {
           "2147483648",
           "1e18",
           "0x1",
+          "{x: normal(normal(),uniform())}",
+          "]}",
+          "\"0.5 # kT\"",
+          "\"x # c\\u2028\"",
+          "\"- 3 # c\"",
+          "\"\\ud800\"",
+          "1_000_000",
+          "sum(j in 1..10000000: j)",
           ".5",
           "1..2",
           "NaN",

@@ -208,4 +208,18 @@ class LocatedErrorsTest {
   private static KernelCompiler.Compiled compile(String yaml) {
     return KernelCompiler.compile(ExperimentFile.parse(yaml, "wells.yaml", List.of()));
   }
+
+  /** Each sum is allowed; what would take minutes all together is refused. */
+  @Test
+  void manyLongSumsOfTheHost() {
+    String sums =
+        "k*y^2 + sum(i in 1..10000000: sin(i)) + sum(i in 1..10000000: cos(2*i))"
+            + " + sum(i in 1..10000000: exp(-i/k)) + sum(i in 1..10000000: log(i))";
+    String yaml = FILE.replace("energy: (x^2 - 1)^2 + k*y^2", "energy: \"" + sums + "\"");
+    ExperimentException e = assertThrows(ExperimentException.class, () -> compile(yaml));
+    assertEquals("energy", e.field());
+    assertTrue(
+        e.getMessage().contains("with this sum the host has more than 100000000 operations"),
+        e.getMessage());
+  }
 }
