@@ -253,7 +253,10 @@ final class CanonicalJson {
         case '\\' -> json.append("\\\\");
         case '\n' -> json.append("\\n");
         default ->
-            json.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+            json.append(
+                c < ' ' || c > '~'
+                    ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                    : String.valueOf(c));
       }
     }
     json.append('"');

@@ -74,7 +74,10 @@ public record Sweep(List<Axis> axes) {
       throw new BadValue(
           "sweep",
           String.format(
-              Locale.ROOT, "%.0f points, must be at most %d; take fewer values", points, MAX_POINTS));
+              Locale.ROOT,
+              "%.0f points, must be at most %d; take fewer values",
+              points,
+              MAX_POINTS));
     }
   }
 

@@ -306,7 +306,6 @@ final class YamlParser {
     return new ExperimentException(
         place(line, column),
         "",
-        String.format(
-            Locale.ROOT, "not YAML: the character U+%04X; remove it", e.getCodePoint()));
+        String.format(Locale.ROOT, "not YAML: the character U+%04X; remove it", e.getCodePoint()));
   }
 }

@@ -54,7 +54,8 @@ final class JsonText {
       switch (c) {
         case '"', '\\' -> text.append('\\').append(c);
         case '\n' -> text.append("\\n");
-        default -> text.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
+        default ->
+            text.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
       }
     }
     text.append('"');

@@ -58,10 +58,12 @@ class LocaleTest {
     for (var type : classes) {
       Stream.concat(
               type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
-          .filter(access -> WITH_A_LOCALE.contains(
-              access.getTargetOwner().getName() + "." + access.getTarget().getName()))
-          .filter(access -> access.getTarget().getRawParameterTypes().stream()
-              .noneMatch(parameter -> parameter.isEquivalentTo(Locale.class)))
+          .filter(access ->
+              WITH_A_LOCALE.contains(
+                  access.getTargetOwner().getName() + "." + access.getTarget().getName()))
+          .filter(access ->
+              access.getTarget().getRawParameterTypes().stream()
+                  .noneMatch(parameter -> parameter.isEquivalentTo(Locale.class)))
           .map(JavaAccess::getDescription)
           .forEach(found::add);
     }

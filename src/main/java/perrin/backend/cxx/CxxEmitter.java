@@ -3,6 +3,7 @@ package perrin.backend.cxx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import perrin.kernel.Type;
  */
 final class CxxEmitter {
   private static final int MAX_NESTING = 3;
+  private static final String OUTERMOST = "  ";
 
   private final Code code;
   private final Precision precision;
@@ -30,10 +32,19 @@ final class CxxEmitter {
   private final Map<Op, Integer> nesting = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
+  /** What a name that is taken gets behind it next. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   /** Values that are used in a deeper loop than they are made in, and so must not move there. */
   private final Set<Op> fixed = new HashSet<>();
 
   private int anonymous;
+
+  /** Whether outputs are assigned as soon as they are made. */
+  private boolean early;
+
+  /** Where each statement that is not in a loop begins in the text. */
+  private final CxxPieces.Statements statements = new CxxPieces.Statements();
 
   private CxxEmitter(Code code, Precision precision, String indent) {
     this.code = code;
@@ -51,9 +62,34 @@ final class CxxEmitter {
    */
   static String body(
       Code code, Precision precision, Map<String, String> locals, Map<String, String> targets) {
-    CxxEmitter emitter = new CxxEmitter(code, precision, "  ");
+    CxxEmitter emitter = new CxxEmitter(code, precision, OUTERMOST);
     emitter.read(locals);
-    return emitter.print(targets);
+    emitter.print(targets);
+    return emitter.lines.toString();
+  }
+
+  /**
+   * The same as single statements, for a body that may be too long for one function.
+   *
+   * @param apart whether no target is an input: then in a long body each is assigned as soon as it
+   *     is made, so that little has to be kept
+   */
+  static CxxPieces.Statements statements(
+      Code code,
+      Precision precision,
+      Map<String, String> locals,
+      Map<String, String> targets,
+      boolean apart) {
+    CxxEmitter emitter = new CxxEmitter(code, precision, OUTERMOST);
+    emitter.read(locals);
+    emitter.print(targets);
+    if (apart && emitter.statements.isLong()) {
+      emitter = new CxxEmitter(code, precision, OUTERMOST);
+      emitter.early = true;
+      emitter.read(locals);
+      emitter.print(targets);
+    }
+    return emitter.statements;
   }
 
   private void read(Map<String, String> locals) {
@@ -72,27 +108,53 @@ final class CxxEmitter {
         String name = fresh(CxxWords.free(locals.get(input.label())));
         line("const real " + name + " = " + input.label() + ";");
         written.put(input, name);
+        statements.define("real", name);
+        endStatement();
       }
     }
   }
 
-  private String print(Map<String, String> targets) {
+  /** What has been printed since the last statement is one, unless it is in a loop. */
+  private void endStatement() {
+    if (indent.length() == OUTERMOST.length()) {
+      statements.end(lines);
+    }
+  }
+
+  private void print(Map<String, String> targets) {
     count(code.ops(), new HashSet<>());
     int before = 0;
     for (Map.Entry<String, Integer> array : code.arrays().entrySet()) {
       taken.add(array.getKey());
       String at = before == 0 ? "DRAWN" : "DRAWN + " + before;
       line("ARRAY(" + array.getKey() + ", " + array.getValue() + ", " + at + ");");
+      statements.array(array.getKey());
+      endStatement();
       before += array.getValue();
     }
     // A result that is needed again is a value of its own, for its target may be read under another
     // name.
     code.outputs().values().forEach(op -> uses.merge(op, 1, Integer::sum));
+    Map<Op, List<String>> names = new LinkedHashMap<>();
+    code.outputs()
+        .forEach((name, op) -> names.computeIfAbsent(op, _ -> new ArrayList<>()).add(name));
     for (Op op : code.ops()) {
       write(op);
+      if (early && names.containsKey(op)) {
+        names.remove(op).forEach(name -> assign(targets.get(name), op));
+      }
     }
-    code.outputs().forEach((name, op) -> line(targets.get(name) + " = " + bare(op) + ";"));
-    return lines.toString();
+    code.outputs()
+        .forEach((name, op) -> {
+          if (names.containsKey(op)) {
+            assign(targets.get(name), op);
+          }
+        });
+  }
+
+  private void assign(String target, Op op) {
+    line(target + " = " + bare(op) + ";");
+    endStatement();
   }
 
   /**
@@ -130,12 +192,15 @@ final class CxxEmitter {
     if (op.opcode().hasEffect()) {
       String element = op.label() + "[" + bare(op.operand(0)) + "]";
       line(element + " = " + bare(op.operand(1)) + ";");
-      return;
-    }
-    if (op.body() != null) {
+    } else if (op.body() != null) {
       writeLoop(op);
-      return;
+    } else {
+      writeValue(op);
     }
+    endStatement();
+  }
+
+  private void writeValue(Op op) {
     String text = expression(op);
     int depth =
         op.operands().stream().mapToInt(o -> nesting.getOrDefault(o, 0)).max().orElse(0) + 1;
@@ -165,6 +230,13 @@ final class CxxEmitter {
       anonymous += code.names().containsKey(op) ? 0 : 1;
       line("const " + type(op) + " " + name + " = " + unparenthesised(text) + ";");
       written.put(op, name);
+      define(type(op), name);
+    }
+  }
+
+  private void define(String type, String name) {
+    if (indent.length() == OUTERMOST.length()) {
+      statements.define(type, name);
     }
   }
 
@@ -175,6 +247,7 @@ final class CxxEmitter {
     for (int k = 0; k < body.carried().size(); k++) {
       String name = fresh(body.carried().size() == 1 ? "sum" : "sum" + k);
       carried.add(name);
+      define("real", name);
       line("real " + name + " = " + bare(loop.operand(2 + k)) + ";");
       written.put(body.carried().get(k), name);
     }
@@ -202,6 +275,7 @@ final class CxxEmitter {
     List<String> arguments = new ArrayList<>(op.operands().stream().map(this::bare).toList());
     List<String> results = function.results().stream().map(this::fresh).toList();
     line("real " + String.join(", ", results) + ";");
+    results.forEach(name -> define("real", name));
     arguments.addAll(results);
     line(function.name() + "(" + String.join(", ", arguments) + ");");
     written.put(op, String.join(", ", results));
@@ -336,9 +410,11 @@ final class CxxEmitter {
 
   private String fresh(String name) {
     String free = CxxWords.checked(name);
-    for (int i = 2; !taken.add(free); i++) {
-      free = name + "_" + i;
+    int number = numbers.getOrDefault(name, 2);
+    while (!taken.add(free)) {
+      free = name + "_" + number++;
     }
+    numbers.put(name, number);
     return free;
   }
 
