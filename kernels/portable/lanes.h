@@ -293,6 +293,8 @@ struct Tables {
   const int *whole;
 };
 
+KERNEL_FUNCTION int least(int a, int b) { return a < b ? a : b; }
+
 // The remainder of a division by a positive number, never negative.
 KERNEL_FUNCTION int remainder(int a, int divisor) {
   const int r = a % divisor;

@@ -78,7 +78,7 @@ public final class Smoothness {
           case Node.Apply call ->
               switch (call.function().name()) {
                 case "abs", "min", "max", "sign", "floor", "asin", "acos", "atan2" -> false;
-                case "sqrt", "pow" -> isSmoothRoot(call);
+                case "sqrt", "cbrt", "pow", "log" -> isSmoothRoot(call);
                 default -> true;
               };
           case Node.Choice choice -> joinsSmoothly(choice);
@@ -92,8 +92,8 @@ public final class Smoothness {
 
   /**
    * A root's slope jumps where its argument touches 0, as √(x²) does; not where that takes several
-   * squares to vanish at once, for then there is no way round the place. Powers from 1/2 up may
-   * have steep slopes there; what they are of is a matter of its own.
+   * squares to vanish at once, for then there is a way round the place. Other powers are made with a
+   * logarithm.
    */
   private boolean isSmoothRoot(Node.Apply call) {
     Node of = call.arguments().getFirst();

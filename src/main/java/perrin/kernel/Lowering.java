@@ -278,34 +278,43 @@ final class Lowering {
       if (!isGiven(given.base()) || !shared.leavesRange(graph.power(given.base(), e))) {
         continue;
       }
-      for (int k = 0; k < left.size() && left.contains(given); k++) {
-        Node.Factor own = left.get(k);
-        int common = commonPower(Math.abs(e), Math.abs(own.exponent()));
-        if (!isGiven(own.base())
-            && Integer.signum(own.exponent()) != Integer.signum(e)
-            && common > 1) {
-          Op walker = own.exponent() > 0 ? value(own.base()) : reciprocal(own.base());
-          Op host = value(graph.power(given.base(), e / common));
-          ratios.add(power(code.op(Opcode.MULTIPLY, host, walker), common));
-          left.remove(given);
-          int rest = own.exponent() - Integer.signum(own.exponent()) * common;
-          left.remove(own);
-          if (rest != 0) {
-            left.add(new Node.Factor(own.base(), rest));
-          }
-        }
-      }
+      left.stream()
+          .filter(own -> !isGiven(own.base()) && opposite(own.exponent(), e))
+          .findFirst()
+          .ifPresent(own -> {
+            left.remove(given);
+            left.remove(own);
+            ratios.add(ratio(given, own, left));
+          });
     }
     return left;
   }
 
-  /** The largest divisor of {@code given} that is not above {@code own}. */
-  private static int commonPower(int given, int own) {
-    int common = Math.min(given, own);
-    while (given % common != 0) {
-      common--;
+  private static boolean opposite(int a, int b) {
+    return Integer.signum(a) == -Integer.signum(b);
+  }
+
+  /**
+   * The power (s^k w^±1)^m of a host's factor s^e and a walker's, m as large as it may be; k is 2
+   * where w is a squared distance.
+   *
+   * @param left what is left of both; added to
+   */
+  private Op ratio(Node.Factor given, Node.Factor own, List<Node.Factor> left) {
+    int sign = Integer.signum(given.exponent());
+    int e = Math.abs(given.exponent());
+    int w = Math.abs(own.exponent());
+    int k = Math.max(1, Math.round((float) e / w));
+    int m = Math.min(w, e / k);
+    if (e > k * m) {
+      left.add(new Node.Factor(given.base(), sign * (e - k * m)));
     }
-    return common;
+    if (w > m) {
+      left.add(new Node.Factor(own.base(), -sign * (w - m)));
+    }
+    Op walker = sign < 0 ? value(own.base()) : reciprocal(own.base());
+    Op host = value(graph.power(given.base(), sign * k));
+    return power(code.op(Opcode.MULTIPLY, host, walker), m);
   }
 
   /** Quotients by the same node share one division, whatever else they are made of. */

