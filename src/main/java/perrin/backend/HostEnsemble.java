@@ -77,7 +77,9 @@ public final class HostEnsemble implements Ensemble {
     for (int i = 0; i < used; i++) {
       workers.add(new Worker());
     }
-    this.threads = Executors.newFixedThreadPool(used, Thread.ofPlatform().daemon().factory());
+    this.threads =
+        Executors.newFixedThreadPool(
+            used, Thread.ofPlatform().daemon().stackSize(tileKernel.stackBytes()).factory());
   }
 
   private long valueBytes() {

@@ -16,6 +16,11 @@ public interface TileKernel extends AutoCloseable {
    */
   int VALUE_SHIFT = 32;
 
+  /** Bytes of stack that a thread needs to call it; 0 for as many as threads have. */
+  default long stackBytes() {
+    return 0;
+  }
+
   /**
    * Sets what holds for the whole run.
    *

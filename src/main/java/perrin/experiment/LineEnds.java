@@ -1,6 +1,7 @@
 package perrin.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ final class LineEnds {
 
   /** What is wrong with such a character, and what to do. */
   static String problem(int character) {
-    return "the character U+%04X; ".formatted(character)
+    return String.format(Locale.ROOT, "the character U+%04X; ", character)
         + (character == BYTE_ORDER_MARK
             ? "remove it"
             : "some programs take it for a line's end; remove it, or end the line there");

@@ -203,7 +203,8 @@ final class YamlParser {
             .filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
             .findFirst();
     if (half.isPresent()) {
-      var problem = "U+%04X is half of a character; remove it".formatted(half.getAsInt());
+      var problem =
+          String.format(Locale.ROOT, "U+%04X is half of a character; remove it", half.getAsInt());
       throw refused(scalar, path, problem);
     }
   }

@@ -3,6 +3,7 @@ package perrin.language;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
@@ -362,7 +363,7 @@ public final class FormulaReader {
             Character.SPACE_SEPARATOR,
             Character.SURROGATE,
             Character.UNASSIGNED ->
-            "character U+%04X".formatted(first);
+            String.format(Locale.ROOT, "character U+%04X", first);
         default -> "\"" + sign + "\"";
       };
     }

@@ -207,7 +207,7 @@ record Memory(List<Part> parts) {
     }
     String each =
         parts.stream()
-            .filter(part -> part.bytes() >= 0.01 * all)
+            .filter(part -> part.bytes() >= 0.005 * GIBIBYTE) // what would not round to 0.00
             .map(part -> part.name() + " " + gibibytes(part.bytes()))
             .collect(Collectors.joining(", "));
     return gibibytes(all)

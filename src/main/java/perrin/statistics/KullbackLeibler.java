@@ -116,7 +116,7 @@ public final class KullbackLeibler {
     double estimate = plain - trace / 2;
     double t = StudentT.quantile(outside, groups - 1.0);
     double beyond = t * Math.sqrt(first + second);
-    double atZero = NoiseDraws.exceededBy(outside, forms(products), groups);
+    double atZero = NoiseDraws.squareExceededBy(outside, forms(products), groups);
     double low = LowerEnd.of(estimate, atZero, Math.max(atZero, beyond));
     double r = t * t * trace / Math.max(1, p.length - 1);
     double root = 2 * estimate * r + r * r + t * t * second;

@@ -45,6 +45,16 @@ final class NoiseDraws {
     return p >= 0.5 ? value : value * StudentT.quantile(2 * p, groups - 1) / gaussian(p);
   }
 
+  /** The same of what grows like the square of the noise. */
+  static double squareExceededBy(double p, double[] draws, int groups) {
+    double size =
+        p >= 0.5
+            ? 1
+            : StudentT.quantile(2 * Math.max(p, SMALLEST), groups - 1)
+                / gaussian(Math.max(p, SMALLEST));
+    return exceededBy(p, draws, groups) * size;
+  }
+
   /** The z that a standard Gaussian exceeds with probability {@code p}. */
   private static double gaussian(double p) {
     return Math.sqrt(2) * org.hipparchus.special.Erf.erfcInv(2 * p);

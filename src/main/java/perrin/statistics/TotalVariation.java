@@ -126,7 +126,9 @@ public record TotalVariation(double value, double low, double high, int groups) 
       double[] rawWithout = IntStream.range(0, groups).mapToDouble(this::rawWithout).toArray();
       double error = jackknifeError(signedWithout);
       double low = LowerEnd.of(value, atZero * error, Math.max(atZero, t) * error);
-      double high = hidden(raw() + t * jackknifeError(rawWithout));
+      // Luck may leave less than the noise is expected to make; even so it hides what the signs can
+      // just see.
+      double high = Math.max(hidden(raw() + t * jackknifeError(rawWithout)), atZero * error);
       value = Math.clamp(value, 0, 1);
       return new TotalVariation(value, Math.min(low, value), Math.clamp(high, value, 1), groups);
     }

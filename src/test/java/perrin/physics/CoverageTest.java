@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.RunRecord;
+import perrin.statistics.Comparison;
 import perrin.statistics.Identity;
 import perrin.statistics.Interval;
 import perrin.statistics.StudentT;
 import perrin.statistics.TimeCorrelation;
+import perrin.statistics.TotalVariation;
 
 /**
  * Whether 95 % intervals are right in 95 % of 400 runs of the engine, from 32 walkers up: of means,
@@ -163,6 +166,32 @@ class CoverageTest {
             .map(i -> single(i, walkers))
             .toList();
     new Table().add(walkers, "configurational temperature", 1, first);
+  }
+
+  /**
+   * Distances at 2048 walkers, which are the fewest that have an interval: 8 groups. Leimkuhler–
+   * Matthews is exact in a harmonic well. No interval is a single point, however lucky a run.
+   */
+  @Test
+  void distances() {
+    Trial trial =
+        CHAIN.with(
+            "method=leimkuhler-matthews",
+            "start={x: normal()}",
+            "correlations={}",
+            "histograms={x: {of: x, from: -3, to: 3, bins: 40}}",
+            "check={boltzmann: x, tolerance: 0.05}");
+    List<Comparison> found =
+        runs(trial, 2048).stream()
+            .map(run -> run.verdict().evidence().comparison().orElseThrow())
+            .toList();
+    List<TotalVariation> tv = found.stream().map(Comparison::distance).toList();
+    assertTrue(tv.stream().allMatch(distance -> distance.high() > 0));
+    Table table = new Table();
+    table.add(
+        2048, "TV", 0, tv.stream().map(d -> new Interval(d.value(), d.low(), d.high())).toList());
+    table.add(2048, "Kolmogorov", 0, found.stream().map(Comparison::kolmogorov).toList());
+    table.add(2048, "KL", 0, found.stream().map(Comparison::kullbackLeibler).toList());
   }
 
   /** The interval that one identity alone would have. */

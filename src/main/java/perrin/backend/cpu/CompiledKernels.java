@@ -25,6 +25,9 @@ import perrin.files.WorkFolder;
 public final class CompiledKernels {
   private static final double LIMIT_SECONDS = 120;
 
+  /** Some 20 seconds of g++. */
+  private static final int MAX_LINES = 60_000;
+
   /** How long a kernel that takes too long is not tried again. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
@@ -96,6 +99,7 @@ public final class CompiledKernels {
     if (kept.isPresent()) {
       return kept.get();
     }
+    refuseIfLong(source);
     refuseIfSlow(entry);
     byte[] image = build(compiler, source, flags, entry);
     try {
@@ -181,6 +185,19 @@ public final class CompiledKernels {
       return slow(problem, ""); // the next run waits again
     }
     return slow(problem, "");
+  }
+
+  private static void refuseIfLong(String source) {
+    long lines = source.lines().count();
+    if (lines > MAX_LINES) {
+      throw BackendException.fault(
+          "the kernel has "
+              + lines
+              + " lines, more than a compiler takes in time ("
+              + MAX_LINES
+              + "); use fewer coordinates, observables or assignments",
+          null);
+    }
   }
 
   private void refuseIfSlow(String entry) {

@@ -77,10 +77,10 @@ public final class CpuBackend implements Backend {
   }
 
   private NativeKernel load(Kernel kernel) {
-    CompiledKernels.Library library =
-        CompiledKernels.open().get(new CxxSource(kernel).complete(FRAME), target);
+    String text = new CxxSource(kernel).complete(FRAME);
+    CompiledKernels.Library library = CompiledKernels.open().get(text, target);
     compiler = library.compiler();
-    return new NativeKernel(library, kernel.precision(), kernel.shared().ofRun().size());
+    return new NativeKernel(library, kernel);
   }
 
   @Override

@@ -41,17 +41,19 @@ public record CpuTarget(int width, String instructions, List<String> flags) {
 
   /** The widest vectors of this machine. */
   public static CpuTarget best(Precision precision) {
-    int bytes = features().contains("avx512f") ? AVX512_BYTES : X86 ? AVX2_BYTES : SSE_BYTES;
-    return ofWidth(bytes / precision.bytes(), precision);
+    return ofWidth(AVX512_BYTES / precision.bytes(), precision);
   }
 
   /**
-   * A target of a given width; a width that the machine has no registers for still works, slower.
+   * A target of a given width, at most as many walkers as the machine's widest vector holds: wider
+   * ones would be slower, and take g++ many times as long to compile. The bits are the same.
    *
    * @throws BackendException where the machine lacks fused multiply-add
    */
-  public static CpuTarget ofWidth(int width, Precision precision) {
+  public static CpuTarget ofWidth(int wanted, Precision precision) {
     Set<String> features = features();
+    int widest = features.contains("avx512f") ? AVX512_BYTES : X86 ? AVX2_BYTES : SSE_BYTES;
+    int width = Math.min(wanted, widest / precision.bytes());
     if (!X86) {
       return new CpuTarget(width, System.getProperty("os.arch"), List.of("-march=native"));
     }

@@ -22,6 +22,8 @@ import perrin.backend.Tile;
 import perrin.backend.TileKernel;
 import perrin.backend.WalkerMemory;
 import perrin.experiment.Precision;
+import perrin.kernel.Code;
+import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.random.Philox;
 import perrin.statistics.HistogramCounts;
@@ -43,7 +45,14 @@ final class NativeKernel implements TileKernel {
   private static final long UNIFORM = LOOKUPS + Long.BYTES;
   private static final long NORMALS_BYTES = 24;
 
+  /** Of the widest machine's. */
+  private static final long VECTOR_BYTES = 64;
+
+  private static final long SMALL_STACK = 1 << 18;
+  private static final long DEFAULT_STACK = 1 << 20;
+
   private final Precision precision;
+  private final long stackBytes;
   private final Arena arena = Arena.ofShared();
   private final MethodHandle start;
   private final MethodHandle advance;
@@ -62,8 +71,9 @@ final class NativeKernel implements TileKernel {
   private Arena tableArena = Arena.ofShared();
   private Arena sharedArena = Arena.ofShared();
 
-  NativeKernel(CompiledKernels.Library library, Precision precision, int uniforms) {
-    this.precision = precision;
+  NativeKernel(CompiledKernels.Library library, Kernel kernel) {
+    precision = kernel.precision();
+    stackBytes = stackBytes(kernel);
     SymbolLookup lookup;
     try {
       lookup = LoadedLibrary.open(library.image(), library.file(), arena);
@@ -103,7 +113,34 @@ final class NativeKernel implements TileKernel {
                     lookup,
                     "perrin_mark",
                     FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)));
+    int uniforms = kernel.shared().ofRun().size();
     parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
+  }
+
+  /**
+   * A vector of walkers lies on the stack while it is worked on: its state, noise and arrays, the
+   * values of a whole cohort's sample, and what long code keeps from one piece to the next, at most
+   * a value for each operation. Twice that, for what a compiler copies.
+   */
+  private static long stackBytes(Kernel kernel) {
+    long operations = 0;
+    for (Code code : List.of(kernel.start(), kernel.gradient(), kernel.step(), kernel.sample())) {
+      operations += code.ops().size();
+    }
+    long vectors =
+        operations
+            + 2L * (kernel.rows() + kernel.carried())
+            + kernel.normals()
+            + kernel.arrays()
+            + 4L * kernel.startBlocks()
+            + kernel.shared().ofRun().size();
+    long bytes = 2 * (VECTOR_BYTES * vectors + 2L * Kernel.COHORT * Double.BYTES * kernel.values());
+    return bytes < SMALL_STACK ? 0 : bytes + DEFAULT_STACK;
+  }
+
+  @Override
+  public long stackBytes() {
+    return stackBytes;
   }
 
   @SuppressWarnings("restricted")

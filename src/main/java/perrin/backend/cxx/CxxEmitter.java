@@ -20,6 +20,7 @@ import perrin.kernel.Type;
  */
 final class CxxEmitter {
   private static final int MAX_NESTING = 3;
+  private static final String OUTERMOST = "  ";
 
   private final Code code;
   private final Precision precision;
@@ -30,6 +31,9 @@ final class CxxEmitter {
   private final Map<Op, Integer> nesting = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
+  /** What a name that is taken gets behind it next. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   /** Values that are used in a deeper loop than they are made in, and so must not move there. */
   private final Set<Op> fixed = new HashSet<>();
 
@@ -37,6 +41,9 @@ final class CxxEmitter {
   private final Set<String> readOnly;
 
   private int anonymous;
+
+  /** Where each statement that is not in a loop begins in the text. */
+  private final CxxPieces.Statements statements = new CxxPieces.Statements();
 
   private CxxEmitter(Code code, Set<String> readOnly, Precision precision, String indent) {
     this.code = code;
@@ -55,9 +62,33 @@ final class CxxEmitter {
    */
   static String body(
       Code code, Precision precision, Map<String, String> locals, Map<String, String> targets) {
-    CxxEmitter emitter = new CxxEmitter(code, Set.of(), precision, "  ");
+    CxxEmitter emitter = new CxxEmitter(code, Set.of(), precision, OUTERMOST);
     emitter.read(locals);
-    return emitter.print(Turns.asTheyStand(code), targets);
+    emitter.print(Turns.asTheyStand(code), targets);
+    return emitter.lines.toString();
+  }
+
+  /**
+   * The same as single statements, for a body that may be too long for one function.
+   *
+   * @param apart whether no target is an input: then a long body makes one output after the other,
+   *     so that little has to be kept
+   */
+  static CxxPieces.Statements statements(
+      Code code,
+      Precision precision,
+      Map<String, String> locals,
+      Map<String, String> targets,
+      boolean apart) {
+    CxxEmitter emitter = new CxxEmitter(code, Set.of(), precision, OUTERMOST);
+    emitter.read(locals);
+    emitter.print(Turns.asTheyStand(code), targets);
+    if (apart && emitter.statements.isLong()) {
+      emitter = new CxxEmitter(code, Set.of(), precision, OUTERMOST);
+      emitter.read(locals);
+      emitter.print(Turns.byOutput(code, Set.of()), targets);
+    }
+    return emitter.statements;
   }
 
   /**
@@ -65,11 +96,12 @@ final class CxxEmitter {
    *
    * @param readOnly arrays that the code never writes, nor do the outputs' targets
    */
-  static String bodyByOutput(
+  static CxxPieces.Statements statementsByOutput(
       Code code, Set<String> readOnly, Precision precision, Map<String, String> targets) {
-    CxxEmitter emitter = new CxxEmitter(code, readOnly, precision, "  ");
+    CxxEmitter emitter = new CxxEmitter(code, readOnly, precision, OUTERMOST);
     emitter.read(Map.of());
-    return emitter.print(Turns.byOutput(code, readOnly), targets);
+    emitter.print(Turns.byOutput(code, readOnly), targets);
+    return emitter.statements;
   }
 
   private void read(Map<String, String> locals) {
@@ -88,17 +120,28 @@ final class CxxEmitter {
         String name = fresh(CxxWords.free(locals.get(input.label())));
         line("const real " + name + " = " + input.label() + ";");
         written.put(input, name);
+        statements.define("real", name);
+        endStatement();
       }
     }
   }
 
-  private String print(Turns turns, Map<String, String> targets) {
+  /** What has been printed since the last statement is one, unless it is in a loop. */
+  private void endStatement() {
+    if (indent.length() == OUTERMOST.length()) {
+      statements.end(lines);
+    }
+  }
+
+  private void print(Turns turns, Map<String, String> targets) {
     count(code.ops(), new HashSet<>());
     int before = 0;
     for (Map.Entry<String, Integer> array : code.arrays().entrySet()) {
       taken.add(array.getKey());
       String at = before == 0 ? "DRAWN" : "DRAWN + " + before;
       line("ARRAY(" + array.getKey() + ", " + array.getValue() + ", " + at + ");");
+      statements.array(array.getKey());
+      endStatement();
       before += array.getValue();
     }
     // A result that is needed again is a value of its own, for its target may be read under another
@@ -110,8 +153,8 @@ final class CxxEmitter {
           turns.ofOutput().get(name).forEach(this::write);
           boolean forgets = !readOnly.isEmpty();
           line(targets.get(name) + " = " + bare(op) + (forgets ? "; READ_AGAIN;" : ";"));
+          endStatement();
         });
-    return lines.toString();
   }
 
   /**
@@ -149,12 +192,15 @@ final class CxxEmitter {
     if (op.opcode().hasEffect()) {
       String element = op.label() + "[" + bare(op.operand(0)) + "]";
       line(element + " = " + bare(op.operand(1)) + ";");
-      return;
-    }
-    if (op.body() != null) {
+    } else if (op.body() != null) {
       writeLoop(op);
-      return;
+    } else {
+      writeValue(op);
     }
+    endStatement();
+  }
+
+  private void writeValue(Op op) {
     String text = expression(op);
     int depth =
         op.operands().stream().mapToInt(o -> nesting.getOrDefault(o, 0)).max().orElse(0) + 1;
@@ -188,6 +234,13 @@ final class CxxEmitter {
       anonymous += code.names().containsKey(op) ? 0 : 1;
       line("const " + type(op) + " " + name + " = " + unparenthesised(text) + ";");
       written.put(op, name);
+      define(type(op), name);
+    }
+  }
+
+  private void define(String type, String name) {
+    if (indent.length() == OUTERMOST.length()) {
+      statements.define(type, name);
     }
   }
 
@@ -198,6 +251,7 @@ final class CxxEmitter {
     for (int k = 0; k < body.carried().size(); k++) {
       String name = fresh(body.carried().size() == 1 ? "sum" : "sum" + k);
       carried.add(name);
+      define("real", name);
       line("real " + name + " = " + bare(loop.operand(2 + k)) + ";");
       written.put(body.carried().get(k), name);
     }
@@ -225,6 +279,7 @@ final class CxxEmitter {
     List<String> arguments = new ArrayList<>(op.operands().stream().map(this::bare).toList());
     List<String> results = function.results().stream().map(this::fresh).toList();
     line("real " + String.join(", ", results) + ";");
+    results.forEach(name -> define("real", name));
     arguments.addAll(results);
     line(function.name() + "(" + String.join(", ", arguments) + ");");
     written.put(op, String.join(", ", results));
@@ -266,7 +321,7 @@ final class CxxEmitter {
       case REMAINDER -> "remainder(" + bare(op.operand(0)) + ", " + op.bits() + ")";
       case LEAST_INDEX -> {
         String index = written.get(op.operand(0));
-        yield index + " < " + op.bits() + " ? " + index + " : " + op.bits();
+        yield "(" + index + " < " + op.bits() + " ? " + index + " : " + op.bits() + ")";
       }
       case LOOKUP -> "tables.whole[" + place(op) + "]";
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
@@ -363,9 +418,11 @@ final class CxxEmitter {
 
   private String fresh(String name) {
     String free = CxxWords.checked(name);
-    for (int i = 2; !taken.add(free); i++) {
-      free = name + "_" + i;
+    int number = numbers.getOrDefault(name, 2);
+    while (!taken.add(free)) {
+      free = name + "_" + number++;
     }
+    numbers.put(name, number);
     return free;
   }
 

@@ -45,6 +45,8 @@ public final class CxxSource {
   private final Kernel kernel;
   private final boolean fast;
 
+  private CalledFunctions called;
+
   public CxxSource(Kernel kernel) {
     this(kernel, false);
   }
@@ -63,6 +65,7 @@ public final class CxxSource {
    * @param frame the backend's frame, such as {@code cpu/frame.h}
    */
   public String readable(String frame) {
+    called = new CalledFunctions(kernel.definitions());
     StringBuilder text = new StringBuilder();
     text.append(CxxComment.line(kernel.title()));
     List<String> state = new ArrayList<>();
@@ -200,55 +203,48 @@ public final class CxxSource {
    * hundreds of Gaussians in one function, seconds for as many calls. The bits are the same.
    */
   private String start() {
-    String body =
-        CxxEmitter.body(kernel.start(), kernel.precision(), Map.of(), indexed("s", kernel.start()));
-    String called = "";
-    if (kernel.inMemory() && body.contains(" gaussian(")) {
-      called =
-          """
-          CALLED_FUNCTION void gaussian_called(word a, word b, real &sine, real &cosine) {
-            gaussian(a, b, sine, cosine);
-          }
-
-          """;
-      body = body.replace(" gaussian(", " gaussian_called(");
-    }
-    return called
-        + head(
-            "void",
+    CxxPieces.Statements body =
+        CxxEmitter.statements(
+            kernel.start(), kernel.precision(), Map.of(), indexed("s", kernel.start()), true);
+    String text =
+        function(
             "start",
             slots("s")
-                + ", real walker, real leader, const Words *block, const real *u, const Tables &tables")
-        + body
-        + "}\n";
+                + ", real walker, real leader, const Words *block, const real *u, const Tables &tables",
+            "",
+            body);
+    return kernel.inMemory() && !body.isLong() ? called.in(text, Set.of("gaussian")) : text;
+  }
+
+  /** Where the body is long, the size of the code counts, and functions are called. */
+  private String function(String name, String parameters, String begin, CxxPieces.Statements body) {
+    String text = CxxPieces.function(name, parameters, begin, body);
+    return body.isLong() ? called.inAll(text) : text;
   }
 
   private String step() {
-    return head(
-            "void",
-            "step",
-            slots("s")
-                + ", "
-                + values("z")
-                + ", const real *u, const number *row, const Tables &tables")
-        + (kernel.carried() == 0
-            ? ""
-            : kernel.inMemory()
-                ? "  const Slots c = s + CARRIED_AT;\n"
-                : "  real *const c = s + VARIABLES;\n")
-        + CxxEmitter.body(kernel.step(), kernel.precision(), state(), stepTargets())
-        + "}\n";
+    String carried =
+        kernel.inMemory()
+            ? "  const Slots c = s + CARRIED_AT;\n"
+            : "  real *const c = s + VARIABLES;\n";
+    return function(
+        "step",
+        slots("s")
+            + ", "
+            + values("z")
+            + ", const real *u, const number *row, const Tables &tables",
+        kernel.carried() == 0 ? "" : carried,
+        CxxEmitter.statements(kernel.step(), kernel.precision(), state(), stepTargets(), false));
   }
 
   /** What the first step takes over from the step before. */
   private String begin() {
-    return head(
-            "void",
-            "begin",
-            slots("c") + ", " + values("s") + ", const real *u, const Tables &tables")
-        + CxxEmitter.body(
-            kernel.gradient(), kernel.precision(), state(), indexed("c", kernel.gradient()))
-        + "}\n";
+    return function(
+        "begin",
+        slots("c") + ", " + values("s") + ", const real *u, const Tables &tables",
+        "",
+        CxxEmitter.statements(
+            kernel.gradient(), kernel.precision(), state(), indexed("c", kernel.gradient()), true));
   }
 
   private Map<String, String> stepTargets() {
@@ -262,16 +258,18 @@ public final class CxxSource {
 
   private String sample() {
     Map<String, String> targets = indexed("value", kernel.sample());
-    return head(
-            "void",
-            "sample",
-            (kernel.inMemory() ? "Values value, " : "real *value, ")
-                + values("s")
-                + ", const real *u, const Tables &tables")
-        + (kernel.inMemory()
-            ? CxxEmitter.bodyByOutput(kernel.sample(), Set.of("s"), kernel.precision(), targets)
-            : CxxEmitter.body(kernel.sample(), kernel.precision(), state(), targets))
-        + "}\n";
+    CxxPieces.Statements body =
+        kernel.inMemory()
+            ? CxxEmitter.statementsByOutput(
+                kernel.sample(), Set.of("s"), kernel.precision(), targets)
+            : CxxEmitter.statements(kernel.sample(), kernel.precision(), state(), targets, true);
+    return function(
+        "sample",
+        (kernel.inMemory() ? "Values value, " : "real *value, ")
+            + values("s")
+            + ", const real *u, const Tables &tables",
+        "",
+        body);
   }
 
   /** A parameter for a walker's values, which are written. */

@@ -26,12 +26,13 @@ import perrin.backend.CacheFolder;
 import perrin.backend.cxx.CxxSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
+import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 
 class CompiledKernelsTest {
-  private static final String SOURCE =
-      new CxxSource(KernelCompiler.compile(Trial.of(Trial.SMALL).experiment()).kernel())
-          .complete("cpu/frame.h");
+  private static final Kernel KERNEL =
+      KernelCompiler.compile(Trial.of(Trial.SMALL).experiment()).kernel();
+  private static final String SOURCE = new CxxSource(KERNEL).complete("cpu/frame.h");
 
   @TempDir Path folder;
   private CacheFolder cache;
@@ -202,8 +203,17 @@ class CompiledKernelsTest {
   void whatRunsIsNotTheFile() throws IOException {
     CompiledKernels.Library library = kernels().get(SOURCE, target);
     Files.write(library.file(), new byte[10]);
-    try (NativeKernel kernel = new NativeKernel(library, Precision.SINGLE, 100)) {
+    try (NativeKernel kernel = new NativeKernel(library, KERNEL)) {
       assertTrue(kernel != null);
     }
+  }
+
+  @Test
+  void codeThatTakesTooLongIsRefusedBefore() {
+    var refused =
+        assertThrows(BackendException.class, () -> kernels().get("\n".repeat(60_001), target));
+    assertTrue(
+        refused.getMessage().contains("60001 lines, more than a compiler takes in time"),
+        refused.getMessage());
   }
 }
