@@ -81,7 +81,7 @@ class PtxTest {
     "'correlations in memory', single",
     "'walls in flight', single",
     "'tiny and huge', single",
-    "'a sum in blocks', double",
+    "'language, sums in blocks', double",
   })
   void digests(String name, String precision) {
     ptx.assertAgrees(PtxTrials.get(name).with("precision=" + precision), List.of(7L));

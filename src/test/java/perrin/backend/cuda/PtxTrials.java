@@ -86,7 +86,7 @@ final class PtxTrials {
     ranges(trials, small);
   }
 
-  /** Of observables that single precision cannot square; of few walkers; of a sum of many terms. */
+  /** Observables that single precision cannot square, and few walkers. */
   private static void ranges(Map<String, Trial> trials, Trial small) {
     trials.put(
         "tiny and huge",
@@ -95,11 +95,5 @@ final class PtxTrials {
     trials.put("few walkers", small.with("walkers=33"));
     trials.put("few walkers, correlations", CorrelationsTest.trial("single").with("walkers=33"));
     trials.put("few walkers in memory", SharedStartsTest.VECTOR.with("walkers=33"));
-    trials.put(
-        "a sum in blocks",
-        small.with(
-            "energy=\"sum(r in 0..4999: exp(-(x - 0.001*r)^2))/5000 + x^4\"",
-            "walkers=35",
-            "steps=12"));
   }
 }
