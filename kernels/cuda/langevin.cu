@@ -30,7 +30,7 @@ namespace perrin {
 #else
 #define COLUMNS_BYTES 0
 #endif
-#if VALUES_IN_COLUMN
+#if VALUES_IN_COLUMN  // many observables: unrolled they are a multiple of the code, with addresses of all of them in registers
 #define UNROLL_VALUES KEEP_LOOP
 #else
 #define UNROLL_VALUES UNROLL
@@ -88,16 +88,17 @@ __device__ __forceinline__ number cohort_sum(number v) {
 
 #if PRECISION == 32
 // The sum of squares of deviations that are too small or too large for it: of deviations that a power of two has brought near 1.
-__device__ __noinline__ double scaled_squares(number deviation) {
-  number largest = deviation < 0 ? -deviation : deviation;
-  UNROLL
+// Not a call: its registers would be taken from the steps.
+__device__ __forceinline__ double scaled_squares(number deviation) {
+  u32 largest = bits(deviation) & ~TOP_BIT;
+  KEEP_LOOP
   for (int h = COHORT / 2; h > 0; h /= 2) {
-    const number other = __shfl_xor_sync(EVERY_LANE, largest, h);
+    const u32 other = __shfl_xor_sync(EVERY_LANE, largest, h);
     largest = other > largest ? other : largest;
   }
-  const u32 exponent = bits(largest) >> 23;
-  const number scale = from_bits((exponent < 253 ? 254 - exponent : 1) << 23), d = deviation * scale;
-  return (double)cohort_sum(d * d) / ((double)scale * (double)scale);
+  const u32 most = largest >> 23, exponent = most < 253 ? most : 253;
+  const number scale = from_bits((254 - exponent) << 23), d = deviation * scale;
+  return cohort_sum(d * d) * __longlong_as_double((i64)(769 + 2 * exponent) << 52);  // over the square of the scale
 }
 #endif
 
@@ -163,11 +164,11 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT, left = job.walkers - cohort * COHORT;
   const u32 members = left < COHORT ? (u32)left : COHORT;
   const u64 nth = (n - job.burn_in) / job.every - 1, index = nth - job.first_sample;
-#ifdef TIME_ROWS  // not the plain sum of each
-  const u32 rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
+#ifdef TIME_ROWS  // not the plain sum of each; static, for a loop's index would put them into each thread's frame
+  static __device__ const u32 rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
   u64 first_row = 0;
 #endif
-  UNROLL
+  UNROLL_VALUES
   for (int k = 0; k < OBSERVABLES; ++k) {
     const number total = cohort_sum(present ? value[1 + k] : 0), mean = total / (number)members;
     const double squares = cohort_squares(present ? value[1 + k] - mean : 0);

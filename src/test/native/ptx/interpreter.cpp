@@ -9,7 +9,7 @@
 #include <mutex>
 #include <thread>
 
-#include "reader.h"
+#include "module.h"
 
 namespace ptx {
 

@@ -35,6 +35,8 @@ template <Space S> char *place(Warp &w, const Instruction &i, u32 lane, u32 byte
       within(at, bytes, block.shared, block.shared_bytes) ||
       within(at, bytes, block.frames.data(), 8 * block.frames.size()))
     return (char *)at;
+  for (const Constant &constant : *block.kernel->constants)
+    if (within(at, bytes, constant.bytes.data(), constant.bytes.size())) return (char *)at;
   beyond("no memory of the device", i);
 }
 

@@ -74,6 +74,11 @@ struct Parameter {
   u32 bytes, offset;
 };
 
+// A variable of the module in the device's memory; our kernels have none that they write.
+struct Constant {
+  std::vector<u8> bytes;
+};
+
 struct Kernel {
   std::string name;
   std::vector<Parameter> parameters;
@@ -81,12 +86,14 @@ struct Kernel {
   u32 register_bytes = 0, predicates = 0;
   u32 frame_bytes = 0;   // of a thread's local memory
   u32 shared_bytes = 0;  // static; the dynamic come behind
+  const std::vector<Constant> *constants = nullptr;  // of the module
   std::vector<Instruction> code;
   std::vector<Given> given;
 };
 
 struct Module {
   int architecture = 0;
+  std::vector<Constant> constants;
   std::map<std::string, std::unique_ptr<Kernel>> kernels;
 };
 }  // namespace ptx

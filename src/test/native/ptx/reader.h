@@ -1,4 +1,4 @@
-// reader.h - from a module's text to what is carried out. What is not known is refused, never guessed.
+// reader.h - from a kernel's text to what is carried out. What is not known is refused, never guessed.
 #pragma once
 #include "memory.h"
 #include "scope.h"
@@ -8,7 +8,7 @@ namespace ptx {
 
 class KernelReader {
  public:
-  KernelReader(Words &words, Kernel &kernel, const std::map<std::string, u32> &outside)
+  KernelReader(Words &words, Kernel &kernel, const std::map<std::string, u64> &outside)
       : words(words), kernel(kernel), scope(kernel, outside) {}
 
   // Behind the name: parameters, bounds, body.
@@ -285,36 +285,4 @@ class KernelReader {
     i.leads = Leads::WITH_LANES, i.action = shuffle;
   }
 };
-
-inline std::unique_ptr<Module> read_module(const char *text) {
-  Words words(text);
-  auto module = std::make_unique<Module>();
-  std::map<std::string, u32> shared;  // of the module: the dynamic memory, which begins where a kernel's own ends
-  while (!words.done()) {
-    const std::string word = words.take();
-    if (word == ".version" || word == ".address_size") {
-      words.take();
-    } else if (word == ".target") {
-      sscanf(words.take().c_str(), "sm_%d", &module->architecture);
-    } else if (word == ".extern" && words.take_if(".shared")) {
-      while (words.peek()[0] == '.') {
-        if (words.take() == ".align") words.take();
-      }
-      shared[words.take()] = 0;
-      words.expect("["), words.expect("]"), words.expect(";");
-    } else if (word == ".visible" && words.take_if(".entry")) {
-      auto kernel = std::make_unique<Kernel>();
-      kernel->name = words.take();
-      KernelReader(words, *kernel, shared).read();
-      // Walkers that step are in registers or in memory that somebody has planned.
-      if (kernel->frame_bytes && kernel->name.compare(0, 10, "perrin_run") == 0)
-        refuse(kernel->name + " has a stack frame of " + std::to_string(kernel->frame_bytes) + " bytes");
-      if (kernel->shared_bytes && !shared.empty()) refuse("both static and dynamic shared memory");
-      module->kernels[kernel->name] = std::move(kernel);
-    } else {
-      refuse("directive " + word + " " + words.peek());
-    }
-  }
-  return module;
-}
 }  // namespace ptx

@@ -18,13 +18,13 @@ inline u32 bytes_of(const std::string &type) {
 
 class Scope {
  public:
-  // outside: the module's variables in shared memory.
-  Scope(Kernel &kernel, const std::map<std::string, u32> &outside) : kernel(kernel), variables(outside) {}
+  // outside: the module's variables, in shared memory and in the device's.
+  Scope(Kernel &kernel, const std::map<std::string, u64> &outside) : kernel(kernel), variables(outside) {}
 
   void add_register(const std::string &name, u32 bytes) {
     known[name] = {bytes, bytes ? allot(bytes) : kernel.predicates++};
   }
-  void add_variable(const std::string &name, u32 at) { variables[name] = at; }
+  void add_variable(const std::string &name, u64 at) { variables[name] = at; }
 
   u32 allot(u32 bytes) {
     const u32 at = kernel.register_bytes;
@@ -66,7 +66,7 @@ class Scope {
     u32 bytes, at;
   };
   Kernel &kernel;
-  std::map<std::string, u32> variables;
+  std::map<std::string, u64> variables;
   std::map<std::string, Register> known;
   std::map<std::tuple<Given::Source, u64, u32>, u32> numbers;
 

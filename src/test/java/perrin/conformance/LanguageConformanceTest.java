@@ -104,6 +104,13 @@ public class LanguageConformanceTest {
             "temperature=2",
             "boundaries={x: \"periodic(-1, 0.5)\"}"));
     trials.put(
+        "sums in blocks",
+        Trial.of(
+            Trial.SMALL,
+            "energy=\"sum(r in 0..4999: exp(-(x - 0.001*r)^2))/5000 + x^4\"",
+            "walkers=35",
+            "steps=12"));
+    trials.put(
         "repeat",
         vector(
             2,

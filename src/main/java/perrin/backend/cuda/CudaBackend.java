@@ -48,8 +48,7 @@ public final class CudaBackend implements Backend {
       return device.guarded(
           "opening",
           () -> {
-            String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
-            String text = few + text(kernel, experiment.math());
+            String text = text(experiment, kernel);
             BlockPlan plan =
                 BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), device.sharedMemory());
             boolean buffered = experiment.curand().isPresent();
@@ -64,6 +63,12 @@ public final class CudaBackend implements Backend {
       device.close();
       throw e;
     }
+  }
+
+  /** Of a run: with sums of each walker where they are kept. */
+  static String text(Experiment experiment, Kernel kernel) {
+    String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
+    return few + text(kernel, experiment.math());
   }
 
   @Override

@@ -256,7 +256,9 @@ final class CxxEmitter {
       written.put(body.carried().get(k), name);
     }
     String from = bare(loop.operand(0));
-    String to = bare(loop.operand(1));
+    Op last = loop.operand(1);
+    // A choice keeps its parentheses: <= binds closer, and the loop would never end.
+    String to = last.opcode() == Opcode.LEAST_INDEX ? written.get(last) : bare(last);
     written.put(body.index(), index);
     line("KEEP_LOOP");
     line("for (int " + index + " = " + from + "; " + index + " <= " + to + "; ++" + index + ") {");

@@ -1,14 +1,24 @@
 package perrin.backend.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import perrin.backend.Chunk;
+import perrin.backend.Ensemble;
+import perrin.backend.SamplePlan;
+import perrin.backend.WalkerSums;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
+import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
+import perrin.run.BackendChoice;
 
 /**
  * The cuda backend with NVIDIA's own compiler, without a GPU: the stand-in driver says that its
@@ -52,6 +62,43 @@ final class NvidiaPtx implements AutoCloseable {
       assertEquals(Digest.of(expected), Digest.of(found), "chunk " + chunk + ": " + trial.sets());
       CorrelationsTest.assertSame(expected, found);
     }
+  }
+
+  /** Whether there are sums of each walker, for there are few. */
+  static boolean hasWalkerSums(Trial trial) {
+    Experiment experiment = trial.experiment();
+    return WalkerSums.kept(experiment, KernelCompiler.compile(experiment).kernel());
+  }
+
+  /** The sums of each walker are java's, of every observable and row. */
+  static void assertWalkerSums(Trial trial) {
+    List<double[]> expected = walkerSums(trial, "java");
+    List<double[]> found = walkerSums(trial, "cuda");
+    assertEquals(expected.size(), found.size());
+    for (int row = 0; row < expected.size(); row++) {
+      assertArrayEquals(expected.get(row), found.get(row), "row " + row);
+    }
+  }
+
+  private static List<double[]> walkerSums(Trial trial, String backend) {
+    Experiment experiment = trial.experiment();
+    KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
+    Kernel kernel = compiled.kernel();
+    List<double[]> all = new ArrayList<>();
+    BackendChoice choice = new BackendChoice(backend, 0);
+    try (Ensemble ensemble = choice.open(experiment, kernel, 1, _ -> {}).ensemble()) {
+      ensemble.start(experiment.seed(), compiled.schedule().ofRun());
+      long steps = experiment.steps();
+      SamplePlan plan = new SamplePlan(steps, experiment.burnIn(), experiment.sampleEvery());
+      ensemble.run(new Chunk(0, steps, plan), compiled.schedule().ofSteps(0, steps));
+      ensemble.await();
+      for (int k = 0; k < kernel.timeSums().size(); k++) {
+        for (int row = 0; row < kernel.timeSums().get(k).rows(); row++) {
+          all.add(ensemble.walkerSums(k, row).orElseThrow());
+        }
+      }
+    }
+    return all;
   }
 
   @Override

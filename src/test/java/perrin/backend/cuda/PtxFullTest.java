@@ -2,6 +2,7 @@ package perrin.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -36,6 +37,16 @@ class PtxFullTest {
   void digests(String name, Precision precision) throws IOException, InterruptedException {
     try (NvidiaPtx ptx = NvidiaPtx.open("9.1")) {
       ptx.assertAgrees(trial(name, precision), List.of(0L, 7L));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("trials")
+  void sumsOfEachWalker(String name, Precision precision) throws IOException, InterruptedException {
+    Trial trial = trial(name, precision);
+    assumeTrue(NvidiaPtx.hasWalkerSums(trial));
+    try (NvidiaPtx _ = NvidiaPtx.open("9.1")) {
+      NvidiaPtx.assertWalkerSums(trial);
     }
   }
 

@@ -79,9 +79,19 @@ class PtxTest {
     "'correlations', single",
     "'correlations in registers', double",
     "'correlations in memory', single",
+    "'walls in flight', single",
+    "'tiny and huge', single",
+    "'language, sums in blocks', double",
   })
   void digests(String name, String precision) {
     ptx.assertAgrees(PtxTrials.get(name).with("precision=" + precision), List.of(7L));
+  }
+
+  /** In single precision; both in {@link PtxFullTest}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"few walkers, correlations", "few walkers in memory"})
+  void fewWalkers(String name) {
+    NvidiaPtx.assertWalkerSums(PtxTrials.get(name));
   }
 
   @Test

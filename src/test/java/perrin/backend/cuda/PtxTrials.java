@@ -63,6 +63,7 @@ final class PtxTrials {
     }
     Trial walls = Trial.of(Trial.SMALL, "walkers=333", "temperature=2");
     trials.put("reflecting walls", walls.with("boundaries={x: 'reflect(-1, 0.5)'}"));
+    trials.put("walls in flight", walls.with("boundaries={x: 'reflect(-1, 0.5)'}", "method=baoab"));
     trials.put("a periodic coordinate", walls.with("boundaries={x: 'periodic(-1, 0.5)'}"));
     trials.put("schedules", walls.with("temperature=0.8/log(n + 2)", "dt=0.01/(1 + 0.1*t)"));
     trials.put("shared starts", SharedStartsTest.SHARED.with("walkers=333"));
@@ -82,5 +83,17 @@ final class PtxTrials {
     trials.put("correlations in memory", CorrelationsTest.vector(40, coupled));
     trials.put("correlations of 300 coordinates", CorrelationsTest.vector(300, coupled));
     trials.put("a sample at each step", small.with("sample-every=1", "burn-in=0"));
+    ranges(trials, small);
+  }
+
+  /** Observables that single precision cannot square, and few walkers. */
+  private static void ranges(Map<String, Trial> trials, Trial small) {
+    trials.put(
+        "tiny and huge",
+        small.with(
+            "observables={tiny: 1e-25*x, huge: 1e20*x, least: 1e-42*x, most: 1e36*x, zero: 0*x}"));
+    trials.put("few walkers", small.with("walkers=33"));
+    trials.put("few walkers, correlations", CorrelationsTest.trial("single").with("walkers=33"));
+    trials.put("few walkers in memory", SharedStartsTest.VECTOR.with("walkers=33"));
   }
 }

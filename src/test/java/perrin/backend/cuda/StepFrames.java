@@ -6,7 +6,6 @@ import java.util.List;
 import perrin.backend.Grid;
 import perrin.conformance.Trial;
 import perrin.experiment.Experiment;
-import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 
@@ -25,7 +24,7 @@ record StepFrames(boolean inMemory, SassCount drawn, SassCount buffered) {
     BlockPlan.SharedMemory memory =
         capability == 75 ? LargeWalkerKernelTest.TURING : LargeWalkerKernelTest.HOPPER;
     BlockPlan plan = BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), memory);
-    String text = CudaBackend.text(kernel, MathMode.PORTABLE);
+    String text = CudaBackend.text(experiment, kernel);
     return new StepFrames(
         kernel.inMemory(),
         run(plan.program(text, false), "perrin_run", nvrtc, capability),
