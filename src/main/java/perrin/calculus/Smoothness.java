@@ -92,8 +92,8 @@ public final class Smoothness {
 
   /**
    * A root's slope jumps where its argument touches 0, as √(x²) does; not where that takes several
-   * squares to vanish at once, for then there is a way round the place. Other powers are made with a
-   * logarithm.
+   * squares to vanish at once, for then there is a way round the place. Other powers are made with
+   * a logarithm.
    */
   private boolean isSmoothRoot(Node.Apply call) {
     Node of = call.arguments().getFirst();

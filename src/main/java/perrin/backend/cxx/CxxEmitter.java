@@ -258,7 +258,7 @@ final class CxxEmitter {
     String from = bare(loop.operand(0));
     Op last = loop.operand(1);
     // A choice keeps its parentheses: <= binds closer, and the loop would never end.
-    String to = last.opcode() == Opcode.LEAST_INDEX ? written.get(last) : bare(last);
+    String to = bare(last);
     written.put(body.index(), index);
     line("KEEP_LOOP");
     line("for (int " + index + " = " + from + "; " + index + " <= " + to + "; ++" + index + ") {");
