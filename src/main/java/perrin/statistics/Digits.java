@@ -28,14 +28,11 @@ public final class Digits {
     }
     BigDecimal spread = new BigDecimal(error).round(new MathContext(2));
     BigDecimal near = new BigDecimal(value).setScale(spread.scale(), RoundingMode.HALF_EVEN);
-    boolean far = isFar(near.signum() == 0 ? spread : near);
-    return (far && near.signum() != 0
-            ? scientific(near)
-            : near.signum() == 0 && far ? "0" : near.toPlainString())
-        + sign
-        + (far || isFar(spread) && spread.scale() < 0
-            ? scientific(spread)
-            : spread.toPlainString());
+    boolean nothing = near.signum() == 0;
+    boolean far = isFar(nothing ? spread : near);
+    String number = nothing && far ? "0" : far ? scientific(near) : near.toPlainString();
+    boolean coarse = isFar(spread) && spread.scale() < 0;
+    return number + sign + (far || coarse ? scientific(spread) : spread.toPlainString());
   }
 
   /** Whether a number is below 1e-4, or not below 1e7. */
