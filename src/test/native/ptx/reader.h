@@ -194,16 +194,20 @@ class KernelReader {
     if (s.has("shared") || s.has("shared::cta")) return Space::SHARED;
     return s.has("local") ? Space::FRAME : s.has("param") ? Space::PARAMETER : Space::GENERIC;
   }
+  Instruction widening(u32 from, u32 to, bool is_signed) const {
+    Instruction widens;
+    widens.action = is_signed ? unary<s64, s32, [](s32 a) { return (s64)a; }> : unary<u64, u32, [](u32 a) { return (u64)a; }>;
+    widens.guard = i.guard, widens.unless = i.unless, widens.text = s.text;
+    widens.a = from, widens.to = to;
+    return widens;
+  }
   void address(size_t k) {
     const Operand &o = operand(k);
     if (!o.address) refuse("address");
     if (scope.is_narrow(o.names[0])) {  // an address in shared memory
       if (space() != Space::SHARED) refuse("an address of 32 bits");
-      Instruction widens;
-      widens.action = unary<u64, u32, [](u32 a) { return (u64)a; }>;
-      widens.guard = i.guard, widens.unless = i.unless, widens.text = s.text;
-      widens.a = scope.value(o.names[0], 4), widens.to = i.a = scope.allot(8);
-      kernel.code.push_back(widens);
+      i.a = scope.allot(8);
+      kernel.code.push_back(widening(scope.value(o.names[0], 4), i.a, false));
     } else {
       i.a = scope.value(o.names[0], 8);
     }
@@ -220,9 +224,17 @@ class KernelReader {
     const Operand &values = operand(loads ? 0 : 1);
     i.count = s.has("v2") ? 2 : s.has("v4") ? 4 : 1;
     if (values.names.size() != i.count || values.several != (i.count > 1)) refuse("operands");
-    for (u32 k = 0; k < i.count; ++k) i.element[k] = values.names[k] == "_" ? NONE : scope.value(values.names[k], bytes);
+    // What is loaded may go into a wider register, of which it fills all.
+    const bool widens = loads && i.count == 1 && bytes == 4 && s.type() != "f32" && scope.is_register(values.names[0], 8);
+    for (u32 k = 0; k < i.count && !widens; ++k)
+      i.element[k] = values.names[k] == "_" ? NONE : scope.value(values.names[k], bytes);
+    if (widens) i.element[0] = scope.allot(4);
     address(loads ? 1 : 0);
     i.action = bytes == 8 ? transfer<u64>(loads, space()) : transfer<u32>(loads, space());
+    if (widens) {
+      kernel.code.push_back(i);
+      i = widening(i.element[0], scope.value(values.names[0], 8), s.type() == "s32");
+    }
   }
   template <class T> static Action *transfer(bool loads, Space space) {
     switch (space) {

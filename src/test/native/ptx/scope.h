@@ -33,9 +33,10 @@ class Scope {
   }
 
   bool has(const std::string &name) const { return known.count(name) > 0; }
-  bool is_narrow(const std::string &name) const {
+  bool is_narrow(const std::string &name) const { return is_register(name, 4); }
+  bool is_register(const std::string &name, u32 bytes) const {
     const auto found = known.find(name);
-    return found != known.end() && found->second.bytes == 4;
+    return found != known.end() && found->second.bytes == bytes;
   }
   u32 predicate(const std::string &name) const {
     const auto found = known.find(name);

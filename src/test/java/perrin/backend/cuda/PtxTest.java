@@ -207,11 +207,16 @@ class PtxTest {
     "'tanh.approx.f32 %f1, %f1;', false",
     "'brev.b32 %r1, %r1;', false",
     "'add.rn.f32 %f1, %f1, %d1;', false",
+    "'ld.global.b32 %l1, [%l0];', true",
+    "'ld.global.f32 %d1, [%l0];', false",
     "'ld.global.f32 %f1, [%r1];', false",
     "'bra nowhere;', false",
   })
   void onlyWhatIsKnownIsCarriedOut(String instruction, boolean known) {
-    assertEquals(known, loads("perrin_start", ".reg .b32 %r<2>; " + instruction), instruction);
+    assertEquals(
+        known,
+        loads("perrin_start", ".reg .b32 %r<2>; .reg .b64 %l<2>; " + instruction),
+        instruction);
   }
 
   /** What a sample computes of walkers in memory is in memory that is planned. */
