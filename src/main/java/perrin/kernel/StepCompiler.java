@@ -194,10 +194,12 @@ final class StepCompiler {
           line.at(),
           "only x and the method's state can be assigned, not \""
               + line.name()
-              + "\"; write what it stands for where it is needed, or make it a state,"
-              + " method.state: {"
-              + line.name()
-              + ": 0}");
+              + "\"; "
+              + (landscape.experiment().coordinates().find(line.name()).isPresent()
+                  ? "x stands for all coordinates at once"
+                  : "write what it stands for where it is needed, or make it a state, method.state: {"
+                      + line.name()
+                      + ": 0}"));
     }
     if (++assignments > MAX_ASSIGNMENTS) {
       throw new FormulaException(

@@ -130,7 +130,7 @@ class CompanionTest {
     assertTrue(companion(run).remaining().high() < 0.1, companion(run).toString());
     RunRecord warm = coupled.with("method={step: '" + WARM + "'}", "dt=0.002", "steps=5000").run();
     assertEquals(Outcome.NOT_EQUILIBRATED, warm.verdict().outcome(), warm.verdict().explanation());
-    assertTrue(warm.verdict().explanation().contains("time step does not explain it"));
+    assertTrue(warm.verdict().explanation().contains("step program's noise or force"));
   }
 
   /** Noise of 1.02 times the temperature, at any step. */
