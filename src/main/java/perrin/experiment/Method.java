@@ -1,5 +1,6 @@
 package perrin.experiment;
 
+import java.util.HashSet;
 import java.util.Map;
 
 /**
@@ -41,6 +42,10 @@ public record Method(
         throw new BadValue(
             "state." + variable, "is also a parameter of the method; choose another name");
       }
+    }
+    if (new HashSet<>(walls.turned()).size() < walls.turned().size()) {
+      throw new BadValue(
+          "reflect", "names a state variable twice; a sign that is turned twice stays");
     }
     for (var variable : walls.turned()) {
       if (!state.containsKey(variable)) {

@@ -13,6 +13,7 @@ import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
+import perrin.experiment.Precision;
 
 /**
  * What happens at the ends of a coordinate's range. A position inside is left as it is, to the bit.
@@ -20,6 +21,9 @@ import perrin.experiment.Formula;
  * and noise that the next step shares.
  */
 final class Boundaries {
+  /** Numbers that a range must hold. */
+  private static final double FEWEST = 16;
+
   private final Landscape landscape;
   private final Graph graph;
 
@@ -90,6 +94,20 @@ final class Boundaries {
           boundary.from().where(),
           "boundaries." + name,
           "from " + from + " to " + to + ", must be a finite range, the lower end first");
+    }
+    Precision precision = landscape.experiment().precision();
+    double ends = Math.max(Math.abs(from), Math.abs(to));
+    if (to - from < FEWEST * precision.distance(ends) || to - from < precision.smallestNormal()) {
+      throw new ExperimentException(
+          boundary.from().where(),
+          "boundaries." + name,
+          "from "
+              + from
+              + " to "
+              + to
+              + ", holds next to no numbers of "
+              + precision.word()
+              + " precision; use precision: double, other units, or a coordinate measured from there");
     }
   }
 

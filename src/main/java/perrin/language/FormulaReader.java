@@ -374,7 +374,7 @@ public final class FormulaReader {
 
     /** What is written in the place of other languages' and the eye's signs. */
     private static String hint(String before, String sign) {
-      if (before.equals("repeat")) {
+      if (before.equals("repeat") && Character.isLetter(sign.codePointAt(0))) {
         return "; repeat takes a whole number, written out: repeat 3 { ... }";
       }
       if (before.equals("accept") && sign.equals("(")) {

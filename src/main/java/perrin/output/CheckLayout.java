@@ -89,6 +89,7 @@ final class CheckLayout {
           interval(check::putAttribute, "kullback_leibler", found.kullbackLeibler());
           check.putAttribute("outside", found.outside().measured());
           check.putAttribute("outside_boltzmann", found.outside().expected());
+          check.putAttribute("in_one_cell", found.outside().inOneCell());
         });
     NeighbourCorrelation neighbours = evidence.neighbours();
     check.putAttribute("neighbour_lag", neighbours.lag());
@@ -187,7 +188,8 @@ final class CheckLayout {
             new HalvesComparison(RunReader.number(check, "halves_p_value")),
             new Outside(
                 RunReader.numberOrNaN(check, "outside"),
-                RunReader.numberOrNaN(check, "outside_boltzmann"))));
+                RunReader.numberOrNaN(check, "outside_boltzmann"),
+                RunReader.numberOrNaN(check, "in_one_cell"))));
   }
 
   private static TotalVariation readDistance(Node node) {

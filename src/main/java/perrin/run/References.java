@@ -47,9 +47,9 @@ record References(
     for (String name : experiment.histograms().keySet()) {
       cells.put(name, reference.cells(name));
       reasons.put(name, reference.reasonWithout(name));
-      notes.put(name, reference.notes(name));
     }
     reference.requireConfined();
+    experiment.histograms().keySet().forEach(name -> notes.put(name, reference.notes(name)));
     return new References(cells, reasons, notes, reference.reasonAgainst());
   }
 }

@@ -83,7 +83,16 @@ final class StabilityBound {
   }
 
   static String place(Experiment experiment, double[] at) {
-    List<String> names = experiment.coordinates().componentNames();
+    return place(experiment.coordinates().componentNames(), at);
+  }
+
+  /** A place in some of the coordinates. */
+  static String place(Experiment experiment, List<Integer> coordinates, double[] at) {
+    List<String> all = experiment.coordinates().componentNames();
+    return place(coordinates.stream().map(all::get).toList(), at);
+  }
+
+  private static String place(List<String> names, double[] at) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < Math.min(3, at.length); i++) {
       words.add(names.get(i) + " = " + number(at[i]));

@@ -196,8 +196,9 @@ final class VerdictWords {
     }
     TotalVariation distance = evidence.distance();
     if (evidence.comparison().get().outside().isNearlyAll()) {
-      return "The histogram's range holds next to nothing of the walkers, nor of the Boltzmann"
-          + " distribution, so bins that agree say nothing: choose a range where walkers are.";
+      return "Next to all walkers, and all of the Boltzmann distribution, lie outside the histogram's"
+          + " range or in one of its bins, so bins that agree say nothing: choose a range where walkers"
+          + " are, and bins that tell their places apart.";
     }
     if (!distance.hasInterval()) {
       return fewGroups();

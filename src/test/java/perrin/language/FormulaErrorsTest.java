@@ -95,7 +95,7 @@ class FormulaErrorsTest {
           x = y = 2     | 6 | unexpected "="; equality is written ==
           repeat        | 6 | unexpected end
           repeat { x = 1 }   | 7  | unexpected "{"
-          repeat n { x = 1 } | 7  | unexpected "n"
+          repeat n { x = 1 } | 7  | unexpected "n"; repeat takes a whole number, written out: repeat 3 { ... }
           repeat 2 x = 1     | 9  | unexpected "x"
           repeat 2 { }       | 11 | unexpected "}"
           repeat 2 { x = 1   | 16 | unexpected end

@@ -1,6 +1,7 @@
 package perrin.physics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static perrin.statistics.Verdict.Outcome.CONSISTENT;
 import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
+import perrin.experiment.ExperimentException;
 import perrin.output.RunRecord;
 import perrin.statistics.TotalVariation;
 
@@ -106,6 +108,22 @@ class WallsTest {
             .run();
     assertEquals(at, run.finals().get("x").value(0), 1e-6);
     assertEquals(sign * (to - 0.5), run.finals().get("v").value(0), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          boundaries={x: "reflect(1e8, 1e8 + 1)"} | holds next to no numbers of single precision
+          boundaries={x: "reflect(0, 1e-45)"}     | holds next to no numbers of single precision
+          method={step: "x = x + v", state: {v: 0}, reflect: [v, v]} | names a state variable twice
+          method={step: "x = x + v", state: {v: 0}, reflect: [w]}    | w is not a state variable
+          method={step: "x = x + v", state: {v: 0}, reflect-at: middle} | reflect-at
+          """)
+  void refuses(String set, String problem) {
+    var thrown = assertThrows(ExperimentException.class, () -> BOX.with(set).run());
+    assertTrue(thrown.getMessage().contains(problem), thrown.getMessage());
   }
 
   /** One hit loses no more digits than the position has. */

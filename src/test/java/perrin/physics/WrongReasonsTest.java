@@ -130,9 +130,58 @@ class WrongReasonsTest {
     assertTrue(thrown.getMessage().contains("energy: of y: the energy"), thrown.getMessage());
   }
 
+  /** The same in parts of which no density is integrated. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x^2/2 - 1e-4*(y + z + w)^2",
+        "x^2/2 - (y*z*w)^2/1e6",
+        "x^2/2 - y*z + w^2 + w*y",
+        "x^2/2 + y*z*w"
+      })
+  void notConfinedInSeveralOthers(String energy) {
+    Trial trial =
+        PLANE.with(
+            "coordinates=[x, y, z, w]",
+            "energy=" + energy,
+            "start={x: normal(), y: 0, z: 0, w: 0}",
+            "dt=1e-3");
+    var thrown = assertThrows(ExperimentException.class, trial::run);
+    assertTrue(
+        thrown.getMessage().contains("energy: falls without end, towards y = "),
+        thrown.getMessage());
+  }
+
+  @Test
+  void confinedInSeveralOthers() {
+    RunRecord run =
+        PLANE
+            .with(
+                "coordinates=[x, y, z, w]",
+                "energy=x^2/2 + (y^2 + z^2 + w^2)/2 + (y*z*w)^2",
+                "start={x: normal(), y: 0, z: 0, w: 0}",
+                "dt=0.01",
+                "steps=1500",
+                "burn-in=1000")
+            .run();
+    assertEquals(Verdict.Outcome.CONVERGED, run.verdict().outcome(), run.verdict().line());
+  }
+
   @Test
   void aFreeCoordinateIsNoTrouble() {
-    assertEquals(Verdict.Outcome.CONVERGED, PLANE.with("energy=x^2/2").run().verdict().outcome());
+    RunRecord run = PLANE.with("energy=x^2/2").run();
+    assertOutcome(Verdict.Outcome.CONVERGED, run, "the energy does not depend on y");
+  }
+
+  /** All in one bin is as little as all outside. */
+  @ParameterizedTest
+  @CsvSource({"-1000, 1000, 3", "-20, 20, 1", "-300, 2000, 2"})
+  void aHistogramOfOneBin(double from, double to, int bins) {
+    RunRecord run =
+        PLANE
+            .with("histograms.x={of: x, from: " + from + ", to: " + to + ", bins: " + bins + "}")
+            .run();
+    assertOutcome(TOO_FEW_SAMPLES, run, "in one of its bins");
   }
 
   @ParameterizedTest
