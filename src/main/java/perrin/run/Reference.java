@@ -110,7 +110,9 @@ final class Reference {
         continue;
       }
       if (isFlat(part.get())) {
-        free(i);
+        if (energy.ends(i).isEmpty()) {
+          free(i);
+        }
       } else if (part.get().coordinates().size() > 2) {
         requireFloor(part.get());
       } else {
