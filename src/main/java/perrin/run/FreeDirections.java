@@ -8,7 +8,6 @@ import org.hipparchus.linear.SingularValueDecomposition;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.LocalEnergy;
-import perrin.statistics.WalkerArray;
 
 /**
  * Directions along which an energy does not change, wherever the walkers are: a cluster that may
@@ -28,25 +27,22 @@ record FreeDirections(int count, double[] shares) {
   private static final double ROUNDING = 1e-12;
 
   /** Looks at the gradients where some of the walkers are. */
-  static FreeDirections of(Experiment experiment, Ensemble ensemble) {
+  static FreeDirections of(Experiment experiment, Ensemble ensemble, LocalEnergy energy) {
     int dimension = experiment.coordinates().dimension();
     double[] none = new double[dimension];
     int walkers = (int) Math.min(experiment.walkers(), 2L * dimension + 8);
     if (dimension > MOST_COORDINATES || walkers <= dimension) {
       return new FreeDirections(0, none);
     }
-    LocalEnergy energy = LocalEnergy.of(experiment);
     if (walkers * energy.cost() > MOST_OPERATIONS) {
       return new FreeDirections(0, none);
     }
-    WalkerArray[] variables =
-        IntStream.range(0, dimension).mapToObj(ensemble::variable).toArray(WalkerArray[]::new);
     long apart = experiment.walkers() / walkers;
+    int[] some = IntStream.range(0, walkers).map(w -> Math.toIntExact(w * apart)).toArray();
     RealMatrix slopes = MatrixUtils.createRealMatrix(walkers, dimension);
+    double[][] at = StepNotes.values(ensemble, 0, dimension, some);
     for (int w = 0; w < walkers; w++) {
-      int walker = Math.toIntExact(w * apart);
-      double[] at = Arrays.stream(variables).mapToDouble(x -> x.value(walker)).toArray();
-      slopes.setRow(w, unit(energy.gradient(at)));
+      slopes.setRow(w, unit(energy.gradient(at[w])));
     }
     return of(slopes);
   }

@@ -9,6 +9,7 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
+import perrin.kernel.LocalEnergy;
 import perrin.statistics.Identity;
 
 /** What the ensemble has summed, as averages that are known for every Boltzmann distribution. */
@@ -33,10 +34,15 @@ final class Identities {
    * @param judged number of experiments that are judged together, 1 or the points of a sweep
    */
   static Found of(
-      Experiment experiment, Checked checked, double kT, Ensemble ensemble, int judged) {
+      Experiment experiment,
+      Checked checked,
+      double kT,
+      Ensemble ensemble,
+      LocalEnergy energy,
+      int judged) {
     FreeDirections free =
         checked.identities()
-            ? FreeDirections.of(experiment, ensemble)
+            ? FreeDirections.of(experiment, ensemble, energy)
             : new FreeDirections(0, new double[0]);
     List<Checked.Product> products =
         checked.products().stream().filter(product -> applies(product, free)).toList();

@@ -16,13 +16,32 @@ import perrin.statistics.Evidence;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.Verdict;
 
-/**
- * Gathers what a run says about itself when it is over, and judges it.
- *
- * @param judged how many runs are judged together; intervals and tests are stricter by as much
- */
-record Judgement(
-    Experiment experiment, KernelCompiler.Compiled compiled, References references, int judged) {
+/** Gathers what a run says about itself when it is over, and judges it. */
+final class Judgement {
+  private final Experiment experiment;
+  private final KernelCompiler.Compiled compiled;
+  private final References references;
+  private final int judged;
+  private LocalEnergy local;
+
+  /**
+   * @param judged how many runs are judged together; intervals and tests are stricter by as much
+   */
+  Judgement(
+      Experiment experiment, KernelCompiler.Compiled compiled, References references, int judged) {
+    this.experiment = experiment;
+    this.compiled = compiled;
+    this.references = references;
+    this.judged = judged;
+  }
+
+  /** The energy at single positions, made when it is needed first. */
+  private LocalEnergy local() {
+    if (local == null) {
+      local = LocalEnergy.of(experiment);
+    }
+    return local;
+  }
 
   /**
    * The verdict on a run.
@@ -31,13 +50,14 @@ record Judgement(
    * @param ensemble after the last step
    */
   Verdict of(Map<String, HistogramRecord> histograms, Ensemble ensemble) {
-    List<String> causes = new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble));
+    List<String> causes =
+        new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble, this::local));
     causes.addAll(FineBins.of(experiment));
     if (experiment.check().isEmpty()) {
       Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
       return Verdict.judge(none, Double.NaN);
     }
-    if (LocalEnergy.of(experiment).jumps()) {
+    if (local().jumps()) {
       causes.add(
           "the energy jumps, and no force acts at a jump, so walkers do not feel it: write it as a"
               + " steep slope, such as h/2*(1 + tanh(x/w)).");
@@ -74,7 +94,8 @@ record Judgement(
 
   private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {
     double kT = compiled.schedule().constantTemperature().orElseThrow();
-    Identities.Found found = Identities.of(experiment, compiled.checked(), kT, ensemble, judged);
+    Identities.Found found =
+        Identities.of(experiment, compiled.checked(), kT, ensemble, local(), judged);
     return evidence.withIdentities(found.identities()).withNotes(found.notes());
   }
 

@@ -1,14 +1,12 @@
 package perrin.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import perrin.experiment.Boundary;
 import perrin.experiment.Check;
@@ -92,134 +90,18 @@ final class Reference {
     }
   }
 
-  /** Coordinates that are looked at whether something confines them. */
-  private static final int MOST_LOOKED_AT = 32;
-
   /**
-   * Requires that coordinates which no histogram to be checked is of are kept together as well: or
-   * there is no Boltzmann distribution, and the walkers go on for ever.
+   * Requires that coordinates which no histogram to be checked is of are kept together as well.
    *
    * @throws ExperimentException where one is not
    */
   void requireConfined() {
-    boolean compares = experiment.check().flatMap(Check::boltzmann).isPresent();
-    int most = Math.min(MOST_LOOKED_AT, experiment.coordinates().dimension());
-    for (int i = 0; i < most && compares && reasonAgainst.isEmpty(); i++) {
-      Optional<ReferenceEnergy.Part> part = energy.part(i);
-      if (part.isEmpty() || part.get().coordinates().getFirst() != i) {
-        continue;
-      }
-      if (isFlat(part.get())) {
-        if (energy.ends(i).isEmpty()) {
-          free(i);
-        }
-      } else if (part.get().coordinates().size() > 2) {
-        requireFloor(part.get());
-      } else {
-        requireConfined(part.get());
-      }
+    Optional<String> checked = experiment.check().flatMap(Check::boltzmann);
+    if (checked.isPresent() && reasonAgainst.isEmpty()) {
+      List<String> all = new ArrayList<>(notes(checked.get()));
+      all.addAll(new Confinement(experiment, energy, kT(), this::extent).require());
+      notes.put(checked.get(), all);
     }
-  }
-
-  private void requireConfined(ReferenceEnergy.Part part) {
-    List<Extent> extents =
-        part.coordinates().stream().map(i -> extent(i).orElse(Extent.around(-1, 1))).toList();
-    try {
-      if (part.coordinates().size() == 1 && !extents.getFirst().closed()) {
-        BoltzmannReference.requireConfined(x -> part.energy().value(x), kT(), extents.getFirst());
-      }
-      boolean open = !extents.getFirst().closed() || !extents.getLast().closed();
-      if (part.coordinates().size() == 2 && open && part.energy().length() < MOST_LENGTH) {
-        PlaneReference.requireConfined(
-            (x, y) -> part.energy().value(x, y), kT(), extents.getFirst(), extents.getLast());
-      }
-    } catch (NoReferenceException e) {
-      if (e.isUnconfined()) {
-        List<String> names = experiment.coordinates().componentNames();
-        String of = part.coordinates().stream().map(names::get).collect(Collectors.joining(", "));
-        throw new ExperimentException(
-            experiment.energy().formula().where(),
-            "energy",
-            "of " + of + ": " + named(e.getMessage(), part, of));
-      }
-    }
-  }
-
-  /** A message about x, with the coordinate's own name. */
-  private static String named(String message, ReferenceEnergy.Part part, String of) {
-    return part.coordinates().size() == 1 ? message.replace(" x = ", " " + of + " = ") : message;
-  }
-
-  /** Says of a coordinate that the energy does not name that nothing is known of it. */
-  private void free(int coordinate) {
-    String name = experiment.coordinates().componentNames().get(coordinate);
-    String checked = experiment.check().flatMap(Check::boltzmann).orElseThrow();
-    List<String> all = new ArrayList<>(notes(checked));
-    all.add("the energy does not depend on " + name + ", so nothing was compared of it.");
-    notes.put(checked, all);
-  }
-
-  /**
-   * Of more coordinates than densities are integrated of: whether the energy falls for ever along
-   * some direction out of many.
-   *
-   * @throws ExperimentException where it does
-   */
-  private void requireFloor(ReferenceEnergy.Part part) {
-    boolean open = part.coordinates().stream().allMatch(i -> energy.ends(i).isEmpty());
-    int dimension = part.coordinates().size();
-    if (!open || part.energy().length() > MOST_LENGTH) {
-      return;
-    }
-    var random = new SplittableRandom(1909);
-    for (int k = 0; k < DIRECTIONS; k++) {
-      double[] to = new double[dimension];
-      Arrays.setAll(to, i -> random.nextGaussian());
-      double[] values = new double[4];
-      for (int step = 0; step < values.length; step++) {
-        double distance = StrictMath.pow(100, step + 1.0);
-        values[step] =
-            part.energy().value(Arrays.stream(to).map(x -> x * distance).toArray()) / kT();
-      }
-      boolean falls = values[3] < -DEEP && values[3] < values[2] && values[2] < values[1];
-      if (falls) {
-        String place =
-            StabilityBound.place(
-                experiment, part.coordinates(), Arrays.stream(to).map(x -> 1e8 * x).toArray());
-        throw new ExperimentException(
-            experiment.energy().formula().where(),
-            "energy",
-            "falls without end, towards "
-                + place
-                + ", so it has no Boltzmann distribution; add a term that grows, or leave out"
-                + " check.boltzmann");
-      }
-    }
-  }
-
-  private static final int DIRECTIONS = 256;
-
-  /** In kT: an energy that far below 0 at 1e8, and falling, has no floor. */
-  private static final double DEEP = 1e4;
-
-  /** Operations of an energy of two coordinates that can be computed often. */
-  private static final int MOST_LENGTH = 1_000;
-
-  /**
-   * Whether an energy does not change: its coordinates are free, and nothing else depends on them.
-   */
-  private static boolean isFlat(ReferenceEnergy.Part part) {
-    double[] at = new double[part.coordinates().size()];
-    double first = part.energy().value(at);
-    for (double x : new double[] {-1.7, 0.3, 2.1}) {
-      for (int i = 0; i < at.length; i++) {
-        at[i] = x * (i + 1);
-      }
-      if (part.energy().value(at) != first) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String missed(String place, double outside) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
@@ -49,22 +50,28 @@ final class StepNotes {
   private final int dimension;
   private final boolean cold;
 
-  private StepNotes(Experiment experiment, Schedule schedule, Ensemble ensemble) {
+  private StepNotes(
+      Experiment experiment, Schedule schedule, Ensemble ensemble, LocalEnergy energy) {
     this.experiment = experiment;
     this.ensemble = ensemble;
-    energy = LocalEnergy.of(experiment);
+    this.energy = energy;
     dimension = experiment.coordinates().dimension();
     cold = schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1) == 0;
     dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
   }
 
-  /** A sentence each; none for a method whose step is not known. */
-  static List<String> of(Experiment experiment, Schedule schedule, Ensemble ensemble) {
+  /**
+   * A sentence each; none for a method whose step is not known.
+   *
+   * @param energy asked for only where the step is known
+   */
+  static List<String> of(
+      Experiment experiment, Schedule schedule, Ensemble ensemble, Supplier<LocalEnergy> energy) {
     Optional<Boolean> velocities = StabilityBound.withVelocities(experiment);
     if (velocities.isEmpty()) {
       return List.of();
     }
-    StepNotes notes = new StepNotes(experiment, schedule, ensemble);
+    StepNotes notes = new StepNotes(experiment, schedule, ensemble, energy.get());
     List<String> found = velocities.get() ? notes.lostOfVelocities() : notes.lost();
     notes.beyond().ifPresent(found::add);
     return found;
@@ -85,8 +92,17 @@ final class StepNotes {
 
   /** Variables from a first one on, one for each coordinate: shape [walkers][coordinates]. */
   private double[][] values(int first, int[] walkers) {
-    double[][] values = new double[walkers.length][dimension];
-    for (int i = 0; i < dimension; i++) {
+    return values(ensemble, first, dimension, walkers);
+  }
+
+  /**
+   * Values of some walkers, read one variable after the other: all of them at once may be too many.
+   *
+   * @return shape [walkers][variables]
+   */
+  static double[][] values(Ensemble ensemble, int first, int variables, int[] walkers) {
+    double[][] values = new double[walkers.length][variables];
+    for (int i = 0; i < variables; i++) {
       WalkerArray all = ensemble.variable(first + i);
       for (int w = 0; w < walkers.length; w++) {
         values[w][i] = all.value(walkers[w]);
