@@ -12,6 +12,9 @@ namespace perrin {
 #define COHORT 32
 #define NOISE_STREAM 0
 #define START_STREAM 2
+#ifndef CORRELATED
+#define CORRELATED 0  // values of a sample that are correlated in time, its last
+#endif
 
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
@@ -159,10 +162,10 @@ EXPORT void perrin_advance_buffered(number *state, u64 stride, u64 first, u32 wa
 
 // One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
 // counts: added to, or null where nothing is to be counted. values: shape [OBSERVABLES][cohorts][COHORT], each walker's own; written
-// unless it is null. Returns -1, or the first walker (counted within the call)
+// unless it is null. correlated: likewise of what is correlated, shape [CORRELATED][cohorts][COHORT]. Returns -1, or the first walker (counted within the call)
 // with a value that is not finite, plus that value's number shifted left by 32.
 EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
-                         const Axis *axes, i64 *counts, double *values) {
+                         const Axis *axes, i64 *counts, double *values, double *correlated) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -170,8 +173,8 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
   for (u32 c = 0; c < cohorts; ++c) {
     number value[VALUES][COHORT];
     for (u32 l = 0; l < COHORT; l += LANES) {
-      real s[VARIABLES + MARKS], v[VALUES];
-      for (int i = 0; i < VARIABLES + MARKS; ++i) s[i] = load(state + i * stride + c * COHORT + l);
+      real s[VARIABLES], v[VALUES];
+      for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + c * COHORT + l);
       sample(v, s, walk.uniform, walk.tables);
       for (int k = 0; k < VALUES; ++k) store(&value[k][l], v[k]);
     }
@@ -188,6 +191,8 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
       cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
     for (int k = 0; k < OBSERVABLES && values; ++k)
       for (int i = 0; i < present; ++i) values[(k * cohorts + c) * COHORT + i] = value[1 + k][i];
+    for (int k = 0; k < CORRELATED; ++k)
+      for (int i = 0; i < present; ++i) correlated[(k * cohorts + c) * COHORT + i] = value[VALUES - CORRELATED + k][i];
     const i64 group = (i64)((first / COHORT + c) / 8 % 64);
     const int quantities[] = QUANTITIES;
     for (int h = 0, q = 0; h < HISTOGRAMS && counts; q += quantities[h++])
@@ -195,21 +200,4 @@ EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers
   }
   return -1;
 }
-
-#if MARKS
-// Sets the marks that are due at the run's sample of that number, from 0.
-EXPORT void perrin_mark(number *state, u64 stride, u32 walkers, const Parameters *p, u64 nth) {
-  Walk walk;
-  Vectors vectors;
-  prepare(walk, vectors, *p);
-  const int periods[] = MARK_PERIODS;
-  for (u32 w = 0; w < walkers; w += LANES) {
-    real s[VARIABLES + MARKS], v[VALUES];
-    for (int i = 0; i < VARIABLES + MARKS; ++i) s[i] = load(state + i * stride + w);
-    sample(v, s, walk.uniform, walk.tables);
-    for (int j = 0; j < MARKS; ++j)
-      if (nth % periods[j] == 0) store(state + (VARIABLES + j) * stride + w, v[VALUES - MARKS + j]);
-  }
-}
-#endif
 }  // namespace perrin

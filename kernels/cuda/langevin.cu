@@ -42,6 +42,9 @@ namespace perrin {
 #define WALKER_BITS 40
 #define LOOK_EVERY 4096
 #define NO_SEARCH (~0ull)
+#ifndef CORRELATED
+#define CORRELATED 0  // values of a sample that are correlated in time, its last
+#endif
 
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
@@ -54,7 +57,7 @@ struct Axis {
 
 // One launch: which walkers, which steps, when to look. Java mirrors this layout (backend.cuda.DeviceJob).
 struct Job {
-  number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]; then the marks
+  number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
   u64 stride;
   u64 first;    // global number of the first walker, a multiple of COHORT
   u64 walkers;  // without the padding to whole cohorts
@@ -64,8 +67,9 @@ struct Job {
   u64 look_every;  // steps between two looks where samples are rare; a power of two
   u64 first_sample;  // samples taken before the chunk
   double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
-  double *time_sums;  // shape [OBSERVABLES][TIME_ROWS][cohorts], one row without correlations; added to
-  double *walker_sums;  // with WALKER_SUMS the same of each walker, shape [OBSERVABLES][TIME_ROWS][walkers]; added to
+  double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
+  double *walker_sums;  // with WALKER_SUMS the same of each walker, shape [OBSERVABLES][walkers]; added to
+  double *correlated;   // what is correlated, shape [samples][CORRELATED][stride]
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
   u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
@@ -144,16 +148,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
 #else
   real value[VALUES];
 #endif
-#if MARKS && !IN_MEMORY
-  real t[VARIABLES + MARKS];
-  UNROLL
-  for (int i = 0; i < VARIABLES; ++i) t[i] = s[i];
-  UNROLL
-  for (int j = 0; j < MARKS; ++j) t[VARIABLES + j] = job.state[(VARIABLES + j) * job.stride + w];
-  sample(value, t, walk.uniform, walk.tables);
-#else
   sample(value, s, walk.uniform, walk.tables);
-#endif
   bool fine = true;
   UNROLL_VALUES
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
@@ -163,10 +158,9 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   if (!sampled) return;
   const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT, left = job.walkers - cohort * COHORT;
   const u32 members = left < COHORT ? (u32)left : COHORT;
-  const u64 nth = (n - job.burn_in) / job.every - 1, index = nth - job.first_sample;
-#ifdef TIME_ROWS  // not the plain sum of each; static, for a loop's index would put them into each thread's frame
-  static __device__ const u32 rows[] = TIME_ROWS, kept[] = TIME_SQUARES;
-  u64 first_row = 0;
+  const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
+#ifdef TIME_SQUARES  // not the sum of each; static, for a loop's index would put them into each thread's frame
+  static __device__ const u32 squared[] = TIME_SQUARES;
 #endif
   UNROLL_VALUES
   for (int k = 0; k < OBSERVABLES; ++k) {
@@ -176,8 +170,8 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;
       row[cohorts + cohort] = squares;
-#ifdef TIME_ROWS
-      job.time_sums[(first_row + nth % rows[k]) * cohorts + cohort] += kept[k] ? squares : total;
+#ifdef TIME_SQUARES
+      job.time_sums[k * cohorts + cohort] += squared[k] ? squares : total;
 #else
       job.time_sums[k * cohorts + cohort] += total;
 #endif
@@ -185,34 +179,18 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
 #ifdef WALKER_SUMS  // few walkers, each of which is a sample of its own
     if (present) {
       const double v = (number)value[1 + k], deviation = v - (double)total / (double)members;
-#ifdef TIME_ROWS
-      job.walker_sums[(first_row + nth % rows[k]) * job.walkers + w] += kept[k] ? deviation * deviation : v;
+#ifdef TIME_SQUARES
+      job.walker_sums[k * job.walkers + w] += squared[k] ? deviation * deviation : v;
 #else
       job.walker_sums[k * job.walkers + w] += v;
 #endif
     }
 #endif
-#ifdef TIME_ROWS
-    first_row += rows[k];
-#endif
   }
-#if MARKS && IN_MEMORY
-  struct Run {
-    u32 period, marks;
-  };
-  const Run runs[] = MARK_RUNS;  // marks of one period that follow each other
-  int begin = 0;
-  UNROLL
-  for (u32 r = 0; r < sizeof runs / sizeof *runs; begin += runs[r++].marks)
-    if (nth % runs[r].period == 0) {
-      KEEP_LOOP
-      for (int j = begin; j < begin + (int)runs[r].marks; ++j) s[VARIABLES + j] = value[VALUES - MARKS + j];
-    }
-#elif MARKS
-  const u32 periods[] = MARK_PERIODS;
-  UNROLL
-  for (int j = 0; j < MARKS; ++j)
-    if (nth % periods[j] == 0) job.state[(VARIABLES + j) * job.stride + w] = value[VALUES - MARKS + j];
+#if CORRELATED
+  UNROLL_VALUES
+  for (int k = 0; k < CORRELATED; ++k)
+    job.correlated[(index * CORRELATED + k) * job.stride + w] = present ? value[VALUES - CORRELATED + k] : 0;
 #endif
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
@@ -297,7 +275,7 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
     real s[SLOTS];
 #endif
     UNROLL_STATE
-    for (int i = 0; i < CARRIED_AT; ++i) s[i] = job.state[i * job.stride + w];
+    for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
     if (job.from == job.to) look(s, job.to, false, w, job, walk, cells);
     KEEP_LOOP
     for (u64 n = job.from; n < job.to;) {
@@ -315,7 +293,7 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
       if (is_look) look(s, n, is_sample, w, job, walk, cells);
     }
     UNROLL_STATE
-    for (int i = 0; i < CARRIED_AT; ++i) job.state[i * job.stride + w] = s[i];
+    for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];
   }
   __syncthreads();
   const u64 group = walker / GROUP_WALKERS % GROUPS;
@@ -377,4 +355,100 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_reduce(double
     result[3 * blockIdx.x + 2] = squares[0];
   }
 }
+
+#if CORRELATED
+// A quantity that is correlated in time, after a chunk's steps; kernel.Kernel.Correlated says what is summed. Java mirrors this layout
+// (backend.cuda.DeviceCorrelations).
+struct Correlation {
+  double *samples;  // of the chunk, shape [samples][CORRELATED][stride]; of these the components from `first_value` on
+  double *origins;  // of earlier chunks, shape [origins][components][stride]; origin i at i mod origins
+  double *sums;     // shape [lags + 1][cohorts]; added to
+  double *walker_sums;  // with WALKER_SUMS the same of each walker, shape [lags + 1][walkers]; added to
+  u64 walkers, stride;
+  u64 first_sample, end_sample;  // of the chunk, counted from the run's first
+  u64 first_value, components, lags, spacing, kept;
+};
+
+// Row of a sample of the chunk.
+__device__ __forceinline__ double *sampled(const Correlation &of, u64 sample) {
+  return of.samples + ((sample - of.first_sample) * CORRELATED + of.first_value) * of.stride;
+}
+
+__device__ __forceinline__ double *origin(const Correlation &of, u64 sample) {
+  return of.origins + sample / of.spacing % of.kept * of.components * of.stride;
+}
+
+__device__ __forceinline__ double cohort_sum_of_doubles(double v) {
+  UNROLL
+  for (int h = COHORT / 2; h > 0; h /= 2) v = v + __shfl_xor_sync(EVERY_LANE, v, h);
+  return v;
+}
+
+__device__ __forceinline__ u64 thread() { return (u64)blockIdx.x * GROUP_WALKERS + threadIdx.x; }
+
+// Takes each cohort's mean from a quantity. A warp is a cohort at a sample.
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_centre(const __grid_constant__ Correlation of) {
+  const u64 cohorts = (of.walkers + COHORT - 1) / COHORT, warp = thread() / COHORT, cohort = warp % cohorts;
+  const u64 sample = of.first_sample + warp / cohorts, w = cohort * COHORT + threadIdx.x % COHORT;
+  if (sample >= of.end_sample) return;
+  const u64 left = of.walkers - cohort * COHORT;
+  double *value = sampled(of, sample) + w;
+  const double mean = cohort_sum_of_doubles(*value) / (double)(left < COHORT ? left : COHORT);
+  if (w < of.walkers) *value = *value - mean;
+}
+
+// Adds the products with all origins. A warp is a cohort at a lag, and takes the samples in their order.
+template <bool CENTRED>
+__device__ __forceinline__ void correlate(const Correlation &of) {
+  const u64 cohorts = (of.walkers + COHORT - 1) / COHORT, warp = thread() / COHORT, cohort = warp % cohorts;
+  const u64 lag = warp / cohorts, w = cohort * COHORT + threadIdx.x % COHORT;
+  if (lag > of.lags) return;
+  double sum = of.sums[lag * cohorts + cohort];
+#ifdef WALKER_SUMS
+  double own = w < of.walkers ? of.walker_sums[lag * of.walkers + w] : 0;
+#endif
+  const u64 begin = of.first_sample > lag ? of.first_sample - lag : 0;  // as origins
+  KEEP_LOOP
+  for (u64 then = (begin + of.spacing - 1) / of.spacing * of.spacing; then + lag < of.end_sample; then += of.spacing) {
+    const double *a = sampled(of, then + lag) + w, *b = (then < of.first_sample ? origin(of, then) : sampled(of, then)) + w;
+    double product = 0;
+    if (CENTRED)
+      product = *a * *b;
+    else {
+      KEEP_LOOP
+      for (u64 k = 0; k < of.components; ++k, a += of.stride, b += of.stride) {
+        const double d = *a - *b;
+        product = product + d * d;
+      }
+    }
+#ifdef WALKER_SUMS
+    own = own + product;
+#endif
+    sum = sum + cohort_sum_of_doubles(product);
+  }
+  if (threadIdx.x % COHORT == 0) of.sums[lag * cohorts + cohort] = sum;
+#ifdef WALKER_SUMS
+  if (w < of.walkers) of.walker_sums[lag * of.walkers + w] = own;
+#endif
+}
+
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_correlate(const __grid_constant__ Correlation of) {
+  correlate<true>(of);
+}
+
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_displace(const __grid_constant__ Correlation of) {
+  correlate<false>(of);
+}
+
+// Keeps the chunk's last origins for the next one. A thread is a walker's component.
+extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_keep(const __grid_constant__ Correlation of) {
+  const u64 at = thread();
+  if (at >= of.components * of.stride) return;
+  const u64 reach = of.kept * of.spacing;
+  const u64 begin = of.end_sample - of.first_sample > reach ? of.end_sample - reach : of.first_sample;
+  KEEP_LOOP
+  for (u64 sample = (begin + of.spacing - 1) / of.spacing * of.spacing; sample < of.end_sample; sample += of.spacing)
+    origin(of, sample)[at] = sampled(of, sample)[at];
+}
+#endif
 }  // namespace perrin

@@ -3,27 +3,17 @@
 // emitted functions that take them by an index.
 #pragma once
 
-// What samples remember of a walker, in rows behind its variables; a mark is set every so many samples.
-#ifndef MARKS
-#define MARKS 0
-#endif
-
-#if IN_MEMORY
-#define CARRIED_AT (VARIABLES + MARKS)
-#else
-#define CARRIED_AT VARIABLES  // marks stay where they are
-#endif
-#define SLOTS (CARRIED_AT + CARRIED)
+#define SLOTS (VARIABLES + CARRIED)
 
 // Gaussians that a step draws.
 #define DRAWN ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
 
-// On a GPU a thread's memory is one column of slots: the state, the marks, what is carried over, the step's Gaussians, the
+// On a GPU a thread's memory is one column of slots: the state, what is carried over, the step's Gaussians, the
 // ARRAYS that begin, step and sample use one after the other, and a sample's values where there are many. The columns of a block's
 // threads stand side by side, so that a warp that takes the same slot of all its walkers takes neighbours: no conflicts in shared
 // memory, whole lines elsewhere. In arrays of its own a thread's frame would hold them, which nobody plans.
 #if IN_MEMORY && defined(__CUDACC__)
-#define VALUES_IN_COLUMN (MARKS || VALUES > 16)  // as backend.cuda.BlockPlan has it
+#define VALUES_IN_COLUMN (VALUES > 16)  // as backend.cuda.BlockPlan has it
 // The compiler shall not hold what it has read of a walker for one value until the next one needs it: there are not as many
 // registers as coordinates.
 #define READ_AGAIN asm volatile("" ::: "memory")

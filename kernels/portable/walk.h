@@ -86,7 +86,7 @@ KERNEL_FUNCTION void prepare(Walk &walk, Vectors &vectors, const Parameters &p) 
 // Makes what the first step takes over.
 KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
 #if CARRIED
-  begin(s + CARRIED_AT, s, walk.uniform, walk.tables);
+  begin(s + VARIABLES, s, walk.uniform, walk.tables);
 #endif
 }
 

@@ -153,13 +153,13 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
-  public double[] cohortSums(int observable, int row) {
-    return ensemble.cohortSums(observable, row);
+  public double[] cohortSums(int row) {
+    return ensemble.cohortSums(row);
   }
 
   @Override
-  public Optional<double[]> walkerSums(int observable, int row) {
-    return ensemble.walkerSums(observable, row);
+  public Optional<double[]> walkerSums(int row) {
+    return ensemble.walkerSums(row);
   }
 
   /** Drawing included. */

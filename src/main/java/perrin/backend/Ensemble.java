@@ -42,15 +42,18 @@ public interface Ensemble extends AutoCloseable {
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);
 
-  /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
-  double[] cohortSums(int observable, int row);
+  /**
+   * What was summed over all samples of each cohort, shape [cohorts].
+   *
+   * @param row of the kernel's sums over time, {@link perrin.kernel.Kernel#timeRows}
+   */
+  double[] cohortSums(int row);
 
   /**
-   * Sum over all samples of each walker's own value of an observable, shape [walkers]: where a row
-   * sums squares, of its squared deviations from its cohort's mean. Empty where walkers are not
-   * few, {@link WalkerSums}.
+   * The same of each walker, shape [walkers]: where a row sums squares, of its squared deviations
+   * from its cohort's mean. Empty where walkers are not few, {@link WalkerSums}.
    */
-  Optional<double[]> walkerSums(int observable, int row);
+  Optional<double[]> walkerSums(int row);
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   double steppingSeconds();

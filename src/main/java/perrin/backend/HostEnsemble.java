@@ -49,9 +49,12 @@ public final class HostEnsemble implements Ensemble {
   private final ExecutorService threads;
   private final List<Grid> grids;
   private final double[][] cohortSums;
+  private final boolean few;
 
   /** The same of each walker, shape [rows][walkers]; no rows where they are not few. */
   private final double[][] walkerSums;
+
+  private final HostCorrelations correlations;
 
   /** Nobody needs to go beyond the first step at which something was not finite. */
   private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
@@ -66,13 +69,16 @@ public final class HostEnsemble implements Ensemble {
     this.walkers = experiment.walkers();
     this.grids = Grid.of(experiment);
     long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
-    this.stride = padded + (kernel.rows() > 1 ? ROW_PADDING : 0);
-    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.rows());
+    this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
+    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
     this.state = allocate(bytes);
     this.tiles = tiles(experiment.firstWalker());
-    this.cohortSums = new double[kernel.timeRows()][Math.toIntExact(padded / Kernel.COHORT)];
+    int observables = kernel.observables().size();
+    this.cohortSums = new double[observables][Math.toIntExact(padded / Kernel.COHORT)];
     boolean few = WalkerSums.kept(experiment, kernel);
-    this.walkerSums = new double[few ? kernel.timeRows() : 0][few ? (int) walkers : 0];
+    this.walkerSums = new double[few ? observables : 0][few ? (int) walkers : 0];
+    this.correlations = new HostCorrelations(kernel, tiles, walkers, few);
+    this.few = few;
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
       workers.add(new Worker());
@@ -116,11 +122,9 @@ public final class HostEnsemble implements Ensemble {
   /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
   @Override
   public double bytesPerWalker() {
-    long sums =
-        (long) Double.BYTES
-            * cohortSums.length
-            * (cohortSums.length == 0 ? 0 : cohortSums[0].length);
-    return (double) (state.byteSize() + sums) / walkers;
+    long cohorts = (walkers + Kernel.COHORT - 1) / Kernel.COHORT;
+    double sums = (double) Double.BYTES * kernel.timeRows() * cohorts;
+    return (state.byteSize() + sums) / walkers + HostCorrelations.bytes(kernel, 1);
   }
 
   /** Threads in use: no more than there are tiles. */
@@ -193,17 +197,17 @@ public final class HostEnsemble implements Ensemble {
     return counts;
   }
 
-  /** Sum over all samples of each cohort's sum of an observable, shape [cohorts]. */
   @Override
-  public double[] cohortSums(int observable, int row) {
-    return cohortSums[kernel.firstTimeRow(observable) + row];
+  public double[] cohortSums(int row) {
+    return row < cohortSums.length ? cohortSums[row] : correlations.cohortSums(row);
   }
 
   @Override
-  public Optional<double[]> walkerSums(int observable, int row) {
-    return walkerSums.length == 0
-        ? Optional.empty()
-        : Optional.of(walkerSums[kernel.firstTimeRow(observable) + row]);
+  public Optional<double[]> walkerSums(int row) {
+    if (!few) {
+      return Optional.empty();
+    }
+    return Optional.of(row < walkerSums.length ? walkerSums[row] : correlations.walkerSums(row));
   }
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
@@ -272,6 +276,7 @@ public final class HostEnsemble implements Ensemble {
   /** What one thread keeps. */
   private final class Worker {
     final Tally tally;
+    private final HostCorrelations.Worker correlator;
     private final MemorySegment before;
     private final double[] counts = new double[TILE_COHORTS];
     private final double[] sums = new double[TILE_COHORTS];
@@ -279,10 +284,9 @@ public final class HostEnsemble implements Ensemble {
     long steppingNanos;
 
     Worker() {
-      long cells = grids.stream().mapToLong(Grid::length).sum();
-      boolean few = walkerSums.length > 0;
-      tally = new Tally(arena, kernel.observables().size(), grids, cells, TILE_COHORTS, few);
-      before = arena.allocate(valueBytes() * TILE * kernel.rows(), 64);
+      tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
+      correlator = correlations.new Worker(TILE_COHORTS);
+      before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
     }
 
     Trouble start(Tile tile) {
@@ -314,10 +318,8 @@ public final class HostEnsemble implements Ensemble {
         seen = n;
         if (sampled) {
           long number = plan.samplesUntil(n) - 1;
-          collect(tile, tileNumber, sample++, number, into);
-          if (!kernel.marks().isEmpty()) {
-            tileKernel.mark(tile, number);
-          }
+          collect(tile, tileNumber, sample++, into);
+          correlator.take(tileNumber, tally.correlated(), number);
         }
       }
       return null;
@@ -325,25 +327,21 @@ public final class HostEnsemble implements Ensemble {
 
     /**
      * @param sample counted from the chunk's first
-     * @param number the same, counted from the run's first
      */
-    private void collect(Tile tile, int tileNumber, int sample, long number, TileSums into) {
-      int firstRow = 0;
+    private void collect(Tile tile, int tileNumber, int sample, TileSums into) {
       int cohorts = tile.cohorts();
       int firstCohort = Math.toIntExact((tile.first() - tiles.getFirst().first()) / Kernel.COHORT);
       for (int k = 0; k < tally.observables(); k++) {
-        Kernel.TimeSum timeSum = kernel.timeSums().get(k);
-        int row = firstRow + (int) (number % timeSum.rows());
-        double[] overTime = cohortSums[row];
-        firstRow += timeSum.rows();
+        boolean squared = kernel.timeSums().get(k) == Kernel.TimeSum.SQUARES;
+        double[] overTime = cohortSums[k];
         for (int c = 0; c < cohorts; c++) {
           counts[c] = tile.present(c);
           sums[c] = tally.sum(k, c, cohorts);
           squares[c] = tally.squares(k, c, cohorts);
-          overTime[firstCohort + c] += timeSum.squares() ? squares[c] : sums[c];
+          overTime[firstCohort + c] += squared ? squares[c] : sums[c];
         }
-        if (walkerSums.length > 0) {
-          addWalkers(tile, k, timeSum.squares(), walkerSums[row]);
+        if (few) {
+          addWalkers(tile, k, squared, walkerSums[k]);
         }
         into.put(
             sample, k, tileNumber, tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);

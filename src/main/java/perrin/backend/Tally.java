@@ -16,21 +16,26 @@ public final class Tally {
   private final MemorySegment sums;
   private final MemorySegment counts;
   private final MemorySegment values;
+  private final MemorySegment correlated;
 
   /**
+   * @param grids of the histograms that it counts
    * @param cohorts of a tile at most
    * @param byWalker whether each walker's values are wanted
    */
-  Tally(Arena arena, int observables, List<Grid> grids, long cells, int cohorts, boolean byWalker) {
+  Tally(Arena arena, Kernel kernel, List<Grid> grids, int cohorts, boolean byWalker) {
     this.grids = grids;
-    this.observables = observables;
-    this.sums = arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, 2L * observables * cohorts));
+    this.observables = kernel.observables().size();
+    this.sums = doubles(arena, 2L * observables * cohorts);
+    long cells = grids.stream().mapToLong(Grid::length).sum();
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
-    this.values =
-        byWalker
-            ? arena.allocate(
-                ValueLayout.JAVA_DOUBLE, Math.max(1L, (long) observables * cohorts * Kernel.COHORT))
-            : MemorySegment.NULL;
+    long walkers = (long) cohorts * Kernel.COHORT;
+    this.values = byWalker ? doubles(arena, observables * walkers) : MemorySegment.NULL;
+    this.correlated = doubles(arena, kernel.correlatedValues() * walkers);
+  }
+
+  private static MemorySegment doubles(Arena arena, long number) {
+    return arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, number));
   }
 
   public List<Grid> grids() {
@@ -53,6 +58,11 @@ public final class Tally {
   /** Each walker's values, shape [observables][cohorts of the tile][32]; NULL where not wanted. */
   public MemorySegment values() {
     return values;
+  }
+
+  /** What is correlated of each walker, shape [components of all][cohorts of the tile][32]. */
+  public MemorySegment correlated() {
+    return correlated;
   }
 
   /** Whether each walker's values are wanted. */

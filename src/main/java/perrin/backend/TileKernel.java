@@ -51,17 +51,10 @@ public interface TileKernel extends AutoCloseable {
    * 0, counts them in the histograms of that half of the run.
    *
    * @return {@link #ALL_FINITE}, or the first walker of the tile with a value that is not finite,
-   *     plus that value's number (0 the energy, then observables, histograms, marks, state) shifted
-   *     by {@link #VALUE_SHIFT}
+   *     plus that value's number (0 the energy, then observables, histograms, correlated, state)
+   *     shifted by {@link #VALUE_SHIFT}
    */
   long sample(Tile tile, Tally tally, int half);
-
-  /**
-   * Sets the marks that are due at a sample.
-   *
-   * @param number of the sample, from 0
-   */
-  void mark(Tile tile, long number);
 
   @Override
   void close();

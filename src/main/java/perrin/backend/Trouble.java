@@ -3,6 +3,7 @@ package perrin.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import perrin.kernel.Kernel;
@@ -45,8 +46,7 @@ public record Trouble(
   public static Optional<NotFiniteException> explain(
       Kernel kernel, TileKernel tileKernel, Tile tile, long from, long seen, long to) {
     try (Arena arena = Arena.ofConfined()) {
-      Tally tally =
-          new Tally(arena, kernel.observables().size(), List.of(), 0, tile.cohorts(), false);
+      Tally tally = new Tally(arena, kernel, List.of(), tile.cohorts(), false);
       long now = tileKernel.sample(tile, tally, -1);
       Trouble trouble =
           now != TileKernel.ALL_FINITE
@@ -65,7 +65,10 @@ public record Trouble(
         values.add(which + " of histogram " + histogram.name());
       }
     }
-    kernel.marks().forEach(mark -> values.add("the value of a correlation"));
+    for (Kernel.Correlated correlated : kernel.correlated()) {
+      String value = "the value of correlation " + correlated.name();
+      values.addAll(Collections.nCopies(correlated.components(), value));
+    }
     values.addAll(kernel.variables());
     return new NotFiniteException(
         values.get(value), walker, step, words(kernel, position), words(kernel, before));

@@ -164,16 +164,16 @@ final class CanonicalJson {
   }
 
   private static Object correlation(Correlation correlation) {
-    return switch (correlation) {
-      case Correlation.Auto auto ->
-          new TreeMap<String, Object>(Map.of("of", value(auto.of()), "lags", auto.lags()));
-      case Correlation.Displacement displacement ->
-          new TreeMap<String, Object>(
-              Map.of(
-                  "displacement", true,
-                  "of", displacement.of(),
-                  "lags", displacement.lags()));
-    };
+    var json = new TreeMap<String, Object>(Map.of("lags", correlation.lags()));
+    switch (correlation) {
+      case Correlation.Auto auto -> json.put("of", value(auto.of()));
+      case Correlation.Displacement displacement -> {
+        json.put("displacement", true);
+        json.put("of", displacement.of());
+      }
+    }
+    correlation.origins().ifPresent(origins -> json.put("origins", origins));
+    return json;
   }
 
   private static Object trajectories(Trajectories kept) {

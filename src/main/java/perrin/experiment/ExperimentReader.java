@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -102,17 +103,19 @@ final class ExperimentReader {
   private Correlation correlation(YamlMap map) {
     boolean displacement = map.optionalTruth("displacement");
     var lags = map.smallInteger("lags");
+    var origins =
+        map.has("origins") ? OptionalInt.of(map.smallInteger("origins")) : OptionalInt.empty();
     if (!displacement) {
       var of = map.formula("of");
       map.finish();
-      return map.build(() -> new Correlation.Auto(of, lags));
+      return map.build(() -> new Correlation.Auto(of, lags, origins));
     }
     var of =
         !map.has("of")
             ? EnergyReader.read(file).coordinates().names()
             : map.isList("of") ? map.texts("of") : List.of(map.text("of"));
     map.finish();
-    return map.build(() -> new Correlation.Displacement(of, lags));
+    return map.build(() -> new Correlation.Displacement(of, lags, origins));
   }
 
   private static Trajectories trajectories(YamlMap map) {

@@ -54,7 +54,6 @@ final class CheckCompiler {
   private final List<Checked.Product> products = new ArrayList<>();
   private final List<Checked.Spread> spreads = new ArrayList<>();
   private Optional<Checked.Curvature> curvature = Optional.empty();
-  private int before;
 
   /**
    * @param certain whether identities are wanted though there may be a density
@@ -103,14 +102,8 @@ final class CheckCompiler {
     return new Checked(products, curvature, spreads);
   }
 
-  /**
-   * Adds the observables.
-   *
-   * @param hidden observables before them that are not the experiment's
-   */
-  void addObservables(
-      CorrelationCompiler.Sampler sampler, Node energy, int hidden, Map<String, Op> outputs) {
-    before = experiment.observables().size() + hidden;
+  /** Adds the observables, which come after the experiment's. */
+  void addObservables(CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
     if (identities) {
       new Identities(sampler, energy, outputs).add();
     }
@@ -120,7 +113,7 @@ final class CheckCompiler {
   }
 
   private int add(String name, Kernel.TimeSum sum, Op value, Map<String, Op> outputs) {
-    int number = before + names.size();
+    int number = experiment.observables().size() + names.size();
     names.add(name);
     timeSums.add(sum);
     outputs.put("check " + names.size(), value);
@@ -138,14 +131,14 @@ final class CheckCompiler {
     int number = 0;
     for (String name : experiment.observables().keySet()) {
       Op value = outputs.get("observables." + name);
-      int squares = add(name, new Kernel.TimeSum(1, true), value, outputs);
+      int squares = add(name, Kernel.TimeSum.SQUARES, value, outputs);
       spreads.add(new Checked.Spread(name, number++, squares));
     }
   }
 
   private void spread(String name, Op value, Map<String, Op> outputs) {
-    int sums = add(name, Kernel.TimeSum.PLAIN, value, outputs);
-    int squares = add(name + ", squares", new Kernel.TimeSum(1, true), value, outputs);
+    int sums = add(name, Kernel.TimeSum.VALUES, value, outputs);
+    int squares = add(name + ", squares", Kernel.TimeSum.SQUARES, value, outputs);
     spreads.add(new Checked.Spread(name, sums, squares));
   }
 
@@ -316,7 +309,7 @@ final class CheckCompiler {
       Node most = graph.constant(MOST);
       Node bounded = graph.choice(Node.Comparison.LESS_OR_EQUAL, size, most, value, most);
       Op op = sampler.lowering().lower(bounded);
-      return CheckCompiler.this.add(name, Kernel.TimeSum.PLAIN, op, outputs);
+      return CheckCompiler.this.add(name, Kernel.TimeSum.VALUES, op, outputs);
     }
   }
 }

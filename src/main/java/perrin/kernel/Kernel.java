@@ -28,13 +28,11 @@ import perrin.experiment.Precision;
  *     outputs one for each variable, then those of {@code gradient}
  * @param normals Gaussians a step, R in the numbering of the noise
  * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
- *     of the histograms
- * @param observables names, in order: the experiment's, then those that correlations need
+ *     of the histograms, the components of the correlated quantities
+ * @param observables names, in order: the experiment's, then those that the check needs
  * @param timeSums what is summed over time of each observable
- * @param marks of each value that the sampler remembers of a walker, the number of samples from
- *     setting it to setting it again; sample's last outputs are what they are set to, and they are
- *     its inputs {@code s[i]} behind the variables
  * @param histograms in order
+ * @param correlated the quantities that are correlated in time, in order
  * @param definitions functions that the codes call, each after those that it calls; the Gaussian
  *     always
  * @param shared the values that the host computes
@@ -55,22 +53,20 @@ public record Kernel(
     Code sample,
     List<String> observables,
     List<TimeSum> timeSums,
-    List<Integer> marks,
     List<Counted> histograms,
+    List<Correlated> correlated,
     List<Definition> definitions,
     SharedValues shared) {
 
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
 
-  /**
-   * What is summed over time, for each cohort: sample number j (from 0) goes to row j mod rows.
-   *
-   * @param squares the cohort's squared deviations from its mean instead of its sum
-   */
-  public record TimeSum(int rows, boolean squares) {
-    /** The sum over all samples. */
-    public static final TimeSum PLAIN = new TimeSum(1, false);
+  /** What is summed over time of each cohort. */
+  public enum TimeSum {
+    /** Its sum. */
+    VALUES,
+    /** The squared deviations from its mean. */
+    SQUARES
   }
 
   /**
@@ -80,12 +76,40 @@ public record Kernel(
    */
   public record Counted(String name, int quantities) {}
 
+  /**
+   * A quantity that is compared with itself at earlier samples, the origins: every {@code
+   * spacing}-th sample is one, for all samples up to {@code lags} later. Summed over time are, for
+   * each lag and cohort, the products
+   *
+   * <pre>
+   * displacement: Σ over components (a(t + lag) − a(t))²      centred: δ(t) δ(t + lag)
+   * </pre>
+   *
+   * with δ the deviation from the cohort's mean at that time; all of it in double precision.
+   *
+   * @param name for people
+   * @param components of the quantity; 1 if centred
+   * @param lags largest lag, in samples
+   * @param spacing samples from one origin to the next; 1 to lags + 1
+   */
+  public record Correlated(String name, int components, int lags, int spacing, boolean centred) {
+    /** Origins that are remembered at a time. */
+    public int origins() {
+      return lags / spacing + 1;
+    }
+
+    /** Numbers that are remembered of each walker. */
+    public long remembered() {
+      return (long) origins() * components;
+    }
+  }
+
   public Kernel {
     variables = List.copyOf(variables);
     observables = List.copyOf(observables);
     timeSums = List.copyOf(timeSums);
-    marks = List.copyOf(marks);
     histograms = List.copyOf(histograms);
+    correlated = List.copyOf(correlated);
     definitions = List.copyOf(definitions);
   }
 
@@ -100,11 +124,6 @@ public record Kernel(
     return NoiseGroup.of(normals, precision);
   }
 
-  /** Rows of a walker's memory: its variables, then its marks. */
-  public int rows() {
-    return variables.size() + marks.size();
-  }
-
   /** Length of the arrays that a piece of code makes for itself, of the piece that makes most. */
   public int arrays() {
     return Stream.of(gradient, step, sample)
@@ -113,19 +132,30 @@ public record Kernel(
         .orElseThrow();
   }
 
-  /** Rows of all sums over time. */
+  /** Rows of all sums over time: one for each observable, then one for each lag. */
   public int timeRows() {
-    return firstTimeRow(timeSums.size());
+    return firstLagRow(correlated.size());
   }
 
-  /** The first row of an observable's sums over time among those of all. */
-  public int firstTimeRow(int observable) {
-    return timeSums.subList(0, observable).stream().mapToInt(TimeSum::rows).sum();
+  /** The row of the sums over time that belongs to lag 0 of a correlated quantity. */
+  public int firstLagRow(int number) {
+    int lags = correlated.subList(0, number).stream().mapToInt(each -> each.lags() + 1).sum();
+    return observables.size() + lags;
   }
 
-  /** Values of a sample: the energy, the observables, the histograms' values, the marks. */
+  /** Components of all correlated quantities. */
+  public int correlatedValues() {
+    return correlated.stream().mapToInt(Correlated::components).sum();
+  }
+
+  /** Numbers that correlations remember of each walker. */
+  public long remembered() {
+    return correlated.stream().mapToLong(Correlated::remembered).sum();
+  }
+
+  /** Values of a sample: the energy, the observables, the histograms', the correlated ones. */
   public int values() {
     int counted = histograms.stream().mapToInt(Counted::quantities).sum();
-    return 1 + observables.size() + counted + marks.size();
+    return 1 + observables.size() + counted + correlatedValues();
   }
 }

@@ -31,7 +31,7 @@ public final class KernelCompiler {
     this.experiment = experiment;
     this.landscape = new Landscape(experiment, layout);
     this.shared = sharedValues();
-    this.correlations = new CorrelationCompiler(experiment, variables().size());
+    this.correlations = new CorrelationCompiler(experiment);
     this.check = new CheckCompiler(landscape, reference, identities);
   }
 
@@ -91,9 +91,7 @@ public final class KernelCompiler {
     Code sample = sample();
     List<String> observables = new ArrayList<>(experiment.observables().keySet());
     List<Kernel.TimeSum> timeSums =
-        new ArrayList<>(Collections.nCopies(observables.size(), Kernel.TimeSum.PLAIN));
-    observables.addAll(correlations.names());
-    timeSums.addAll(correlations.timeSums());
+        new ArrayList<>(Collections.nCopies(observables.size(), Kernel.TimeSum.VALUES));
     observables.addAll(check.names());
     timeSums.addAll(check.timeSums());
     String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
@@ -113,10 +111,10 @@ public final class KernelCompiler {
         sample,
         observables,
         timeSums,
-        correlations.periods(),
         experiment.histograms().entrySet().stream()
             .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
             .toList(),
+        correlations.correlated(),
         definitions(experiment.precision(), List.of(start, gradient, step, sample)),
         shared);
   }
@@ -174,8 +172,7 @@ public final class KernelCompiler {
       outputs.put(field, lowering.lower(value));
     }
     var sampler = new CorrelationCompiler.Sampler(landscape, code, lowering, position, names);
-    correlations.addObservables(sampler, outputs);
-    check.addObservables(sampler, energy, correlations.names().size(), outputs);
+    check.addObservables(sampler, energy, outputs);
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
       for (Histogram.Axis axis : entry.getValue().axes()) {
@@ -184,7 +181,7 @@ public final class KernelCompiler {
         outputs.put(quantity, lowering.lower(value));
       }
     }
-    correlations.addMarks(outputs);
+    correlations.addValues(sampler, outputs);
     return code.build(outputs);
   }
 

@@ -9,7 +9,7 @@ import perrin.statistics.TimeCorrelation;
  * @param lag in steps, [lags + 1]
  * @param correlation its values, [lags + 1]
  * @param variance that an autocorrelation was divided by; NaN for a displacement
- * @param windows time origins of each walker
+ * @param windows time origins of each walker: samples that others are compared with
  */
 public record CorrelationRecord(
     String kind, long[] lag, TimeCorrelation correlation, double variance, long windows) {

@@ -113,6 +113,7 @@ final class RunLayout {
           group.putConstant("kind", record.kind());
           group.putAttribute("variance", record.variance());
           group.putConstant("windows", record.windows());
+          group.putAttribute("degrees_of_freedom", record.correlation().degreesOfFreedom());
         });
   }
 

@@ -96,7 +96,7 @@ final class Identities {
 
   /** Over all samples: of each walker where they are few, otherwise of each cohort. */
   private static double[] sums(Ensemble ensemble, int observable) {
-    return ensemble.walkerSums(observable, 0).orElseGet(() -> ensemble.cohortSums(observable, 0));
+    return ensemble.walkerSums(observable).orElseGet(() -> ensemble.cohortSums(observable));
   }
 
   /** Whether a product's average is known where some directions are free. */

@@ -75,7 +75,16 @@ record Memory(List<Part> parts) {
     String without = keepFinals ? ", or leave the final states out with --no-final" : "";
     parts.add(
         new Part(
-            "walkers", many, sums + kept * points, row * kernel.rows(), "use fewer" + without));
+            "walkers",
+            many,
+            sums + kept * points,
+            row * kernel.variables().size(),
+            "use fewer" + without));
+    if (kernel.remembered() > 0) {
+      String what = String.format(Locale.ROOT, "%,d origins of correlations", origins(kernel));
+      double remembered = walkers * Double.BYTES * kernel.remembered();
+      parts.add(new Part("correlations", what, remembered, 0, "keep fewer (origins)"));
+    }
     if (keepFinals) {
       // And one row more: the final states of a coordinate are looked at, and written, one by one.
       double finals = row * kernel.variables().size() * points + row;
@@ -88,6 +97,10 @@ record Memory(List<Part> parts) {
     }
     experiment.trajectories().ifPresent(paths -> parts.add(paths(paths, experiment)));
     return new Memory(List.copyOf(parts));
+  }
+
+  private static int origins(Kernel kernel) {
+    return kernel.correlated().stream().mapToInt(Kernel.Correlated::origins).sum();
   }
 
   /**

@@ -226,7 +226,7 @@ public final class Runner {
         histograms,
         series.times(compiled.schedule()),
         observables(ensemble),
-        Correlations.of(experiment, ensemble),
+        Correlations.of(experiment, kernel, ensemble),
         paths,
         finals(ensemble),
         checked,
@@ -255,11 +255,11 @@ public final class Runner {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
     List<String> names = List.copyOf(experiment.observables().keySet());
     for (int k = 0; k < names.size(); k++) {
-      double[] cohortSums = ensemble.cohortSums(k, 0);
+      double[] cohortSums = ensemble.cohortSums(k);
       long first = experiment.firstWalker() / Kernel.COHORT;
       TimeMean mean =
           ensemble
-              .walkerSums(k, 0)
+              .walkerSums(k)
               .map(sums -> TimeMean.of(first, cohortSums, sums, experiment.samples()))
               .orElseGet(
                   () -> TimeMean.of(first, cohortSums, experiment.walkers(), experiment.samples()));

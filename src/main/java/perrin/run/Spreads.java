@@ -20,8 +20,8 @@ final class Spreads {
         .map(spread ->
             NestedRhat.of(
                 spread.quantity(),
-                ensemble.cohortSums(spread.sums(), 0),
-                ensemble.cohortSums(spread.squares(), 0),
+                ensemble.cohortSums(spread.sums()),
+                ensemble.cohortSums(spread.squares()),
                 experiment.walkers(),
                 experiment.samples(),
                 judged * checked.spreads().size()))

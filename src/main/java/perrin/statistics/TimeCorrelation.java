@@ -3,14 +3,15 @@ package perrin.statistics;
 import java.util.Arrays;
 
 /**
- * A correlation in time, from each cohort's sums over windows of lags + 1 samples. A window's first
- * sample is the origin of its lags; windows do not overlap.
+ * A correlation in time, from each cohort's sums over the time origins. Every so many samples one
+ * is an origin, and is compared with all samples up to the largest lag later.
  *
  * @param value by lag, [lags + 1]
- * @param standardError of each, from the spread of the cohorts, which are independent of each
- *     other; NaN with fewer than two cohorts
+ * @param standardError of each, from the spread of the cohorts, or of the walkers where cohorts are
+ *     few: both are independent of each other; NaN with fewer than two
+ * @param degreesOfFreedom of the errors: one less than there are cohorts, or walkers
  */
-public record TimeCorrelation(double[] value, double[] standardError) {
+public record TimeCorrelation(double[] value, double[] standardError, double degreesOfFreedom) {
 
   /**
    * How many walkers there are, and how often each lag was sampled.
@@ -18,8 +19,9 @@ public record TimeCorrelation(double[] value, double[] standardError) {
    * @param firstCohort global number of the first cohort; fixes the order of the sums
    * @param samples of the whole run
    * @param lags largest lag
+   * @param spacing samples from one origin to the next
    */
-  public record Windows(long firstCohort, long walkers, long samples, int lags) {
+  public record Origins(long firstCohort, long walkers, long samples, int lags, int spacing) {
     int cohorts() {
       return (int) ((walkers + TimeMean.COHORT - 1) / TimeMean.COHORT);
     }
@@ -35,61 +37,61 @@ public record TimeCorrelation(double[] value, double[] standardError) {
       return members < 2 ? 0 : members / (members - 1.0);
     }
 
-    /** Windows that reach a lag. */
+    /** Origins that have a sample so much later. */
     public long count(int lag) {
-      return (samples - 1 - lag) / (lags + 1) + 1;
+      return (samples - 1 - lag) / spacing + 1;
     }
-  }
-
-  /** The same values with errors from each walker's sums, for there are few cohorts. */
-  public TimeCorrelation withErrorsOf(Windows windows, double[][] squares) {
-    double[] error = new double[value.length];
-    for (int k = 1; k < value.length; k++) {
-      double[] rest = new double[(int) windows.walkers()];
-      for (int w = 0; w < rest.length; w++) {
-        rest[w] = (squares[k][w] / windows.count(k) - value[k]) / rest.length;
-      }
-      error[k] = spread(rest);
-    }
-    return new TimeCorrelation(value, error);
   }
 
   /**
-   * The same of an autocorrelation.
+   * The same displacement with errors from each walker's sums, for there are few cohorts.
    *
-   * @param deviations each walker's sums of squared deviations from its cohort's mean, shape [lags
-   *     + 1][walkers]
-   * @param differences each walker's sums of squared differences, likewise
+   * @param squares each walker's sums, shape [lags + 1][walkers]; row 0 is not used
    */
-  public TimeCorrelation withErrorsOf(
-      Windows windows, double[][] deviations, double[][] differences) {
-    int walkers = (int) windows.walkers();
-    double[] error = new double[value.length];
-    double[] origin = new double[walkers];
-    double variance = 0;
-    for (int w = 0; w < walkers; w++) {
-      origin[w] = windows.unbiased(w) * deviations[0][w] / windows.count(0);
-      variance += origin[w] / walkers;
-    }
-    for (int k = 1; k < value.length; k++) {
-      double[] rest = new double[walkers];
-      for (int w = 0; w < walkers; w++) {
-        double later = windows.unbiased(w) * deviations[k][w] / windows.count(k);
-        double covariance = (origin[w] + later - differences[k][w] / windows.count(k)) / 2;
-        boolean alone = windows.unbiased(w) == 0; // it says nothing of a variance
-        rest[w] = alone ? 0 : (covariance - value[k] * origin[w]) / variance / walkers;
-      }
-      error[k] = spread(rest);
-    }
-    return new TimeCorrelation(value, error);
+  public TimeCorrelation withErrorsOf(Origins origins, double[][] squares) {
+    return byWalkers(
+        origins, (k, w) -> (squares[k][w] / origins.count(k) - value[k]) / origins.walkers());
   }
 
-  private static double spread(double[] rest) {
-    double sum = 0;
-    for (double each : rest) {
-      sum += each * each;
+  /**
+   * The same autocorrelation with errors from each walker's sums.
+   *
+   * @param products each walker's sums of δ(t) δ(t + lag), shape [lags + 1][walkers]
+   */
+  public TimeCorrelation withErrorsOfProducts(Origins origins, double[][] products) {
+    int walkers = (int) origins.walkers();
+    double[] own = new double[walkers];
+    double variance = 0;
+    for (int w = 0; w < walkers; w++) {
+      own[w] = origins.unbiased(w) * products[0][w] / origins.count(0);
+      variance += own[w] / walkers;
     }
-    return rest.length < 2 ? Double.NaN : Math.sqrt(sum * rest.length / (rest.length - 1.0));
+    double all = variance * walkers;
+    return byWalkers(
+        origins,
+        (k, w) -> {
+          double covariance = origins.unbiased(w) * products[k][w] / origins.count(k);
+          return (covariance - value[k] * own[w]) / all; // one that is alone says nothing
+        });
+  }
+
+  private interface Rest {
+    /** What a walker adds to the value at a lag beyond its share. */
+    double of(int lag, int walker);
+  }
+
+  private TimeCorrelation byWalkers(Origins origins, Rest rest) {
+    double[] error = new double[value.length];
+    int walkers = (int) origins.walkers();
+    for (int k = 1; k < value.length; k++) {
+      double sum = 0;
+      for (int w = 0; w < walkers; w++) {
+        double each = rest.of(k, w);
+        sum += each * each;
+      }
+      error[k] = walkers < 2 ? Double.NaN : Math.sqrt(sum * walkers / (walkers - 1.0));
+    }
+    return new TimeCorrelation(value, error, walkers - 1.0);
   }
 
   /**
@@ -97,74 +99,66 @@ public record TimeCorrelation(double[] value, double[] standardError) {
    *
    * @param squares sums of |x(t + lag) − x(t)|², shape [lags + 1][cohorts]; row 0 is not used
    */
-  public static TimeCorrelation displacement(Windows windows, double[][] squares) {
-    int lags = windows.lags();
+  public static TimeCorrelation displacement(Origins origins, double[][] squares) {
+    int lags = origins.lags();
     double[] value = new double[lags + 1];
     double[] error = new double[lags + 1];
     for (int k = 1; k <= lags; k++) {
-      double walkers = (double) windows.walkers() * windows.count(k);
-      value[k] = TreeSum.of(windows.firstCohort(), squares[k]) / walkers;
-      double[] rest = new double[windows.cohorts()];
+      double all = (double) origins.walkers() * origins.count(k);
+      value[k] = TreeSum.of(origins.firstCohort(), squares[k]) / all;
+      double[] rest = new double[origins.cohorts()];
       for (int c = 0; c < rest.length; c++) {
-        rest[c] = (squares[k][c] - windows.members(c) * windows.count(k) * value[k]) / walkers;
+        rest[c] = (squares[k][c] - origins.members(c) * origins.count(k) * value[k]) / all;
       }
-      error[k] = spread(windows, rest);
+      error[k] = spread(origins, rest);
     }
-    return new TimeCorrelation(value, error);
+    return new TimeCorrelation(value, error, origins.cohorts() - 1.0);
   }
 
   /**
-   * The autocovariance over the variance, exactly 1 at lag 0. With δ = a − mean, what is summed is
-   * of differences only, so that a large mean does not eat it:
+   * The autocovariance over the variance at the origins, exactly 1 at lag 0. With δ the deviation
+   * from the cohort's mean at that time, so that a mean that is large, or drifts, does no harm:
    *
-   * <pre>⟨δ(t) δ(t + lag)⟩ = (⟨δ(t)²⟩ + ⟨δ(t + lag)²⟩ − ⟨(a(t + lag) − a(t))²⟩) / 2</pre>
+   * <pre>⟨δ(t) δ(t + lag)⟩ / ⟨δ(t)²⟩</pre>
    *
-   * @param deviations sums of squared deviations from the cohort's mean at that time, shape [lags +
-   *     1][cohorts]; their expectation is the variance times walkers − 1
-   * @param differences sums of (a(t + lag) − a(t))², shape [lags + 1][cohorts]; row 0 is not used
+   * @param products sums of δ(t) δ(t + lag), shape [lags + 1][cohorts]; their expectation is the
+   *     autocovariance times walkers − cohorts for each origin
    * @return all NaN where no cohort has two walkers, or nothing varies
    */
-  public static TimeCorrelation auto(
-      Windows windows, double[][] deviations, double[][] differences) {
-    int lags = windows.lags();
+  public static TimeCorrelation auto(Origins origins, double[][] products) {
+    int lags = origins.lags();
     double[] value = new double[lags + 1];
     double[] error = new double[lags + 1];
-    double[][] parts = new double[lags + 1][];
-    for (int k = 0; k <= lags; k++) {
-      parts[k] = covarianceParts(windows, k, deviations, differences);
-    }
-    double variance = TreeSum.of(windows.firstCohort(), parts[0]);
-    for (int k = 0; k <= lags; k++) {
-      value[k] = k == 0 ? 1 : TreeSum.of(windows.firstCohort(), parts[k]) / variance;
-      double[] rest = new double[windows.cohorts()];
+    double[] own = covariances(origins, 0, products);
+    double variance = TreeSum.of(origins.firstCohort(), own);
+    value[0] = 1;
+    for (int k = 1; k <= lags; k++) {
+      double[] parts = covariances(origins, k, products);
+      value[k] = TreeSum.of(origins.firstCohort(), parts) / variance;
+      double[] rest = new double[origins.cohorts()];
       for (int c = 0; c < rest.length; c++) {
-        rest[c] = k == 0 ? 0 : (parts[k][c] - value[k] * parts[0][c]) / variance;
+        rest[c] = (parts[c] - value[k] * own[c]) / variance;
       }
-      error[k] = spread(windows, rest);
+      error[k] = spread(origins, rest);
     }
     if (!(variance > 0)) {
       Arrays.fill(value, Double.NaN);
       Arrays.fill(error, Double.NaN);
     }
-    return new TimeCorrelation(value, error);
+    return new TimeCorrelation(value, error, origins.cohorts() - 1.0);
   }
 
   /** The variance of the quantity at the origins; NaN where no cohort has two walkers. */
-  public static double variance(Windows windows, double[][] deviations) {
-    return TreeSum.of(windows.firstCohort(), covarianceParts(windows, 0, deviations, deviations));
+  public static double variance(Origins origins, double[][] products) {
+    return TreeSum.of(origins.firstCohort(), covariances(origins, 0, products));
   }
 
   /** What each cohort adds to the autocovariance at a lag. */
-  private static double[] covarianceParts(
-      Windows windows, int lag, double[][] deviations, double[][] differences) {
-    double freedom = (double) windows.walkers() - windows.cohorts();
-    double[] parts = new double[windows.cohorts()];
+  private static double[] covariances(Origins origins, int lag, double[][] products) {
+    double freedom = (double) origins.walkers() - origins.cohorts();
+    double[] parts = new double[origins.cohorts()];
     for (int c = 0; c < parts.length; c++) {
-      double origin = deviations[0][c] / (freedom * windows.count(0));
-      double later = deviations[lag][c] / (freedom * windows.count(lag));
-      double apart =
-          lag == 0 ? 0 : differences[lag][c] / ((double) windows.walkers() * windows.count(lag));
-      parts[c] = (origin + later - apart) / 2;
+      parts[c] = products[lag][c] / (freedom * origins.count(lag));
     }
     return parts;
   }
@@ -174,7 +168,7 @@ public record TimeCorrelation(double[] value, double[] standardError) {
    *
    * @param rest what each cohort adds beyond its share
    */
-  private static double spread(Windows windows, double[] rest) {
+  private static double spread(Origins origins, double[] rest) {
     int cohorts = rest.length;
     if (cohorts < 2) {
       return Double.NaN;
@@ -183,7 +177,7 @@ public record TimeCorrelation(double[] value, double[] standardError) {
     for (int c = 0; c < cohorts; c++) {
       squares[c] = rest[c] * rest[c];
     }
-    double sum = TreeSum.reduce(windows.firstCohort(), cohorts, squares);
+    double sum = TreeSum.reduce(origins.firstCohort(), cohorts, squares);
     return Math.sqrt(sum * cohorts / (cohorts - 1));
   }
 }

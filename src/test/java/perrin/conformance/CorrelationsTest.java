@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,8 @@ public class CorrelationsTest {
     "burn-in=5",
     "correlations.square={of: x^2, lags: 2}",
     "correlations.x={of: x, lags: 5}",
+    "correlations.few={of: x, lags: 5, origins: 2}",
+    "correlations.one={displacement: true, lags: 4, origins: 1}",
     "correlations.apart={displacement: true, lags: 4}"
   };
 
@@ -91,15 +95,78 @@ public class CorrelationsTest {
     assertEquals(List.of("x2", "E"), List.copyOf(with.observables().keySet()));
   }
 
-  /** 16 samples: windows of 6 begin at 0, 6 and 12, and the last one ends at lag 3. */
+  /** 16 samples. Each is an origin, or every third, or one of lags + 1. */
   @Test
-  void lagsAreStepsAndWindowsDoNotOverlap() {
-    CorrelationRecord x = trial("double").run("java", 0, 1, 0).correlations().get("x");
+  void lagsAreStepsAndOriginsAreSamples() {
+    var all = trial("double").run("java", 0, 1, 0).correlations();
+    CorrelationRecord x = all.get("x");
     assertArrayEquals(new long[] {0, 2, 4, 6, 8, 10}, x.lag());
-    assertEquals(3, x.windows());
+    assertEquals(16, x.windows());
+    assertEquals(6, all.get("few").windows());
+    assertEquals(4, all.get("one").windows());
     assertEquals(1, x.correlation().value()[0]);
     assertEquals(0, x.correlation().standardError()[0]);
     assertTrue(x.correlation().value()[1] < 1);
+  }
+
+  /** Computed anew from the walkers' paths, which trajectories keep. */
+  @Test
+  void valuesAreThoseOfThePaths() {
+    Trial trial =
+        Trial.of(Trial.SMALL, CORRELATIONS)
+            .with("precision=double")
+            .with("walkers=32")
+            .with("trajectories={walkers: 32, every: 1}");
+    RunRecord run = trial.run("java", 0, 1, 0);
+    double[][] x = samples(run, 5, 2, 16);
+    for (var entry : Map.of("x", 1, "few", 3).entrySet()) {
+      double[] found = run.correlations().get(entry.getKey()).correlation().value();
+      double[] origin = products(x, 0, entry.getValue());
+      for (int lag = 1; lag < found.length; lag++) {
+        double expected = mean(products(x, lag, entry.getValue())) / mean(origin);
+        assertEquals(expected, found[lag], 1e-12);
+      }
+    }
+    for (var entry : Map.of("apart", 1, "one", 5).entrySet()) {
+      double[] found = run.correlations().get(entry.getKey()).correlation().value();
+      for (int lag = 1; lag < found.length; lag++) {
+        double expected = 0;
+        int origins = 0;
+        for (int t = 0; t + lag < x.length; t += entry.getValue(), origins++) {
+          for (int w = 0; w < 32; w++) {
+            expected += Math.pow(x[t + lag][w] - x[t][w], 2) / 32;
+          }
+        }
+        assertEquals(expected / origins, found[lag], 1e-12 * found[lag]);
+      }
+    }
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** For each origin the sum over walkers of δ(t) δ(t + lag). */
+  private static double[] products(double[][] x, int lag, int spacing) {
+    return IntStream.range(0, x.length - lag)
+        .filter(t -> t % spacing == 0)
+        .mapToDouble(t ->
+            IntStream.range(0, x[t].length)
+                .mapToDouble(w -> (x[t][w] - mean(x[t])) * (x[t + lag][w] - mean(x[t + lag])))
+                .sum())
+        .toArray();
+  }
+
+  /** Shape [samples][walkers]. */
+  private static double[][] samples(RunRecord run, int burnIn, int every, int samples) {
+    Object[] frames = run.trajectory().orElseThrow().value();
+    double[][] x = new double[samples][32];
+    for (int i = 0; i < samples; i++) {
+      for (int w = 0; w < 32; w++) {
+        x[i][w] = ((double[][]) frames[burnIn + every * (i + 1)])[w][0];
+      }
+    }
+    return x;
   }
 
   /** Compares everything, to the last bit. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +95,9 @@ class ModelKeysTest {
     assertEquals(List.of("x[0]", "s"), axes.stream().map(axis -> axis.of().text()).toList());
     assertEquals(List.of(10, 20), axes.stream().map(Histogram.Axis::bins).toList());
     assertEquals(9, x.correlations().get("s").lags());
-    assertEquals(new Correlation.Displacement(List.of("s", "y"), 3), x.correlations().get("d"));
+    assertEquals(
+        new Correlation.Displacement(List.of("s", "y"), 3, OptionalInt.empty()),
+        x.correlations().get("d"));
     assertEquals(Optional.of(new Trajectories(8, 10, 1)), x.trajectories());
   }
 

@@ -152,7 +152,7 @@ final class Runs {
   }
 
   static Map<String, CorrelationRecord> correlations() {
-    var values = new TimeCorrelation(new double[] {1, 0.5}, new double[] {0, 0.25});
+    var values = new TimeCorrelation(new double[] {1, 0.5}, new double[] {0, 0.25}, 31);
     return Map.of(
         "c", new CorrelationRecord("autocorrelation", new long[] {0, 10}, values, 0.75, 2));
   }

@@ -89,14 +89,22 @@ class CorrelationLawsTest {
     return all;
   }
 
-  /** A squared Gaussian's standard deviation is √2 of its mean. */
+  /**
+   * With all K origins of a path, the variance of its mean square displacement at n samples is
+   * (4n²K + 2K + n − n³)/(3nK²) of the square of its mean (Qian, Sheetz &amp; Elson, Biophys. J.
+   * 60, 910, 1991).
+   */
   @Test
   void theStandardErrorIsTheTrueOne() {
     Trial trial =
         Trial.of(OSCILLATOR, "energy=0*x", "correlations={x: {displacement: true, lags: 9}}");
     CorrelationRecord x = trial.run().correlations().get("x");
     for (int i = 1; i < x.lag().length; i++) {
-      double exact = 0.05 * x.lag()[i] * Math.sqrt(2.0 / (60000.0 * 12));
+      double n = i;
+      double origins = 120 - n;
+      double relative =
+          (4 * n * n * origins + 2 * origins + n - n * n * n) / (3 * n * origins * origins);
+      double exact = 0.05 * x.lag()[i] * Math.sqrt(relative / 60000);
       assertEquals(exact, x.correlation().standardError()[i], 0.15 * exact);
     }
   }

@@ -12,7 +12,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.BackendException;
 import perrin.backend.Grid;
@@ -59,9 +58,6 @@ final class NativeKernel implements TileKernel {
   private final MethodHandle advanceBuffered;
   private final MethodHandle sample;
 
-  /** Where there is something to mark. */
-  private final Optional<MethodHandle> mark;
-
   private final MemorySegment parameters;
   private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
 
@@ -104,15 +100,7 @@ final class NativeKernel implements TileKernel {
             "perrin_sample",
             FunctionDescriptor.of(
                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
-                ADDRESS, ADDRESS));
-    mark =
-        lookup
-            .find("perrin_mark")
-            .map(_ ->
-                handle(
-                    lookup,
-                    "perrin_mark",
-                    FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)));
+                ADDRESS, ADDRESS, ADDRESS));
     int uniforms = kernel.shared().ofRun().size();
     parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
   }
@@ -129,7 +117,7 @@ final class NativeKernel implements TileKernel {
     }
     long vectors =
         operations
-            + 2L * (kernel.rows() + kernel.carried())
+            + 2L * (kernel.variables().size() + kernel.carried())
             + kernel.normals()
             + kernel.arrays()
             + 4L * kernel.startBlocks()
@@ -226,17 +214,8 @@ final class NativeKernel implements TileKernel {
               tally.sums(),
               scale,
               counts,
-              tally.values());
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  @Override
-  public void mark(Tile tile, long number) {
-    try {
-      mark.orElseThrow()
-          .invokeExact(position(tile), tile.stride(), tile.walkers(), parameters, number);
+              tally.values(),
+              tally.correlated());
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -71,14 +71,13 @@ record BlockPlan(int threads, Place place, int columnBytes, int sharedCells) {
   }
 
   /**
-   * COLUMN of slots.h: state and marks, what is carried over, a step's Gaussians, arrays, and the
-   * values of a sample where they are many.
+   * COLUMN of slots.h: state, what is carried over, a step's Gaussians, arrays, and the values of a
+   * sample where they are many.
    */
   private static int slots(Kernel kernel) {
     int drawn = kernel.noiseGroup().drawnBlocks() * NoiseGroup.drawsOfBlock(kernel.precision());
-    boolean many = !kernel.marks().isEmpty() || kernel.values() > REGISTER_VALUES;
-    int values = many ? kernel.values() : 0;
-    return kernel.rows() + kernel.carried() + drawn + kernel.arrays() + values;
+    int values = kernel.values() > REGISTER_VALUES ? kernel.values() : 0;
+    return kernel.variables().size() + kernel.carried() + drawn + kernel.arrays() + values;
   }
 
   static long cells(Iterable<Grid> grids) {

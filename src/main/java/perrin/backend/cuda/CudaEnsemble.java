@@ -48,7 +48,9 @@ final class CudaEnsemble implements Ensemble {
     this.device = device;
     this.module = module;
     long cohorts = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT;
-    long sample = kernel.observables().size() * SampleDownload.bytes(cohorts);
+    long sample =
+        kernel.observables().size() * SampleDownload.bytes(cohorts)
+            + DeviceCorrelations.bytesPerSample(experiment, kernel);
     walkers = new DeviceWalkers(experiment, kernel, device, module, 2 * sample);
     downloads = new DeviceStream();
     turns = List.of(new SampleDownload(module, downloads), new SampleDownload(module, downloads));
@@ -173,13 +175,13 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
-  public double[] cohortSums(int observable, int row) {
-    return downloaded(() -> walkers.timeSums(kernel.firstTimeRow(observable) + row));
+  public double[] cohortSums(int row) {
+    return downloaded(() -> walkers.timeSums(row));
   }
 
   @Override
-  public Optional<double[]> walkerSums(int observable, int row) {
-    return downloaded(() -> walkers.walkerSums(kernel.firstTimeRow(observable) + row));
+  public Optional<double[]> walkerSums(int row) {
+    return downloaded(() -> walkers.walkerSums(row));
   }
 
   private <T> T downloaded(Supplier<T> download) {

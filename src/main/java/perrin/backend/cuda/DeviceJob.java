@@ -13,7 +13,7 @@ final class DeviceJob {
   /** No search: the samples are taken. */
   static final long NO_SEARCH = -1;
 
-  private static final int BYTES = 20 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int BYTES = 21 * Long.BYTES + 2 * Integer.BYTES;
 
   private DeviceJob() {}
 
@@ -25,6 +25,7 @@ final class DeviceJob {
       long sums,
       long timeSums,
       long walkerSums,
+      long correlated,
       long axes,
       long counts,
       long memory,
@@ -50,6 +51,7 @@ final class DeviceJob {
     job.putLong(at.sums)
         .putLong(at.timeSums)
         .putLong(at.walkerSums)
+        .putLong(at.correlated)
         .putLong(at.axes)
         .putLong(at.counts);
     job.putLong(searchAfter)

@@ -4,6 +4,8 @@ import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SH
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
@@ -11,6 +13,7 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.kernel.Kernel;
 
 /** A loaded kernel: the entry points of langevin.cu. A launch returns before the work is done. */
 final class DeviceModule implements AutoCloseable {
@@ -29,6 +32,9 @@ final class DeviceModule implements AutoCloseable {
   private final boolean buffered;
   private final BlockPlan plan;
   private final CUfunction reduce;
+
+  /** Entry points that only a kernel with correlations has, by name. */
+  private final Map<String, CUfunction> correlating = new HashMap<>();
 
   /**
    * @param buffered Gaussians come from memory, instead of being drawn
@@ -102,6 +108,28 @@ final class DeviceModule implements AutoCloseable {
         moments.parameter(),
         Pointer.to(new long[] {first}),
         Pointer.to(new long[] {walkers}));
+  }
+
+  /**
+   * Compares a chunk's samples of one quantity with their origins, after all steps.
+   *
+   * @param struct of langevin.cu
+   * @param centring warps that it takes to take the means away, for a quantity that wants it
+   * @param comparing warps that it takes to compare
+   * @param keeping threads that it takes to keep the new origins
+   */
+  void correlate(ByteBuffer struct, boolean centred, long centring, long comparing, long keeping) {
+    if (centred) {
+      correlate("perrin_centre", centring * Kernel.COHORT, struct);
+    }
+    correlate(centred ? "perrin_correlate" : "perrin_displace", comparing * Kernel.COHORT, struct);
+    correlate("perrin_keep", keeping, struct);
+  }
+
+  private void correlate(String name, long threads, ByteBuffer struct) {
+    CUfunction function = correlating.computeIfAbsent(name, this::function);
+    long blocks = (threads + THREADS - 1) / THREADS;
+    launch(function, blocks, THREADS, 0, STEPS, Pointer.to(struct));
   }
 
   /**

@@ -56,6 +56,8 @@ final class DeviceWalkers implements AutoCloseable {
 
   private final DeviceArray timeSums;
 
+  private final DeviceCorrelations correlations;
+
   /** Of each walker; nothing where they are not few. */
   private final DeviceArray walkerSums;
 
@@ -66,6 +68,10 @@ final class DeviceWalkers implements AutoCloseable {
   private final DeviceTimer timer;
   private final Optional<DeviceNormals> normals;
   private DeviceArray table;
+
+  /** Address of what the chunk's samples correlate. */
+  private long correlated;
+
   private long seed;
   private final DeviceArray tables;
   private final DeviceArray lookups;
@@ -87,7 +93,7 @@ final class DeviceWalkers implements AutoCloseable {
     this.plan = module.plan();
     this.reach = experiment.firstWalker() % plan.threads() + padded;
     this.few = WalkerSums.kept(experiment, kernel);
-    long stateBytes = precision.bytes() * padded * kernel.rows();
+    long stateBytes = precision.bytes() * padded * kernel.variables().size();
     long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
     Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
@@ -99,6 +105,7 @@ final class DeviceWalkers implements AutoCloseable {
             + tableBytes
             + lookupBytes
             + timeBytes
+            + DeviceCorrelations.bytes(experiment, kernel)
             + Long.BYTES * all
             + pieces.map(DeviceNormals::bytes).orElse(0L)
             + more,
@@ -109,6 +116,8 @@ final class DeviceWalkers implements AutoCloseable {
       columns = allocate(plan.deviceBytes(reach));
       timeSums = allocate(timeBytes);
       walkerSums = allocate(few ? Double.BYTES * kernel.timeRows() * experiment.walkers() : 0);
+      DeviceArray origins = allocate(DeviceCorrelations.bytes(experiment, kernel));
+      correlations = new DeviceCorrelations(experiment, kernel, module, origins);
       axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
@@ -119,7 +128,6 @@ final class DeviceWalkers implements AutoCloseable {
       timer = new DeviceTimer(DeviceModule.STEPS);
       normals = pieces.map(p -> new DeviceNormals(device, experiment.curand().get(), p));
       axisStructs.upload(Buffers.of(grids));
-      state.clear(); // marks begin at 0
       timeSums.clear();
       if (few) {
         walkerSums.clear();
@@ -141,9 +149,13 @@ final class DeviceWalkers implements AutoCloseable {
     return padded / Kernel.COHORT;
   }
 
-  /** State, columns and time sums: bytes that grow with the number of walkers. */
+  /** State, columns, origins and time sums: bytes that grow with the number of walkers. */
   long bytes() {
-    return state.bytes() + before.bytes() + plan.deviceBytes(reach) + timeSums.bytes();
+    return state.bytes()
+        + before.bytes()
+        + plan.deviceBytes(reach)
+        + timeSums.bytes()
+        + correlations.bytes();
   }
 
   /** Where Gaussians come from, if not from the walkers' own generator; the caller's to close. */
@@ -176,12 +188,14 @@ final class DeviceWalkers implements AutoCloseable {
     trouble.fill(-1);
     before.copyFrom(state);
     timer.start();
+    correlated = correlations.samples(chunk);
     for (int half = 0; half < HistogramCounts.HALVES; half++) {
       Chunk part = chunk.halves().get(half);
       if (part.from() < part.to()) {
         launch(job(chunk, part, half, sums, DeviceJob.NO_SEARCH), struct);
       }
     }
+    correlations.take(chunk, timeSums, walkerSums);
     seeTrouble();
   }
 
@@ -255,6 +269,7 @@ final class DeviceWalkers implements AutoCloseable {
             sums,
             timeSums.address(),
             walkerSums.address(),
+            correlated,
             axisStructs.address(),
             counts.address(),
             columns.address(),
@@ -313,6 +328,7 @@ final class DeviceWalkers implements AutoCloseable {
     device.quietly(timer::close);
     device.quietly(troubleSeen::close);
     device.quietly(table::close);
+    device.quietly(correlations::close);
     closeMemory();
   }
 

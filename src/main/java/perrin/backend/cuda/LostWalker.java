@@ -69,7 +69,7 @@ record LostWalker(
     try (Arena arena = Arena.ofConfined();
         TileKernel replay = new JavaBackend().compile(kernel)) {
       long rowBytes = (long) Kernel.COHORT * kernel.precision().bytes();
-      MemorySegment saved = arena.allocate(rowBytes * kernel.rows(), 64);
+      MemorySegment saved = arena.allocate(rowBytes * kernel.variables().size(), 64);
       for (int i = 0; i < kernel.variables().size(); i++) {
         walkers.variableBefore(i, first, saved.asSlice(i * rowBytes, rowBytes));
       }

@@ -135,31 +135,17 @@ public final class CxxSource {
     numbers.put("HISTOGRAMS", kernel.histograms().size());
     numbers.put("QUANTITIES", quantities());
     numbers.put("VALUES", kernel.values());
-    if (!kernel.marks().isEmpty()) {
-      numbers.put("MARKS", kernel.marks().size());
-      numbers.put("MARK_PERIODS", list(kernel.marks()));
-      numbers.put("MARK_RUNS", markRuns());
+    if (kernel.correlatedValues() > 0) {
+      numbers.put("CORRELATED", kernel.correlatedValues());
     }
-    if (!kernel.timeSums().stream().allMatch(Kernel.TimeSum.PLAIN::equals)) {
-      numbers.put("TIME_ROWS", list(kernel.timeSums().stream().map(Kernel.TimeSum::rows).toList()));
-      numbers.put(
-          "TIME_SQUARES",
-          list(kernel.timeSums().stream().map(sum -> sum.squares() ? 1 : 0).toList()));
+    if (kernel.timeSums().contains(Kernel.TimeSum.SQUARES)) {
+      numbers.put("TIME_SQUARES", list(kernel.timeSums().stream().map(CxxSource::flag).toList()));
     }
     return numbers;
   }
 
-  /** Marks of the same period that follow each other: the period, and how many. */
-  private String markRuns() {
-    List<String> runs = new ArrayList<>();
-    List<Integer> periods = kernel.marks();
-    for (int j = 0, begin = 0; j < periods.size(); j++) {
-      if (j + 1 == periods.size() || !periods.get(j + 1).equals(periods.get(j))) {
-        runs.add("{" + periods.get(j) + ", " + (j + 1 - begin) + "}");
-        begin = j + 1;
-      }
-    }
-    return "{" + String.join(", ", runs) + "}";
+  private static int flag(Kernel.TimeSum sum) {
+    return sum == Kernel.TimeSum.SQUARES ? 1 : 0;
   }
 
   /** Of each histogram; C++ has no empty arrays. */
@@ -225,7 +211,7 @@ public final class CxxSource {
   private String step() {
     String carried =
         kernel.inMemory()
-            ? "  const Slots c = s + CARRIED_AT;\n"
+            ? "  const Slots c = s + VARIABLES;\n"
             : "  real *const c = s + VARIABLES;\n";
     return function(
         "step",

@@ -54,6 +54,12 @@ final class CohortSample {
         MemorySegment.copy(lanes, 0, tally.values(), ValueLayout.JAVA_DOUBLE, first, present);
       }
     }
+    int correlated = kernel.correlatedValues();
+    for (int j = 0; j < correlated; j++) {
+      values[values.length - correlated + j].read(at, lanes, present);
+      long first = ((long) j * cohorts + cohort) * Kernel.COHORT * Double.BYTES;
+      MemorySegment.copy(lanes, 0, tally.correlated(), ValueLayout.JAVA_DOUBLE, first, present);
+    }
     if (half >= 0) {
       int group = HistogramCounts.group(tile.first() / Kernel.COHORT + cohort);
       int value = 1 + kernel.observables().size();

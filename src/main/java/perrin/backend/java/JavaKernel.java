@@ -84,11 +84,6 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
-  public void mark(Tile tile, long number) {
-    machines.get().mark(tile, number);
-  }
-
-  @Override
   public void close() {
     machines.remove();
   }
@@ -114,7 +109,7 @@ final class JavaKernel implements TileKernel {
     private final Block[] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
     private final Block[] stepCarried = inputs(stepper, "c", carried.length);
     private final Block[] stepOutputs = outputs(stepper, kernel.step());
-    private final Block[] sampleInputs = inputs(sampler, "s", kernel.rows());
+    private final Block[] sampleInputs = inputs(sampler, "s", state.length);
     private final Block[] values = outputs(sampler, kernel.sample());
     private final CohortSample look = new CohortSample(kernel, values, state);
 
@@ -238,26 +233,7 @@ final class JavaKernel implements TileKernel {
     private void runSampler(Tile tile, int at, int n) {
       load(tile, at, n);
       copy(state, sampleInputs, n);
-      for (int row = state.length; row < kernel.rows(); row++) {
-        sampleInputs[row].load(tile.state(), row * tile.stride() + tile.offset() + at, n);
-      }
       sampler.run(n);
-    }
-
-    void mark(Tile tile, long number) {
-      fillShared(sampler);
-      int marks = kernel.marks().size();
-      for (int at = 0; at < tile.walkers(); at += Block.SIZE) {
-        int n = Math.min(Block.SIZE, padded(tile) - at);
-        runSampler(tile, at, n);
-        for (int j = 0; j < marks; j++) {
-          if (number % kernel.marks().get(j) == 0) {
-            long row = state.length + j;
-            values[values.length - marks + j].store(
-                tile.state(), row * tile.stride() + tile.offset() + at, n);
-          }
-        }
-      }
     }
 
     private void fillShared(BlockMachine machine) {

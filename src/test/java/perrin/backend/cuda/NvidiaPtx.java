@@ -70,7 +70,7 @@ final class NvidiaPtx implements AutoCloseable {
     return WalkerSums.kept(experiment, KernelCompiler.compile(experiment).kernel());
   }
 
-  /** The sums of each walker are java's, of every observable and row. */
+  /** The sums of each walker are java's, of every row. */
   static void assertWalkerSums(Trial trial) {
     List<double[]> expected = walkerSums(trial, "java");
     List<double[]> found = walkerSums(trial, "cuda");
@@ -92,10 +92,8 @@ final class NvidiaPtx implements AutoCloseable {
       SamplePlan plan = new SamplePlan(steps, experiment.burnIn(), experiment.sampleEvery());
       ensemble.run(new Chunk(0, steps, plan), compiled.schedule().ofSteps(0, steps));
       ensemble.await();
-      for (int k = 0; k < kernel.timeSums().size(); k++) {
-        for (int row = 0; row < kernel.timeSums().get(k).rows(); row++) {
-          all.add(ensemble.walkerSums(k, row).orElseThrow());
-        }
+      for (int row = 0; row < kernel.timeRows(); row++) {
+        all.add(ensemble.walkerSums(row).orElseThrow());
       }
     }
     return all;
