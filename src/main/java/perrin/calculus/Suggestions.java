@@ -1,17 +1,22 @@
 package perrin.calculus;
 
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import perrin.experiment.Library;
 import perrin.experiment.Nearest;
+import perrin.experiment.Shown;
+import perrin.experiment.Synonyms;
 
 /**
  * What somebody probably meant by a word that has no meaning in a formula; each ends a complaint,
  * and is empty where nothing is near.
  */
 final class Suggestions {
-  /** Other languages' words that are not near ours. */
-  private static final Map<String, String> SYNONYMS = Map.of("ln", "log");
+  /** An element of a vector as other languages and papers write it: x_0, x1, x_i. */
+  private static final Pattern ELEMENT = Pattern.compile("([A-Za-z]+)(?:_?(\\d+)|_([ijk]))");
 
   private final Collection<String> names;
   private final Collection<String> constants;
@@ -32,8 +37,28 @@ final class Suggestions {
     if (functions.contains(word)) {
       return "; " + word + " is a function, write " + word + "(...)";
     }
-    String hint = Nearest.nearHint("name", word, names);
-    return hint.isEmpty() ? Nearest.nearHint("name", word, constants) : hint;
+    var element = ELEMENT.matcher(word);
+    if (element.matches() && names.contains(element.group(1))) {
+      String index = element.group(2) == null ? element.group(3) : element.group(2);
+      return "; an element of a vector is written " + element.group(1) + "[" + index + "]";
+    }
+    return Stream.of(
+            Synonyms.hint("name", word),
+            Nearest.hint("name", word, names),
+            Nearest.hint("name", word, constants),
+            Nearest.hint("energy of the library", word, Library.energies()))
+        .filter(hint -> !hint.isEmpty())
+        .findFirst()
+        .orElse(
+            "; it must be a coordinate, or declared: parameters: {"
+                + Shown.shortened(word)
+                + ": 1}");
+  }
+
+  /** The beginning of a function's name: grad where there is gradient. */
+  private String begun(String word) {
+    List<String> longer = functions.stream().filter(name -> name.startsWith(word)).toList();
+    return word.length() < 4 ? "" : Nearest.hint("function", word, longer);
   }
 
   /** For a word that should have been a function. */
@@ -41,7 +66,11 @@ final class Suggestions {
     if (names.contains(word) || constants.contains(word)) {
       return "; " + word + " is a value here, not a function";
     }
-    String meant = SYNONYMS.getOrDefault(word, word);
-    return Nearest.nearHint("function", meant, functions);
+    String begun = begun(word);
+    String answer = begun.isEmpty() ? Synonyms.hint("function", word) : begun;
+    return answer.isEmpty()
+        ? Nearest.hintOrAll(
+            "function", "functions", word, functions, "; perrin list functions shows all")
+        : answer;
   }
 }

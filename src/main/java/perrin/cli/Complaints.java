@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.ExperimentException;
+import perrin.experiment.ExperimentFile;
 import perrin.experiment.Nearest;
 import perrin.experiment.Shown;
+import perrin.experiment.Synonyms;
 import perrin.language.FormulaException;
 import perrin.output.OutputException;
 import perrin.run.TargetTakenException;
@@ -75,24 +77,71 @@ final class Complaints {
     CommandLine command = e.getCommandLine();
     String problem =
         e instanceof UnmatchedArgumentException unmatched
-            ? unmatched(command, unmatched.getUnmatched().getFirst())
+            ? unmatched(command, unmatched.getUnmatched())
             : firstLower(e.getMessage()).replace("'", "");
-    return problem + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    return problem.endsWith(help) ? problem : problem + "; see " + help;
   }
 
-  private static String unmatched(CommandLine command, String word) {
-    if (word.startsWith("-")) {
-      List<String> options =
-          command.getCommandSpec().options().stream()
-              .filter(option -> !option.hidden())
-              .map(OptionSpec::longestName)
-              .toList();
-      return "unknown option " + word + Nearest.hint("option", word, options);
-    }
+  /**
+   * @param words the first that has no meaning, and those behind it
+   */
+  private static String unmatched(CommandLine command, List<String> words) {
+    String word = words.getFirst();
     Set<String> commands = command.getSubcommands().keySet();
-    return commands.isEmpty()
-        ? "one argument too many: " + word
-        : "unknown command " + word + Nearest.hint("command", word, commands);
+    if (!commands.isEmpty() && !Synonyms.hint("command", word).isEmpty()) {
+      return "unknown command " + word + Synonyms.hint("command", word);
+    }
+    if (word.startsWith("-")) {
+      return option(command, word, words.size() > 1 ? words.get(1) : "VALUE");
+    }
+    if (commands.isEmpty()) {
+      return "one argument too many: " + word + set(command, word);
+    }
+    return "unknown command "
+        + word
+        + (word.matches(".*\\.(ya?ml|json)")
+            ? "; write perrin run " + word
+            : word.endsWith(".h5")
+                ? "; write perrin show " + word
+                : Nearest.hintOrAll("command", "commands", word, commands, ""));
+  }
+
+  /** What somebody means who writes {@code walkers=100} alone or {@code --set walkers 100}. */
+  private static String set(CommandLine command, String word) {
+    if (word.contains("=")) {
+      return "; a key is set with --set " + word;
+    }
+    List<String> all = command.getParent().getParseResult().originalArgs();
+    int at = all.indexOf(word);
+    return at > 1 && all.get(at - 2).equals("--set")
+        ? "; write --set " + all.get(at - 1) + "=" + word
+        : "";
+  }
+
+  /** A key of the experiment is most often meant where no option is. */
+  private static String option(CommandLine command, String word, String next) {
+    String known = Synonyms.hint("option", word.replaceFirst("=.*", ""));
+    if (!known.isEmpty()) {
+      return "unknown option " + word + known;
+    }
+    int equals = word.indexOf('=');
+    String key = word.substring(0, equals < 0 ? word.length() : equals).replaceFirst("^-+", "");
+    String value = equals < 0 ? next : word.substring(equals + 1);
+    if (ExperimentFile.isKey(key)) {
+      return "unknown option " + word + "; write --set " + key + "=" + value;
+    }
+    List<String> options =
+        command.getCommandSpec().options().stream()
+            .filter(option -> !option.hidden())
+            .map(OptionSpec::longestName)
+            .toList();
+    String near = Nearest.hint("option", word, options);
+    String renamed = near.isEmpty() ? Synonyms.hint("key", key) : "";
+    return "unknown option "
+        + word
+        + near
+        + (renamed.isEmpty() ? "" : renamed + ", or --set KEY=VALUE");
   }
 
   private static String firstLower(String text) {

@@ -1,10 +1,12 @@
 package perrin.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import perrin.calculus.FunctionLibrary;
 import perrin.experiment.Library;
 import perrin.experiment.Nearest;
+import perrin.experiment.Synonyms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +39,8 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!KINDS.contains(kind)) {
-      throw refused("there is no list of " + kind, "list", kind, KINDS);
+      throw refused(
+          "there is no list of " + kind, Nearest.hintOrAll("list", "lists", kind, KINDS, ""));
     }
     List<String> names = names();
     if (name == null) {
@@ -46,7 +49,13 @@ final class ListCommand implements Callable<Integer> {
     } else if (names.contains(name)) {
       perrin.terminal().print(Library.text(kind, name).stripTrailing());
     } else {
-      throw refused(name + " is not among the " + kind, "one", name, names);
+      String answer =
+          Synonyms.hint(
+              Map.of("methods", "method", "energies", "energy").getOrDefault(kind, "function"),
+              name);
+      throw refused(
+          name + " is not among the " + kind,
+          answer.isEmpty() ? Nearest.hintOrAll("one", "ones there", name, names, "") : answer);
     }
     return ExitCode.OK;
   }
@@ -72,9 +81,7 @@ final class ListCommand implements Callable<Integer> {
     return head + Paragraph.wrapped(description(name), longest + 2);
   }
 
-  private ParameterException refused(
-      String problem, String kind, String word, List<String> candidates) {
-    return new ParameterException(
-        command.commandLine(), problem + Nearest.hint(kind, word, candidates));
+  private ParameterException refused(String problem, String hint) {
+    return new ParameterException(command.commandLine(), problem + hint);
   }
 }

@@ -30,13 +30,13 @@ public record Boundary(Kind kind, Formula from, Formula to) {
   public Boundary {
     from.number()
         .filter(a -> !Double.isFinite(a))
-        .ifPresent(a -> {
-          throw new BadValue("from", a + ", must be finite");
+        .ifPresent(_ -> {
+          throw new BadValue("from", from.text().strip() + ", must be finite");
         });
     to.number()
         .filter(b -> !Double.isFinite(b))
-        .ifPresent(b -> {
-          throw new BadValue("to", b + ", must be finite");
+        .ifPresent(_ -> {
+          throw new BadValue("to", to.text().strip() + ", must be finite");
         });
     if (from.number().isPresent()
         && to.number().isPresent()

@@ -27,7 +27,10 @@ final class BoundaryReader {
         });
       }
     }
-    throw map.error(coordinate, Shown.shortened(text) + ", " + USAGE);
+    int open = text.indexOf('(');
+    var word = (open < 0 ? text : text.substring(0, open)).strip();
+    var meant = Synonyms.hint("value boundaries", word);
+    throw map.error(coordinate, Shown.shortened(text) + ", " + USAGE + meant);
   }
 
   /** Where the one comma between two arguments is; -1 where there is none or more than one. */

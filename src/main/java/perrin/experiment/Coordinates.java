@@ -110,7 +110,10 @@ public record Coordinates(List<Block> blocks) {
   Block requireKnown(String field, String name) {
     return find(name)
         .orElseThrow(() ->
-            new BadValue(field, "unknown coordinate" + Nearest.hint("coordinate", name, names())));
+            new BadValue(
+                field,
+                "unknown coordinate"
+                    + Nearest.hintOrAll("coordinate", "coordinates", name, names(), "")));
   }
 
   /** Refuses values for a coordinate that is none, and an array of another length than it has. */

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the key {@code data}: arrays in place, or a CSV or HDF5 file. */
 final class DataReader {
@@ -22,6 +23,8 @@ final class DataReader {
   /** What a byte of a file may take of Java's memory: a table's value of two bytes has eight. */
   private static final int MEMORY = 8;
 
+  private static final Set<String> KEYS = Set.of("file", "sha256", "arrays");
+
   private DataReader() {}
 
   static Optional<Data> read(YamlMap experiment) {
@@ -29,8 +32,8 @@ final class DataReader {
         .optionalMap("data")
         .filter(map -> !map.keys().isEmpty())
         .map(map -> {
+          map.requireOnly(KEYS);
           var data = map.has("arrays") ? inPlace(map) : fromFile(map, folder(experiment));
-          map.finish();
           data.arrays().keySet().forEach(name -> requireName(map, name));
           return data;
         });

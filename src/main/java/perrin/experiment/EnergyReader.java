@@ -45,6 +45,12 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
     return library(file, experiment, overrides(file, map), given, parameters);
   }
 
+  /** Whether the energy is a name of the library, which brings its coordinates. */
+  static boolean isOfLibrary(YamlMap experiment) {
+    return experiment.isText("energy")
+        && Library.energies().contains(experiment.text("energy").strip());
+  }
+
   /** A landscape of the library is one only with the library's formula. */
   private static boolean isLabelOf(String name, Formula formula) {
     return !Library.energies().contains(name)
@@ -150,7 +156,7 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
           key,
           Shown.shortened(name)
               + " is not an energy"
-              + Nearest.hint("energy", name, Library.energies()));
+              + Library.instead("energy", name, Library.energies()));
     }
   }
 }

@@ -297,7 +297,7 @@ public record Experiment(
           "check.boltzmann",
           Shown.shortened(name.get())
               + " is not a histogram"
-              + Nearest.hint("histogram", name.get(), histograms.keySet()));
+              + Nearest.hintOrAll("histogram", "histograms", name.get(), histograms.keySet(), ""));
     }
   }
 }

@@ -35,6 +35,11 @@ public final class ExperimentFile {
     return new ExperimentReader(map).read(Path.of(source).getFileName().toString());
   }
 
+  /** Whether an experiment may have a key of that name. */
+  public static boolean isKey(String word) {
+    return ExperimentReader.KEYS.contains(word);
+  }
+
   private static String text(Path file) {
     try {
       byte[] bytes = WholeFile.read(file, LARGEST, "put long arrays into a data file");

@@ -16,6 +16,10 @@ final class ExperimentReader {
 
   static final Set<String> KEYS = keys();
 
+  /** Keys that an experiment must have; an energy of the library brings the coordinates. */
+  private static final List<String> REQUIRED =
+      List.of("coordinates", "energy", "start", "method", "dt", "walkers", "steps");
+
   private static final int LONGEST_TITLE = 1_000;
 
   private final YamlMap file;
@@ -30,6 +34,7 @@ final class ExperimentReader {
   Experiment read(String defaultTitle) {
     file.requireOnly(KEYS);
     LATER_KEYS.forEach(file::later);
+    requireAll();
     var model = model();
     return file.build(() ->
         new Experiment(
@@ -50,6 +55,13 @@ final class ExperimentReader {
             math(),
             file.optionalMap("noise").flatMap(ExperimentReader::curand),
             file.optionalBits("seed").orElse(0L)));
+  }
+
+  /** All that is missing is said at once, so that nobody learns it key by key. */
+  private void requireAll() {
+    boolean brought = file.isMap("energy") || EnergyReader.isOfLibrary(file);
+    file.requireAll(
+        REQUIRED.stream().filter(key -> !(brought && key.equals("coordinates"))).toList());
   }
 
   /** One line, which is printed and is an attribute of the run file; its spaces mean nothing. */
@@ -101,28 +113,27 @@ final class ExperimentReader {
 
   /** Without {@code of}, the displacement is that of all coordinates. */
   private Correlation correlation(YamlMap map) {
+    map.requireOnly(Set.of("displacement", "of", "lags", "origins"));
     boolean displacement = map.optionalTruth("displacement");
     var lags = map.smallInteger("lags");
     var origins =
         map.has("origins") ? OptionalInt.of(map.smallInteger("origins")) : OptionalInt.empty();
     if (!displacement) {
       var of = map.formula("of");
-      map.finish();
       return map.build(() -> new Correlation.Auto(of, lags, origins));
     }
     var of =
         !map.has("of")
             ? EnergyReader.read(file).coordinates().names()
             : map.isList("of") ? map.texts("of") : List.of(map.text("of"));
-    map.finish();
     return map.build(() -> new Correlation.Displacement(of, lags, origins));
   }
 
   private static Trajectories trajectories(YamlMap map) {
+    map.requireOnly(Set.of("walkers", "every", "interpolate"));
     var walkers = map.integer("walkers");
     var every = map.optionalInteger("every").orElse(1L);
     var interpolate = map.has("interpolate") ? map.smallInteger("interpolate") : 1;
-    map.finish();
     return map.build(() -> new Trajectories(walkers, every, interpolate));
   }
 
@@ -147,6 +158,7 @@ final class ExperimentReader {
 
   /** The generator that draws in place of our own, where the noise is cuRAND's. */
   private static Optional<CurandGenerator> curand(YamlMap noise) {
+    noise.requireOnly(Set.of("source", "generator"));
     boolean curand = noise.word("source", Map.of("philox", false, "curand", true));
     if (!curand && noise.has("generator")) {
       throw noise.error("generator", "is for source: curand; remove it");
@@ -156,7 +168,6 @@ final class ExperimentReader {
       words.put(generator.word(), generator);
     }
     var generator = curand ? noise.word("generator", words) : null;
-    noise.finish();
     return Optional.ofNullable(generator);
   }
 

@@ -2,16 +2,19 @@ package perrin.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads one entry of {@code histograms}. */
 final class HistogramReader {
+  private static final Set<String> KEYS = Set.of("of", "from", "to", "bins");
+
   private HistogramReader() {}
 
   /** {@code {of: x, from: 0, to: 1, bins: 9}}, or a list of two for each key. */
   static Histogram read(YamlMap map) {
-    var histogram = map.isList("of") ? ofSeveral(map) : ofOne(map);
-    map.finish();
-    return histogram;
+    map.requireOnly(KEYS);
+    map.requireAll(List.of("of", "from", "to", "bins"));
+    return map.isList("of") ? ofSeveral(map) : ofOne(map);
   }
 
   private static Histogram ofOne(YamlMap map) {

@@ -43,6 +43,19 @@ public final class Library {
     return names("functions");
   }
 
+  /**
+   * Ends a complaint about a name that is not in the library: what to write instead.
+   *
+   * @param kind {@code method} or {@code energy}
+   */
+  static String instead(String kind, String word, List<String> names) {
+    var answer = Synonyms.hint(kind, word);
+    var plural = kind.equals("energy") ? "energies" : kind + "s";
+    return answer.isEmpty()
+        ? Nearest.hintOrAll(kind, plural, word, names, "; perrin list " + plural + " shows all")
+        : answer;
+  }
+
   /** A method with its default parameters. */
   public static Method method(String name) {
     return MethodReader.readFile(name, open("methods", name));

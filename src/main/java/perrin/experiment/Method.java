@@ -53,7 +53,8 @@ public record Method(
             "reflect",
             Shown.shortened(variable)
                 + " is not a state variable of the method"
-                + Nearest.hint("state variable", variable, state.keySet()));
+                + Nearest.hintOrAll(
+                    "state variable", "state variables", variable, state.keySet(), ""));
       }
     }
   }

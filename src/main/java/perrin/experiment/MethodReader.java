@@ -11,6 +11,20 @@ final class MethodReader {
   /** What a wall turns where a method says nothing, if it has a state variable of that name. */
   private static final String VELOCITY = "v";
 
+  /** Those of a method of one's own, and the name of another. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "description",
+          "reference",
+          "order",
+          "parameters",
+          "state",
+          "step",
+          "reflect",
+          "reflect-at",
+          "order-at-walls");
+
   private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
 
   private MethodReader() {}
@@ -29,6 +43,7 @@ final class MethodReader {
       return custom(map);
     }
     if (!map.has("name")) {
+      map.requireOnly(KEYS);
       throw experiment.error("method", "must have a name or a step");
     }
     return withParameters(named(map.text("name"), map, "name"), map);
@@ -40,7 +55,7 @@ final class MethodReader {
           key,
           Shown.shortened(name)
               + " is not a method"
-              + Nearest.hint("method", name, Library.methods()));
+              + Library.instead("method", name, Library.methods()));
     }
     return Library.method(name);
   }

@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,20 +11,27 @@ public final class Nearest {
   /** A longer word is no misspelt name; and to compare takes the product of both lengths. */
   private static final int LONGEST = 200;
 
+  /** More names than these are not listed. */
+  private static final int MOST = 9;
+
   private Nearest() {}
 
+  /** A beginning of so many letters tells which name is meant. */
+  private static final int TELLING = 4;
+
   /**
-   * The candidate with the smallest distance, one that begins with the word before all others:
-   * euler means euler-maruyama. The first in alphabetical order among equals.
+   * The candidate with the smallest distance among those that are near, one that begins with the
+   * word before all others: leim means leimkuhler-matthews. The first in alphabetical order among
+   * equals; nothing where none is near.
    */
   static Optional<String> to(String word, Collection<String> candidates) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
-    boolean telling = word.length() > 2;
     return candidates.stream()
+        .filter(candidate -> isNear(word, candidate))
         .min(
-            Comparator.comparing((String candidate) -> !(telling && candidate.startsWith(word)))
+            Comparator.comparing((String candidate) -> !candidate.startsWith(word))
                 .thenComparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
   }
@@ -34,25 +42,55 @@ public final class Nearest {
         && distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
   }
 
-  /** Ends a complaint: {@code ; the nearest key is walkers}. */
+  /**
+   * Ends a complaint: {@code ; the nearest key is walkers}; empty where no candidate is so near
+   * that it was probably meant.
+   */
   public static String hint(String kind, String word, Collection<String> candidates) {
     return to(word, candidates).map(name -> "; the nearest " + kind + " is " + name).orElse("");
   }
 
   /**
-   * Ends a complaint like {@link #hint} where a candidate is so near that it was probably meant;
-   * else empty.
+   * The same, and where none is near, what there is: {@code ; the keys here are from and to}.
+   *
+   * @param kind one of them; {@code plural} several
+   * @param several what to say where there are more than a line takes; may be empty
    */
-  public static String nearHint(String kind, String word, Collection<String> candidates) {
-    return hint(kind, word, candidates.stream().filter(name -> isNear(word, name)).toList());
+  public static String hintOrAll(
+      String kind, String plural, String word, Collection<String> candidates, String several) {
+    var near = hint(kind, word, candidates);
+    if (!near.isEmpty()) {
+      return near;
+    }
+    var all = candidates.stream().sorted().toList();
+    return switch (all.size()) {
+      case 0 -> "; there is none";
+      case 1 -> "; the only " + kind + " is " + all.getFirst();
+      default -> all.size() > MOST ? several : "; the " + plural + " are " + listed(all);
+    };
   }
 
-  /** Close, but not for as many letters as the shorter one has; or at least half of the other. */
-  private static boolean isNear(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    boolean begins = a.startsWith(b) || b.startsWith(a);
-    return begins && 2 * shorter >= Math.max(a.length(), b.length())
-        || isClose(a, b) && distance(a, b) < shorter;
+  /** {@code a, b and c}. */
+  static String listed(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+  }
+
+  /**
+   * Close, but not for as many letters as the shorter one has; or the one begins the other, and is
+   * at least half of it or telling.
+   */
+  private static boolean isNear(String word, String name) {
+    int shorter = Math.min(word.length(), name.length());
+    boolean half = 2 * shorter >= Math.max(word.length(), name.length());
+    boolean abbreviates =
+        name.startsWith(word) && (half && shorter > 1 || word.length() >= TELLING);
+    return abbreviates
+        || half && word.startsWith(name)
+        || isClose(word, name) && Math.max(word.length(), name.length()) > 2
+        || word.equalsIgnoreCase(name);
   }
 
   /**

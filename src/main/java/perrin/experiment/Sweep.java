@@ -199,7 +199,10 @@ public record Sweep(List<Axis> axes) {
           name,
           "unknown parameter of "
               + method.name()
-              + (known.isEmpty() ? "; there is none" : Nearest.hint("one", name, known)));
+              + instead(
+                  name.substring(METHOD.length()),
+                  Nearest.hintOrAll("one", "ones", name, known, ""),
+                  "parameter"));
     }
     if (value instanceof ByCoordinate) {
       throw refused(name, "has a value for each coordinate; give it one number, or sweep another");
@@ -213,14 +216,14 @@ public record Sweep(List<Axis> axes) {
       known.add(TEMPERATURE);
       known.add(DT);
       method.parameters().keySet().forEach(parameter -> known.add(METHOD + parameter));
-      var meant =
-          name.equals("kT")
-              ? TEMPERATURE
-              : method.parameters().containsKey(name) ? METHOD + name : name;
+      var near =
+          method.parameters().containsKey(name)
+              ? "; write " + METHOD + name
+              : instead(name, Nearest.hint("one", name, known), "sweep");
       throw refused(
           name,
           "cannot be swept; parameters, temperature, dt and method parameters can"
-              + Nearest.hint("one", meant, known));
+              + (near.isEmpty() ? declare(name) : near));
     }
     if (value instanceof FormulaArray) {
       throw refused(name, "is an array; only numbers can be swept");
@@ -229,6 +232,17 @@ public record Sweep(List<Axis> axes) {
       throw refused(
           name, "is a size of " + model.energy().name().get() + "; run one size at a time");
     }
+  }
+
+  /** The answer of the table, or what is said where it has none. */
+  private static String instead(String name, String otherwise, String kind) {
+    var answer = Synonyms.hint(kind, name);
+    return answer.isEmpty() ? otherwise : answer;
+  }
+
+  /** A name that nothing else has is probably a parameter to be. */
+  private static String declare(String name) {
+    return "; declare it: parameters: {" + Shown.shortened(name) + ": 1}";
   }
 
   private static BadValue refused(String name, String problem) {

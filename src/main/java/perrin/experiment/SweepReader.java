@@ -43,7 +43,9 @@ final class SweepReader {
     var text = map.text(key).strip();
     var call = NUMBERS.matcher(text);
     if (!call.matches()) {
-      throw map.error(key, Shown.shortened(text) + ", " + USAGE);
+      var word = text.replaceFirst("\\(.*", "").strip();
+      throw map.error(
+          key, Shown.shortened(text) + ", " + USAGE + Synonyms.hint("value sweep", word));
     }
     double from = number(map, key, call.group(2));
     double to = number(map, key, call.group(3));

@@ -1,5 +1,6 @@
 package perrin.experiment;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -216,7 +217,8 @@ public final class YamlMap {
     var others = keys().stream().filter(other -> !other.equals(key)).toList();
     for (var other : others) {
       if (!valid.contains(other)) {
-        var hint = valid.isEmpty() ? "; there is none" : Nearest.hint("one", other, valid);
+        var known = Synonyms.hint("parameter", other);
+        var hint = known.isEmpty() ? Nearest.hintOrAll("one", "ones", other, valid, "") : known;
         throw new ExperimentException(
             node.entries().get(other).key(), path(other), "unknown " + kind + hint);
       }
@@ -249,6 +251,18 @@ public final class YamlMap {
     finish();
   }
 
+  /** Complains about all keys that are missing at once. */
+  void requireAll(Collection<String> required) {
+    var absent = required.stream().filter(key -> !has(key)).toList();
+    if (absent.size() > 1) {
+      throw new ExperimentException(
+          where(), path, Nearest.listed(absent) + " are missing; they must be given");
+    }
+    if (!absent.isEmpty()) {
+      throw missing(absent.getFirst());
+    }
+  }
+
   /** Complains about the first key that no getter asked for. */
   public void finish() {
     keys().stream()
@@ -275,9 +289,17 @@ public final class YamlMap {
 
   private ExperimentException unknown(String key) {
     return new ExperimentException(
-        node.entries().get(key).key(),
-        path(key),
-        "unknown key" + Nearest.hint("valid key", key, known));
+        node.entries().get(key).key(), path(key), "unknown key" + instead(key));
+  }
+
+  /** The answer of the table, a key that is near, or all keys that there are. */
+  private String instead(String key) {
+    var kind = path.isEmpty() ? "key" : "key " + path.split("\\.", 2)[0];
+    var hint = Synonyms.hint(kind, key);
+    return hint.isEmpty()
+        ? Nearest.hintOrAll(
+            "valid key", "keys here", key, known, "; docs/experiment-file.md lists all")
+        : hint;
   }
 
   /** A missing key is most often a misspelt one: then that is the complaint. */

@@ -32,8 +32,12 @@ final class YamlProblem {
     if (problem.contains("TAB")) {
       return "a tab; indent with spaces";
     }
+    if (problem.contains("chomping or indentation")) {
+      return "not YAML: a value that begins with | or > is a text of several lines; "
+          + "an absolute value is written abs(x)";
+    }
     if (problem.contains("mapping values are not allowed")) {
-      return "not YAML: \": \" where no key can be; indent correctly; if it belongs to a formula, "
+      return "not YAML: \": \" where no key can be; indent correctly; if it belongs to a formula or a text, "
           + QUOTES;
     }
     if (problem.endsWith("but got [")) {

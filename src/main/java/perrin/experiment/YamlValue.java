@@ -77,14 +77,14 @@ record YamlValue(YamlNode node, String path) {
 
   YamlMap map() {
     if (!(node instanceof YamlNode.Mapping map)) {
-      throw mustBe("a map, {name: value}");
+      throw mustBe("a map, " + shape("{name: value}"));
     }
     return new YamlMap(map, path);
   }
 
   List<YamlValue> list() {
     if (!(node instanceof YamlNode.Sequence list)) {
-      throw mustBe("a list, [a, b]");
+      throw mustBe("a list, " + shape("[a, b]"));
     }
     return list.items().stream().map(item -> new YamlValue(item, path)).toList();
   }
@@ -118,7 +118,14 @@ record YamlValue(YamlNode node, String path) {
     return text;
   }
 
+  /** What the value of this key looks like. */
+  private String shape(String unknown) {
+    var key = path.replaceFirst("\\.[^.]*$", ".*"); // a map within a map: histograms.x
+    return Synonyms.answer("shape " + key, key).map("such as "::concat).orElse(unknown);
+  }
+
   private ExperimentException mustBe(String kind) {
-    return error(shown() + ", must be " + kind);
+    var meant = Synonyms.hint("value " + path, node.toString());
+    return error(shown() + ", must be " + kind + meant);
   }
 }

@@ -16,6 +16,7 @@ import perrin.calculus.Tape;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 
 /** The energy on the host, in double precision: what histograms are compared with. */
@@ -93,6 +94,8 @@ public final class ReferenceEnergy {
       int i = value instanceof Node.Variable variable ? coordinates.indexOf(variable) : -1;
       return i < 0 ? OptionalInt.empty() : OptionalInt.of(i);
     } catch (ArrayView.NeedsArrayException e) {
+      return OptionalInt.empty();
+    } catch (ExperimentException e) { // whoever compiles the samples says so, with the key
       return OptionalInt.empty();
     }
   }

@@ -337,18 +337,7 @@ public final class FormulaReader {
       }
       String problem = "unexpected " + shown(token.getText());
       TokenStream tokens = ((FormulaParser) recognizer).getTokenStream();
-      int at = token.getTokenIndex();
-      boolean decimal =
-          token.getText().equals(",")
-              && at > 0
-              && isNumber(tokens, at - 1)
-              && isNumber(tokens, at + 1);
-      String hint =
-          at == 0
-              ? ""
-              : decimal
-                  ? "; decimals are written with a point, 0.5"
-                  : hint(tokens.get(at - 1).getText(), token.getText());
+      String hint = SyntaxHints.of(tokens, token.getTokenIndex());
       throw new FormulaException(text, place(text, token), problem, hint);
     }
 
@@ -365,32 +354,6 @@ public final class FormulaReader {
             Character.UNASSIGNED ->
             String.format(Locale.ROOT, "character U+%04X", first);
         default -> "\"" + sign + "\"";
-      };
-    }
-
-    private static boolean isNumber(TokenStream tokens, int at) {
-      return tokens.get(at).getType() == FormulaParser.NUMBER;
-    }
-
-    /** What is written in the place of other languages' and the eye's signs. */
-    private static String hint(String before, String sign) {
-      if (before.equals("repeat") && Character.isLetter(sign.codePointAt(0))) {
-        return "; repeat takes a whole number, written out: repeat 3 { ... }";
-      }
-      if (before.equals("accept") && sign.equals("(")) {
-        return "; accept(...) is not available in this version yet: write a step that accepts always,"
-            + " with a dt that is small enough";
-      }
-      return switch (sign) {
-        case ".." -> "; a range stands in a sum, such as sum(i in 0..9: x[i])";
-        case "=" -> "; equality is written ==";
-        case "&" -> "; \"and\" is written &&";
-        case "|" -> "; \"or\" is written ||";
-        case "!" -> "; \"not equal\" is written !=, and there is no \"not\"";
-        case "−", "–" -> "; the minus sign is -";
-        case "×", "·" -> "; a product is written *";
-        case "²", "³" -> "; a power is written with ^, such as x^2";
-        default -> "";
       };
     }
   }

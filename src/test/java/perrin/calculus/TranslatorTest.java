@@ -39,7 +39,7 @@ class TranslatorTest {
           x + 0x10            | 4  | a bit pattern has no place here
           sin()               | 0  | sin takes 1 argument, not 0
           x*sin(x, y)         | 2  | sin takes 1 argument, not 2
-          gaussian(x)         | 0  | unknown function "gaussian"; the nearest function is tanh
+          gaussian(x)         | 0  | unknown function "gaussian"
           """)
   void complaints(String text, int at, String problem) {
     FormulaException e = assertThrows(FormulaException.class, () -> new Formulas().node(text));
@@ -47,7 +47,7 @@ class TranslatorTest {
       assertEquals(problem, e.problem());
     }
     assertEquals(at, e.at(), e.getMessage());
-    assertTrue(e.getMessage().contains(e.problem()));
+    assertTrue(e.getMessage().startsWith(e.problem().split("; ")[0]), e.getMessage());
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class TranslatorTest {
           x + Tilt      | 4 | unknown name "Tilt"; the nearest name is tilt
           x + PI        | 4 | unknown name "PI"; the nearest name is pi
           sn(x)         | 0 | unknown function "sn"; the nearest function is sin
-          1 + ln(x)     | 4 | unknown function "ln"; the nearest function is log
+          1 + ln(x)     | 4 | unknown function "ln"; the natural logarithm is written log(x)
           x(2)          | 0 | unknown function "x"
           """)
   void unknownNamesGetASuggestion(String text, int at, String problem) {

@@ -71,8 +71,8 @@ class BadInputTest {
         "energy: x^2/2    | energy: (x^2/2   | 3: energy: unexpected end at position 7 of \"(x^2/2\"",
         "energy: x^2/2    | energy: 2*sim(x) | 3: energy: unknown function \"sim\" at position 3 of"
             + " \"2*sim(x)\"; the nearest function is sin",
-        "method: leimkuhler-matthews | method: euler | 5: method: euler is not a method; the"
-            + " nearest method is euler-maruyama",
+        "method: leimkuhler-matthews | method: euler | 5: method: euler is not a method; write"
+            + " euler-maruyama",
         "title: Trial     | title: [         | 3: not YAML: expected ',' or ']', but got <scalar> (what is open here began in line 1)",
       })
   void anExperimentIsRefusedWithItsLine(String good, String bad, String complaint)
@@ -194,8 +194,7 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "rnu a.yaml            | unknown command rnu; the nearest command is run; see perrin --help",
-        "--foo                 | unknown option --foo; the nearest option is --help; see perrin"
-            + " --help",
+        "--foo                 | unknown option --foo; see perrin --help",
         "run                   | missing required parameter: FILE; see perrin run --help",
         "run a.yaml b.yaml     | one argument too many: b.yaml; see perrin run --help",
         "run a.yaml --bakend x | unknown option --bakend; the nearest option is --backend; see"
@@ -217,8 +216,8 @@ class BadInputTest {
         "list                  | missing required parameter: KIND; see perrin list --help",
         "list method           | there is no list of method; the nearest list is methods; see perrin"
             + " list --help",
-        "list methods euler    | euler is not among the methods; the nearest one is euler-maruyama;"
-            + " see perrin list --help",
+        "list methods euler    | euler is not among the methods; write euler-maruyama; see perrin"
+            + " list --help",
         "doctor now            | one argument too many: now; see perrin doctor --help",
       })
   void aWrongCommandLine(String words, String complaint) throws IOException {

@@ -78,7 +78,7 @@ class BadInputTest {
           from: -1 | from: 0.999999999 | a.yaml:14: histograms.x.from: 0.999999999, must be less than to, which is 1.0
           from: -1 | from: -pi | a.yaml:14: histograms.x.from: -pi, must be a number, such as 0.5
           to: 1 | to: .inf | a.yaml:14: histograms.x.to: .inf, must be a number, such as 0.5
-          {of: x, from: -1, to: 1, bins: 10} | 10 | a.yaml:14: histograms.x: 10, must be a map, {name: value}
+          {of: x, from: -1, to: 1, bins: 10} | 10 | a.yaml:14: histograms.x: 10, must be a map, such as {of: x, from: -2, to: 2, bins: 100}
           {x: {of | {x/y: {of | a.yaml:14: histograms.x/y: "x/y" is not a name; a name is a letter, then letters, digits, _ and -
           {x2: x^2 | {2x: x^2 | a.yaml:15: observables.2x: "2x" is not a name; a name is a letter, then letters, digits, _ and -
           {x2: x^2 | {time: x^2 | a.yaml:15: observables.time: the run file uses this name; choose another
@@ -106,17 +106,17 @@ class BadInputTest {
           [x, y] | [x, sin] | a.yaml:2: coordinates: sin is a reserved name; choose another
           [x, y] | [x, a-b] | a.yaml:2: coordinates: "a-b" is not a name; a name is a letter, then letters, digits and _
           [x, y] | [x, [y]] | a.yaml:2: coordinates: [y], must be text
-          [x, y] | x | a.yaml:2: coordinates: x, must be a list, [a, b]
+          [x, y] | x | a.yaml:2: coordinates: x, must be a list, such as [x] or [x, y]
           {a: 1, b | {x: 1, b | a.yaml:4: parameters.x: x is reserved: it means all coordinates in a step program; choose another name
           {a: 1, b | {y: 1, b | a.yaml:4: parameters.y: the name is taken by a coordinate or parameter; choose another
           {a: 1, b | {e: 1, b | a.yaml:4: parameters.e: e is a reserved name; choose another: in formulas e is Euler's number, 2.718
           {a: 1, b | {gradient: 1, b | a.yaml:4: parameters.gradient: gradient is a reserved name; choose another
           {y: uniform(0, 1), x | {x | a.yaml:5: start: y is missing; every coordinate needs a start
-          {y: uniform(0, 1), x | {y: 1, z: 2, x | a.yaml:5: start.z: unknown coordinate; the nearest coordinate is x
+          {y: uniform(0, 1), x | {y: 1, z: 2, x | a.yaml:5: start.z: unknown coordinate; the coordinates are x and y
           {y: uniform(0, 1) | {y: (1, z: 2 | a.yaml:5: start.y: a parenthesis is not closed: (1
           method: euler-maruyama | method: euler-murayama | a.yaml:6: method: euler-murayama is not a method; the nearest method is euler-maruyama
           method: euler-maruyama | method: {name: gradient-decent} | a.yaml:6: method.name: gradient-decent is not a method; the nearest method is gradient-descent
-          method: euler-maruyama | method: {name: euler-maruyama, friction: 1} | a.yaml:6: method.friction: unknown parameter of euler-maruyama; there is none
+          method: euler-maruyama | method: {name: euler-maruyama, friction: 1} | a.yaml:6: method.friction: unknown parameter of euler-maruyama; baoab, obabo and aboba have friction and mass
           method: euler-maruyama | method: {order: 1} | a.yaml:6: method: must have a name or a step
           method: euler-maruyama | method: [a] | a.yaml:6: method: [a], must be a map, {name: value}
           method: euler-maruyama | method: {step: x = 1, order: 0} | a.yaml:6: method.order: 0, must be at least 1
@@ -129,7 +129,7 @@ class BadInputTest {
           energy: a*x^2 + b*y^2 | energy: double-wel | a.yaml:3: energy: double-wel is not an energy; the nearest energy is double-well
           energy: a*x^2 + b*y^2 | energy: {name: harmonics} | a.yaml:3: energy.name: harmonics is not an energy; the nearest energy is harmonic
           energy: a*x^2 + b*y^2 | energy: {b: 1} | a.yaml:3: energy.name: missing; it must be given
-          energy: a*x^2 + b*y^2 | energy: {name: double-well, c: 1} | a.yaml:3: energy.c: unknown parameter of double-well; the nearest one is b
+          energy: a*x^2 + b*y^2 | energy: {name: double-well, c: 1} | a.yaml:3: energy.c: unknown parameter of double-well; the only one is b
           energy: a*x^2 + b*y^2 | energy: double-well | a.yaml:2: coordinates: [x, y], must be [x], those of double-well
           energy: a*x^2 + b*y^2 | energy: [x] | a.yaml:3: energy: [x], must be a formula
           """)
@@ -154,15 +154,28 @@ class BadInputTest {
           noise: {source: curand} | noise.generator: missing; it must be given
           noise: {source: philox, generator: xorwow} | noise.generator: is for source: curand; remove it
           noise: {source: curand, generator: mrg} | noise.generator: mrg, must be mrg32k3a or mt19937 or philox or xorwow
-          noise: {source: curand, generator: xorwow, order: 1} | noise.order: unknown key; the nearest valid key is source
+          noise: {source: curand, generator: xorwow, order: 1} | noise.order: unknown key; the keys here are generator and source
           precision: half | precision: half, must be double or single
-          math: exact | math: exact, must be fast or portable
+          math: exact | math: exact, must be fast or portable; the default is portable
           sweeps: {} | sweeps: unknown key; the nearest valid key is sweep
-          colour: red | colour: unknown key; the nearest valid key is polish
+          colour: red | colour: unknown key; docs/experiment-file.md lists all
           title: again | title: given twice, first in line 1; remove one
           """)
   void refusesKey(String line, String message) {
     assertMessage("a.yaml:18: " + message, Sample.YAML + line + "\n");
+  }
+
+  @Test
+  void allThatIsMissingIsSaidAtOnce() {
+    assertMessage(
+        "a.yaml:1: start, method, dt, walkers and steps are missing; they must be given",
+        "coordinates: [x]\nenergy: x^2\ntemperature: 1\n");
+    assertMessage(
+        "a.yaml:1: start, method, dt and walkers are missing; they must be given",
+        "energy: double-well\nsteps: 10\n");
+    assertMessage(
+        "a.yaml:1: coordinates, start, method, dt and walkers are missing; they must be given",
+        "energy: x^2\nsteps: 10\n");
   }
 
   @Test
@@ -196,8 +209,8 @@ class BadInputTest {
           a: [1\\nb: 2 | a.yaml:2: not YAML: a bracket { or [ is not closed (what is open here began in line 1)
           a: {b: x[0]} | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
           a: [x[0]] | a.yaml:1: not YAML: "[" within { } or [ ]; put a formula with an index in quotes, "x[0]"
-          a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
-          a: sum(i in 0..2: i) | a.yaml:1: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
+          a: 1\\n  b: 2 | a.yaml:2: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula or a text, put it in quotes, "sum(i in 0..9: x[i])"
+          a: sum(i in 0..2: i) | a.yaml:1: not YAML: ": " where no key can be; indent correctly; if it belongs to a formula or a text, put it in quotes, "sum(i in 0..9: x[i])"
           a: 'x | a.yaml:1: not YAML: a quote is not closed
           a: @x | a.yaml:1: not YAML: found character '@'; put the value in quotes
           a: 1\\nb: \\1 | a.yaml:2: not YAML: the character U+0001; remove it

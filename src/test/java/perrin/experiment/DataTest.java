@@ -119,9 +119,9 @@ class DataTest {
           {arrays: {n: [1]}} | a.yaml:18: data.arrays.n: n is a reserved name; choose another
           {arrays: {y: [1]}} | a.yaml:18: data: y: the name is taken by a coordinate or parameter; choose another
           {arrays: {u: [1]}, file: d.csv} | a.yaml:18: data.file: is given beside arrays; remove one
-          {arrays: {u: [1]}, rows: 3} | a.yaml:18: data.rows: unknown key; the nearest valid key is arrays
+          {arrays: {u: [1]}, rows: 3} | a.yaml:18: data.rows: unknown key; the keys here are arrays, file and sha256
           {fil: a} | a.yaml:18: data.fil: unknown key; the nearest valid key is file
-          [1] | a.yaml:18: data: [1], must be a map, {name: value}
+          [1] | a.yaml:18: data: [1], must be a map, such as {file: table.csv} or {arrays: {y: [1, 2]}}
           """)
   void refuses(String data, String message) {
     assertError(message, data);

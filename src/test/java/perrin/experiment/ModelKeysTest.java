@@ -163,7 +163,7 @@ class ModelKeysTest {
           x: [0, normal(0, 1), 2] | x: [[0, 1, 2]] | a.yaml:6: start.x: an array of 3, must be of 3, one for each component of x
           s: 0, x | s: [0], x | a.yaml:6: start.s: an array, must be one formula: s is a single number
           , y: normal(0, 1)} | } | a.yaml:6: start: y is missing; every coordinate needs a start
-          y: normal(0, 1)} | y: normal(0, 1), z: 1} | a.yaml:6: start.z: unknown coordinate; the nearest coordinate is s
+          y: normal(0, 1)} | y: normal(0, 1), z: 1} | a.yaml:6: start.z: unknown coordinate; the coordinates are s, x and y
           [4, 5, 6] | [4, 5] | a.yaml:3: parameters.m: a row of 2, must be 3 long, as the first row is
           [4, 5, 6] | 4 | a.yaml:3: parameters.m: 4, must be a list, [a, b]
           [[1, 2, 3], [4, 5, 6]] | [[], []] | a.yaml:3: parameters.m: a row of 0, must be 1 long, as the first row is
@@ -173,17 +173,17 @@ class ModelKeysTest {
           r4: r2^2 | a: r2^2 | a.yaml:4: where.a: the name is taken by a coordinate or parameter; choose another
           r4: r2^2 | kT: r2^2 | a.yaml:4: where.kT: kT is a reserved name; choose another
           r4: r2^2 | r4: [r2] | a.yaml:4: where.r4: [r2], must be a formula
-          s: cos(t) | z: cos(t) | a.yaml:5: force.z: unknown coordinate; the nearest coordinate is s
+          s: cos(t) | z: cos(t) | a.yaml:5: force.z: unknown coordinate; the coordinates are s, x and y
           [1, -1] | [1, -1, 0] | a.yaml:5: force.y: an array of 3, must be of 2, one for each component of y
-          s: reflect(-1, max(1, 2)) | z: reflect(-1, 1) | a.yaml:7: boundaries.z: unknown coordinate; the nearest coordinate is s
-          reflect(-1, max(1, 2)) | mirror(-1, 1) | a.yaml:7: boundaries.s: mirror(-1, 1), must be periodic(a, b), reflect(a, b) or absorb(a, b) with constants a < b
+          s: reflect(-1, max(1, 2)) | z: reflect(-1, 1) | a.yaml:7: boundaries.z: unknown coordinate; the coordinates are s, x and y
+          reflect(-1, max(1, 2)) | mirror(-1, 1) | a.yaml:7: boundaries.s: mirror(-1, 1), must be periodic(a, b), reflect(a, b) or absorb(a, b) with constants a < b; walls are reflect(a, b)
           reflect(-1, max(1, 2)) | reflect(-1) | a.yaml:7: boundaries.s: reflect(-1), must be periodic(a, b), reflect(a, b) or absorb(a, b) with constants a < b
           reflect(-1, max(1, 2)) | reflect(-1, 1, 2) | a.yaml:7: boundaries.s: reflect(-1, 1, 2), must be periodic(a, b), reflect(a, b) or absorb(a, b) with constants a < b
           reflect(-1, max(1, 2)) | reflect(-1, 1) + f(2) | a.yaml:7: boundaries.s: reflect(-1, 1) + f(2), must be periodic(a, b), reflect(a, b) or absorb(a, b) with constants a < b
           reflect(-1, max(1, 2)) | reflect(2, 1) | a.yaml:7: boundaries.s: from = 2.0, must be less than to, which is 1.0
-          reflect(-1, max(1, 2)) | reflect(2, inf) | a.yaml:7: boundaries.s: to = NaN, must be finite
+          reflect(-1, max(1, 2)) | reflect(2, inf) | a.yaml:7: boundaries.s: to = inf, must be finite
           s: 4, y: 5 | s: 4 | a.yaml:8: method.parameters.g: y is missing; give a value for each coordinate
-          s: 4, y: 5 | s: 4, y: 5, z: 6 | a.yaml:8: method.parameters.g.z: unknown coordinate; the nearest coordinate is s
+          s: 4, y: 5 | s: 4, y: 5, z: 6 | a.yaml:8: method.parameters.g.z: unknown coordinate; the coordinates are s, x and y
           [1, 2, 3], s: 4 | [1, 2], s: 4 | a.yaml:8: method.parameters.g.x: an array of 2, must be of 3, one for each component of x
           [10, 20] | [10, 2e5] | a.yaml:13: histograms.xs.bins: 2000000 in all, must be at most 1000000
           [10, 20] | 10 | a.yaml:13: histograms.xs.bins: 10, must be a list, [a, b]
@@ -196,15 +196,15 @@ class ModelKeysTest {
           of: s, lags: 9 | of: s | a.yaml:14: correlations.s.lags: missing; it must be given
           of: [s, y]} | of: [x, y]} | a.yaml:14: correlations.d.of: x is periodic, and the displacement of such coordinates is not available in this version yet; name others
           , of: [s, y]} | } | a.yaml:14: correlations.d.of: x is periodic, and the displacement of such coordinates is not available in this version yet; name others
-          of: [s, y] | of: z | a.yaml:14: correlations.d.of: unknown coordinate; the nearest coordinate is s
+          of: [s, y] | of: z | a.yaml:14: correlations.d.of: unknown coordinate; the coordinates are s, x and y
           displacement: true, lags: 3, of: [s, y] | displacement: yes, of: s, lags: 3 | a.yaml:14: correlations.d.displacement: yes, must be false or true
-          displacement: true, lags: 3, of: [s, y] | of: s, lag: 3, lags: 3 | a.yaml:14: correlations.d.lag: unknown key; the nearest valid key is lags
+          displacement: true, lags: 3, of: [s, y] | of: s, lag: 3, lags: 3 | a.yaml:14: correlations.d.lag: unknown key; the number of lags is lags: 100
           walkers: 8 | walkers: 101 | a.yaml:15: trajectories.walkers: 101, must be at most walkers, 100
           walkers: 8 | walkers: 0 | a.yaml:15: trajectories.walkers: 0, must be at least 1
           every: 10 | every: 51 | a.yaml:15: trajectories.every: 51, must be at most steps, 50
           every: 10 | every: 0 | a.yaml:15: trajectories.every: 0, must be at least 1
           every: 10 | interpolate: 1001 | a.yaml:15: trajectories.interpolate: 1001, must be from 1 to 1000
-          every: 10 | each: 10 | a.yaml:15: trajectories.each: unknown key; the nearest valid key is every
+          every: 10 | each: 10 | a.yaml:15: trajectories.each: unknown key; steps from frame to frame are every: 10
           """)
   void refuses(String piece, String replacement, String message) {
     var yaml = edited(piece, replacement);

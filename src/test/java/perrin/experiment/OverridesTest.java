@@ -110,14 +110,14 @@ class OverridesTest {
           walker=10 | walker: unknown key; the nearest valid key is walkers
           histograms.x.bins=0 | histograms.x.bins: 0, must be from 1 to 1000000
           histograms.x.bin=1 | histograms.x.bin: unknown key; the nearest valid key is bins
-          histograms.z.bins=1 | histograms.z.of: missing; it must be given
+          histograms.z.bins=1 | histograms.z: of, from and to are missing; they must be given
           burn-in=100 | burn-in: 100, must be less than steps, 100, or no sample remains
-          method.friction=2 | method.friction: unknown parameter of euler-maruyama; there is none
+          method.friction=2 | method.friction: unknown parameter of euler-maruyama; baoab, obabo and aboba have friction and mass
           energy.a=2 | energy: a*x^2 + b*y^2, has no keys to set; set parameters.a
           dt.a=2 | dt: 0.01, has no keys to set; set all of it
           coordinates.x=2 | coordinates: [x, y], has no keys to set; set all of it
           energy=[ | not YAML: expected the node content, but found '<stream end>'
-          energy=a: b: c | not YAML: ": " where no key can be; indent correctly; if it belongs to a formula, put it in quotes, "sum(i in 0..9: x[i])"
+          energy=a: b: c | not YAML: ": " where no key can be; indent correctly; if it belongs to a formula or a text, put it in quotes, "sum(i in 0..9: x[i])"
           energy=*x | an alias (*name) is not available; write the value again
           walkers | must be key=value, such as --set walkers=1e5
           =3 | must be key=value, such as --set walkers=1e5

@@ -92,9 +92,9 @@ class SweepTest {
       textBlock =
           """
           {aa: [1]} | sweep.aa: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is a
-          {walkers: [1, 2]} | sweep.walkers: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is a
-          {kT: [1]} | sweep.kT: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is temperature
-          {friction: [1]} | sweep.friction: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is method.friction
+          {walkers: [1, 2]} | sweep.walkers: cannot be swept; parameters, temperature, dt and method parameters can; run it for each: perrin run FILE --set KEY=VALUE -o OUT.h5
+          {kT: [1]} | sweep.kT: cannot be swept; parameters, temperature, dt and method parameters can; write sweep: {temperature: [0.2, 0.5]}
+          {friction: [1]} | sweep.friction: cannot be swept; parameters, temperature, dt and method parameters can; write method.friction
           {method.frict: [1]} | sweep.method.frict: unknown parameter of baoab; the nearest one is method.friction
           {method: {mas: [1]}} | sweep.method.mas: unknown parameter of baoab; the nearest one is method.mass
           {method: {mass: [1]}, method.mass: [2]} | sweep.method.mass: is swept twice; remove one
@@ -114,7 +114,7 @@ class SweepTest {
           {a: "geomspace(0, 2, 3)"} | sweep.a: geomspace(0, 2, 3), must go from one number to another of the same sign, not 0
           {a: "geomspace(-1, 2, 3)"} | sweep.a: geomspace(-1, 2, 3), must go from one number to another of the same sign, not 0
           {a: "linspace(0, 1, 100)", dt: "linspace(1, 2, 100)"} | sweep: 10000 points, must be at most 1024; take fewer values
-          [1] | sweep: [1], must be a map, {name: value}
+          [1] | sweep: [1], must be a map, such as {temperature: [0.2, 0.5]}
           """)
   void refuses(String sweep, String message) {
     var yaml = Sample.edited("method: euler-maruyama", "method: baoab") + "sweep: " + sweep + "\n";

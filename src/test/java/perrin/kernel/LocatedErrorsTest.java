@@ -129,12 +129,12 @@ class LocatedErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          energy=y*x       | unknown name "y" at position 1 of "y*x"
+          energy=y*x       | unknown name "y" at position 1 of "y*x"; it must be a coordinate, or declared: parameters: {y: 1}
           energy=tit*x     | unknown name "tit" at position 1 of "tit*x"; the nearest name is tilt
           energy=ee*x      | unknown name "ee" at position 1 of "ee*x"; the nearest name is e
           energy=kooo*x    | unknown name "kooo" at position 1 of "kooo*x"; the nearest name is koo
-          energy=gradient(x) | unknown function "gradient" at position 1 of "gradient(x)"
-          energy=energy*x  | unknown name "energy" at position 1 of "energy*x"
+          energy=gradient(x) | unknown function "gradient" at position 1 of "gradient(x)"; gradients stand in the steps of methods only; elsewhere write the derivative as a formula
+          energy=energy*x  | unknown name "energy" at position 1 of "energy*x"; energy is known in histograms, observables and steps
           energy=sin*x     | unknown name "sin" at position 1 of "sin*x"; sin is a function, write sin(...)
           energy=x(2)      | unknown function "x" at position 1 of "x(2)"; x is a value here, not a function
           observables={E: energy(x)} | unknown function "energy" at position 1 of "energy(x)"; energy is a value here, not a function
