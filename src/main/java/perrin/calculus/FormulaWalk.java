@@ -104,6 +104,7 @@ final class FormulaWalk {
       case Node.Element element -> true;
       case Node.Count count -> true;
       case Node.Total total -> true;
+      case Node.Largest largest -> true;
     };
   }
 
@@ -161,8 +162,10 @@ final class FormulaWalk {
   }
 
   private List<Node> total(Expr.Total total, Indices indices) {
-    if (!total.function().equals("sum")) {
-      throw trouble(total.at(), "only sum runs through a range, not " + total.function());
+    boolean ofExponents = total.function().equals("logsumexp");
+    if (!ofExponents && !total.function().equals("sum")) {
+      throw trouble(
+          total.at(), "only sum and logsumexp run through a range, not " + total.function());
     }
     String name = total.index();
     if (indices.find(name).isPresent() || environment.names().contains(name)) {
@@ -186,6 +189,9 @@ final class FormulaWalk {
       }
     }
     if (from.isConstant() && to.isConstant()) {
+      if (ofExponents && to.constant() < from.constant()) {
+        throw trouble(total.at(), "logsumexp of no terms is not a number");
+      }
       int terms = Math.clamp(1L + to.constant() - from.constant(), 0, Integer.MAX_VALUE);
       if (environment.writesOut(terms, terms * Symbols.count(total.body()))) {
         return writtenOut(total, from.constant(), to.constant(), indices);
@@ -195,7 +201,11 @@ final class FormulaWalk {
     Indices inside = indices.with(name, loop);
     List<Node> body = visit(total.body(), inside);
     requireFeasible(total, inside, body.stream().allMatch(Node::shared));
-    List<Node> sums = body.stream().map(term -> graph.total(loop, term)).toList();
+    List<Node> shifts =
+        ofExponents ? body.stream().map(term -> graph.largest(loop, term)).toList() : List.of();
+    List<Node> terms =
+        ofExponents ? components(List.of(body, shifts), c -> shiftedExp(c, total.at())) : body;
+    List<Node> sums = terms.stream().map(term -> graph.total(loop, term)).toList();
     if (sums.stream().allMatch(Node::shared)) {
       double most = work.most(sums, inside.rounds() * Symbols.count(total.body()));
       if (most > 0) {
@@ -206,7 +216,19 @@ final class FormulaWalk {
                 + " operations to compute; make the sums shorter");
       }
     }
-    return sums;
+    return ofExponents ? components(List.of(shifts, sums), c -> shiftedLog(c, total.at())) : sums;
+  }
+
+  /** exp(f − m) of a term f and the largest one, m. */
+  private Node shiftedExp(List<Node> termAndShift, int at) {
+    Node shifted = graph.subtract(termAndShift.getFirst(), termAndShift.getLast());
+    return function("exp", List.of(shifted), at);
+  }
+
+  /** m + log Σ exp(f − m) of the largest term m and the sum. */
+  private Node shiftedLog(List<Node> shiftAndSum, int at) {
+    Node log = function("log", List.of(shiftAndSum.getLast()), at);
+    return graph.add(shiftAndSum.getFirst(), log);
   }
 
   /** A sum that would go on for minutes is a slip of the pen. */
@@ -227,12 +249,26 @@ final class FormulaWalk {
   }
 
   private List<Node> writtenOut(Expr.Total total, int from, int to, Indices indices) {
-    List<List<Node>> terms = new ArrayList<>(List.of(List.of(graph.constant(0))));
+    List<List<Node>> terms = new ArrayList<>();
     for (int i = from; i <= to; i++) {
       terms.add(visit(total.body(), indices.with(total.index(), i)));
     }
-    return components(
-        terms, c -> graph.linear(0, c.stream().map(term -> new Node.Term(1, term)).toList()));
+    if (total.function().equals("logsumexp")) {
+      return components(terms, c -> logOfSum(c, total.at()));
+    }
+    terms.addFirst(List.of(graph.constant(0)));
+    return components(terms, this::sum);
+  }
+
+  private Node logOfSum(List<Node> terms, int at) {
+    Node shift = graph.largest(terms);
+    List<Node> exponentials =
+        terms.stream().map(term -> shiftedExp(List.of(term, shift), at)).toList();
+    return shiftedLog(List.of(shift, sum(exponentials)), at);
+  }
+
+  private Node sum(List<Node> terms) {
+    return graph.linear(0, terms.stream().map(term -> new Node.Term(1, term)).toList());
   }
 
   /** An operand of a sum or product; subtracted or divided by, if inverted. */

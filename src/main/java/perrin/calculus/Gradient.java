@@ -94,6 +94,7 @@ public final class Gradient {
         switch (node) {
           case Node.Constant number -> {}
           case Node.Count count -> {}
+          case Node.Largest constant -> {}
           case Node.Variable variable -> partials.put(variable, adjoint);
           case Node.Element element -> shares.add(new Share(nest, element.at(), adjoint));
           case Node.Sum sum -> {
@@ -135,8 +136,8 @@ public final class Gradient {
 
     /** What does not depend on this level's index belongs further out, summed over the index. */
     private void contribute(Node node, Node amount) {
-      if (node.shared()) {
-        return; // no variable of a walker below
+      if (node.shared() || node instanceof Node.Largest) {
+        return; // no variable of a walker below, or none that counts
       }
       Node.Term term = new Node.Term(1, amount);
       if (outer.isPresent() && !node.loops().contains(nest.getLast())) {

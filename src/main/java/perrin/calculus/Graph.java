@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import perrin.calculus.Node.Constant;
 import perrin.calculus.Node.Factor;
@@ -147,14 +148,40 @@ public final class Graph {
         return multiply(product(outside), total(loop, product(inside)));
       }
     }
+    Node.Reach reach = outside(loop, body);
+    record Key(Index.Loop loop, Node body) {}
+    return made.computeIfAbsent(
+        new Key(loop, body), key -> new Node.Total(next++, reach, loop, body));
+  }
+
+  /** The largest value of the body over a loop's range; see {@link Node.Largest}. */
+  Node largest(Index.Loop loop, Node body) {
+    if (!body.loops().contains(loop)) {
+      return body;
+    }
+    Node.Reach reach = outside(loop, body);
+    record Key(Index.Loop loop, Node largest) {}
+    return made.computeIfAbsent(
+        new Key(loop, body),
+        key -> new Node.Largest(next++, reach, Optional.of(loop), List.of(body)));
+  }
+
+  /** The largest of some values; see {@link Node.Largest}. */
+  Node largest(List<Node> of) {
+    Node.Reach reach = Node.Reach.of(of);
+    List<Node> copy = List.copyOf(of);
+    record Key(List<Node> largest) {}
+    return made.computeIfAbsent(
+        new Key(copy), key -> new Node.Largest(next++, reach, Optional.empty(), copy));
+  }
+
+  /** How what a loop makes of a body may vary. */
+  private static Node.Reach outside(Index.Loop loop, Node body) {
     Set<Index.Loop> loops = new LinkedHashSet<>(body.loops());
     loops.remove(loop);
     loop.from().collect(loops);
     loop.to().collect(loops);
-    Node.Reach reach = new Node.Reach(body.scope(), loops);
-    record Key(Index.Loop loop, Node body) {}
-    return made.computeIfAbsent(
-        new Key(loop, body), key -> new Node.Total(next++, reach, loop, body));
+    return new Node.Reach(body.scope(), loops);
   }
 
   /** constant + Σ coefficient·node, simplified. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -79,6 +80,7 @@ public final class HostEvaluator {
           case Node.Element element -> element(element);
           case Node.Count count -> count.index().value(loops::get);
           case Node.Total total -> total(total);
+          case Node.Largest largest -> largest(largest);
         };
     memory.put(node, value);
     return value;
@@ -107,22 +109,47 @@ public final class HostEvaluator {
   }
 
   private double total(Node.Total total) {
-    Index.Loop loop = total.loop();
+    return rounds(total.loop(), total.body(), 0, Double::sum);
+  }
+
+  private double largest(Node.Largest largest) {
+    if (largest.loop().isPresent()) {
+      Node body = largest.of().getFirst();
+      return rounds(largest.loop().get(), body, Node.LOWEST, HostEvaluator::larger);
+    }
+    double found = Node.LOWEST;
+    for (Node node : largest.of()) {
+      found = larger(found, value(node));
+    }
+    return found;
+  }
+
+  /** What is not a number is never larger. */
+  static double larger(double a, double b) {
+    return a < b ? b : a;
+  }
+
+  /** The values of a body in all rounds of a loop, put together in their order. */
+  private double rounds(Index.Loop loop, Node body, double first, DoubleBinaryOperator together) {
     int to = loop.to().value(loops::get);
     Integer outside = loops.get(loop);
-    double sum = 0;
+    Map<Node, Double> outer = knownInRound.remove(loop);
+    double result = first;
     for (int i = loop.from().value(loops::get); i <= to; i++) {
       loops.put(loop, i);
       knownInRound.computeIfAbsent(loop, round -> new HashMap<>()).clear();
-      sum += value(total.body());
+      result = together.applyAsDouble(result, value(body));
     }
     knownInRound.remove(loop);
+    if (outer != null) {
+      knownInRound.put(loop, outer);
+    }
     if (outside == null) {
       loops.remove(loop);
     } else {
       loops.put(loop, outside);
     }
-    return sum;
+    return result;
   }
 
   private double sum(Node.Sum sum) {

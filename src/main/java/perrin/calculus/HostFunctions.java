@@ -17,14 +17,19 @@ final class HostFunctions {
           Map.entry("asin", StrictMath::asin),
           Map.entry("atan", StrictMath::atan),
           Map.entry("cbrt", StrictMath::cbrt),
+          Map.entry("ceil", StrictMath::ceil),
           Map.entry("cos", StrictMath::cos),
           Map.entry("cosh", StrictMath::cosh),
           Map.entry("erf", HostFunctions::erf),
           Map.entry("exp", StrictMath::exp),
           Map.entry("expm1", StrictMath::expm1),
           Map.entry("floor", StrictMath::floor),
+          Map.entry("heaviside", HostFunctions::heaviside),
           Map.entry("log", StrictMath::log),
+          Map.entry("log10", StrictMath::log10),
           Map.entry("log1p", StrictMath::log1p),
+          Map.entry("log2", HostFunctions::log2),
+          Map.entry("round", StrictMath::rint),
           Map.entry("sign", StrictMath::signum),
           Map.entry("sin", StrictMath::sin),
           Map.entry("sinh", StrictMath::sinh),
@@ -35,6 +40,7 @@ final class HostFunctions {
   private static final Map<String, DoubleBinaryOperator> OF_TWO =
       Map.of(
           "atan2", StrictMath::atan2,
+          "hypot", StrictMath::hypot,
           "max", StrictMath::max,
           "min", StrictMath::min,
           "pow", StrictMath::pow);
@@ -65,6 +71,22 @@ final class HostFunctions {
   /** A function of two arguments that {@link #knows} knows. */
   static DoubleBinaryOperator ofTwo(String name) {
     return OF_TWO.get(name);
+  }
+
+  private static double heaviside(double x) {
+    return x > 0 ? 1 : x < 0 ? 0 : x == 0 ? 0.5 : x;
+  }
+
+  /** k + log(m)/log(2) for x = m 2ᵏ with m in [2/3, 4/3): exact for powers of 2, and around 1. */
+  private static double log2(double x) {
+    if (!(x > 0) || Double.isInfinite(x)) {
+      return StrictMath.log(x);
+    }
+    int k = StrictMath.getExponent(x) < Double.MIN_EXPONENT ? -54 : 0;
+    double normal = x * StrictMath.scalb(1.0, -k);
+    k += StrictMath.getExponent(normal * 0.75) + 1;
+    double m = StrictMath.scalb(x, -k);
+    return k + StrictMath.log(m) / StrictMath.log(2);
   }
 
   /**

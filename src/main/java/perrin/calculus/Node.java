@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Set;
  * nodes are compared by identity, and common sub-expressions are shared by construction.
  */
 public sealed interface Node {
+  /** What the largest of no values is: the lowest number that all precisions have. */
+  double LOWEST = -Float.MAX_VALUE;
+
   /** Order of creation in its graph; an operand's is smaller than its user's. */
   int id();
 
@@ -233,6 +237,28 @@ public sealed interface Node {
     @Override
     public List<Node> operands() {
       return List.of(body);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
+  /**
+   * The largest of some values, in all rounds of a loop if there is one. It shifts the exponents of
+   * {@code logsumexp}, which does not depend on the shift: so it counts as a constant, and its
+   * derivatives are 0. Where one of them is not a number it may be any of the others.
+   */
+  record Largest(int id, Reach reach, Optional<Index.Loop> loop, List<Node> of) implements Node {
+    @Override
+    public List<Node> operands() {
+      return of;
     }
 
     @Override

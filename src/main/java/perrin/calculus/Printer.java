@@ -42,6 +42,14 @@ public final class Printer {
               + ": "
               + print(total.body())
               + ")";
+      case Node.Largest largest ->
+          "largest("
+              + largest
+                  .loop()
+                  .map(l -> l.name() + " in " + l.from() + ".." + l.to() + ": ")
+                  .orElse("")
+              + String.join(", ", largest.of().stream().map(Printer::print).toList())
+              + ")";
     };
   }
 

@@ -59,6 +59,14 @@ final class Reindexing {
       case Node.Element element -> graph.element(element.array(), element.at().with(indices));
       case Node.Count count -> graph.count(count.index().with(indices));
       case Node.Total total -> total(total);
+      case Node.Largest largest ->
+          largest
+              .loop()
+              .map(loop -> {
+                Index.Loop own = own(loop);
+                return graph.largest(own, within(loop, own).of(largest.of().getFirst()));
+              })
+              .orElseGet(() -> graph.largest(all(largest.of())));
     };
   }
 
@@ -67,11 +75,19 @@ final class Reindexing {
   }
 
   private Node total(Node.Total total) {
-    Index.Loop loop = total.loop();
-    Index.Loop own =
-        new Index.Loop(loop.depth() + deeper, loop.from().with(indices), loop.to().with(indices));
+    Index.Loop own = own(total.loop());
+    return graph.total(own, within(total.loop(), own).of(total.body()));
+  }
+
+  private Index.Loop own(Index.Loop loop) {
+    return new Index.Loop(
+        loop.depth() + deeper, loop.from().with(indices), loop.to().with(indices));
+  }
+
+  /** For what is computed in the rounds of a loop. */
+  private Reindexing within(Index.Loop loop, Index.Loop own) {
     Map<Index.Loop, Index> within = new HashMap<>(indices);
     within.put(loop, Index.of(own));
-    return graph.total(own, new Reindexing(graph, within, deeper).of(total.body()));
+    return new Reindexing(graph, within, deeper);
   }
 }

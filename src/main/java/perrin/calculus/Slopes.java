@@ -23,7 +23,8 @@ final class Slopes {
   private static final Set<String> ROOTS = Set.of("sqrt", "cbrt", "pow", "asin", "acos");
 
   /** Functions that may be 0, or whose slope may, over a whole region. */
-  private static final Set<String> VANISHING = Set.of("abs", "floor", "max", "min", "sign");
+  private static final Set<String> VANISHING =
+      Set.of("abs", "ceil", "floor", "heaviside", "max", "min", "round", "sign");
 
   /** factor · slope is the derivative with respect to the operand. */
   record Slope(Node operand, double factor, Node slope, boolean ofRoot) {}
@@ -80,7 +81,8 @@ final class Slopes {
       case Node.Sum sum -> sum.terms().stream().anyMatch(term -> hasPole(term.node()));
       case Node.Choice c -> hasPole(c.whenTrue()) || hasPole(c.whenFalse());
       case Node.Apply call -> ROOTS.contains(call.function().name());
-      case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _, Node.Total _ -> false;
+      case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _ -> false;
+      case Node.Total _, Node.Largest _ -> false;
     };
   }
 
@@ -100,7 +102,7 @@ final class Slopes {
               || vanishes(c.whenFalse());
       case Node.Apply call -> VANISHING.contains(call.function().name());
       case Node.Total total -> vanishes(total.body());
-      case Node.Constant _, Node.Count _ -> false;
+      case Node.Constant _, Node.Count _, Node.Largest _ -> false;
     };
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * condition compares, or a higher power: a wall such as if(x &gt; a, (x − a)², 0).
  */
 public final class Smoothness {
-  private static final Set<String> JUMPING = Set.of("floor", "sign");
+  private static final Set<String> JUMPING = Set.of("ceil", "floor", "heaviside", "round", "sign");
 
   private final Graph graph;
   private final Map<Node, Boolean> known = new HashMap<>();
@@ -47,7 +47,7 @@ public final class Smoothness {
             case Node.Apply call -> JUMPING.contains(call.function().name());
             case Node.Choice choice -> of.branchesDiffer(choice);
             case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> false;
-            case Node.Element _, Node.Count _, Node.Total _ -> false;
+            case Node.Element _, Node.Count _, Node.Total _, Node.Largest _ -> false;
           };
       if (jump) {
         return true;
@@ -77,13 +77,15 @@ public final class Smoothness {
         switch (node) {
           case Node.Apply call ->
               switch (call.function().name()) {
-                case "abs", "min", "max", "sign", "floor", "asin", "acos", "atan2" -> false;
-                case "sqrt", "cbrt", "pow", "log" -> isSmoothRoot(call);
+                case "abs", "min", "max", "asin", "acos", "atan2" -> false;
+                case "ceil", "floor", "heaviside", "round", "sign" -> false;
+                case "hypot" -> isSmoothLength(call);
+                case "sqrt", "cbrt", "pow", "log", "log2", "log10" -> isSmoothRoot(call);
                 default -> true;
               };
           case Node.Choice choice -> joinsSmoothly(choice);
           case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> true;
-          case Node.Element _, Node.Count _, Node.Total _ -> true;
+          case Node.Element _, Node.Count _, Node.Total _, Node.Largest _ -> true;
         };
     boolean smooth = own && node.operands().stream().allMatch(this::isSmooth);
     known.put(node, smooth);
@@ -98,6 +100,19 @@ public final class Smoothness {
   private boolean isSmoothRoot(Node.Apply call) {
     Node of = call.arguments().getFirst();
     return !touchesZero(of);
+  }
+
+  /**
+   * A length has a kink where it is that of one quantity, as |x| has; of two there is a way round.
+   */
+  private boolean isSmoothLength(Node.Apply call) {
+    Node a = call.arguments().get(0);
+    Node b = call.arguments().get(1);
+    return a != b && !isZero(a) && !isZero(b);
+  }
+
+  private static boolean isZero(Node node) {
+    return node instanceof Node.Constant number && number.value() == 0;
   }
 
   /** Whether something is a square of one quantity, a higher even power, or a multiple of one. */
@@ -118,7 +133,7 @@ public final class Smoothness {
             default -> false;
           };
       case Node.Choice _ -> true;
-      case Node.Total total -> false;
+      case Node.Total _, Node.Largest _ -> false;
       case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _ -> false;
     };
   }

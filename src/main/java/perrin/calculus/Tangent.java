@@ -113,6 +113,7 @@ public final class Tangent {
       return switch (node) {
         case Node.Constant number -> graph.constant(0);
         case Node.Count count -> graph.constant(0);
+        case Node.Largest constant -> graph.constant(0);
         case Node.Variable variable -> seed.apply(variable);
         case Node.Element element -> seed.apply(element);
         case Node.Sum sum ->
@@ -203,6 +204,8 @@ public final class Tangent {
         case Node.Total total -> found.removeIf(e -> e.loops().contains(total.loop()));
         case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> {}
         case Node.Apply _, Node.Choice _, Node.Count _ -> {}
+        case Node.Largest largest ->
+            largest.loop().ifPresent(loop -> found.removeIf(e -> e.loops().contains(loop)));
       }
     }
     known.put(node, found);

@@ -119,7 +119,7 @@ public final class Tape {
     }
 
     private int write(Node node) {
-      int[] from = node instanceof Node.Total ? new int[0] : places(node.operands());
+      int[] from = isLoop(node) ? new int[0] : places(node.operands());
       int to = places.next(Double.NaN);
       length++;
       steps.add(
@@ -137,7 +137,12 @@ public final class Tape {
             case Node.Element element ->
                 (m, loops) -> m[to] = element.array().value(element.at().value(loops::get));
             case Node.Count count -> (m, loops) -> m[to] = count.index().value(loops::get);
-            case Node.Total total -> total(total, to);
+            case Node.Total total -> rounds(total.loop(), total.body(), 0, Double::sum, to);
+            case Node.Largest largest when isLoop(largest) -> {
+              Node body = largest.of().getFirst();
+              yield rounds(largest.loop().get(), body, Node.LOWEST, HostEvaluator::larger, to);
+            }
+            case Node.Largest largest -> largest(from, to);
           });
       return to;
     }
@@ -193,24 +198,41 @@ public final class Tape {
       return (m, loops) -> m[to] = f.applyAsDouble(m[from[0]], m[from[1]]);
     }
 
-    private Step total(Node.Total total, int to) {
-      Writer round = new Writer(places, constants, this, total.loop());
-      int body = round.place(total.body());
+    private static boolean isLoop(Node node) {
+      return node instanceof Node.Total
+          || node instanceof Node.Largest largest && largest.loop().isPresent();
+    }
+
+    private static Step largest(int[] from, int to) {
+      return (m, loops) -> {
+        double found = Node.LOWEST;
+        for (int place : from) {
+          found = HostEvaluator.larger(found, m[place]);
+        }
+        m[to] = found;
+      };
+    }
+
+    /** The values of a body in all rounds of a loop, put together in their order. */
+    private Step rounds(
+        Index.Loop around, Node of, double first, DoubleBinaryOperator together, int to) {
+      Writer round = new Writer(places, constants, this, around);
+      int body = round.place(of);
       List<Step> inside = List.copyOf(round.steps);
-      long rounds = Math.max(0, total.loop().to().max() - total.loop().from().min() + 1);
+      long rounds = Math.max(0, around.to().max() - around.from().min() + 1);
       length += rounds * round.length;
       return (m, loops) -> {
-        int last = total.loop().to().value(loops::get);
-        double sum = 0;
-        for (int i = total.loop().from().value(loops::get); i <= last; i++) {
-          loops.put(total.loop(), i);
+        int last = around.to().value(loops::get);
+        double result = first;
+        for (int i = around.from().value(loops::get); i <= last; i++) {
+          loops.put(around, i);
           for (Step step : inside) {
             step.run(m, loops);
           }
-          sum += m[body];
+          result = together.applyAsDouble(result, m[body]);
         }
-        loops.remove(total.loop());
-        m[to] = sum;
+        loops.remove(around);
+        m[to] = result;
       };
     }
   }

@@ -166,7 +166,11 @@ public final class LocalEnergy {
     for (Node operand : node.operands()) {
       below += cost(operand, known);
     }
-    return node instanceof Node.Total total ? rounds(total.loop()) * below : below;
+    return switch (node) {
+      case Node.Total total -> rounds(total.loop()) * below;
+      case Node.Largest largest -> largest.loop().map(LocalEnergy::rounds).orElse(1.0) * below;
+      default -> below;
+    };
   }
 
   private static double rounds(Index.Loop loop) {

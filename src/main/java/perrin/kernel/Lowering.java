@@ -81,6 +81,8 @@ final class Lowering {
           case Node.Element element -> code.load(element.array().name(), index(element.at()));
           case Node.Count count -> code.op(Opcode.INDEX_TO_REAL, index(count.index()));
           case Node.Total total -> nests.total(total);
+          case Node.Largest largest when largest.loop().isPresent() -> nests.largest(largest);
+          case Node.Largest largest -> largest(largest.of());
         };
     known.put(node, op);
     return op;
@@ -122,6 +124,19 @@ final class Lowering {
           code.indexed(Opcode.LOOKUP, index(lookup.at()), shared.lookup(lookup.array()));
       case Index.Remainder r -> code.indexed(Opcode.REMAINDER, index(r.of()), r.divisor());
     };
+  }
+
+  private Op largest(List<Node> nodes) {
+    Op found = code.number(Node.LOWEST);
+    for (Node node : nodes) {
+      found = larger(found, value(node));
+    }
+    return found;
+  }
+
+  /** What is not a number is never larger. */
+  Op larger(Op a, Op b) {
+    return code.op(Opcode.SELECT, code.op(Opcode.LESS, a, b), b, a);
   }
 
   private Op choice(Node.Choice choice) {

@@ -104,6 +104,20 @@ final class Nests {
     return home.known().get(total);
   }
 
+  /** The largest value that a body has in the rounds of a loop; nothing else shares the loop. */
+  Op largest(Node.Largest largest) {
+    Open home = home(largest.loops());
+    Index.Loop loop = largest.loop().orElseThrow();
+    Op from = lowering.index(loop.from());
+    Op to = lowering.index(loop.to());
+    Op lowest = code.number(Node.LOWEST);
+    Open inner = enter(home, home.region(), loop, List.of());
+    Op carried = code.carried(inner.region(), lowest);
+    Op found = lowering.larger(carried, lowering.value(largest.of().getFirst()));
+    open.remove(inner);
+    return code.close(inner.region(), from, to, List.of(found)).getFirst();
+  }
+
   private boolean isOpen(Set<Index.Loop> loops) {
     Set<Index.Loop> running = new HashSet<>();
     open.stream().filter(o -> !o.nest().isEmpty()).forEach(o -> running.add(o.nest().getLast()));

@@ -17,8 +17,11 @@ import perrin.experiment.ArrayValue;
 import perrin.experiment.ByCoordinate;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
+import perrin.experiment.Library;
+import perrin.experiment.Location;
 
 /** The numbers and arrays of numbers that an experiment gives names to. */
 final class Parameters {
@@ -49,7 +52,11 @@ final class Parameters {
         .forEach((name, value) -> {
           String field = "method.parameters." + name;
           switch (value) {
-            case Formula formula -> numbers.put(name, number(field, formula));
+            case Formula formula -> {
+              double number = number(field, formula);
+              requirePossible(field, name, formula.where(), number);
+              numbers.put(name, number);
+            }
             case ByCoordinate given ->
                 byComponent.put(name, componentwise(field, name, given, layout));
           }
@@ -95,6 +102,20 @@ final class Parameters {
     return new HostEvaluator(variable -> Double.NaN).value(node);
   }
 
+  /** Refuses a mass or friction with which a method of the library has no step. */
+  private void requirePossible(String field, String name, Location where, double value) {
+    boolean divides =
+        name.equals("mass")
+            || name.equals("friction") && !experiment.method().parameters().containsKey("mass");
+    boolean known = Library.methods().contains(experiment.method().name());
+    if (known && divides && !(value > 0)) {
+      throw new ExperimentException(where, field, value + ", must be greater than 0");
+    }
+    if (known && name.equals("friction") && !(value >= 0)) {
+      throw new ExperimentException(where, field, value + ", must be at least 0");
+    }
+  }
+
   private ArrayValue numbers(String field, FormulaArray array) {
     double[] values =
         array.elements().stream().mapToDouble(formula -> number(field, formula)).toArray();
@@ -115,10 +136,10 @@ final class Parameters {
       for (String component : block.componentNames()) {
         int i = nodes.size();
         int inBlock = i - experiment.coordinates().first(block);
-        numbers[i] =
-            number(
-                field + "." + block.name(),
-                FormulaTexts.of(given.values().get(block.name()), inBlock));
+        Formula formula = FormulaTexts.of(given.values().get(block.name()), inBlock);
+        String where = field + "." + block.name();
+        numbers[i] = number(where, formula);
+        requirePossible(where, name, formula.where(), numbers[i]);
         String variable = name + "[" + component + "]";
         this.numbers.put(variable, numbers[i]);
         nodes.add(graph.variable(variable, Scope.RUN));

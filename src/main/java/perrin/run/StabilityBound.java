@@ -13,7 +13,7 @@ import perrin.kernel.LocalEnergy;
  * The time step that a method can bear where the energy has a given curvature:
  *
  * <pre>
- * x − dt ∇E                  dt &lt; 2/k, k the greatest curvature: the greatest eigenvalue of the Hessian
+ * x − dt/γ ∇E                dt &lt; 2γ/k, k the greatest curvature: the greatest eigenvalue of the Hessian
  * BAOAB, ABOBA, OBABO        dt &lt; 2/ω, ω² = k/m (Leimkuhler &amp; Matthews, Molecular Dynamics, 2015, ch. 7)
  * </pre>
  */
@@ -21,21 +21,37 @@ final class StabilityBound {
   private final Experiment experiment;
   private final LocalEnergy energy;
   private final boolean withVelocities;
+
+  /** By coordinate what accelerations, or velocities, are divided by: masses, or frictions. */
   private final double[] masses;
 
   private StabilityBound(Experiment experiment, LocalEnergy energy, boolean withVelocities) {
     this.experiment = experiment;
     this.energy = energy;
     this.withVelocities = withVelocities;
-    double[] ones = new double[experiment.coordinates().dimension()];
-    Arrays.fill(ones, 1);
-    masses = withVelocities ? energy.parameter("mass").orElse(ones) : ones;
+    masses = inertia(experiment, energy);
   }
 
   /** Empty for a method whose bound is not known. */
   static Optional<StabilityBound> of(Experiment experiment, LocalEnergy energy) {
     return withVelocities(experiment)
         .map(velocities -> new StabilityBound(experiment, energy, velocities));
+  }
+
+  /**
+   * The method's mass, or friction where it has no velocities, by coordinate; 1 where it has none.
+   */
+  static double[] inertia(Experiment experiment, LocalEnergy energy) {
+    String name = withVelocities(experiment).orElseThrow() ? "mass" : "friction";
+    double[] ones = new double[experiment.coordinates().dimension()];
+    Arrays.fill(ones, 1);
+    return experiment.method().parameters().containsKey(name)
+        ? energy.parameter(name).orElse(ones)
+        : ones;
+  }
+
+  private boolean hasFriction() {
+    return !withVelocities && Arrays.stream(masses).anyMatch(friction -> friction != 1);
   }
 
   /** Whether a method has velocities; empty for one whose step is not known. */
@@ -56,7 +72,7 @@ final class StabilityBound {
   }
 
   /**
-   * The greatest k, or ω²; empty where it is not above 0.
+   * The greatest k/γ, or ω² = k/m; empty where it is not above 0.
    *
    * @param at a position, shape [coordinates]
    */
@@ -72,12 +88,19 @@ final class StabilityBound {
 
   /** The bound as a formula and its value, where it is, and why. */
   String words(double curvature, double[] at, String when) {
-    return (withVelocities ? "2/omega = " : "2/k = ")
+    String formula = withVelocities ? "2/omega = " : hasFriction() ? "2*friction/k = " : "2/k = ";
+    String why =
+        withVelocities
+            ? ": omega^2 = k/m = "
+            : hasFriction()
+                ? ": the curvature over the friction is k/friction = "
+                : ": the curvature is k = ";
+    return formula
         + number(bound(curvature))
         + " at "
         + place(experiment, at)
         + when
-        + (withVelocities ? ": omega^2 = k/m = " : ": the curvature is k = ")
+        + why
         + number(curvature)
         + "; use a smaller dt";
   }

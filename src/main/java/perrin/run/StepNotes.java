@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +19,9 @@ import perrin.statistics.WalkerArray;
  * What the final state says about the time step, looked at for some of the walkers.
  *
  * <p>Too large: beyond the {@link StabilityBound} where they are; an energy may be such that they
- * stay finite all the same. Too small: rounding swallows the steps, x − dt ∇E == x though ∇E is not
- * 0, as dt ∇E is below half a unit in the last place of x. Walkers then feel no energy, and the
- * smaller dt is, the more wrong the result.
+ * stay finite all the same. Too small: rounding swallows the steps, x − dt/γ ∇E == x though ∇E is
+ * not 0, as dt/γ ∇E is below half a unit in the last place of x. Walkers then feel no energy, and
+ * the smaller dt is, the more wrong the result.
  */
 final class StepNotes {
   private static final int WALKERS = 1000;
@@ -48,6 +49,7 @@ final class StepNotes {
   private final LocalEnergy energy;
   private final double dt;
   private final int dimension;
+  private final double[] inertia;
   private final boolean cold;
 
   private StepNotes(
@@ -56,6 +58,7 @@ final class StepNotes {
     this.ensemble = ensemble;
     this.energy = energy;
     dimension = experiment.coordinates().dimension();
+    inertia = StabilityBound.inertia(experiment, energy);
     cold = schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1) == 0;
     dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
   }
@@ -143,10 +146,12 @@ final class StepNotes {
     double[][] x = values(0, some(energy.cost(), Math.ceilDiv(LEAST, dimension)));
     double[][] pushes = new double[x.length][];
     for (int w = 0; w < x.length; w++) {
-      pushes[w] = scaled(dt, energy.gradient(x[w]), null);
+      pushes[w] = scaled(dt, energy.gradient(x[w]), inertia);
     }
     List<String> notes = new ArrayList<>();
-    lost("dt*grad E", "x", x, pushes, "the drift is lost").ifPresent(notes::add);
+    boolean friction = Arrays.stream(inertia).anyMatch(value -> value != 1);
+    lost(friction ? "dt/friction*grad E" : "dt*grad E", "x", x, pushes, "the drift is lost")
+        .ifPresent(notes::add);
     return notes;
   }
 
@@ -154,11 +159,10 @@ final class StepNotes {
     int[] walkers = some(energy.cost(), Math.ceilDiv(LEAST, dimension));
     double[][] x = values(0, walkers);
     double[][] v = values(dimension, walkers);
-    double[] masses = energy.parameter("mass").orElse(null);
     double[][] kicks = new double[walkers.length][];
     double[][] drifts = new double[walkers.length][];
     for (int w = 0; w < walkers.length; w++) {
-      kicks[w] = scaled(dt / 2, energy.gradient(x[w]), masses);
+      kicks[w] = scaled(dt / 2, energy.gradient(x[w]), inertia);
       drifts[w] = scaled(dt / 2, v[w], null);
     }
     List<String> notes = new ArrayList<>();

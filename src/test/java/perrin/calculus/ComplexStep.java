@@ -26,6 +26,7 @@ public final class ComplexStep {
           of("asin", z -> along(z, Math.asin(z.getReal()), x -> 1 / Math.sqrt(1 - x * x))),
           of("atan", z -> along(z, Math.atan(z.getReal()), x -> 1 / (1 + x * x))),
           of("cbrt", z -> z.getReal() > 0 ? z.cbrt() : z.negate().cbrt().negate()),
+          of("ceil", z -> new Complex(Math.ceil(z.getReal()))),
           of("cos", Complex::cos),
           of("cosh", Complex::cosh),
           of(
@@ -34,8 +35,12 @@ public final class ComplexStep {
           of("exp", Complex::exp),
           of("expm1", z -> z.exp().subtract(1)),
           of("floor", z -> new Complex(Math.floor(z.getReal()))),
+          of("heaviside", z -> new Complex(z.getReal() > 0 ? 1 : z.getReal() < 0 ? 0 : 0.5)),
           of("log", z -> z.getReal() > 0 ? z.log() : Complex.NaN),
+          of("log10", z -> z.getReal() > 0 ? z.log().divide(Math.log(10)) : Complex.NaN),
           of("log1p", z -> z.getReal() > -1 ? z.add(1).log() : Complex.NaN),
+          of("log2", z -> z.getReal() > 0 ? z.log().divide(Math.log(2)) : Complex.NaN),
+          of("round", z -> new Complex(Math.rint(z.getReal()))),
           of("sign", z -> new Complex(Math.signum(z.getReal()))),
           of("sin", Complex::sin),
           of("sinh", Complex::sinh),
@@ -43,6 +48,7 @@ public final class ComplexStep {
           of("tan", Complex::tan),
           of("tanh", Complex::tanh),
           Map.entry("atan2", z -> angle(z.get(0), z.get(1))),
+          Map.entry("hypot", z -> length(z.get(0), z.get(1))),
           Map.entry("max", z -> z.get(0).getReal() > z.get(1).getReal() ? z.get(0) : z.get(1)),
           Map.entry("min", z -> z.get(0).getReal() < z.get(1).getReal() ? z.get(0) : z.get(1)),
           Map.entry("pow", z -> power(z.get(0), z.get(1))));
@@ -56,6 +62,12 @@ public final class ComplexStep {
   private static Complex along(Complex z, double value, DoubleUnaryOperator slope) {
     double step = z.getImaginary();
     return new Complex(value, step == 0 ? 0 : step * slope.applyAsDouble(z.getReal()));
+  }
+
+  private static Complex length(Complex a, Complex b) {
+    double length = Math.hypot(a.getReal(), b.getReal());
+    double slope = a.getReal() * a.getImaginary() + b.getReal() * b.getImaginary();
+    return new Complex(length, slope / length);
   }
 
   private static Complex angle(Complex y, Complex x) {
@@ -139,6 +151,7 @@ public final class ComplexStep {
   }
 
   private Complex total(Expr.Total total) {
+    boolean exponents = total.function().equals("logsumexp");
     Complex sum = Complex.ZERO;
     int from = 0;
     int to = 0;
@@ -151,10 +164,11 @@ public final class ComplexStep {
     }
     for (int i = from; i <= to; i++) {
       indices.put(total.index(), i);
-      sum = sum.add(visit(total.body()));
+      Complex term = visit(total.body());
+      sum = sum.add(exponents ? term.exp() : term);
     }
     indices.remove(total.index());
-    return sum;
+    return exponents ? sum.log() : sum;
   }
 
   private boolean holds(Expr condition) {

@@ -79,6 +79,8 @@ class GradientTest {
         "(1 - x)^2 + 100*(y - x^2)^2",
         "tanh(x*y)*cos(x)/log(2 + y)",
         "x^100/1e40",
+        "-logsumexp(i in 0..3: -(x - i)^2/(1 + y^2))",
+        "logsumexp(i in -1..1: x*y*i)*logsumexp(i in 0..100: -(x - i/10)^2*y)",
         "sin(x)*sin(x) + cos(x)^2"
       })
   void ofFormulas(String text) {

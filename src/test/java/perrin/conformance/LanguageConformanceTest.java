@@ -65,6 +65,25 @@ public class LanguageConformanceTest {
             2,
             "sum(r in rows: exp(-(x[0] - y[r])^2/2 - x[1]^2*u[r]^2)) + (x[0]^2 + x[1]^2)/2",
             many()));
+    trials.put(
+        "logarithms of sums",
+        vector(
+            2,
+            "-sum(r in rows: logsumexp(k in 0..1: 900*x[k]*u[r, k] - y[r]))/900 + (x[0]^2 + x[1]^2)/2",
+            DATA));
+    trials.put(
+        "logarithms of sums in memory",
+        vector(
+            18,
+            "logsumexp(i in 0..17: 5*x[i]) + sum(i in 0..17: logsumexp(j in 0..i: -(x[i] - x[j])^2)"
+                + " + x[i]^2)"));
+    trials.put(
+        "logarithms of sums in blocks",
+        Trial.of(
+            Trial.SMALL,
+            "energy=\"x^4 - logsumexp(r in 0..4999: -20*(x - 0.001*r)^2)/9\"",
+            "walkers=35",
+            "steps=12"));
     trials.put("groups", vector(3, "sum(r in rows: (y[r] - x[group[r]])^2) + x[0]^2", DATA));
     trials.put(
         "two coordinates in memory",

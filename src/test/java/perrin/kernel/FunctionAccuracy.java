@@ -21,17 +21,23 @@ final class FunctionAccuracy {
           Map.entry("atan", x -> StrictMath.atan(x[0])),
           Map.entry("atan2", x -> StrictMath.atan2(x[0], x[1])),
           Map.entry("cbrt", x -> StrictMath.cbrt(x[0])),
+          Map.entry("ceil", x -> StrictMath.ceil(x[0])),
           Map.entry("cos", x -> StrictMath.cos(x[0])),
           Map.entry("cosh", x -> StrictMath.cosh(x[0])),
           Map.entry("erf", x -> erf(x[0])),
           Map.entry("exp", x -> StrictMath.exp(x[0])),
           Map.entry("expm1", x -> StrictMath.expm1(x[0])),
           Map.entry("floor", x -> StrictMath.floor(x[0])),
+          Map.entry("heaviside", x -> x[0] == 0 ? 0.5 : (StrictMath.signum(x[0]) + 1) / 2),
+          Map.entry("hypot", x -> StrictMath.hypot(x[0], x[1])),
           Map.entry("log", x -> StrictMath.log(x[0])),
+          Map.entry("log10", x -> StrictMath.log10(x[0])),
           Map.entry("log1p", x -> StrictMath.log1p(x[0])),
+          Map.entry("log2", x -> log2(x[0])),
           Map.entry("max", x -> StrictMath.max(x[0], x[1])),
           Map.entry("min", x -> StrictMath.min(x[0], x[1])),
           Map.entry("pow", x -> StrictMath.pow(x[0], x[1])),
+          Map.entry("round", x -> StrictMath.rint(x[0])),
           Map.entry("sign", x -> StrictMath.signum(x[0])),
           Map.entry("sin", x -> StrictMath.sin(x[0])),
           Map.entry("sinh", x -> StrictMath.sinh(x[0])),
@@ -120,6 +126,35 @@ final class FunctionAccuracy {
       case SINGLE -> Math.scalb(1.0, Math.max(Math.getExponent(exact), Float.MIN_EXPONENT) - 23);
       case DOUBLE -> Math.ulp(exact);
     };
+  }
+
+  /**
+   * k + 2 artanh(s)/log(2) for x = m 2ᵏ, s = (m − 1)/(m + 1) with m in [2/3, 4/3); the largest
+   * terms as sums of two numbers, so that this is right to a thousandth of an ulp before it is
+   * rounded.
+   */
+  private static double log2(double x) {
+    if (!(x > 0) || Double.isInfinite(x)) {
+      return StrictMath.log(x);
+    }
+    int small = x < Double.MIN_NORMAL ? 54 : 0;
+    int k = Math.getExponent(Math.scalb(x, small) * 0.75) + 1 - small;
+    double m = Math.scalb(x, -k);
+    double above = m - 1;
+    double below = m + 1;
+    double s = above / below;
+    double rest = (Math.fma(-s, below, above) - s * (m - (below - 1))) / below;
+    double series = 0;
+    for (int n = 13; n >= 1; n--) {
+      series = (series + 1.0 / (2 * n + 1)) * s * s;
+    }
+    double high = 2 * s * 1.4426950408889634;
+    double low =
+        Math.fma(2 * s, 1.4426950408889634, -high)
+            + 2 * s * 2.0355273740931033e-17
+            + 2 * (rest + s * series) * 1.4426950408889634;
+    double sum = k + high;
+    return sum + (high - (sum - k) + low);
   }
 
   /** As the host computes it. */

@@ -40,6 +40,7 @@ final class RoundingError {
           case Node.Element element -> throw new IllegalArgumentException("no arrays here");
           case Node.Count count -> throw new IllegalArgumentException("no indices here");
           case Node.Total total -> throw new IllegalArgumentException("no sums here");
+          case Node.Largest largest -> throw new IllegalArgumentException("no sums here");
         };
     double usable = isOrdinary(values.value(node)) ? error : Double.POSITIVE_INFINITY;
     known.put(node, usable);

@@ -50,6 +50,11 @@ class VectorGradientTest {
         "sum(i in 0..4: if(x[i] > 0 && s < 2 || x[i] < -0.5, sqrt(abs(x[i]))*s, s^2))",
         "sum(i in 0..4: if(x[i] < 0, 0, x[i]*sqrt(x[i])))",
         "s*x[2] + sum(i in 0..4: (x[i] - s)^2)*exp(s)",
+        "logsumexp(i in 0..4: x[i]^2)",
+        "-logsumexp(i in 0..4: i*x[i] - s^2) + logsumexp(k in 0..0: x[k]*s)",
+        "sum(r in 0..3: logsumexp(k in 0..1: y[r]*x[k]*u[r, k]))",
+        "sum(i in 0..4: logsumexp(j in 0..i: (x[i] - x[j])^2*s)) + logsumexp(i in 0..4: s)",
+        "logsumexp(i in 0..4: logsumexp(j in 0..4: x[i]*x[j] - (i - j)^2))",
         "sum(i in 1..3: i*x[i]^i) + sum(i in 2..1: x[i])");
   }
 

@@ -1,5 +1,6 @@
 package perrin.physics;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static perrin.physics.Sigmas.assertBeyond;
 import static perrin.physics.Sigmas.assertWithin;
@@ -10,8 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
+import perrin.output.Digest;
 import perrin.output.RunRecord;
 
 /**
@@ -73,6 +77,77 @@ class DiscreteChainTest {
     assertWithin(variance, observed(trial.run(), "x2"));
     Trial scaled = chain("euler-maruyama", "harmonic", 0.1, "1.01").with("precision=double");
     assertBeyond(variance, observed(scaled.run(), "x2"), "noise scaled by 1.01");
+  }
+
+  /**
+   * With a drag γ a step is one of dt/γ: var x = kT/(k(1 − k dt/(2γ))) for Euler–Maruyama, kT/k for
+   * Leimkuhler–Matthews. One coordinate has k dt/γ = 0.2, the other 1.6.
+   */
+  @ParameterizedTest
+  @CsvSource({"euler-maruyama, 0.9, 0.2", "leimkuhler-matthews, 1, 1"})
+  void friction(String method, double slow, double fast) {
+    Trial trial =
+        chain(method, "harmonic", 0.4, "1")
+            .with(
+                "coordinates=[a, b]",
+                "energy=a^2/2 + b^2",
+                "start={a: normal(0, 0.7), b: normal(0, 0.5)}",
+                "observables={x2: a^2, b2: b^2}");
+    String values = "friction: {a: 2, b: 0.5}";
+    RunRecord run = trial.with("method={name: " + method + ", " + values + "}").run();
+    assertWithin(0.5 / slow, observed(run, "x2"));
+    assertWithin(0.25 / fast, observed(run, "b2"));
+    RunRecord louder = trial.with(ScaledNoise.method(method, "1.01", values)).run();
+    assertBeyond(0.5 / slow, observed(louder, "x2"), "noise scaled by 1.01");
+    assertBeyond(0.25 / fast, observed(louder, "b2"), "noise scaled by 1.01");
+    String inverse = "friction: {a: 0.5, b: 2}";
+    RunRecord other = trial.with("method={name: " + method + ", " + inverse + "}").run();
+    if (method.equals("euler-maruyama")) {
+      assertBeyond(0.5 / slow, observed(other, "x2"), "the inverse of friction");
+    }
+  }
+
+  /** A free particle spreads by 2 kT/γ in a unit of time, whatever the steps. */
+  @ParameterizedTest
+  @ValueSource(strings = {"euler-maruyama", "leimkuhler-matthews"})
+  void diffusion(String method) {
+    Trial trial =
+        chain(method, "harmonic", 0.1, "1")
+            .with(
+                "coordinates=[x]",
+                "energy=\"0\"",
+                "start={x: 0}",
+                "observables={x2: x^2}",
+                "steps=21",
+                "burn-in=20",
+                "sample-every=1",
+                "method={name: " + method + ", friction: 4}");
+    // each step adds a Gaussian; Leimkuhler–Matthews' 21 steps add halves of 22, the ends once
+    double steps = method.equals("euler-maruyama") ? 21 : 20 + 2 * 0.25;
+    double spread = 2 * 0.5 / 4 * 0.1 * steps;
+    assertWithin(spread, observed(trial.run(), "x2"));
+    assertBeyond(spread * 16, observed(trial.run(), "x2"), "friction instead of its inverse");
+  }
+
+  /** friction: 1 is the method without a friction, to the last bit. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "euler-maruyama | x = x - dt*gradient(x) + sqrt(2*kT*dt)*normal() | {}",
+        "leimkuhler-matthews | x = x - dt*gradient(x) + sqrt(kT*dt/2)*r\\n r = normal()\\n"
+            + " x = x + sqrt(kT*dt/2)*r | {r: normal()}"
+      })
+  void frictionOneIsNone(String method, String step, String state) {
+    Trial trial =
+        chain(method, "double-well", 0.02, "1").with("walkers=1003", "steps=40", "burn-in=0");
+    String plain = "method={step: \"" + step + "\", state: " + state + "}";
+    assertEquals(
+        Digest.of(trial.with(plain).run()),
+        Digest.of(trial.with("method={name: " + method + "}").run()));
+    assertEquals(
+        Digest.of(trial.with(plain, "dt=0.005").run()),
+        Digest.of(trial.with("method={name: " + method + ", friction: 4}").run()));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package perrin.physics;
 
 import java.util.ArrayList;
 import java.util.List;
+import perrin.experiment.Formula;
 import perrin.experiment.Library;
 import perrin.experiment.Method;
 
@@ -12,7 +13,7 @@ final class ScaledNoise {
   /**
    * The override that sets a method of the library with a factor on all of its Gaussians.
    *
-   * @param parameters such as {@code friction: 1, mass: 2}; all that it has
+   * @param parameters such as {@code friction: 1, mass: 2}, all that it has; empty for its own
    */
   static String method(String name, String factor, String parameters) {
     Method method = Library.method(name);
@@ -20,11 +21,13 @@ final class ScaledNoise {
     method
         .state()
         .forEach((key, formula) -> state.add(key + ": \"" + scaled(formula.text(), factor) + "\""));
+    List<String> own = new ArrayList<>();
+    method.parameters().forEach((key, value) -> own.add(key + ": " + ((Formula) value).text()));
     return "method={step: \"%s\", state: {%s}, parameters: {%s}}"
         .formatted(
             scaled(method.step().text().replaceAll("#[^\n]*", ""), factor).replace("\n", " \\n "),
             String.join(", ", state),
-            parameters);
+            parameters.isEmpty() ? String.join(", ", own) : parameters);
   }
 
   private static String scaled(String text, String factor) {

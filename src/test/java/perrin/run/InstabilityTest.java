@@ -43,6 +43,35 @@ class InstabilityTest {
     assertTrue(message.contains("omega^2 = k/m = 4;"), message);
   }
 
+  /** With a friction of 8 and a curvature of 8 the bound is 2, exactly. */
+  @Test
+  void theBoundWithFriction() {
+    String message =
+        failure(
+            "energy=4*x^2",
+            "method={name: euler-maruyama, friction: 8}",
+            "dt=2.001",
+            "steps=90000");
+    assertTrue(message.contains("2*friction/k = 2 at x = "), message);
+    assertTrue(message.contains("the curvature over the friction is k/friction = 1;"), message);
+  }
+
+  /** The push that rounding may swallow is divided by the friction. */
+  @Test
+  void lostPushesWithFriction() {
+    String[] well = {"energy=(x - 1000)^2/2", "start={x: normal(1000, 1)}", "dt=0.01"};
+    assertTrue(notes(well).isEmpty(), notes(well).toString());
+    List<String> found =
+        Trial.of(
+                Trial.SMALL, "check={boltzmann: x}", "method={name: euler-maruyama, friction: 1e4}")
+            .with(well)
+            .run()
+            .verdict()
+            .evidence()
+            .causes();
+    assertTrue(found.stream().anyMatch(n -> n.contains("dt/friction*grad E")), found.toString());
+  }
+
   /** Thirteen atoms: no Hessian, but what it does. */
   @Test
   void manyCoordinates() {
