@@ -3,8 +3,7 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentFile;
+import perrin.run.Completion;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +24,8 @@ final class ExperimentArguments {
               + " histograms.x.bins=50. May be repeated.")
   List<String> sets = new ArrayList<>();
 
-  Experiment load() {
-    return ExperimentFile.load(file, sets);
+  /** The experiment, with what its file leaves to be chosen. */
+  Completion load() {
+    return Completion.load(file, sets);
   }
 }

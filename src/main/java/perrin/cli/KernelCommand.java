@@ -32,7 +32,7 @@ final class KernelCommand implements Callable<Integer> {
       String must = ", must be " + BackendOptions.oneOf(KernelText.BACKENDS);
       throw new ParameterException(command.commandLine(), "--backend: " + backend + must);
     }
-    perrin.terminal().print(KernelText.of(experiment.load(), backend).stripTrailing());
+    perrin.terminal().print(KernelText.of(experiment.load().experiment(), backend).stripTrailing());
     return ExitCode.OK;
   }
 }

@@ -9,6 +9,7 @@ import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
 import perrin.output.SweepRecord;
+import perrin.run.Completion;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
 import perrin.run.SweepRunner;
@@ -66,9 +67,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
-    Experiment experiment = arguments.load();
+    Completion completion = arguments.load();
+    Experiment experiment = completion.experiment();
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
+    report.chosen(completion.lines());
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
       report.kept(target.file(), kept.get());

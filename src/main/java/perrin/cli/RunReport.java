@@ -55,6 +55,14 @@ final class RunReport implements Notice {
     terminal.complain(text);
   }
 
+  /** What the file leaves to be chosen, as it may be written there. */
+  void chosen(List<String> lines) {
+    if (!lines.isEmpty()) {
+      say("chosen (perrin init FILE prints it, to be put into the file):");
+      lines.forEach(line -> say("  " + line));
+    }
+  }
+
   /** Before the run: what is going to run, and on what. */
   void begin(String backend, String device) {
     int points = experiment.sweep().points();

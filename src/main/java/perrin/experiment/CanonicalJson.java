@@ -35,7 +35,11 @@ final class CanonicalJson {
     tree.put("dt", value(x.dt()));
     tree.put("walkers", x.walkers());
     tree.put("first-walker", x.firstWalker());
-    tree.put("steps", x.steps());
+    if (x.sweep().time().isPresent()) {
+      tree.put("time", x.sweep().time().getAsDouble());
+    } else {
+      tree.put("steps", x.steps());
+    }
     tree.put("burn-in", x.burnIn());
     tree.put("sample-every", x.sampleEvery());
     outputs(x.outputs(), tree);

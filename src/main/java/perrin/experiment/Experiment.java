@@ -68,6 +68,7 @@ public record Experiment(
     sweep.requireWithin(model, method);
     sweep.requireWalkers(walkers, MAX_WALKERS - firstWalker);
     sweep.requireWithout(outputs);
+    sweep.requireSameSamples(dt, new Sweep.Span(steps, burnIn, sampleEvery));
   }
 
   /**

@@ -19,7 +19,16 @@ public final class ExperimentFile {
    * @param sets options {@code key=value} that replace or add values, later ones over earlier ones
    */
   public static Experiment load(Path file, List<String> sets) {
-    return parse(text(file), file.toString(), sets);
+    return draft(file, sets).read(List.of());
+  }
+
+  /**
+   * Reads an experiment that may lack what it must have.
+   *
+   * @param sets options {@code key=value} that replace or add values, later ones over earlier ones
+   */
+  public static Draft draft(Path file, List<String> sets) {
+    return new Draft(text(file), file.toString(), sets);
   }
 
   /**
@@ -28,11 +37,7 @@ public final class ExperimentFile {
    * @param source what complaints call the text; its last part is the title where none is given
    */
   public static Experiment parse(String yaml, String source, List<String> sets) {
-    var root = YamlParser.parse(yaml, source);
-    // Read once without the options: an option cannot repair a file that is no map.
-    YamlMap.of(root);
-    var map = YamlMap.of(Overrides.apply(root, sets));
-    return new ExperimentReader(map).read(Path.of(source).getFileName().toString());
+    return new Draft(yaml, source, sets).read(List.of());
   }
 
   /** Whether an experiment may have a key of that name. */

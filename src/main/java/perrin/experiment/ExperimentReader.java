@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ final class ExperimentReader {
   private static final List<String> REQUIRED =
       List.of("coordinates", "energy", "start", "method", "dt", "walkers", "steps");
 
+  /** Without which nothing can be chosen for the others. */
+  private static final List<String> LEAST = List.of("coordinates", "energy", "temperature");
+
   private static final int LONGEST_TITLE = 1_000;
 
   private final YamlMap file;
@@ -34,7 +38,7 @@ final class ExperimentReader {
   Experiment read(String defaultTitle) {
     file.requireOnly(KEYS);
     LATER_KEYS.forEach(file::later);
-    requireAll();
+    requireAll(REQUIRED);
     var model = model();
     return file.build(() ->
         new Experiment(
@@ -45,23 +49,59 @@ final class ExperimentReader {
             file.formula("dt"),
             file.integer("walkers"),
             file.optionalInteger("first-walker").orElse(0L),
-            file.integer("steps"),
+            steps(),
             file.optionalInteger("burn-in").orElse(0L),
             file.optionalInteger("sample-every").orElse(1L),
             outputs(),
             file.optionalMap("check").map(ExperimentReader::check),
-            file.optionalMap("sweep").map(SweepReader::read).orElse(Sweep.NONE),
+            sweep(),
             precision(),
             math(),
             file.optionalMap("noise").flatMap(ExperimentReader::curand),
             file.optionalBits("seed").orElse(0L)));
   }
 
+  /** Those of {@code steps}, or as many as {@code time} takes. */
+  private long steps() {
+    if (!file.has("time")) {
+      return file.integer("steps");
+    }
+    if (file.has("steps")) {
+      throw file.error("time", "says what steps says, too; remove one");
+    }
+    double time = file.number("time");
+    double dt =
+        file.formula("dt")
+            .number()
+            .orElseThrow(() -> file.error("time", "needs a dt that is a number; give steps"));
+    double steps = time / dt;
+    if (!(steps > 0) || !(steps < Long.MAX_VALUE)) {
+      throw file.error("time", time + ", must be above 0 and at most 2^63 steps of dt");
+    }
+    return Sweep.steps(time, dt);
+  }
+
+  private Sweep sweep() {
+    var sweep = file.optionalMap("sweep").map(SweepReader::read).orElse(Sweep.NONE);
+    return file.has("time") && sweep.has(Sweep.DT)
+        ? new Sweep(sweep.axes(), OptionalDouble.of(file.number("time")))
+        : sweep;
+  }
+
+  /** Refuses a file in which nothing can be chosen for what it lacks. */
+  void requireLeast() {
+    file.requireOnly(KEYS);
+    requireAll(file.has("method") ? List.of("coordinates", "energy") : LEAST);
+  }
+
   /** All that is missing is said at once, so that nobody learns it key by key. */
-  private void requireAll() {
+  private void requireAll(List<String> required) {
     boolean brought = file.isMap("energy") || EnergyReader.isOfLibrary(file);
     file.requireAll(
-        REQUIRED.stream().filter(key -> !(brought && key.equals("coordinates"))).toList());
+        required.stream()
+            .filter(key -> !(brought && key.equals("coordinates")))
+            .filter(key -> !(file.has("time") && key.equals("steps")))
+            .toList());
   }
 
   /** One line, which is printed and is an attribute of the run file; its spaces mean nothing. */
@@ -190,6 +230,7 @@ final class ExperimentReader {
         "walkers",
         "first-walker",
         "steps",
+        "time",
         "burn-in",
         "sample-every",
         "histograms",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,10 +16,15 @@ import java.util.stream.IntStream;
  * fastest; each is an experiment by itself, with walkers of its own.
  *
  * @param axes in the order written; none where nothing is swept
+ * @param time that every point lasts, where dt is swept; then steps, burn-in and sample-every are
+ *     those of the experiment's own dt. Empty where every point has the same steps
  */
-public record Sweep(List<Axis> axes) {
+public record Sweep(List<Axis> axes, OptionalDouble time) {
   /** Nothing is swept. */
   public static final Sweep NONE = new Sweep(List.of());
+
+  /** A time that is a whole number of steps but for rounding takes no step more. */
+  private static final double ROUNDING = 1e-9;
 
   /**
    * The run file keeps a point's words in one attribute with those of all others; HDF5 takes 64
@@ -81,6 +87,22 @@ public record Sweep(List<Axis> axes) {
     }
   }
 
+  /** Points of the same number of steps. */
+  public Sweep(List<Axis> axes) {
+    this(axes, OptionalDouble.empty());
+  }
+
+  /** Steps that a time takes, ⌈time/dt⌉. */
+  static long steps(double time, double dt) {
+    double steps = time / dt;
+    return (long) Math.ceil(steps - ROUNDING * steps);
+  }
+
+  /** Whether a value is swept. */
+  boolean has(String name) {
+    return axes.stream().anyMatch(axis -> axis.name().equals(name));
+  }
+
   /** Whether nothing is swept. */
   public boolean isEmpty() {
     return axes.isEmpty();
@@ -138,6 +160,11 @@ public record Sweep(List<Axis> axes) {
         case String name -> parameters.put(name, value);
       }
     }
+    var usual = new Span(x.steps(), x.burnIn(), x.sampleEvery());
+    var span =
+        time.isEmpty()
+            ? usual
+            : at(dt.number().orElseThrow(), x.dt().number().orElseThrow(), usual);
     return new Experiment(
         x.title(),
         x.model().withParameters(parameters),
@@ -146,9 +173,9 @@ public record Sweep(List<Axis> axes) {
         dt,
         x.walkers(),
         x.firstWalker() + point * wholeCohorts(x.walkers()),
-        x.steps(),
-        x.burnIn(),
-        x.sampleEvery(),
+        span.steps,
+        span.burnIn,
+        span.sampleEvery,
         x.outputs(),
         x.check(),
         NONE,
@@ -171,6 +198,55 @@ public record Sweep(List<Axis> axes) {
         requireOfMethod(method, name);
       } else if (!name.equals(TEMPERATURE) && !name.equals(DT)) {
         requireParameter(model, method, name);
+      }
+    }
+  }
+
+  /**
+   * Steps, burn-in and steps from sample to sample at a dt.
+   *
+   * @param usual those of the experiment's own dt
+   */
+  private Span at(double dt, double usualDt, Span usual) {
+    if (time.isEmpty()) {
+      return usual;
+    }
+    double finer = usualDt / dt;
+    return new Span(
+        steps(time.getAsDouble(), dt),
+        Math.round(usual.burnIn * finer),
+        Math.max(1, Math.round(usual.sampleEvery * finer)));
+  }
+
+  /** How long a run lasts, and when it is sampled. */
+  record Span(long steps, long burnIn, long sampleEvery) {
+    long samples() {
+      return (steps - burnIn) / sampleEvery;
+    }
+  }
+
+  /** Refuses points that last the same time and are not sampled as often. */
+  void requireSameSamples(Formula dt, Span usual) {
+    if (time.isEmpty()) {
+      return;
+    }
+    double usualDt = dt.number().orElseThrow();
+    for (var axis : axes) {
+      for (double value : axis.name().equals(DT) ? axis.values() : List.<Double>of()) {
+        long samples = at(value, usualDt, usual).samples();
+        if (samples != usual.samples()) {
+          throw refused(
+              DT,
+              String.format(
+                  Locale.ROOT,
+                  "in time %s there are %d samples at %s, and %d at dt: %s; choose values of dt that"
+                      + " divide burn-in and sample-every evenly",
+                  Shown.number(time.getAsDouble()),
+                  samples,
+                  Shown.number(value),
+                  usual.samples(),
+                  Shown.number(usualDt)));
+        }
       }
     }
   }

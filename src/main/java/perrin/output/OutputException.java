@@ -13,11 +13,11 @@ public final class OutputException extends RuntimeException {
     super(message, cause);
   }
 
-  static OutputException unwritable(Path file, String problem, String remedy) {
+  public static OutputException unwritable(Path file, String problem, String remedy) {
     return new OutputException(file + ": cannot be written: " + problem + "; " + remedy, null);
   }
 
-  static OutputException unwritable(Path file, Throwable cause) {
+  public static OutputException unwritable(Path file, Throwable cause) {
     String problem = problem(cause);
     String remedy =
         problem.contains("No space left")
@@ -30,7 +30,7 @@ public final class OutputException extends RuntimeException {
     return new OutputException(file + ": cannot be read: " + problem + "; " + remedy, null);
   }
 
-  static OutputException unreadable(Path file, Throwable cause) {
+  public static OutputException unreadable(Path file, Throwable cause) {
     return new OutputException(
         file + ": cannot be read: " + problem(cause) + "; is it a whole run file?", cause);
   }

@@ -1,0 +1,72 @@
+package perrin.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** An experiment file that may lack what an experiment must have. */
+public final class Draft {
+  private final YamlNode root;
+  private final String source;
+  private final List<String> sets;
+  private final YamlMap file;
+
+  Draft(String yaml, String source, List<String> sets) {
+    this.root = YamlParser.parse(yaml, source);
+    this.source = source;
+    this.sets = List.copyOf(sets);
+    // Read once without the options: an option cannot repair a file that is no map.
+    YamlMap.of(root);
+    this.file = YamlMap.of(Overrides.apply(root, sets));
+  }
+
+  /**
+   * Refuses keys that there are not, and a file that lacks energy, coordinates or, unless it gives
+   * a method, temperature: for then nothing can be chosen for the others.
+   */
+  public void requireLeast() {
+    new ExperimentReader(file).requireLeast();
+  }
+
+  /** Whether a key is given. */
+  public boolean has(String key) {
+    return file.has(key);
+  }
+
+  /** Whether the experiment says how long it lasts. */
+  public boolean lasts() {
+    return has("steps") || has("time");
+  }
+
+  /** The value of a key that is written as a number; empty where it is missing or is not one. */
+  public OptionalDouble number(String key) {
+    if (!file.has(key) || !file.isText(key)) {
+      return OptionalDouble.empty();
+    }
+    return file.formula(key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  public Coordinates coordinates() {
+    return EnergyReader.read(file).coordinates();
+  }
+
+  /** A complaint that some keys are missing. */
+  public ExperimentException missing(List<String> keys, String why) {
+    var words =
+        keys.size() == 1 ? " is missing; it must be given" : " are missing; they must be given";
+    return new ExperimentException(file.where(), "", Nearest.listed(keys) + words + why);
+  }
+
+  /**
+   * The experiment.
+   *
+   * @param more options {@code key=value} besides those that the draft has
+   */
+  public Experiment read(List<String> more) {
+    var all = new ArrayList<>(sets);
+    all.addAll(more);
+    var whole = more.isEmpty() ? file : YamlMap.of(Overrides.apply(root, all));
+    return new ExperimentReader(whole).read(Path.of(source).getFileName().toString());
+  }
+}

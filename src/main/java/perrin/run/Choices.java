@@ -1,0 +1,307 @@
+package perrin.run;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import perrin.experiment.Coordinates;
+import perrin.experiment.Draft;
+import perrin.experiment.Experiment;
+import perrin.kernel.LocalEnergy;
+import perrin.kernel.ReferenceEnergy;
+
+/**
+ * What is chosen for the keys that an experiment leaves out, as YAML in flow style.
+ *
+ * <pre>
+ * dt       an eighth of what the method can bear where the energy is most curved: 1/(4k), or 1/(4ω)
+ * steps    ten times the slowest motion's time: τ = γ w²/kT with w the widest coordinate's width, or
+ *          γ/k with k the least curvature; 2π τ e^(ΔE/kT) more for a barrier (Kramers); 4 of 10 burn in
+ * walkers  100,000, or fewer where these would take 4e9 steps of an energy of ten operations
+ * </pre>
+ */
+final class Choices {
+  private static final double WORK = 4e9;
+  private static final double OPERATIONS = 10;
+  private static final double FEWEST_STEPS = 200;
+  private static final double MOST_STEPS = 1e6;
+  private static final double MOST_WALKERS = 1e5;
+  private static final double FEWEST_WALKERS = 2048;
+  private static final long SAMPLES = 100;
+  private static final int BINS = 100;
+
+  /** Coordinates that get a histogram and an average. */
+  private static final int MOST_LISTED = 6;
+
+  private final Draft draft;
+  private final List<Look> looks;
+  private final Coordinates coordinates;
+  private final double dt;
+  private final double steps;
+
+  /**
+   * What the energy looks like at one point of a sweep.
+   *
+   * @param trial the experiment with placeholders for what it lacks
+   */
+  record Look(
+      Experiment trial, LocalEnergy energy, ReferenceEnergy reference, double kT, EnergyScan scan) {
+
+    /** The bound of the time step; of {@code x − dt ∇E} where the method's is not known. */
+    double bound() {
+      Optional<StabilityBound> known = StabilityBound.of(trial, energy);
+      double[] ones = new double[trial.coordinates().dimension()];
+      java.util.Arrays.fill(ones, 1);
+      double least = Double.POSITIVE_INFINITY;
+      for (double[] place : scan.places()) {
+        OptionalDouble curvature =
+            known.isPresent() ? known.get().curvature(place) : energy.curvature(place, ones);
+        if (curvature.isPresent() && curvature.getAsDouble() > 0) {
+          double k = curvature.getAsDouble();
+          least = Math.min(least, known.isPresent() ? known.get().bound(k) : 2 / k);
+        }
+      }
+      return least;
+    }
+
+    /** The time of the slowest motion. */
+    double slowest() {
+      double softest = scan.softest().orElse(Double.POSITIVE_INFINITY);
+      double slow = 0;
+      double[] friction = energy.parameter("friction").orElse(null);
+      double[] mass = energy.parameter("mass").orElse(null);
+      for (int i = 0; i < trial.coordinates().dimension(); i++) {
+        double width = (scan.to(i) - scan.from(i)) / 2;
+        double time = Math.max(width * width / (2 * EnergyScan.HIGH) / kT, 1 / softest);
+        if (friction != null) {
+          double drag = mass == null ? friction[i] : friction[i] * mass[i];
+          time = time * drag + (mass == null ? 0 : 1 / friction[i]);
+        }
+        slow = Math.max(slow, time);
+      }
+      double barrier = scan.barrier();
+      return slow + (barrier > 0 ? 2 * Math.PI * slow * StrictMath.exp(Math.min(barrier, 50)) : 0);
+    }
+
+    /** Whether a coordinate's distribution does not depend on the others. */
+    boolean alone(int coordinate) {
+      return reference.together(coordinate).filter(all -> all.size() == 1).isPresent();
+    }
+  }
+
+  Choices(Draft draft, List<Look> looks) {
+    this.draft = draft;
+    this.looks = looks;
+    this.coordinates = draft.coordinates();
+    double bound = looks.stream().mapToDouble(Look::bound).min().orElseThrow();
+    double slowest = looks.stream().mapToDouble(Look::slowest).max().orElseThrow();
+    double least = Double.isInfinite(bound) ? slowest / 200 : Math.min(bound / 8, slowest / 10);
+    double written = draft.number("dt").orElse(0);
+    dt = written > 0 ? written : round(least, 1, RoundingMode.DOWN).doubleValue();
+    double wanted = Math.clamp(10 * slowest / dt, FEWEST_STEPS, MOST_STEPS);
+    OptionalDouble time = draft.number("time");
+    steps = draft.number("steps").orElse(time.isPresent() ? time.getAsDouble() / dt : wanted);
+  }
+
+  /** The value of a key that the experiment must have. */
+  String of(String key) {
+    return switch (key) {
+      case "start" -> start();
+      case "method" -> method();
+      case "dt" -> plain(BigDecimal.valueOf(dt));
+      case "walkers" -> walkers();
+      case "steps" -> String.valueOf(stepCount());
+      case "burn-in" -> String.valueOf(burnIn());
+      case "sample-every" -> String.valueOf(Math.max(1, (stepCount() - burnIn()) / SAMPLES));
+      default -> throw new IllegalArgumentException(key);
+    };
+  }
+
+  /** The value of an output that the experiment may have; empty where there is nothing to ask. */
+  Optional<String> output(String key) {
+    List<Integer> listed = listed();
+    return switch (key) {
+      case "histograms" -> Optional.of(map(listed, i -> outputName(i), this::histogram));
+      case "observables" ->
+          Optional.of("{energy: energy, " + map(listed, this::outputName, this::name).substring(1));
+      case "check" ->
+          draft.has("force") ? Optional.empty() : Optional.of("{boltzmann: " + outputName(0) + "}");
+      default -> throw new IllegalArgumentException(key);
+    };
+  }
+
+  /** Of the two the one that walls do not harm, where there are walls. */
+  private String method() {
+    return looks.getFirst().trial().walled() ? "euler-maruyama" : "leimkuhler-matthews";
+  }
+
+  private long stepCount() {
+    return round(steps, 2, RoundingMode.UP).longValue();
+  }
+
+  private long burnIn() {
+    return round(0.4 * steps, 2, RoundingMode.DOWN).longValue();
+  }
+
+  private String walkers() {
+    double cost = looks.getFirst().energy().cost() / OPERATIONS;
+    double points = looks.getFirst().trial().sweep().isEmpty() ? 1 : looks.size();
+    double fit = WORK / Math.max(1, cost) / steps / points;
+    double walkers = Math.clamp(fit, FEWEST_WALKERS, MOST_WALKERS);
+    return walkers == FEWEST_WALKERS
+        ? String.valueOf((long) walkers)
+        : String.valueOf(round(walkers, 1, RoundingMode.DOWN).longValue());
+  }
+
+  private List<Integer> listed() {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_LISTED, coordinates.dimension()); i++) {
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
+  private String name(int i) {
+    String name = coordinates.componentNames().get(i);
+    return name.contains("[") ? "\"" + name + "\"" : name;
+  }
+
+  /** A vector's component x[2] is called x_2. */
+  private String outputName(int i) {
+    return coordinates.componentNames().get(i).replace("[", "_").replace("]", "");
+  }
+
+  private double least(ToDoubleFunction<Look> of) {
+    return looks.stream().mapToDouble(of).min().orElseThrow();
+  }
+
+  private double most(ToDoubleFunction<Look> of) {
+    return looks.stream().mapToDouble(of).max().orElseThrow();
+  }
+
+  private String histogram(int i) {
+    double from = least(look -> look.scan().from(i));
+    double to = most(look -> look.scan().to(i));
+    var ends = looks.getFirst().reference().ends(i);
+    BigDecimal unit = unit(to - from);
+    String low =
+        ends.filter(e -> e.from() >= from)
+            .map(e -> plain(e.from()))
+            .orElseGet(() -> plain(multiple(from, unit, RoundingMode.FLOOR)));
+    String high =
+        ends.filter(e -> e.to() <= to)
+            .map(e -> plain(e.to()))
+            .orElseGet(() -> plain(multiple(to, unit, RoundingMode.CEILING)));
+    return "{of: " + name(i) + ", from: " + low + ", to: " + high + ", bins: " + BINS + "}";
+  }
+
+  /** A formula for each coordinate; a list for a vector's components, or one that fits all. */
+  private String start() {
+    return map(
+        coordinates.names(),
+        name -> {
+          Coordinates.Block block = coordinates.find(name).orElseThrow();
+          int first = coordinates.first(block);
+          List<String> each = new ArrayList<>();
+          for (int i = first; i < first + block.length(); i++) {
+            each.add(quoted(start(i)));
+          }
+          boolean same = each.stream().distinct().count() == 1;
+          return same ? each.getFirst() : "[" + String.join(", ", each) + "]";
+        });
+  }
+
+  /**
+   * All over where walkers often are, for a coordinate of its own; else about the minima in turns,
+   * for elsewhere the others might make the energy steep.
+   */
+  private String start(int i) {
+    Look look = looks.getFirst();
+    if (look.alone(i)) {
+      double[] often = look.scan().often(i);
+      BigDecimal unit = unit(often[1] - often[0]);
+      return "uniform("
+          + plain(multiple(often[0], unit, RoundingMode.CEILING))
+          + ", "
+          + plain(multiple(often[1], unit, RoundingMode.FLOOR))
+          + ")";
+    }
+    List<double[]> minima = look.scan().minima();
+    double width = look.scan().width(i) / 2;
+    String formula = "";
+    for (int m = minima.size() - 1; m >= 0; m--) {
+      String here =
+          "normal("
+              + plain(multiple(minima.get(m)[i], unit(width), RoundingMode.HALF_EVEN))
+              + ", "
+              + plain(round(width, 2, RoundingMode.DOWN))
+              + ")";
+      int of = minima.size();
+      formula =
+          formula.isEmpty()
+              ? here
+              : "if(walker - "
+                  + of
+                  + "*floor(walker/"
+                  + of
+                  + ") < "
+                  + (m + 0.5)
+                  + ", "
+                  + here
+                  + ", "
+                  + formula
+                  + ")";
+    }
+    return formula;
+  }
+
+  /** Commas between brackets would part a list. */
+  private static String quoted(String formula) {
+    return "\"" + formula + "\"";
+  }
+
+  /** A hundredth of a length, rounded down to a power of ten. */
+  private static BigDecimal unit(double length) {
+    BigDecimal hundredth = BigDecimal.valueOf(length / 100);
+    return BigDecimal.ONE.scaleByPowerOfTen(hundredth.precision() - hundredth.scale() - 1);
+  }
+
+  private static BigDecimal multiple(double value, BigDecimal unit, RoundingMode mode) {
+    return BigDecimal.valueOf(value).divide(unit, 0, mode).multiply(unit);
+  }
+
+  private static BigDecimal round(double value, int digits, RoundingMode mode) {
+    return BigDecimal.valueOf(value).round(new MathContext(digits, mode));
+  }
+
+  private static String plain(double value) {
+    return plain(BigDecimal.valueOf(value));
+  }
+
+  private static String plain(BigDecimal value) {
+    BigDecimal short_ = value.stripTrailingZeros();
+    boolean longer = short_.scale() > 6 || short_.precision() - short_.scale() > 7;
+    return longer ? short_.toString().replace("E+", "e").replace("E", "e") : short_.toPlainString();
+  }
+
+  private static String map(
+      List<Integer> keys, Function<Integer, String> name, Function<Integer, String> value) {
+    return keys.stream()
+        .map(i -> name.apply(i) + ": " + value.apply(i))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** A map in flow style. */
+  static String map(Collection<String> keys, Function<String, String> value) {
+    return keys.stream()
+        .map(key -> key + ": " + value.apply(key))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+}

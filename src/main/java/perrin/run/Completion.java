@@ -1,0 +1,136 @@
+package perrin.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import perrin.experiment.Draft;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
+import perrin.experiment.ExperimentFile;
+import perrin.kernel.KernelCompiler;
+import perrin.kernel.LocalEnergy;
+
+/**
+ * An experiment whose file may leave out all but coordinates, energy and temperature: what is
+ * missing is chosen from a look at the energy, and is then as if it had been written.
+ *
+ * @param chosen the keys that were missing, in order, with the values chosen, in YAML's flow style
+ */
+public record Completion(Experiment experiment, Map<String, String> chosen) {
+  /** What an experiment must have, and may leave to be chosen. */
+  private static final List<String> CHOOSABLE =
+      List.of("start", "method", "dt", "walkers", "steps");
+
+  private static final List<String> OUTPUTS =
+      List.of("histograms", "observables", "correlations", "trajectories", "check");
+
+  private static final int WIDTH = 76;
+
+  /** The first and the last points of a sweep are looked at, and as many between. */
+  private static final int MOST_POINTS = 9;
+
+  /**
+   * Reads an experiment and chooses what it lacks.
+   *
+   * @param sets options {@code key=value} that replace or add values
+   * @throws ExperimentException for what cannot be read, and where nothing can be chosen
+   */
+  public static Completion load(Path file, List<String> sets) {
+    Draft draft = ExperimentFile.draft(file, sets);
+    List<String> missing = CHOOSABLE.stream().filter(key -> !given(draft, key)).toList();
+    if (missing.isEmpty()) {
+      return new Completion(draft.read(List.of()), Map.of());
+    }
+    draft.requireLeast();
+    Choices choices = new Choices(draft, looked(draft, missing));
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String key : missing) {
+      chosen.put(key, choices.of(key));
+    }
+    if (!draft.has("steps")) {
+      for (String key : List.of("burn-in", "sample-every")) {
+        if (!draft.has(key)) {
+          chosen.put(key, choices.of(key));
+        }
+      }
+      if (OUTPUTS.stream().noneMatch(draft::has)) {
+        for (String key : List.of("histograms", "observables", "check")) {
+          choices.output(key).ifPresent(value -> chosen.put(key, value));
+        }
+      }
+    }
+    List<String> all = new ArrayList<>();
+    chosen.forEach((key, value) -> all.add(key + "=" + value));
+    return new Completion(draft.read(all), chosen);
+  }
+
+  /** What was chosen as lines of a file, cut after commas where they are long. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    chosen.forEach((key, value) -> {
+      String line = key + ":";
+      for (String piece : (" " + value).split("(?<=,)(?= )")) {
+        if (line.length() + piece.length() > WIDTH && !line.endsWith(":")) {
+          lines.add(line);
+          line = "   ";
+        }
+        line += piece;
+      }
+      lines.add(line);
+    });
+    return lines;
+  }
+
+  private static boolean given(Draft draft, String key) {
+    return key.equals("steps") ? draft.lasts() : draft.has(key);
+  }
+
+  /** What the energy looks like at some points of the sweep. */
+  private static List<Choices.Look> looked(Draft draft, List<String> missing) {
+    List<String> trial = new ArrayList<>();
+    missing.forEach(key -> trial.add(key + "=" + placeholder(key, draft)));
+    trial.addAll(List.of("time=null", "steps=1", "burn-in=0", "sample-every=1"));
+    OUTPUTS.forEach(key -> trial.add(key + "=null"));
+    Experiment whole = draft.read(trial);
+    int points = whole.sweep().points();
+    int several = Math.min(points, MOST_POINTS);
+    List<Choices.Look> looks = new ArrayList<>();
+    for (int k = 0; k < several; k++) {
+      int number = several == 1 ? 0 : (int) ((long) k * (points - 1) / (several - 1));
+      looks.add(look(whole.point(number), draft, missing));
+    }
+    return looks;
+  }
+
+  private static Choices.Look look(Experiment trial, Draft draft, List<String> missing) {
+    KernelCompiler.Compiled compiled = KernelCompiler.compile(trial);
+    OptionalDouble kT = compiled.schedule().constantTemperature();
+    if (kT.isEmpty() || !(kT.getAsDouble() > 0)) {
+      String of = kT.isEmpty() ? "that is the same in all steps" : "above 0";
+      throw draft.missing(missing, ", for only a temperature " + of + " tells what to choose");
+    }
+    LocalEnergy energy = LocalEnergy.of(trial);
+    try {
+      EnergyScan scan = new EnergyScan(trial, energy, compiled.energy(), kT.getAsDouble());
+      return new Choices.Look(trial, energy, compiled.energy(), kT.getAsDouble(), scan);
+    } catch (EnergyScan.Endless e) {
+      String name = trial.coordinates().componentNames().get(e.coordinate());
+      String rise = "the energy was not seen to rise by " + (int) EnergyScan.HIGH + " kT along ";
+      throw draft.missing(
+          missing,
+          ", for " + rise + name + ", and nothing says where walkers are (or give boundaries)");
+    }
+  }
+
+  private static String placeholder(String key, Draft draft) {
+    return switch (key) {
+      case "start" -> Choices.map(draft.coordinates().names(), name -> "0");
+      case "method" -> "leimkuhler-matthews";
+      case "dt" -> "1e-9";
+      default -> "1";
+    };
+  }
+}

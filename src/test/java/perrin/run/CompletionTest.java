@@ -1,0 +1,172 @@
+package perrin.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perrin.conformance.Trial;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
+
+/** What is chosen for keys that a file leaves out. */
+class CompletionTest {
+  private static final String DOUBLE_WELL =
+      """
+      coordinates: [x]
+      energy: (x^2 - 1)^2 + 0.3*x
+      temperature: 0.5
+      """;
+
+  @TempDir Path folder;
+
+  private Completion load(String yaml, String... sets) throws IOException {
+    Path file = folder.resolve("a.yaml");
+    Files.writeString(file, yaml);
+    return Completion.load(file, List.of(sets));
+  }
+
+  @Test
+  void threeKeysAreEnough() throws IOException {
+    Map<String, String> chosen = load(DOUBLE_WELL).chosen();
+    assertEquals(
+        List.of(
+            "start",
+            "method",
+            "dt",
+            "walkers",
+            "steps",
+            "burn-in",
+            "sample-every",
+            "histograms",
+            "observables",
+            "check"),
+        List.copyOf(chosen.keySet()));
+    assertEquals("leimkuhler-matthews", chosen.get("method"));
+    // 1/(4k) where the energy is 5 kT above the lowest: k = 12x² − 4, x = −1.57
+    assertEquals(0.25 / 25.6, Double.parseDouble(chosen.get("dt")), 0.001);
+    assertEquals("{energy: energy, x: x}", chosen.get("observables"));
+    assertEquals("{boltzmann: x}", chosen.get("check"));
+  }
+
+  /** Written into the file they are the same experiment, and nothing is chosen any more. */
+  @Test
+  void whatIsChosenCanBeWritten() throws IOException {
+    for (String energy : List.of("(x^2 - 1)^2", "x^2/2 + (x - y)^4 + y^2")) {
+      String yaml = "coordinates: [x, y]\nenergy: " + energy + " + y^2\ntemperature: 0.5\n";
+      Completion completion = load(yaml);
+      String whole = yaml + String.join("\n", completion.lines());
+      assertTrue(completion.lines().stream().allMatch(line -> line.length() <= 80), whole);
+      Completion again = load(whole);
+      assertEquals(Map.of(), again.chosen());
+      assertEquals(completion.experiment().canonicalJson(), again.experiment().canonicalJson());
+    }
+  }
+
+  @Test
+  void whatIsGivenStays() throws IOException {
+    Completion given = load(DOUBLE_WELL, "dt=0.02", "steps=500", "method=baoab");
+    assertEquals(List.of("start", "walkers"), List.copyOf(given.chosen().keySet()));
+    assertEquals(0.02, given.experiment().dt().number().orElseThrow());
+    assertEquals(0, given.experiment().burnIn());
+    assertTrue(given.experiment().histograms().isEmpty());
+  }
+
+  /** A verdict that is not negative, whatever the units; the seed is fixed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          coordinates: [x]    | (x^2 - 1)^2 + 0.3*x                | 0.5     |
+          coordinates: [x]    | 5e-7*x^2                           | 4.1e-21 |
+          coordinates: [x]    | 3*abs(x - 7)                       | 1       |
+          coordinates: [q]    | cos(q)                             | 1       | boundaries: {q: periodic(0, 2*pi)}
+          coordinates: [x]    | 2*x                                | 1       | boundaries: {x: reflect(0, 9)}
+          coordinates: [x, y] | x^2/2 + 2*(y - x)^2                | 1       |
+          coordinates: [x, y] | x^2/2 + y^2/8                      | 1       | method: baoab
+          coordinates: {x: 3} | "sum(i in 0..2: (i + 1)*x[i]^2)"   | 1       | method: {name: euler-maruyama, friction: 4}
+          """)
+  void aVerdictOnWhatWasChosen(String coordinates, String energy, String kT, String more)
+      throws IOException {
+    String yaml =
+        coordinates
+            + "\nenergy: "
+            + energy
+            + "\ntemperature: "
+            + kT
+            + "\n"
+            + (more == null ? "" : more);
+    Experiment experiment = load(yaml).experiment();
+    assertEquals(0, Trial.of(experiment.canonicalJson()).run().verdict().exitCode());
+  }
+
+  /** Nobody can say where these walkers are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cos(x)  | 1             | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for the energy was not seen to rise by 12 kT along x, and nothing says where walkers are (or give boundaries)
+          x^2     | 0             | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for only a temperature above 0 tells what to choose
+          x^2     | "1/log(n+2)"  | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for only a temperature that is the same in all steps tells what to choose
+          """)
+  void nothingToChooseBy(String energy, String kT, String message) {
+    String yaml = "coordinates: [x]\nenergy: " + energy + "\ntemperature: " + kT + "\n";
+    var e = assertThrows(ExperimentException.class, () -> load(yaml));
+    assertEquals(message, e.getMessage().replaceAll("^.*/", ""));
+  }
+
+  @Test
+  void withoutAMethodATemperatureIsNeeded() {
+    var e = assertThrows(ExperimentException.class, () -> load("coordinates: [x]\nenergy: x^2\n"));
+    assertEquals(
+        "a.yaml:1: temperature: missing; it must be given", e.getMessage().replaceAll("^.*/", ""));
+  }
+
+  /** Each point of a sweep over dt lasts the same time, and is sampled at the same times. */
+  @Test
+  void timeInsteadOfSteps() throws IOException {
+    Experiment x =
+        load(
+                DOUBLE_WELL,
+                "time=80",
+                "dt=0.02",
+                "burn-in=400",
+                "sample-every=10",
+                "sweep={dt: [0.02, 0.01, 0.005]}")
+            .experiment();
+    assertEquals(4000, x.steps());
+    assertEquals(
+        List.of(4000L, 8000L, 16000L),
+        List.of(x.point(0).steps(), x.point(1).steps(), x.point(2).steps()));
+    assertEquals(1600, x.point(2).burnIn());
+    assertEquals(40, x.point(2).sampleEvery());
+    assertEquals(x.canonicalJson(), load(x.canonicalJson()).experiment().canonicalJson());
+    assertEquals(4000, load(DOUBLE_WELL, "time=80", "dt=0.02").experiment().steps());
+    assertEquals(11, load(DOUBLE_WELL, "time=1.1", "dt=0.1", "burn-in=0").experiment().steps());
+    var both =
+        assertThrows(ExperimentException.class, () -> load(DOUBLE_WELL, "time=8", "steps=5"));
+    assertTrue(both.getMessage().endsWith("time: says what steps says, too; remove one"));
+    var uneven =
+        assertThrows(
+            ExperimentException.class,
+            () ->
+                load(
+                    DOUBLE_WELL,
+                    "time=80",
+                    "dt=0.02",
+                    "burn-in=0",
+                    "sample-every=1",
+                    "sweep={dt: [0.02, 0.013]}"));
+    assertTrue(uneven.getMessage().contains("choose values of dt"), uneven.getMessage());
+  }
+}
