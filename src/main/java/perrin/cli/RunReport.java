@@ -56,6 +56,13 @@ final class RunReport implements Notice {
     terminal.complain(text);
   }
 
+  @Override
+  public void underway(String text) {
+    if (!quiet && terminal.columns() > 0) {
+      terminal.complain(text);
+    }
+  }
+
   /** Before the run: what is going to run, and on what. */
   void begin(String backend, String device) {
     int points = experiment.sweep().points();

@@ -34,7 +34,8 @@ final class PendingReferences {
   /** Begins to find the references of all histograms. */
   static PendingReferences of(Experiment experiment, KernelCompiler.Compiled compiled) {
     var reference = new Reference(experiment, compiled);
-    var pending = new PendingReferences(new FutureTask<>(() -> References.of(experiment, reference)));
+    var pending =
+        new PendingReferences(new FutureTask<>(() -> References.of(experiment, reference)));
     Thread.ofPlatform().daemon().name("references").start(pending.work);
     return pending;
   }
