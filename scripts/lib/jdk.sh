@@ -1,24 +1,25 @@
 # Finds a JDK, 25 or newer. Sourced by perrin, scripts/test and scripts/format; never run.
 #
 #   . scripts/lib/jdk.sh
-#   require_jdk NAME     sets and exports JAVA_HOME, or says as NAME what to do and exits 2
+#   require_jdk NAME     sets and exports JAVA_HOME, and sets jdk_version to its full version; or says as NAME what to do and exits 2
 #   require_maven NAME   likewise for mvn, and keeps Maven quiet about its own use of the JVM
 #
-# Written for bash 3.2, which macOS still ships.
+# Written for bash 3.2, which macOS still ships. Every start of Perrin comes through here: no program is started where none must be.
 
 oldest_jdk=25
 
-# The major version of the JDK at $1, read from its `release` file; nothing if $1 is no JDK.
-jdk_version() {
-  local line version
+# Sets jdk_version to the version of the JDK at $1, read from its `release` file, and jdk_major to the number before its first dot;
+# both are empty if $1 is no JDK.
+read_jdk_version() {
+  local line
+  jdk_version='' jdk_major=''
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       JAVA_VERSION=*)
-        version=${line#JAVA_VERSION=}
-        version=${version//[\"$'\r']/}
-        version=${version%%[!0-9]*}
-        echo "$version"
+        jdk_version=${line#JAVA_VERSION=}
+        jdk_version=${jdk_version//[!0-9A-Za-z._+-]/}
+        jdk_major=${jdk_version%%[!0-9]*}
         return 0
         ;;
     esac
@@ -27,54 +28,51 @@ jdk_version() {
 
 # Whether the JDK at $1 is new enough.
 jdk_serves() {
-  local version
-  version=$(jdk_version "$1")
-  [ -n "$version" ] && [ "$version" -ge "$oldest_jdk" ]
+  read_jdk_version "$1"
+  [ -n "$jdk_major" ] && [ "$jdk_major" -ge "$oldest_jdk" ]
 }
 
-# The home of the `java` on PATH, with symbolic links followed; nothing if there is none.
-home_of_java_on_path() {
+# Sets found to the home of the `java` on PATH, with symbolic links followed; to nothing if there is none.
+find_java_on_path() {
   local java link
-  java=$(command -v java) || return 0
+  found=''
+  java=$(type -P java) || return 0
   while [ -L "$java" ]; do
     link=$(readlink "$java")
     case $link in
       /*) java=$link ;;
-      *) java=$(dirname "$java")/$link ;;
+      *) java=${java%/*}/$link ;;
     esac
   done
-  (cd "$(dirname "$java")/.." 2>/dev/null && pwd -P) || true
+  found=$(cd "${java%/*}/.." 2>/dev/null && pwd -P) || found=''
 }
 
-# Prints the home of the JDK to use: JAVA_HOME's, else the PATH's, else the oldest that serves
-# among those installed where systems put them. Fails if there is none.
+# Sets found to the home of the JDK to use: JAVA_HOME's, else the PATH's, else the oldest that serves among those installed where
+# systems put them. Fails if there is none.
 find_jdk() {
-  local home version best='' best_version=''
-  if [ -n "${JAVA_HOME:-}" ] && jdk_serves "$JAVA_HOME"; then
-    echo "$JAVA_HOME"
+  local home best='' best_major=''
+  found=${JAVA_HOME:-}
+  if [ -n "$found" ] && jdk_serves "$found"; then
     return 0
   fi
-  home=$(home_of_java_on_path)
-  if [ -n "$home" ] && jdk_serves "$home"; then
-    echo "$home"
+  find_java_on_path
+  if [ -n "$found" ] && jdk_serves "$found"; then
     return 0
   fi
   for home in /usr/lib/jvm/* /opt/* /opt/*/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
     "${HOME:-/nonexistent}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    version=$(jdk_version "$home")
-    if [ -n "$version" ] && [ "$version" -ge "$oldest_jdk" ]; then
-      if [ -z "$best" ] || [ "$version" -lt "$best_version" ]; then
-        best=$home
-        best_version=$version
-      fi
+    if jdk_serves "$home" && { [ -z "$best" ] || [ "$jdk_major" -lt "$best_major" ]; }; then
+      best=$home
+      best_major=$jdk_major
     fi
   done
-  [ -n "$best" ] && echo "$best"
+  found=$best
+  [ -n "$found" ] && read_jdk_version "$found"
 }
 
 require_jdk() {
   local found
-  if ! found=$(find_jdk); then
+  if ! find_jdk; then
     local here="there is no java on PATH"
     command -v java >/dev/null && here="the java on PATH is $(java -version 2>&1 | head -n 1)"
     cat >&2 <<MESSAGE

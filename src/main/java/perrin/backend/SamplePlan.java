@@ -1,5 +1,8 @@
 package perrin.backend;
 
+import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
+
 /**
  * When a run's walkers are looked at. Samples are taken after steps burnIn + k·every, k ≥ 1.
  * Whether all values are finite is looked at then, after every so many steps, and at the end: at
@@ -17,6 +20,14 @@ public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
 
   public SamplePlan(long steps, long burnIn, long every) {
     this(steps, burnIn, every, LOOK_EVERY);
+  }
+
+  /** An experiment's; without samples where its kernel measures nothing. */
+  public static SamplePlan of(Experiment experiment, Kernel kernel) {
+    boolean measures = !kernel.observables().isEmpty() || !experiment.histograms().isEmpty();
+    long never = experiment.steps() + 1;
+    return new SamplePlan(
+        experiment.steps(), experiment.burnIn(), measures ? experiment.sampleEvery() : never);
   }
 
   /** The same samples with looks at least every so many steps. */

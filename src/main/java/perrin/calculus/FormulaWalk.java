@@ -60,7 +60,7 @@ final class FormulaWalk {
     this.environment = environment;
     this.work = work;
     choices = new Choices(graph, text, this::visit);
-    suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions.inFormulas());
+    suggestions = new Suggestions(environment, CONSTANTS.keySet(), functions);
   }
 
   List<Node> visit(Expr expression, Indices indices) {

@@ -2,31 +2,26 @@ package perrin.calculus;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
 import perrin.experiment.YamlMap;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
 
-/** The functions that come with the program, read once from {@code kernels/functions}. */
+/**
+ * The functions that come with the program. Each is read from {@code kernels/functions} when it is
+ * first asked for: most formulas have few.
+ */
 public final class FunctionLibrary {
   private static final FunctionLibrary INSTANCE = new FunctionLibrary();
 
-  private final Map<String, Function> functions = new LinkedHashMap<>();
+  private final Map<String, Function> known = new ConcurrentHashMap<>();
 
-  private FunctionLibrary() {
-    for (String name : Library.functions()) {
-      Function function = read(name, Library.open("functions", name));
-      if (function.inFormulas() && !HostFunctions.knows(name, function.arguments().size())) {
-        throw new IllegalStateException("HostFunctions does not know the function " + name);
-      }
-      functions.put(name, function);
-    }
-  }
+  private FunctionLibrary() {}
 
   /** The one library of this program. */
   public static FunctionLibrary standard() {
@@ -34,12 +29,26 @@ public final class FunctionLibrary {
   }
 
   public Optional<Function> find(String name) {
-    return Optional.ofNullable(functions.get(name));
+    return Library.functions().contains(name)
+        ? Optional.of(known.computeIfAbsent(name, FunctionLibrary::read))
+        : Optional.empty();
   }
 
   /** Names of all functions that formulas may call, in alphabetical order. */
   public List<String> inFormulas() {
-    return functions.values().stream().filter(Function::inFormulas).map(Function::name).toList();
+    return Library.functions().stream()
+        .map(name -> find(name).orElseThrow())
+        .filter(Function::inFormulas)
+        .map(Function::name)
+        .toList();
+  }
+
+  private static Function read(String name) {
+    Function function = read(name, Library.open("functions", name));
+    if (function.inFormulas() && !HostFunctions.knows(name, function.arguments().size())) {
+      throw new IllegalStateException("HostFunctions does not know the function " + name);
+    }
+    return function;
   }
 
   private static Function read(String name, YamlMap file) {

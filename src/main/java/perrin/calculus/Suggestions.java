@@ -2,6 +2,7 @@ package perrin.calculus;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,21 +21,20 @@ final class Suggestions {
 
   private final Collection<String> names;
   private final Collection<String> constants;
-  private final TreeSet<String> functions;
+  private final FunctionLibrary library;
+  private final Collection<String> calls;
 
   Suggestions(
-      Translator.Environment environment,
-      Collection<String> constants,
-      Collection<String> functions) {
+      Translator.Environment environment, Collection<String> constants, FunctionLibrary library) {
     names = environment.names();
+    calls = environment.calls();
     this.constants = constants;
-    this.functions = new TreeSet<>(functions);
-    this.functions.addAll(environment.calls());
+    this.library = library;
   }
 
   /** For a word that should have been a name. An experiment's own names come before pi and e. */
   String name(String word) {
-    if (functions.contains(word)) {
+    if (functions().contains(word)) {
       return "; " + word + " is a function, write " + word + "(...)";
     }
     var element = ELEMENT.matcher(word);
@@ -57,7 +57,7 @@ final class Suggestions {
 
   /** The beginning of a function's name: grad where there is gradient. */
   private String begun(String word) {
-    List<String> longer = functions.stream().filter(name -> name.startsWith(word)).toList();
+    List<String> longer = functions().stream().filter(name -> name.startsWith(word)).toList();
     return word.length() < 4 ? "" : Nearest.hint("function", word, longer);
   }
 
@@ -70,7 +70,13 @@ final class Suggestions {
     String answer = begun.isEmpty() ? Synonyms.hint("function", word) : begun;
     return answer.isEmpty()
         ? Nearest.hintOrAll(
-            "function", "functions", word, functions, "; perrin list functions shows all")
+            "function", "functions", word, functions(), "; perrin list functions shows all")
         : answer;
+  }
+
+  private Set<String> functions() {
+    var functions = new TreeSet<>(library.inFormulas());
+    functions.addAll(calls);
+    return functions;
   }
 }

@@ -1,10 +1,13 @@
 package perrin.cli;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Asks the operating system about a terminal; {@link System#console} knows nothing of stderr. */
 final class NativeTerminal {
@@ -19,6 +22,9 @@ final class NativeTerminal {
   /** Columns of the terminal that a file descriptor is; 0 if it is none. */
   @SuppressWarnings("restricted")
   static int columns(int descriptor) {
+    if (isFileOrPipe(descriptor)) {
+      return 0;
+    }
     try (Arena arena = Arena.ofConfined()) {
       if (!isTerminal(descriptor)) {
         return 0;
@@ -39,6 +45,20 @@ final class NativeTerminal {
       return failed != 0 || columns == 0 ? USUAL_COLUMNS : columns;
     } catch (Throwable _) {
       return 0; // a system without these calls gets no progress bar
+    }
+  }
+
+  /** Where Linux tells it: calling the C library for the first time takes tens of milliseconds. */
+  private static boolean isFileOrPipe(int descriptor) {
+    Path link = Path.of("/proc/self/fd", Integer.toString(descriptor));
+    try {
+      String what = Files.readSymbolicLink(link).toString();
+      return what.startsWith("pipe:")
+          || what.startsWith("socket:")
+          || what.equals("/dev/null")
+          || Files.isRegularFile(link);
+    } catch (IOException _) {
+      return false;
     }
   }
 

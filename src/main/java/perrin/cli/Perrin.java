@@ -1,6 +1,7 @@
 package perrin.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import perrin.experiment.Shown;
 import perrin.run.Version;
 import picocli.CommandLine;
@@ -44,7 +45,7 @@ public final class Perrin {
   @Option(names = "--version", versionHelp = true, description = "Prints the version.")
   private boolean version;
 
-  private Perrin(Terminal terminal) {
+  Perrin(Terminal terminal) {
     this.terminal = terminal;
   }
 
@@ -58,26 +59,33 @@ public final class Perrin {
    * @return the exit code
    */
   static int execute(Terminal terminal, String... args) {
-    var out = new PrintWriter(terminal.out(), true, terminal.charset());
-    var command =
-        new CommandLine(new Perrin(terminal))
-            .setExpandAtFiles(false)
-            .setOut(out)
-            .setExecutionStrategy(Perrin::carryOut)
-            .setParameterExceptionHandler((e, _) -> complain(terminal, e))
-            .setExecutionExceptionHandler((e, _, _) -> complain(terminal, e));
+    var perrin = new Perrin(terminal);
     int exit;
     try {
-      exit = command.execute(args);
-    } catch (Throwable e) { // errors of the virtual machine, such as a memory that is full
+      Optional<RunCommand> plain = PlainRun.of(perrin, args);
+      exit = plain.isPresent() ? plain.get().call() : perrin.parseAndExecute(args);
+    } catch (Throwable e) { // errors of the virtual machine, such as a memory that is full, too
       exit = complain(terminal, e);
     }
-    out.flush();
     if (!terminal.isComplete()) {
       terminal.complain(
           "the output cannot be written; is the disk full, or its reader gone? run files are whole");
       return ExitCode.FAILED;
     }
+    return exit;
+  }
+
+  private int parseAndExecute(String... args) {
+    var out = new PrintWriter(terminal.out(), true, terminal.charset());
+    int exit =
+        new CommandLine(this)
+            .setExpandAtFiles(false)
+            .setOut(out)
+            .setExecutionStrategy(Perrin::carryOut)
+            .setParameterExceptionHandler((e, _) -> complain(terminal, e))
+            .setExecutionExceptionHandler((e, _, _) -> complain(terminal, e))
+            .execute(args);
+    out.flush();
     return exit;
   }
 

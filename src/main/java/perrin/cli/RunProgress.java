@@ -1,13 +1,14 @@
 package perrin.cli;
 
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 import perrin.run.Progress;
 
-/** Shows how far a run has come: one line that moves, on a terminal only. */
+/** Shows how far a run has come: one line that moves on a terminal, a line a minute in a log. */
 final class RunProgress implements Progress {
   private static final int WIDEST = 80;
   private static final int UPDATE_MILLIS = 100;
@@ -15,21 +16,37 @@ final class RunProgress implements Progress {
   /** Seconds before a rate means anything. */
   private static final double FIRST_RATE = 0.4;
 
+  private static final long MINUTE = 60_000_000_000L;
+
   private final RunReport report;
   private final Terminal terminal;
   private final boolean shown;
+  private final LongSupplier nanoTime;
   private ProgressBar bar;
+
+  /** In a log: when this run began, and when it was last spoken of. */
+  private long begun;
+
+  private long spoken;
 
   /** What is being run, where it is not the experiment itself. */
   private String before = "";
 
   /**
-   * @param shown whether a line that moves is welcome
+   * @param shown whether anything is to be shown
    */
   RunProgress(RunReport report, Terminal terminal, boolean shown) {
+    this(report, terminal, shown, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime the clock
+   */
+  RunProgress(RunReport report, Terminal terminal, boolean shown, LongSupplier nanoTime) {
     this.report = report;
     this.terminal = terminal;
-    this.shown = shown && terminal.columns() > 0;
+    this.shown = shown;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -56,6 +73,10 @@ final class RunProgress implements Progress {
     if (!shown) {
       return;
     }
+    if (terminal.columns() == 0) {
+      log(done, total);
+      return;
+    }
     if (bar == null) {
       bar =
           new ProgressBarBuilder()
@@ -68,16 +89,36 @@ final class RunProgress implements Progress {
     bar.stepTo((long) done);
   }
 
+  private void log(double done, double total) {
+    long now = nanoTime.getAsLong();
+    if (done == 0) {
+      begun = now;
+      spoken = now;
+    } else if (now - spoken >= MINUTE) {
+      spoken = now;
+      double part = done / total;
+      terminal.complain(
+          String.format(Locale.ROOT, "%s%.0f %%,", before, 100 * part)
+              + tail(done, part, (now - begun) * 1e-9));
+    }
+  }
+
+  /** {@code 1.83e9 walker-steps/s, 0:04 left}. */
+  private static String tail(double done, double part, double seconds) {
+    return " "
+        + Numbers.rate(done / seconds)
+        + " walker-steps/s, "
+        + Numbers.clock(seconds * (1 / part - 1))
+        + " left";
+  }
+
   /** {@code 43 % |████████ | 1.83e9 walker-steps/s, 0:04 left}. */
   private String render(ProgressState state, int columns) {
     double part = state.getNormalizedProgress();
     double seconds = state.getElapsedAfterStart().toNanos() * 1e-9;
     String head = String.format(Locale.ROOT, "%s%3.0f %% ", before, 100 * part);
-    String tail = "";
-    if (seconds > FIRST_RATE && part > 0) {
-      String rate = Numbers.rate(state.getCurrent() / seconds);
-      tail = " " + rate + " walker-steps/s, " + Numbers.clock(seconds * (1 / part - 1)) + " left";
-    }
+    boolean known = seconds > FIRST_RATE && part > 0;
+    String tail = known ? tail(state.getCurrent(), part, seconds) : "";
     int room = Math.min(columns, WIDEST) - head.length() - tail.length() - 2;
     String line = room < 1 ? head + tail : head + gauge(part, room) + tail;
     return line.substring(0, Math.min(line.length(), columns));

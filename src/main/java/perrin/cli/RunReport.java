@@ -19,6 +19,7 @@ import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
 import perrin.run.Notice;
+import perrin.run.SamplingCost;
 import perrin.statistics.Digits;
 import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
@@ -60,6 +61,13 @@ final class RunReport implements Notice {
     if (!lines.isEmpty()) {
       say("chosen (perrin init FILE prints it, to be put into the file):");
       lines.forEach(line -> say("  " + line));
+    }
+  }
+
+  @Override
+  public void underway(String text) {
+    if (!quiet && terminal.columns() > 0) {
+      terminal.complain(text);
     }
   }
 
@@ -216,8 +224,14 @@ final class RunReport implements Notice {
             .map(phase -> phase.getKey() + " " + tenths(phase.getValue()))
             .toList();
     String parts = words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
-    say("speed: " + Numbers.rate(header.walkerStepsPerSecond()) + " walker-steps/s stepping");
+    say(
+        "speed: "
+            + Numbers.rate(header.walkerStepsPerSecond())
+            + " walker-steps/s stepping, "
+            + Numbers.rate(header.longer(writing).walkerStepsPerSecondTotal())
+            + " in the whole run");
     say("time: " + tenths(header.wallSeconds() + writing) + " s" + parts);
+    SamplingCost.of(experiment, benchmark).ifPresent(this::say);
   }
 
   private static String tenths(double value) {

@@ -15,6 +15,7 @@ package perrin.output;
  * @param precision {@code single} or {@code double}
  * @param wallSeconds the whole run's time, s
  * @param walkerStepsPerSecond walker-steps over the time spent stepping, 1/s
+ * @param walkerStepsPerSecondTotal walker-steps over the whole run's time, 1/s
  * @param experimentSha256 64 hexadecimal digits
  */
 public record RunHeader(
@@ -30,6 +31,7 @@ public record RunHeader(
     String precision,
     double wallSeconds,
     double walkerStepsPerSecond,
+    double walkerStepsPerSecondTotal,
     String experimentSha256) {
   /** Longer attributes are written wrongly by jHDF (its own limit is about 59,000 bytes). */
   private static final int LONGEST = 10_000;
@@ -58,13 +60,24 @@ public record RunHeader(
     }
   }
 
-  /** The same of a run that took so much longer. */
-  RunHeader longer(double seconds) {
-    return of(experimentSha256, wallSeconds + seconds, walkerStepsPerSecond);
+  /** The same of a run that took so many seconds longer. */
+  public RunHeader longer(double seconds) {
+    double whole = wallSeconds + seconds;
+    double total = walkerStepsPerSecondTotal * wallSeconds / whole;
+    return with(experimentSha256, whole, walkerStepsPerSecond, total);
   }
 
-  /** The header of a whole sweep, made of a point's. */
-  public RunHeader of(String sweepSha256, double seconds, double rate) {
+  /**
+   * The header of a whole sweep, made of a point's.
+   *
+   * @param walkerSteps of all points
+   * @param stepping seconds spent stepping
+   */
+  public RunHeader of(String sweepSha256, double seconds, double walkerSteps, double stepping) {
+    return with(sweepSha256, seconds, walkerSteps / stepping, walkerSteps / seconds);
+  }
+
+  private RunHeader with(String sha256, double seconds, double rate, double total) {
     return new RunHeader(
         perrinVersion,
         title,
@@ -78,6 +91,7 @@ public record RunHeader(
         precision,
         seconds,
         rate,
-        sweepSha256);
+        total,
+        sha256);
   }
 }

@@ -68,6 +68,7 @@ final class RunLayout {
     root.putAttribute("precision", header.precision());
     root.putAttribute("wall_seconds", header.wallSeconds());
     root.putAttribute("walker_steps_per_second", header.walkerStepsPerSecond());
+    root.putAttribute("walker_steps_per_second_total", header.walkerStepsPerSecondTotal());
     root.putAttribute("experiment_sha256", header.experimentSha256());
     root.putAttribute("verdict", verdict.outcome().words());
   }

@@ -46,14 +46,14 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     boolean fault = false;
     for (String candidate : wanted) {
       try {
-        Backend backend = backend(candidate, experiment.precision());
+        Backend backend = backend(candidate, experiment.precision(), notice);
         Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
         if (!reasons.isEmpty()) {
           String slow = candidate.equals("java") ? ", many times slower" : "";
           String said = String.join("; ", reasons) + " — using " + candidate + slow;
           if (fault) {
             notice.urgent(said);
-          } else {
+          } else if (!candidate.equals("cpu") || OnceADay.isDue("cuda-notice", said)) {
             notice.accept(said);
           }
         }
@@ -76,10 +76,10 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     return name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
   }
 
-  private Backend backend(String candidate, Precision precision) {
+  private Backend backend(String candidate, Precision precision, Notice notice) {
     return switch (candidate) {
       case "java" -> new JavaBackend();
-      case "cpu" -> new CpuBackend(width, precision);
+      case "cpu" -> new CpuBackend(width, precision, () -> notice.underway("compiling …"));
       case "cuda" -> new CudaBackend(device, libraries());
       default ->
           throw new BackendException("no such backend; there are " + String.join(", ", NAMES));

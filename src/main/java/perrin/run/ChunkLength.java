@@ -18,10 +18,10 @@ final class ChunkLength {
    * @param samples that a chunk may have
    * @param wanted steps of a chunk; 0 for as many as take a moment
    */
-  ChunkLength(Experiment experiment, Kernel kernel, long samples, long wanted) {
+  ChunkLength(Experiment experiment, Kernel kernel, SamplePlan plan, long samples, long wanted) {
     fixed = wanted > 0;
     long table = TABLE_VALUES / Math.max(1, kernel.shared().ofStep().size());
-    most = Math.max(1, Math.min(samples * Math.min(experiment.sampleEvery(), table), table));
+    most = Math.max(1, Math.min(samples * Math.min(plan.every(), table), table));
     steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);
   }
 

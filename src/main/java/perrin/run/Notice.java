@@ -10,4 +10,7 @@ public interface Notice {
   default void urgent(String text) {
     accept(text);
   }
+
+  /** What is being done now and may take a moment; for whoever is watching. */
+  default void underway(String text) {}
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
-import perrin.kernel.KernelCompiler;
 
 /**
  * What the histograms of an experiment are compared with: found once, without what it was found by.
@@ -39,8 +38,7 @@ record References(
    * @throws perrin.experiment.ExperimentException where the histogram to be checked has no
    *     Boltzmann distribution
    */
-  static References of(Experiment experiment, KernelCompiler.Compiled compiled) {
-    var reference = new Reference(experiment, compiled);
+  static References of(Experiment experiment, Reference reference) {
     var cells = new HashMap<String, double[]>();
     var reasons = new HashMap<String, String>();
     var notes = new HashMap<String, List<String>>();

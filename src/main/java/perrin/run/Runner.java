@@ -27,17 +27,19 @@ import perrin.statistics.WalkerArray;
 
 /** Carries out an experiment: chunks of steps, samples, progress, verdict. */
 public final class Runner {
+  /** What walkers wait at most, so that what is wrong with an experiment is said before the run. */
+  private static final double SECONDS_FOR_REFERENCES = 1;
+
   private final Experiment experiment;
   private final int judged;
   private final long made = System.nanoTime();
   private final Options options;
   private final Progress progress;
   private final Map<String, Double> phases = new LinkedHashMap<>();
-  private final KernelCompiler.Compiled compiled;
-  private final Kernel kernel;
   private final Memory memory;
-  private final References references;
-  private final SampleSeries series;
+  private final PendingReferences references;
+  private KernelCompiler.Compiled compiled;
+  private SampleSeries series;
   private Optional<TrajectoryRecord> paths = Optional.empty();
 
   /**
@@ -66,16 +68,16 @@ public final class Runner {
     this.judged = judged;
     this.options = options;
     this.progress = progress;
-    KernelCompiler.Compiled first = KernelCompiler.compile(experiment);
-    memory = Memory.of(experiment, judged, first.kernel(), options.keepFinals());
+    compiled = KernelCompiler.compile(experiment);
+    memory = Memory.of(experiment, judged, compiled.kernel(), options.keepFinals());
     memory.require(experiment, judged);
-    this.references = references.orElseGet(() -> References.of(experiment, first));
-    compiled =
-        identities || this.references.leaves(experiment)
-            ? KernelCompiler.compileWithIdentities(experiment)
-            : first;
-    kernel = compiled.kernel();
-    series = new SampleSeries(experiment);
+    this.references =
+        references
+            .map(PendingReferences::of)
+            .orElseGet(() -> PendingReferences.of(experiment, compiled));
+    if (identities) {
+      compiled = KernelCompiler.compileWithIdentities(experiment);
+    }
     phase("formulas", made);
   }
 
@@ -120,10 +122,14 @@ public final class Runner {
         .run(_ -> {});
   }
 
-  /** Does all that may fail for what is wrong with an experiment, or for lack of memory. */
-  static References prepare(Experiment experiment, int judged, Options options) {
+  /**
+   * Does all that may fail for what is wrong with an experiment, or for lack of memory.
+   *
+   * @param notice told where that takes a moment
+   */
+  static References prepare(Experiment experiment, int judged, Options options, Notice notice) {
     return new Runner(experiment, judged, Optional.empty(), false, options, Progress.SILENT)
-        .references;
+        .references.await(notice);
   }
 
   private RunRecord run(Notice notice) {
@@ -136,19 +142,51 @@ public final class Runner {
 
   private RunRecord runToTheEnd(Notice notice) {
     walkPaths();
+    Optional<RunRecord> first = judged(notice);
+    RunRecord record = first.isPresent() ? first.get() : judgedByIdentities(notice);
+    Companion companion = new Companion(experiment, compiled, judged, references.await(notice));
+    return companion.wanted() ? companion.judged(record, options, progress) : record;
+  }
+
+  /** Once more, where it has turned out that a density is not to be had. */
+  private RunRecord judgedByIdentities(Notice notice) {
+    compiled = KernelCompiler.compileWithIdentities(experiment);
+    return judged(notice).orElseThrow();
+  }
+
+  /**
+   * The run with the kernel that is compiled now; nothing where it has turned out that it measures
+   * too little.
+   */
+  private Optional<RunRecord> judged(Notice notice) {
     long compiling = System.nanoTime();
-    Opener.Opened opened = options.backend().open(experiment, kernel, options.threads(), notice);
+    Opener.Opened opened =
+        options.backend().open(experiment, compiled.kernel(), options.threads(), notice);
     phase("compile", compiling);
-    RunRecord record;
     try (Ensemble ensemble = opened.ensemble()) {
+      long waiting = System.nanoTime();
+      if (references.known(SECONDS_FOR_REFERENCES) && measuresTooLittle()) {
+        return Optional.empty();
+      }
+      phase("reference", waiting);
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
       progress.memory(memory.words());
-      move(ensemble);
-      record = record(ensemble, opened.backend().name(), device);
+      if (!move(ensemble)) {
+        return Optional.empty();
+      }
+      long integrating = System.nanoTime();
+      references.await(notice);
+      phase("reference", integrating);
+      return measuresTooLittle()
+          ? Optional.empty()
+          : Optional.of(record(ensemble, opened.backend().name(), device));
     }
-    Companion companion = new Companion(experiment, compiled, judged, references);
-    return companion.wanted() ? companion.judged(record, options, progress) : record;
+  }
+
+  /** Whether identities must judge, which the kernel does not measure. References are known. */
+  private boolean measuresTooLittle() {
+    return !compiled.checked().identities() && references.get().leaves(experiment);
   }
 
   private void walkPaths() {
@@ -159,17 +197,19 @@ public final class Runner {
     }
   }
 
-  private void move(Ensemble ensemble) {
+  /** Makes all steps; gives up, and gives false, when it turns out that too little is measured. */
+  private boolean move(Ensemble ensemble) {
     long begun = System.nanoTime();
     ensemble.start(experiment.seed(), compiled.schedule().ofRun());
     phase("start", begun);
     long running = System.nanoTime();
     double total = (double) experiment.walkers() * experiment.steps();
     progress.steps(0, total);
+    Kernel kernel = compiled.kernel();
+    SamplePlan plan = SamplePlan.of(experiment, kernel);
     ChunkLength length =
-        new ChunkLength(experiment, kernel, ensemble.samplesAtOnce(), options.chunk());
-    SamplePlan plan =
-        new SamplePlan(experiment.steps(), experiment.burnIn(), experiment.sampleEvery());
+        new ChunkLength(experiment, kernel, plan, ensemble.samplesAtOnce(), options.chunk());
+    series = new SampleSeries(experiment);
     Made before = new Made(new Chunk(0, 0, plan), null);
     while (before.chunk.to() < experiment.steps()) {
       long from = before.chunk.to();
@@ -177,11 +217,15 @@ public final class Runner {
       SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, chunk.to()));
       collect(before, length); // while a device makes the new chunk's steps
       before = new Made(chunk, sums);
+      if (references.known(0) && measuresTooLittle()) {
+        return false;
+      }
     }
     ensemble.await();
     collect(before, length);
     phases.put("stepping", ensemble.steppingSeconds());
     phases.put("sampling", (System.nanoTime() - running) * 1e-9 - ensemble.steppingSeconds());
+    return true;
   }
 
   /** A chunk whose steps are made, or being made. */
@@ -202,9 +246,10 @@ public final class Runner {
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
     Verdict verdict =
-        new Judgement(experiment, compiled, references, judged).of(histograms, ensemble);
+        new Judgement(experiment, compiled, references.get(), judged).of(histograms, ensemble);
     phase("verdict", judging);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
+    double seconds = (System.nanoTime() - made) * 1e-9;
     RunHeader header =
         new RunHeader(
             Version.TEXT,
@@ -217,8 +262,9 @@ public final class Runner {
             device,
             (backend.equals("cuda") ? experiment.math() : MathMode.PORTABLE).word(),
             experiment.precision().word(),
-            (System.nanoTime() - made) * 1e-9,
+            seconds,
             walkerSteps / ensemble.steppingSeconds(),
+            walkerSteps / seconds,
             experiment.sha256());
     return new RunRecord(
         header,
@@ -226,7 +272,7 @@ public final class Runner {
         histograms,
         series.times(compiled.schedule()),
         observables(ensemble),
-        Correlations.of(experiment, kernel, ensemble),
+        Correlations.of(experiment, compiled.kernel(), ensemble),
         paths,
         finals(ensemble),
         checked,
@@ -246,7 +292,7 @@ public final class Runner {
       records.put(
           entry.getKey(),
           new HistogramRecord(
-              counts, axes, experiment.samples(), references.cells().get(entry.getKey())));
+              counts, axes, experiment.samples(), references.get().cells().get(entry.getKey())));
     }
     return records;
   }
@@ -272,8 +318,8 @@ public final class Runner {
 
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
-    for (int i = 0; options.keepFinals() && i < kernel.variables().size(); i++) {
-      finals.put(kernel.variables().get(i), ensemble.variable(i));
+    for (int i = 0; options.keepFinals() && i < compiled.kernel().variables().size(); i++) {
+      finals.put(compiled.kernel().variables().get(i), ensemble.variable(i));
     }
     return finals;
   }

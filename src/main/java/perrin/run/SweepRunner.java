@@ -42,7 +42,7 @@ public final class SweepRunner {
       Experiment experiment, Runner.Options options, Progress progress, Notice notice) {
     long begun = System.nanoTime();
     SweepRunner runner = new SweepRunner(experiment, options, progress);
-    runner.prepare();
+    runner.prepare(notice);
     double preparing = (System.nanoTime() - begun) * 1e-9;
     for (int point = 0; point < runner.points(); point++) {
       runner.run(point, point == 0 ? notice : _ -> {});
@@ -60,10 +60,10 @@ public final class SweepRunner {
   }
 
   /** What is wrong with the last point is to be found before the first has cost any time. */
-  private void prepare() {
+  private void prepare(Notice notice) {
     for (int point = 0; point < points(); point++) {
       try {
-        references.add(Runner.prepare(experiment.point(point), points(), options));
+        references.add(Runner.prepare(experiment.point(point), points(), options, notice));
       } catch (ExperimentException e) {
         throw at(point, e);
       }
@@ -105,7 +105,7 @@ public final class SweepRunner {
     double walkerSteps = (double) experiment.walkers() * experiment.steps() * points();
     double stepping =
         records.stream().mapToDouble(record -> record.benchmark().get("stepping")).sum();
-    return records.getFirst().header().of(experiment.sha256(), wallSeconds, walkerSteps / stepping);
+    return records.getFirst().header().of(experiment.sha256(), wallSeconds, walkerSteps, stepping);
   }
 
   /** One point's progress as part of all points'. */

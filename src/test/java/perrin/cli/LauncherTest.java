@@ -13,13 +13,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code perrin} in a checkout of three files, with a Maven that only counts. */
 class LauncherTest {
+  private static final String HELLO =
+      "public class Hello { public static void main(String[] a) {"
+          + " System.out.println(String.join(\" \", a)); } }";
+
   @TempDir Path folder;
   private Path root;
   private Path source;
@@ -62,6 +71,42 @@ class LauncherTest {
     return output;
   }
 
+  /** Instead of no jar, Maven makes one of a program that greets. */
+  private void mavenMakesAProgram() throws Exception {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Path text = Files.writeString(folder.resolve("Hello.java"), HELLO);
+    run("javac", "-d", classes, text);
+    run(
+        "jar",
+        "--create",
+        "--file",
+        folder.resolve("hello.jar"),
+        "-e",
+        "Hello",
+        "-C",
+        classes,
+        ".");
+    Path maven = folder.resolve("tools/mvn");
+    String script = Files.readString(maven);
+    Files.writeString(
+        maven,
+        script.replace(
+            "echo x > target", "sleep 1 && cp " + folder.resolve("hello.jar") + " target"));
+  }
+
+  private static void run(String tool, Object... words) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+    Arrays.stream(words).map(Object::toString).forEach(command::add);
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+  }
+
+  private Path loadedAhead() throws IOException {
+    try (var files = Files.list(root.resolve("target"))) {
+      return files.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+    }
+  }
+
   private long built() throws IOException {
     return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
   }
@@ -89,6 +134,43 @@ class LauncherTest {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(Duration.ofDays(400))));
     start();
     assertEquals(2, built());
+  }
+
+  @Test
+  void whatIsLoadedAheadIsMadeOnceAndNeverInTheWay() throws Exception {
+    mavenMakesAProgram();
+    assertTrue(start().endsWith("\n\n"), "the build is announced, no words are repeated");
+    Path ahead = loadedAhead();
+    FileTime made = Files.getLastModifiedTime(ahead);
+    assertTrue(Files.size(ahead) > 1_000_000, "a cache");
+    assertEquals("\n", start());
+    assertEquals(made, Files.getLastModifiedTime(ahead));
+    Path jar = root.resolve("target/perrin.jar");
+    for (String damage : List.of("", "no cache")) {
+      Files.writeString(ahead, damage);
+      assertEquals("\n", start(), "silent with a cache that is none");
+      assertEquals(damage, Files.readString(ahead), "not tried again with each start");
+    }
+    Files.delete(ahead);
+    assertEquals("\n", start());
+    assertTrue(Files.size(ahead) > 1_000_000, "made anew");
+    Files.setLastModifiedTime(jar, FileTime.from(made.toInstant().minusSeconds(60)));
+    assertEquals("\n", start(), "silent with that of another jar");
+    assertEquals(1, built());
+  }
+
+  @Test
+  void manyFirstStartsBuildOnce() throws Exception {
+    mavenMakesAProgram();
+    List<Callable<String>> starts = Collections.nCopies(20, this::start);
+    try (var pool = Executors.newFixedThreadPool(20)) {
+      for (Future<String> output : pool.invokeAll(starts)) {
+        String said = output.get();
+        assertTrue(said.isBlank() || said.startsWith("perrin: first use"), said);
+      }
+    }
+    assertEquals(1, built());
+    assertTrue(Files.size(loadedAhead()) > 1_000_000);
   }
 
   @Test

@@ -51,6 +51,7 @@ class RunFileTest {
       assertEquals("single", attribute(root, "precision"));
       assertEquals(1.5, attribute(root, "wall_seconds"));
       assertEquals(2e9, attribute(root, "walker_steps_per_second"));
+      assertEquals(1400, attribute(root, "walker_steps_per_second_total"));
       assertEquals(Runs.SHA256, attribute(root, "experiment_sha256"));
       assertEquals("not applicable", attribute(root, "verdict"));
       assertEquals(run.experiment(), root.getDatasetByPath("experiment").getData());
@@ -281,6 +282,7 @@ class RunFileTest {
             "",
             "portable",
             "single",
+            0,
             0,
             0,
             header.experimentSha256());

@@ -46,6 +46,7 @@ final class Runs {
         precision,
         1.5,
         2e9,
+        WALKERS * 30 / 1.5,
         SHA256);
   }
 

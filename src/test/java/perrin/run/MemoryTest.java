@@ -112,7 +112,7 @@ class MemoryTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseParallelGC",
+                "-XX:+UseSerialGC",
                 "-Xmx" + mebibytes + "m",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -49,6 +49,7 @@ public final class CompiledKernels {
   private final Map<String, String> environment;
   private final double limit;
   private final CacheFolder cache;
+  private Runnable compiling = () -> {};
 
   CompiledKernels(Map<String, String> environment, double limit, CacheFolder cache) {
     this.environment = environment;
@@ -63,6 +64,12 @@ public final class CompiledKernels {
    */
   public static CompiledKernels open() {
     return new CompiledKernels(System.getenv(), LIMIT_SECONDS, CacheFolder.open());
+  }
+
+  /** The same, with somebody who is told where a kernel must be compiled, before it is. */
+  CompiledKernels telling(Runnable compiling) {
+    this.compiling = compiling;
+    return this;
   }
 
   /** Where they are kept. */
@@ -101,6 +108,7 @@ public final class CompiledKernels {
     }
     refuseIfLong(source);
     refuseIfSlow(entry);
+    compiling.run();
     byte[] image = build(compiler, source, flags, entry);
     try {
       cache.keep(entry + ".so", image);

@@ -22,6 +22,7 @@ public final class CpuBackend implements Backend {
   private static final String FRAME = "cpu/frame.h";
 
   private final CpuTarget target;
+  private final Runnable compiling;
 
   /** That made the kernel, for people; "" before there is one. */
   private String compiler = "";
@@ -31,6 +32,14 @@ public final class CpuBackend implements Backend {
    * @throws perrin.backend.BackendException where the machine lacks the instructions
    */
   public CpuBackend(int width, Precision precision) {
+    this(width, precision, () -> {});
+  }
+
+  /**
+   * @param compiling told where a kernel must be compiled, before it is
+   */
+  public CpuBackend(int width, Precision precision, Runnable compiling) {
+    this.compiling = compiling;
     target = width == 0 ? CpuTarget.best(precision) : CpuTarget.ofWidth(width, precision);
   }
 
@@ -78,7 +87,7 @@ public final class CpuBackend implements Backend {
 
   private NativeKernel load(Kernel kernel) {
     String text = new CxxSource(kernel).complete(FRAME);
-    CompiledKernels.Library library = CompiledKernels.open().get(text, target);
+    CompiledKernels.Library library = CompiledKernels.open().telling(compiling).get(text, target);
     compiler = library.compiler();
     return new NativeKernel(library, kernel);
   }

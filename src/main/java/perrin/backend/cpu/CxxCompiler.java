@@ -21,17 +21,22 @@ public final class CxxCompiler {
 
   private final Path program;
 
-  /** That the environment's CXX names behind the program. */
+  /** What the program starts, where it is one such as ccache; else nothing. */
+  private final List<String> started;
+
+  /** That the environment's CXX names behind the programs. */
   private final List<String> options;
 
-  private CxxCompiler(Path program, List<String> options) {
+  private CxxCompiler(Path program, List<String> words) {
     this.program = program;
-    this.options = options;
+    long programs = words.stream().takeWhile(word -> !word.startsWith("-")).count();
+    this.started = words.subList(0, (int) programs);
+    this.options = words.subList((int) programs, words.size());
   }
 
   /**
-   * The compiler named by the environment's CXX, options included, else the first of g++, clang++,
-   * c++ on the PATH. It is not started.
+   * The compiler named by the environment's CXX, split into words at spaces as make does ({@code
+   * ccache g++ -O2}), else the first of g++, clang++, c++ on the PATH. It is not started.
    *
    * @throws BackendException where there is none
    */
@@ -73,14 +78,27 @@ public final class CxxCompiler {
    * size or date.
    */
   String identity() {
-    String file;
+    List<String> parts = new ArrayList<>(List.of(identity(program)));
+    String path = System.getenv().getOrDefault("PATH", "");
+    started.forEach(name -> parts.add(onPath(name, path).map(CxxCompiler::identity).orElse(name)));
+    parts.add(String.join(" ", options));
+    return CacheFolder.hash(parts.toArray(String[]::new)).substring(0, 16);
+  }
+
+  private static String identity(Path program) {
     try {
       Path real = program.toRealPath();
-      file = real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
+      return real + " " + Files.size(real) + " " + Files.getLastModifiedTime(real);
     } catch (IOException e) {
-      file = program.toString();
+      return program.toString();
     }
-    return CacheFolder.hash(file, String.join(" ", options)).substring(0, 16);
+  }
+
+  /** The program and what it starts, as the beginning of a command. */
+  private List<String> command() {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(started);
+    return command;
   }
 
   /** Its name, version and options, for people; asked once and then remembered. */
@@ -111,7 +129,9 @@ public final class CxxCompiler {
    * @param place where a folder to work in may be made
    */
   private String asked(Path place) {
-    String words = program.getFileName() + " " + version(place);
+    List<String> names = new ArrayList<>(List.of(program.getFileName().toString()));
+    names.addAll(started);
+    String words = String.join(" ", names) + " " + version(place);
     return options.isEmpty() ? words : words + " " + String.join(" ", options);
   }
 
@@ -127,7 +147,8 @@ public final class CxxCompiler {
   private String version(Path place) {
     CompilerProcess.Outcome outcome;
     try (WorkFolder work = WorkFolder.beside(place)) {
-      List<String> command = List.of(program.toString(), "-dumpfullversion", "-dumpversion");
+      List<String> command = command();
+      command.addAll(List.of("-dumpfullversion", "-dumpversion"));
       outcome = CompilerProcess.run(command, work.path(), VERSION_SECONDS);
     } catch (IOException e) {
       throw new BackendException(program + " cannot be run: " + e.getMessage(), e);
@@ -153,7 +174,7 @@ public final class CxxCompiler {
     Path text = work.file("kernel.cpp");
     Path library = work.file("kernel.so");
     Files.writeString(text, source);
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+    List<String> command = command();
     command.addAll(flags);
     command.addAll(options); // behind ours: -O0 is to win
     command.addAll(List.of(text.toString(), "-o", library.toString()));

@@ -2,8 +2,6 @@ package perrin.statistics.reference;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 
 /**
  * Integrals over the density of a {@link DensityMesh}: on each mesh interval a 10-point
@@ -11,7 +9,7 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * agree. So kinks, the ends of a domain and integrable singularities are met by short intervals.
  */
 final class AdaptiveQuadrature {
-  private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(10);
+  private static final GaussRule RULE = GaussRule.OF_10;
 
   /** Halves must agree with the whole to this share of the interval's own integral of |f| … */
   private static final double ACCURACY = 1e-13;
@@ -154,7 +152,7 @@ final class AdaptiveQuadrature {
     }
 
     private Panel panel(double from, double to) {
-      evaluations += RULE.getNumberOfPoints();
+      evaluations += RULE.size();
       if (evaluations > most) {
         throw new TooRoughException(mesh.x(from));
       }
@@ -162,12 +160,12 @@ final class AdaptiveQuadrature {
       double half = (to - from) / 2;
       double sum = 0;
       double absolute = 0;
-      for (int i = 0; i < RULE.getNumberOfPoints(); i++) {
-        double t = middle + half * RULE.getPoint(i);
+      for (int i = 0; i < RULE.size(); i++) {
+        double t = middle + half * RULE.point(i);
         double weight = mesh.weight(t);
         double value = weight == 0 ? 0 : weight * f.applyAsDouble(mesh.x(t));
-        sum += RULE.getWeight(i) * value;
-        absolute += RULE.getWeight(i) * Math.abs(value);
+        sum += RULE.weight(i) * value;
+        absolute += RULE.weight(i) * Math.abs(value);
       }
       return new Panel(sum * half, absolute * half);
     }

@@ -1,17 +1,14 @@
 package perrin.statistics.reference;
 
-import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
-
 /**
  * Legendre polynomials P_0 … P_{N−1} on [−1, 1] and the Gauss rule of N points, which gives the
  * series Σ c_k P_k of a function: c_k = (k + ½) ∫ f P_k.
  */
 final class Legendre {
+  private static final GaussRule RULE = GaussRule.OF_12;
+
   /** Number of points and of polynomials. */
   static final int N = 12;
-
-  private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(N);
 
   /** (k + ½)·weight_i·P_k(point_i), [k][i]. */
   private static final double[][] PROJECTION = projection();
@@ -19,11 +16,11 @@ final class Legendre {
   private Legendre() {}
 
   static double point(int i) {
-    return RULE.getPoint(i);
+    return RULE.point(i);
   }
 
   static double weight(int i) {
-    return RULE.getWeight(i);
+    return RULE.weight(i);
   }
 
   private static double[][] projection() {

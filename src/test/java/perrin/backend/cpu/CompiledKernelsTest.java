@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +131,29 @@ class CompiledKernelsTest {
     Files.delete(trace);
     assertTrue(kernels("CXX", cxx).get(SOURCE, target).cached());
     assertFalse(Files.exists(trace));
+  }
+
+  /** As with CXX="ccache g++ -O2". */
+  @Test
+  void theCompilerMayBeStartedByAnotherProgram() throws IOException {
+    Path trace = folder.resolve("trace");
+    String cache = compiler("echo \"$1\" >> " + trace + "; exec \"$@\"");
+    CompiledKernels.Library first = kernels("CXX", cache + "  g++ -O1").get(SOURCE, target);
+    assertFalse(first.cached());
+    assertTrue(Files.readAllLines(trace).stream().allMatch("g++"::equals), "the compiler first");
+    String name = Path.of(cache).getFileName().toString();
+    assertTrue(first.compiler().matches(name + " g\\+\\+ [0-9.]+ -O1"), first.compiler());
+    assertTrue(kernels("CXX", cache + " g++ -O1").get(SOURCE, target).cached());
+    assertFalse(kernels("CXX", cache + " g++ -O2").get(SOURCE, target).cached());
+    assertFalse(kernels("CXX", cache + " c++ -O1").get(SOURCE, target).cached());
+  }
+
+  @Test
+  void tellsBeforeItCompilesAndOnlyThen() {
+    List<String> told = new ArrayList<>();
+    kernels().telling(() -> told.add("first")).get(SOURCE, target);
+    kernels().telling(() -> told.add("second")).get(SOURCE, target);
+    assertEquals(List.of("first"), told);
   }
 
   @Test
