@@ -293,6 +293,92 @@ struct Tables {
   const int *whole;
 };
 
+// Rows of four numbers, one row for each lane: that of a position's whole part, limited to 0 and last (0 where it is not a
+// number). The rows begin where 16 bytes do.
+#if LANES == 1
+KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
+  const number *row = rows + 4 * (position > 0 ? position < (number)last ? (int)position : last : 0);
+  a = row[0], b = row[1], c = row[2], d = row[3];
+}
+#else
+typedef int index_lanes __attribute__((vector_size(4 * LANES)));
+typedef number row_in_memory __attribute__((vector_size(PRECISION / 2), aligned(16), may_alias));
+KERNEL_FUNCTION index_lanes whole_parts(real position, int last) {
+  const real above = select(position > real((number)0), position, real((number)0));
+  const real within = select(above < real((number)last), above, real((number)last));
+  return __builtin_convertvector(within.v, index_lanes);
+}
+#if LANES >= 4 && !defined(__clang__) && \
+    (VECTOR_BYTES == 64 && defined(__AVX512F__) || VECTOR_BYTES == 32 && defined(__AVX2__) || VECTOR_BYTES == 16 && PRECISION == 32)
+#define ROW(i) (*(const row_in_memory *)(rows + 4 * k[i]))
+#define IN_BLOCK(n, a, b, c, d) n + a, n + b, n + c, n + d
+#if LANES == 16
+#define IN_BLOCKS(a, b, c, d) \
+  (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d), IN_BLOCK(8, a, b, c, d), IN_BLOCK(12, a, b, c, d)}
+#define ROWS(i) row_in_block<3>(row_in_block<2>(row_in_block<1>(row_in_block<0>(number_lanes{}, ROW(i)), ROW(4 + i)), ROW(8 + i)), ROW(12 + i))
+template <int block> KERNEL_FUNCTION number_lanes row_in_block(number_lanes to, row_in_memory row) {
+  if (block == 0) return (number_lanes)__builtin_ia32_ps512_ps(row);
+  return (number_lanes)__builtin_ia32_insertf32x4_mask(to, row, block, to, -1);
+}
+#elif LANES == 8
+#define IN_BLOCKS(a, b, c, d) (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d)}
+#define ROWS(i) two_rows(ROW(i), ROW(4 + i))
+#if PRECISION == 64
+KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
+  const number_lanes low = (number_lanes)__builtin_ia32_pd512_256pd(a);
+  return (number_lanes)__builtin_ia32_insertf64x4_mask(low, b, 1, low, -1);
+}
+#else
+KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
+  return (number_lanes)__builtin_ia32_vinsertf128_ps256(__builtin_ia32_ps256_ps(a), b, 1);
+}
+#endif
+#else
+#define IN_BLOCKS(a, b, c, d) (whole_lanes){a, b, c, d}
+#define ROWS(i) ((number_lanes)ROW(i))
+#endif
+// Four blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
+KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
+  const index_lanes k = whole_parts(position, last);
+  const number_lanes r0 = ROWS(0), r1 = ROWS(1), r2 = ROWS(2), r3 = ROWS(3);
+#if PRECISION == 64
+#define FIRST IN_BLOCKS(0, LANES, 2, LANES + 2)
+#define SECOND IN_BLOCKS(1, LANES + 1, 3, LANES + 3)
+#else
+#define FIRST IN_BLOCKS(0, LANES, 1, LANES + 1)
+#define SECOND IN_BLOCKS(2, LANES + 2, 3, LANES + 3)
+#endif
+  const number_lanes p = __builtin_shuffle(r0, r1, FIRST), q = __builtin_shuffle(r2, r3, FIRST);
+  const number_lanes u = __builtin_shuffle(r0, r1, SECOND), v = __builtin_shuffle(r2, r3, SECOND);
+#define LOW IN_BLOCKS(0, 1, LANES, LANES + 1)
+#define HIGH IN_BLOCKS(2, 3, LANES + 2, LANES + 3)
+#if PRECISION == 64
+  a = __builtin_shuffle(p, q, LOW), c = __builtin_shuffle(p, q, HIGH);
+  b = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
+#else
+  a = __builtin_shuffle(p, q, LOW), b = __builtin_shuffle(p, q, HIGH);
+  c = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
+#endif
+#undef FIRST
+#undef SECOND
+#undef LOW
+#undef HIGH
+}
+#undef ROW
+#undef ROWS
+#undef IN_BLOCK
+#undef IN_BLOCKS
+#else
+KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
+  const index_lanes k = whole_parts(position, last);
+  for (int i = 0; i < LANES; ++i) {
+    const number *row = rows + 4 * k[i];
+    a.v[i] = row[0], b.v[i] = row[1], c.v[i] = row[2], d.v[i] = row[3];
+  }
+}
+#endif
+#endif
+
 KERNEL_FUNCTION int least(int a, int b) { return a < b ? a : b; }
 
 // The remainder of a division by a positive number, never negative.

@@ -73,6 +73,7 @@ public final class HostEvaluator {
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product.factors());
           case Node.Apply call -> apply(call);
+          case Node.Tabulated table -> table.spline().value(table.orders(), all(table.arguments()));
           case Node.Choice choice ->
               choice.comparison().holds(value(choice.left()), value(choice.right()))
                   ? value(choice.whenTrue())
@@ -94,11 +95,15 @@ public final class HostEvaluator {
   }
 
   private double apply(Node.Apply call) {
-    double[] arguments = new double[call.arguments().size()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = value(call.arguments().get(i));
+    return HostFunctions.apply(call.function().name(), all(call.arguments()));
+  }
+
+  private double[] all(List<Node> nodes) {
+    double[] values = new double[nodes.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(nodes.get(i));
     }
-    return HostFunctions.apply(call.function().name(), arguments);
+    return values;
   }
 
   private double element(Node.Element element) {

@@ -72,6 +72,7 @@ final class ExperimentReader {
             file.formulas("where"),
             file.valuesByName("force"),
             DataReader.read(file),
+            TableReader.read(file),
             file.valuesByName("start"),
             boundaries()));
   }
@@ -168,6 +169,7 @@ final class ExperimentReader {
         "where",
         "force",
         "data",
+        "tables",
         "boundaries",
         "start",
         "method",

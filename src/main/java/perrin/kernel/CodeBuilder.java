@@ -101,6 +101,16 @@ public final class CodeBuilder {
     return make(opcode, List.of(index), 0, bits, "", null);
   }
 
+  /**
+   * Number {@code at} of the tables and, for each walker, 4 times the whole part of a position
+   * further.
+   *
+   * @param last where larger positions end
+   */
+  Op gather(Op position, int last, int at) {
+    return make(Opcode.GATHER, List.of(position), last, at, "", null);
+  }
+
   /** Makes an array for each walker, which the code begins with; its values are not set. */
   public void array(String name, int length) {
     arrays.put(name, length);

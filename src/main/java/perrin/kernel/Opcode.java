@@ -78,6 +78,11 @@ public enum Opcode {
   LOAD("", REAL, INDEX),
   /** Number {@link Op#bits} + index of the kernel's tables, which all walkers share. */
   TABLE("", REAL, INDEX),
+  /**
+   * Number {@link Op#bits} + 4·k of the kernel's tables, k the operand's whole part, limited to 0
+   * and {@link Op#number}; 0 where it is not a number.
+   */
+  GATHER("", REAL, REAL),
   /** Array {@link Op#label}: element = value. */
   STORE("", NONE, INDEX, REAL),
 

@@ -13,6 +13,7 @@ import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Spline;
 import perrin.experiment.Precision;
 
 /**
@@ -24,6 +25,9 @@ import perrin.experiment.Precision;
 public final class SharedValues {
   /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
   private static final long SMALL_TABLE = 4_096;
+
+  /** Numbers of a cell of a plane; it begins where a line of a cache does. */
+  private static final int CELL = 16;
 
   private final ToDoubleFunction<Node> values;
   private final Precision precision;
@@ -155,6 +159,27 @@ public final class SharedValues {
       longest = Math.max(longest, longestArray(operand));
     }
     return longest;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** Where the cells of a table begin among the numbers of all tables; a cell's lie side by side. */
+  int cells(Spline spline) {
+    if (!tables.containsKey(spline)) {
+      tableLength = Math.ceilDiv(tableLength, CELL) * CELL;
+    }
+    return tables
+        .computeIfAbsent(
+            spline,
+            key ->
+                table(
+                    spline.cells().length,
+                    null,
+                    List.of(),
+                    Array.shared(spline.name(), spline.cells())))
+        .offset();
   }
 
   /** Where an array of indices begins among the whole numbers. */

@@ -156,6 +156,7 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case LOOKUP -> indices[s.target()] = whole[(int) s.bits() + indices[s.a()]];
       case INDEX_TO_REAL -> fill(s.target(), indices[s.a()]);
       case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);
+      case GATHER -> gather(s.target(), s.a(), tables, (int) s.bits(), (int) s.number(), n);
       case LOAD -> block(s.target()).copy(arrays[s.array()][indices[s.a()]], n);
       case STORE -> arrays[s.array()][indices[s.a()]].copy(block(s.b()), n);
       case INPUT, CALL, RESULT, LOOP, LOOP_INDEX, CARRIED ->
@@ -213,6 +214,14 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   abstract void shiftRight(int r, int a, int places, int n);
 
   abstract void shiftRightSigned(int r, int a, int places, int n);
+
+  /**
+   * Elements of the tables.
+   *
+   * @param first of those that a reaches
+   * @param last the largest whole part of a that counts
+   */
+  abstract void gather(int r, int a, double[] tables, int first, int last, int n);
 
   abstract void bitsOf(int r, int a, int n);
 

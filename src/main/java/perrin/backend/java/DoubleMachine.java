@@ -91,6 +91,16 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
+  void gather(int r, int a, double[] tables, int first, int last, int n) {
+    double[] result = reals[r];
+    double[] x = reals[a];
+    for (int i = 0; i < n; i++) {
+      int row = x[i] > 0 ? (int) Math.min(x[i], last) : 0;
+      result[i] = tables[first + 4 * row];
+    }
+  }
+
+  @Override
   void abs(int r, int a, int n) {
     double[] result = reals[r];
     double[] x = reals[a];

@@ -85,6 +85,16 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
+  void gather(int r, int a, double[] tables, int first, int last, int n) {
+    float[] result = reals[r];
+    float[] x = reals[a];
+    for (int i = 0; i < n; i++) {
+      int row = x[i] > 0 ? (int) Math.min(x[i], last) : 0;
+      result[i] = (float) tables[first + 4 * row];
+    }
+  }
+
+  @Override
   void abs(int r, int a, int n) {
     float[] result = reals[r];
     float[] x = reals[a];
