@@ -293,24 +293,41 @@ struct Tables {
   const int *whole;
 };
 
-// Rows of four numbers, one row for each lane: that of a position's whole part, limited to 0 and last (0 where it is not a
-// number). The rows begin where 16 bytes do.
+// Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables
+// begin where 64 bytes do.
 #if LANES == 1
-KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
-  const number *row = rows + 4 * (position > 0 ? position < (number)last ? (int)position : last : 0);
+KERNEL_FUNCTION real gather(const number *table, word k, int last) { return table[k < (word)last ? (int)k : last]; }
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word k, int last) {
+  const number *row = rows + 4 * (k < (word)last ? (int)k : last);
   a = row[0], b = row[1], c = row[2], d = row[3];
 }
 #else
 typedef int index_lanes __attribute__((vector_size(4 * LANES)));
 typedef number row_in_memory __attribute__((vector_size(PRECISION / 2), aligned(16), may_alias));
-KERNEL_FUNCTION index_lanes whole_parts(real position, int last) {
-  const real above = select(position > real((number)0), position, real((number)0));
-  const real within = select(above < real((number)last), above, real((number)last));
-  return __builtin_convertvector(within.v, index_lanes);
+KERNEL_FUNCTION index_lanes at_most(word k, int last) {
+  const whole_lanes limit = word((whole)last).v;
+  return __builtin_convertvector(k.v < limit ? k.v : limit, index_lanes);
+}
+KERNEL_FUNCTION real gather(const number *table, word k, int last) {
+  const index_lanes at = at_most(k, last);
+#if VECTOR_BYTES == 64 && PRECISION == 32 && defined(__AVX512F__) && !defined(__clang__)
+  if (last < 128) {  // the table in registers, 32 numbers a pair; known when this is compiled
+    const number_lanes *v = (const number_lanes *)table;
+    const number_lanes first = __builtin_shuffle(v[0], v[1], at);
+    if (last < 32) return first;
+    const number_lanes half = (at & 32) != 0 ? __builtin_shuffle(v[2], v[3], at) : first;
+    if (last < 64) return half;
+    const number_lanes third = __builtin_shuffle(v[4], v[5], at), fourth = __builtin_shuffle(v[6], v[7], at);
+    return (at & 64) != 0 ? ((at & 32) != 0 ? fourth : third) : half;
+  }
+#endif
+  number_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = table[at[i]];
+  return r;
 }
 #if LANES >= 4 && !defined(__clang__) && \
     (VECTOR_BYTES == 64 && defined(__AVX512F__) || VECTOR_BYTES == 32 && defined(__AVX2__) || VECTOR_BYTES == 16 && PRECISION == 32)
-#define ROW(i) (*(const row_in_memory *)(rows + 4 * k[i]))
+#define ROW(i) (*(const row_in_memory *)(rows + k[i]))
 #define IN_BLOCK(n, a, b, c, d) n + a, n + b, n + c, n + d
 #if LANES == 16
 #define IN_BLOCKS(a, b, c, d) \
@@ -338,8 +355,8 @@ KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
 #define ROWS(i) ((number_lanes)ROW(i))
 #endif
 // Four blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
-KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
-  const index_lanes k = whole_parts(position, last);
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
   const number_lanes r0 = ROWS(0), r1 = ROWS(1), r2 = ROWS(2), r3 = ROWS(3);
 #if PRECISION == 64
 #define FIRST IN_BLOCKS(0, LANES, 2, LANES + 2)
@@ -369,10 +386,10 @@ KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *ro
 #undef IN_BLOCK
 #undef IN_BLOCKS
 #else
-KERNEL_FUNCTION void gather(real &a, real &b, real &c, real &d, const number *rows, real position, int last) {
-  const index_lanes k = whole_parts(position, last);
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
   for (int i = 0; i < LANES; ++i) {
-    const number *row = rows + 4 * k[i];
+    const number *row = rows + k[i];
     a.v[i] = row[0], b.v[i] = row[1], c.v[i] = row[2], d.v[i] = row[3];
   }
 }

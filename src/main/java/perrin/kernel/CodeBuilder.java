@@ -102,13 +102,13 @@ public final class CodeBuilder {
   }
 
   /**
-   * Number {@code at} of the tables and, for each walker, 4 times the whole part of a position
-   * further.
+   * GATHER or GATHER_ROW.
    *
-   * @param last where larger positions end
+   * @param last the largest k
+   * @param at where k = 0 is
    */
-  Op gather(Op position, int last, int at) {
-    return make(Opcode.GATHER, List.of(position), last, at, "", null);
+  Op gather(Opcode opcode, Op k, int last, int at) {
+    return make(opcode, List.of(k), last, at, "", null);
   }
 
   /** Makes an array for each walker, which the code begins with; its values are not set. */

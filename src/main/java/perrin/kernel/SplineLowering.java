@@ -15,6 +15,9 @@ import perrin.experiment.Precision;
 final class SplineLowering {
   private static final int ORDERS = 4;
 
+  /** So many cells fit into vector registers, in columns, where one instruction picks from 32. */
+  private static final int FEW = 128;
+
   private final CodeBuilder code;
   private final SharedValues shared;
   private final Precision precision;
@@ -25,22 +28,29 @@ final class SplineLowering {
     this.precision = shared.precision();
   }
 
-  /** The number of a cell, a whole one, and the way to a place in it from the cell's right end. */
-  private record Place(Op cell, Op way) {}
+  /**
+   * The number of a cell, as a word and as a whole number, and the way to a place in it from the
+   * cell's right end.
+   */
+  private record Place(Op word, Op cell, Op way) {}
 
   /**
    * @param at the places, one for each axis
    */
   Op value(Node.Tabulated table, List<Op> at) {
     Spline spline = table.spline();
-    int offset = shared.cells(spline);
     SplineAxis x = spline.axes().getFirst();
     boolean line = spline.axes().size() == 1;
     int order = table.orders().getFirst();
     if (line) {
       Place place = place(x, at.getFirst(), x.endsInLines());
-      return polynomial(row(place.cell(), x.cells() - 1, offset), order, place.way());
+      List<Op> derivatives =
+          columns(spline)
+              ? column(place.word(), x.cells(), shared.columns(spline))
+              : row(place.word(), x.cells() - 1, shared.cells(spline));
+      return polynomial(derivatives, order, place.way());
     }
+    int offset = shared.cells(spline);
     SplineAxis y = spline.axes().getLast();
     Place first = place(x, at.getFirst(), true);
     Place second = place(y, at.getLast(), true);
@@ -49,6 +59,7 @@ final class SplineLowering {
     Op row =
         code.op(
             Opcode.FMA, first.cell(), rowsOfX, code.op(Opcode.MULTIPLY, second.cell(), rows));
+    Op word = word(code.op(Opcode.ADD, row, shift()));
     int last = (x.cells() * y.cells() - 1) * ORDERS;
     List<Op> along = new ArrayList<>();
     for (int i = 0; i < ORDERS; i++) {
@@ -56,7 +67,7 @@ final class SplineLowering {
           i < order
               ? null
               : polynomial(
-                  row(row, last, offset + i * ORDERS), table.orders().getLast(), second.way()));
+                  row(word, last, offset + i * ORDERS), table.orders().getLast(), second.way()));
     }
     return polynomial(along, order, first.way());
   }
@@ -86,16 +97,46 @@ final class SplineLowering {
       cell = code.op(Opcode.SELECT, code.op(Opcode.LESS, cell, none), none, cell);
       cell = code.op(Opcode.SELECT, code.op(Opcode.LESS, last, cell), last, cell);
     }
-    Op shift = code.number(precision == Precision.SINGLE ? 0x1.8p23 : 0x1.8p52);
-    cell = code.op(Opcode.SUBTRACT, code.op(Opcode.ADD, cell, shift), shift);
-    return new Place(cell, code.op(Opcode.FMA, cell, code.number(-axis.step()), d));
+    Op shifted = code.op(Opcode.ADD, cell, shift());
+    cell = code.op(Opcode.SUBTRACT, shifted, shift());
+    Op way = code.op(Opcode.FMA, cell, code.number(-axis.step()), d);
+    return new Place(word(shifted), cell, way);
+  }
+
+  /** What is added to a small number, so that the sum ends where whole numbers do. */
+  private Op shift() {
+    return code.number(precision == Precision.SINGLE ? 0x1.8p23 : 0x1.8p52);
+  }
+
+  /** The whole number in what has been shifted; of what is no small number some huge one. */
+  private Op word(Op shifted) {
+    long bits =
+        switch (precision) {
+          case SINGLE -> Float.floatToIntBits(0x1.8p23f);
+          case DOUBLE -> Double.doubleToLongBits(0x1.8p52);
+        };
+    return code.op(Opcode.SUBTRACT_WORDS, code.op(Opcode.BITS_OF, shifted), code.word(bits));
+  }
+
+  private boolean columns(Spline spline) {
+    return precision == Precision.SINGLE && spline.axes().getFirst().cells() <= FEW;
+  }
+
+  /** The numbers of one order after those of the order before. */
+  private List<Op> column(Op number, int cells, int offset) {
+    List<Op> column = new ArrayList<>();
+    for (int j = 0; j < ORDERS; j++) {
+      int first = offset + j * SharedValues.column(cells);
+      column.add(code.gather(Opcode.GATHER, number, cells - 1, first));
+    }
+    return column;
   }
 
   /** Four numbers of the row of that number. */
   private List<Op> row(Op number, int last, int offset) {
     List<Op> row = new ArrayList<>();
     for (int j = 0; j < ORDERS; j++) {
-      row.add(code.gather(number, last, offset + j));
+      row.add(code.gather(Opcode.GATHER_ROW, number, last, offset + j));
     }
     return row;
   }

@@ -200,7 +200,7 @@ final class CxxEmitter {
       line(element + " = " + bare(op.operand(1)) + ";");
     } else if (op.body() != null) {
       writeLoop(op);
-    } else if (op.opcode() == Opcode.GATHER) {
+    } else if (op.opcode() == Opcode.GATHER_ROW) {
       writeGather(op);
     } else {
       writeValue(op);
@@ -296,7 +296,7 @@ final class CxxEmitter {
               line("real " + String.join(", ", fresh) + ";");
               fresh.forEach(name -> define("real", name));
               line(
-                  "gather("
+                  "gather_row("
                       + String.join(", ", fresh)
                       + ", tables.value + "
                       + row
@@ -364,7 +364,9 @@ final class CxxEmitter {
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
-      case GATHER, STORE, LOOP, LOOP_INDEX, CARRIED ->
+      case GATHER ->
+          "gather(tables.value + " + op.bits() + ", " + bare(op.operand(0)) + ", " + (int) op.number() + ")";
+      case GATHER_ROW, STORE, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };

@@ -91,12 +91,12 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
-  void gather(int r, int a, double[] tables, int first, int last, int n) {
+  void gather(int r, int a, double[] tables, int first, int stride, int last, int n) {
     double[] result = reals[r];
-    double[] x = reals[a];
+    long[] k = words[a];
     for (int i = 0; i < n; i++) {
-      int row = x[i] > 0 ? (int) Math.min(x[i], last) : 0;
-      result[i] = tables[first + 4 * row];
+      int row = Long.compareUnsigned(k[i], last) < 0 ? (int) k[i] : last;
+      result[i] = tables[first + stride * row];
     }
   }
 

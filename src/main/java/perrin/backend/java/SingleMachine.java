@@ -85,12 +85,12 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
-  void gather(int r, int a, double[] tables, int first, int last, int n) {
+  void gather(int r, int a, double[] tables, int first, int stride, int last, int n) {
     float[] result = reals[r];
-    float[] x = reals[a];
+    int[] k = words[a];
     for (int i = 0; i < n; i++) {
-      int row = x[i] > 0 ? (int) Math.min(x[i], last) : 0;
-      result[i] = (float) tables[first + 4 * row];
+      int row = Integer.compareUnsigned(k[i], last) < 0 ? k[i] : last;
+      result[i] = (float) tables[first + stride * row];
     }
   }
 
