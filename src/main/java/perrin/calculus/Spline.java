@@ -2,6 +2,7 @@ package perrin.calculus;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import perrin.calculus.SplineAxis.Place;
 import perrin.experiment.Table;
 
@@ -71,6 +72,27 @@ public final class Spline {
       along[i] = polynomial(cells, row, orders.getLast(), second.way());
     }
     return polynomial(along, 0, orders.getFirst(), first.way());
+  }
+
+  /** Says which axis a place is outside of, where the spline has no value; empty if of none. */
+  public Optional<String> outside(double... at) {
+    for (int k = 0; k < axes.size(); k++) {
+      SplineAxis axis = axes.get(k);
+      if (!Double.isNaN(at[k]) && axis.isOutside(at[k])) {
+        String which = axes.size() == 1 ? "" : k == 0 ? " along its first axis" : " along its second";
+        return Optional.of(
+            "table "
+                + name
+                + " goes from "
+                + axis.from()
+                + " to "
+                + axis.to()
+                + which
+                + " and was asked at "
+                + at[k]);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Σ over j ≥ order of c[j] s^(j − order)/(j − order)! */

@@ -107,6 +107,13 @@ public final class LocalEnergy {
     return Smoothness.jumps(landscape.graph(), energy);
   }
 
+  /** Which table the energy asks at a place where it has no value. */
+  public Optional<String> outsideOfTable(double[] at) {
+    HostEvaluator values = values(at);
+    values.value(energy);
+    return values.outside();
+  }
+
   /** E. */
   public double energy(double[] at) {
     return values(at).value(energy);
