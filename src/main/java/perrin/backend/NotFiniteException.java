@@ -21,12 +21,7 @@ public final class NotFiniteException extends RuntimeException {
    * @param places the same as numbers, the last first, shape [1 or 2][coordinates]; may be empty
    */
   public NotFiniteException(
-      String value,
-      long walker,
-      long step,
-      String position,
-      String before,
-      List<double[]> places) {
+      String value, long walker, long step, String position, String before, List<double[]> places) {
     this(
         value
             + " is not finite: walker "
@@ -68,7 +63,8 @@ public final class NotFiniteException extends RuntimeException {
 
   /** The same, said to have been at a point of a sweep. */
   public NotFiniteException at(String point) {
-    return new NotFiniteException("at " + point + ": " + what, remedy, walker, step, explained, places);
+    return new NotFiniteException(
+        "at " + point + ": " + what, remedy, walker, step, explained, places);
   }
 
   /** Where the walker was, the last place first, as far as it is known. */

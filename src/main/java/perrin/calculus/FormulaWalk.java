@@ -380,8 +380,7 @@ final class FormulaWalk {
     Spline spline =
         environment
             .table(name.name())
-            .orElseThrow(
-                () -> unknown(name.at(), "table", name.name(), tables(name.name())));
+            .orElseThrow(() -> unknown(name.at(), "table", name.name(), tables(name.name())));
     int axes = spline.axes().size();
     if (call.arguments().size() != axes + 1) {
       String usage = "table(" + name.name() + (axes == 1 ? ", x)" : ", x, y)");

@@ -47,7 +47,8 @@ public final class Smoothness {
             case Node.Apply call -> JUMPING.contains(call.function().name());
             case Node.Choice choice -> of.branchesDiffer(choice);
             case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> false;
-            case Node.Element _, Node.Count _, Node.Total _, Node.Largest _, Node.Tabulated _ -> false;
+            case Node.Element _, Node.Count _, Node.Total _, Node.Largest _, Node.Tabulated _ ->
+                false;
           };
       if (jump) {
         return true;

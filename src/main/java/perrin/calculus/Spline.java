@@ -30,8 +30,7 @@ public final class Spline {
   public static Spline of(String name, Table table) {
     List<SplineAxis> axes = table.axes().stream().map(SplineAxis::of).toList();
     double[] values = table.values().values();
-    double[] cells =
-        axes.size() == 1 ? flat(axes.getFirst().cells(values)) : plane(axes, values);
+    double[] cells = axes.size() == 1 ? flat(axes.getFirst().cells(values)) : plane(axes, values);
     return new Spline(name, axes, cells);
   }
 
@@ -79,7 +78,8 @@ public final class Spline {
     for (int k = 0; k < axes.size(); k++) {
       SplineAxis axis = axes.get(k);
       if (!Double.isNaN(at[k]) && axis.isOutside(at[k])) {
-        String which = axes.size() == 1 ? "" : k == 0 ? " along its first axis" : " along its second";
+        String which =
+            axes.size() == 1 ? "" : k == 0 ? " along its first axis" : " along its second";
         return Optional.of(
             "table "
                 + name

@@ -14,8 +14,9 @@ import perrin.experiment.Table;
  * point      0         1         2   n − 2     n − 1
  * </pre>
  *
- * <p>A cell has the four derivatives, of order 0 to 3, at its right end; in cell 0 at point 0, which
- * is its right end, too. In it the spline is f + f′ s + f″ s²/2 + f‴ s³/6, s the way from there.
+ * <p>A cell has the four derivatives, of order 0 to 3, at its right end; in cell 0 at point 0,
+ * which is its right end, too. In it the spline is f + f′ s + f″ s²/2 + f‴ s³/6, s the way from
+ * there.
  */
 public record SplineAxis(
     double from, double step, int points, boolean periodic, boolean endsInLines) {
@@ -145,7 +146,8 @@ public record SplineAxis(
     }
     double[] diagonal = new double[n];
     Arrays.fill(diagonal, 4);
-    diagonal[0] += 4; // the matrix is one without corners, plus u vᵀ: u = (−4, 0 … 0, 1), v = (1, 0 … 0, −1/4)
+    diagonal[0] +=
+        4; // the matrix is one without corners, plus u vᵀ: u = (−4, 0 … 0, 1), v = (1, 0 … 0, −1/4)
     diagonal[n - 1] += 0.25;
     double[] u = new double[n];
     u[0] = -4;

@@ -8,8 +8,8 @@ import java.util.Optional;
  * A function that is given as numbers at the points of an even grid, for {@code table(name, x)}.
  *
  * @param axes one or two
- * @param values at the points, finite; the last axis runs fastest; shape [points], or [points of the
- *     first axis][points of the second]
+ * @param values at the points, finite; the last axis runs fastest; shape [points], or [points of
+ *     the first axis][points of the second]
  * @param source where they come from; empty where they stand in the experiment file
  */
 public record Table(List<Axis> axes, ArrayValue values, Optional<Source> source) {
@@ -63,8 +63,8 @@ public record Table(List<Axis> axes, ArrayValue values, Optional<Source> source)
   /**
    * A file and what is what in it.
    *
-   * @param columns the names of the arrays by the keys {@code x}, {@code y} and {@code values}; no x
-   *     or y where the range is given
+   * @param columns the names of the arrays by the keys {@code x}, {@code y} and {@code values}; no
+   *     x or y where the range is given
    */
   public record Source(Data.Source file, Map<String, String> columns) {
     public Source {

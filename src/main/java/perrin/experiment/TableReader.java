@@ -66,8 +66,7 @@ final class TableReader {
   private ArrayValue array(String key) {
     if (file.isEmpty()) {
       var list = map.numberArray(key);
-      return new ArrayValue(
-          list.elements().stream().mapToDouble(x -> x).toArray(), list.shape());
+      return new ArrayValue(list.elements().stream().mapToDouble(x -> x).toArray(), list.shape());
     }
     if (map.isList(key)) {
       throw map.error(key, "is given beside file; write the name of one of the file's arrays");
@@ -149,9 +148,7 @@ final class TableReader {
     var edge = word("edge", number, EDGES, "natural");
     var outside = word("outside", number, OUTSIDE, "error");
     boolean endless = edge == Table.Edge.PERIODIC;
-    if (endless
-        && outside == Table.Outside.LINEAR
-        && (dimension == 1 || map.isList("outside"))) {
+    if (endless && outside == Table.Outside.LINEAR && (dimension == 1 || map.isList("outside"))) {
       throw map.error("outside", "linear, but what is periodic has no outside; remove one");
     }
     var beyond = endless ? Table.Outside.ERROR : outside;
@@ -168,7 +165,8 @@ final class TableReader {
     }
     var list = map.texts(key);
     if (list.size() != dimension || !words.containsKey(list.get(number))) {
-      throw map.error(key, list + ", must be one of " + new TreeSet<>(words.keySet()) + " for each axis");
+      throw map.error(
+          key, list + ", must be one of " + new TreeSet<>(words.keySet()) + " for each axis");
     }
     return words.get(list.get(number));
   }
@@ -212,8 +210,7 @@ final class TableReader {
     var first = axis(0, "x", yRuns ? slowPlaces : fastPlaces);
     var second = axis(1, "y", yRuns ? fastPlaces : slowPlaces);
     return table(
-        List.of(first, second),
-        new ArrayValue(sorted, List.of(first.points(), second.points())));
+        List.of(first, second), new ArrayValue(sorted, List.of(first.points(), second.points())));
   }
 
   private double[] places(String key, int length) {

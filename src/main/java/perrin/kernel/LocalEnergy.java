@@ -242,6 +242,15 @@ public final class LocalEnergy {
         matrix.setEntry(j, i, entry);
       }
     }
+    // What adds nothing keeps the search for eigenvalues from coming to an end.
+    double least = Math.ulp(matrix.getNorm1()) / 2;
+    for (int i = 0; i < dimension; i++) {
+      for (int j = 0; j < dimension; j++) {
+        if (Math.abs(matrix.getEntry(i, j)) < least * 1e-3) {
+          matrix.setEntry(i, j, 0);
+        }
+      }
+    }
     double[] eigenvalues = new EigenDecompositionSymmetric(matrix).getEigenvalues();
     return Arrays.stream(eigenvalues).max().orElseThrow();
   }

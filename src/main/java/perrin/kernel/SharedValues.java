@@ -165,7 +165,9 @@ public final class SharedValues {
     return precision;
   }
 
-  /** Where the cells of a table begin among the numbers of all tables; a cell's lie side by side. */
+  /**
+   * Where the cells of a table begin among the numbers of all tables; a cell's lie side by side.
+   */
   int cells(Spline spline) {
     return aligned(spline, spline.cells());
   }

@@ -57,8 +57,7 @@ final class SplineLowering {
     Op rows = code.number(ORDERS);
     Op rowsOfX = code.number((double) ORDERS * y.cells());
     Op row =
-        code.op(
-            Opcode.FMA, first.cell(), rowsOfX, code.op(Opcode.MULTIPLY, second.cell(), rows));
+        code.op(Opcode.FMA, first.cell(), rowsOfX, code.op(Opcode.MULTIPLY, second.cell(), rows));
     Op word = word(code.op(Opcode.ADD, row, shift()));
     int last = (x.cells() * y.cells() - 1) * ORDERS;
     List<Op> along = new ArrayList<>();
@@ -73,8 +72,8 @@ final class SplineLowering {
   }
 
   /**
-   * @param limited whether the cell's number is one that there is; otherwise only the gather sees to
-   *     that
+   * @param limited whether the cell's number is one that there is; otherwise only the gather sees
+   *     to that
    */
   private Place place(SplineAxis axis, Op x, boolean limited) {
     Op d = code.op(Opcode.SUBTRACT, x, code.number(axis.from()));
@@ -146,8 +145,7 @@ final class SplineLowering {
     Op sum = c.getLast();
     for (int j = ORDERS - 2; j >= order; j--) {
       int divisor = j - order + 1;
-      Op factor =
-          divisor == 1 ? s : code.op(Opcode.MULTIPLY, s, code.number(1.0 / divisor));
+      Op factor = divisor == 1 ? s : code.op(Opcode.MULTIPLY, s, code.number(1.0 / divisor));
       sum = code.op(Opcode.FMA, factor, sum, c.get(j));
     }
     return sum;

@@ -64,12 +64,7 @@ record LostWalker(
     }
     long number = experiment.firstWalker() + walker;
     return new NotFiniteException(
-        "energy or another value",
-        number,
-        step,
-        String.join(", ", position),
-        "",
-        List.of(place));
+        "energy or another value", number, step, String.join(", ", position), "", List.of(place));
   }
 
   private Optional<NotFiniteException> explain(long cohort, long step) {

@@ -23,6 +23,7 @@ final class CxxEmitter {
 
   /** Numbers that a gather reads side by side. */
   private static final int ROW = 4;
+
   private static final String OUTERMOST = "  ";
 
   private final Code code;
@@ -365,7 +366,13 @@ final class CxxEmitter {
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
       case GATHER ->
-          "gather(tables.value + " + op.bits() + ", " + bare(op.operand(0)) + ", " + (int) op.number() + ")";
+          "gather(tables.value + "
+              + op.bits()
+              + ", "
+              + bare(op.operand(0))
+              + ", "
+              + (int) op.number()
+              + ")";
       case GATHER_ROW, STORE, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];

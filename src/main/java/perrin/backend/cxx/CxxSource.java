@@ -124,8 +124,8 @@ public final class CxxSource {
     boolean[] found = {false};
     kernel
         .step()
-        .forEach(op ->
-            found[0] |= op.opcode() == Opcode.GATHER || op.opcode() == Opcode.GATHER_ROW);
+        .forEach(
+            op -> found[0] |= op.opcode() == Opcode.GATHER || op.opcode() == Opcode.GATHER_ROW);
     return found[0];
   }
 
