@@ -293,6 +293,109 @@ struct Tables {
   const int *whole;
 };
 
+// Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables
+// begin where 64 bytes do.
+#if LANES == 1
+KERNEL_FUNCTION real gather(const number *table, word k, int last) { return table[k < (word)last ? (int)k : last]; }
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word k, int last) {
+  const number *row = rows + 4 * (k < (word)last ? (int)k : last);
+  a = row[0], b = row[1], c = row[2], d = row[3];
+}
+#else
+typedef int index_lanes __attribute__((vector_size(4 * LANES)));
+typedef number row_in_memory __attribute__((vector_size(PRECISION / 2), aligned(16), may_alias));
+KERNEL_FUNCTION index_lanes at_most(word k, int last) {
+  const whole_lanes limit = word((whole)last).v;
+  return __builtin_convertvector(k.v < limit ? k.v : limit, index_lanes);
+}
+KERNEL_FUNCTION real gather(const number *table, word k, int last) {
+  const index_lanes at = at_most(k, last);
+#if VECTOR_BYTES == 64 && PRECISION == 32 && defined(__AVX512F__) && !defined(__clang__)
+  if (last < 128) {  // the table in registers, 32 numbers a pair; known when this is compiled
+    const number_lanes *v = (const number_lanes *)table;
+    const number_lanes first = __builtin_shuffle(v[0], v[1], at);
+    if (last < 32) return first;
+    const number_lanes half = (at & 32) != 0 ? __builtin_shuffle(v[2], v[3], at) : first;
+    if (last < 64) return half;
+    const number_lanes third = __builtin_shuffle(v[4], v[5], at), fourth = __builtin_shuffle(v[6], v[7], at);
+    return (at & 64) != 0 ? ((at & 32) != 0 ? fourth : third) : half;
+  }
+#endif
+  number_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = table[at[i]];
+  return r;
+}
+#if LANES >= 4 && !defined(__clang__) && \
+    (VECTOR_BYTES == 64 && defined(__AVX512F__) || VECTOR_BYTES == 32 && defined(__AVX2__) || VECTOR_BYTES == 16 && PRECISION == 32)
+#define ROW(i) (*(const row_in_memory *)(rows + k[i]))
+#define IN_BLOCK(n, a, b, c, d) n + a, n + b, n + c, n + d
+#if LANES == 16
+#define IN_BLOCKS(a, b, c, d) \
+  (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d), IN_BLOCK(8, a, b, c, d), IN_BLOCK(12, a, b, c, d)}
+#define ROWS(i) row_in_block<3>(row_in_block<2>(row_in_block<1>(row_in_block<0>(number_lanes{}, ROW(i)), ROW(4 + i)), ROW(8 + i)), ROW(12 + i))
+template <int block> KERNEL_FUNCTION number_lanes row_in_block(number_lanes to, row_in_memory row) {
+  if (block == 0) return (number_lanes)__builtin_ia32_ps512_ps(row);
+  return (number_lanes)__builtin_ia32_insertf32x4_mask(to, row, block, to, -1);
+}
+#elif LANES == 8
+#define IN_BLOCKS(a, b, c, d) (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d)}
+#define ROWS(i) two_rows(ROW(i), ROW(4 + i))
+#if PRECISION == 64
+KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
+  const number_lanes low = (number_lanes)__builtin_ia32_pd512_256pd(a);
+  return (number_lanes)__builtin_ia32_insertf64x4_mask(low, b, 1, low, -1);
+}
+#else
+KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
+  return (number_lanes)__builtin_ia32_vinsertf128_ps256(__builtin_ia32_ps256_ps(a), b, 1);
+}
+#endif
+#else
+#define IN_BLOCKS(a, b, c, d) (whole_lanes){a, b, c, d}
+#define ROWS(i) ((number_lanes)ROW(i))
+#endif
+// Four blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
+  const number_lanes r0 = ROWS(0), r1 = ROWS(1), r2 = ROWS(2), r3 = ROWS(3);
+#if PRECISION == 64
+#define FIRST IN_BLOCKS(0, LANES, 2, LANES + 2)
+#define SECOND IN_BLOCKS(1, LANES + 1, 3, LANES + 3)
+#else
+#define FIRST IN_BLOCKS(0, LANES, 1, LANES + 1)
+#define SECOND IN_BLOCKS(2, LANES + 2, 3, LANES + 3)
+#endif
+  const number_lanes p = __builtin_shuffle(r0, r1, FIRST), q = __builtin_shuffle(r2, r3, FIRST);
+  const number_lanes u = __builtin_shuffle(r0, r1, SECOND), v = __builtin_shuffle(r2, r3, SECOND);
+#define LOW IN_BLOCKS(0, 1, LANES, LANES + 1)
+#define HIGH IN_BLOCKS(2, 3, LANES + 2, LANES + 3)
+#if PRECISION == 64
+  a = __builtin_shuffle(p, q, LOW), c = __builtin_shuffle(p, q, HIGH);
+  b = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
+#else
+  a = __builtin_shuffle(p, q, LOW), b = __builtin_shuffle(p, q, HIGH);
+  c = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
+#endif
+#undef FIRST
+#undef SECOND
+#undef LOW
+#undef HIGH
+}
+#undef ROW
+#undef ROWS
+#undef IN_BLOCK
+#undef IN_BLOCKS
+#else
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
+  for (int i = 0; i < LANES; ++i) {
+    const number *row = rows + k[i];
+    a.v[i] = row[0], b.v[i] = row[1], c.v[i] = row[2], d.v[i] = row[3];
+  }
+}
+#endif
+#endif
+
 KERNEL_FUNCTION int least(int a, int b) { return a < b ? a : b; }
 
 // The remainder of a division by a positive number, never negative.

@@ -24,6 +24,12 @@ namespace perrin {
 // side (10 % faster). A GPU has its other warps for that.
 #define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
 
+// A step that gathers from tables is a long chain of operations; it is walked beside the Gaussians of the next batch.
+#ifndef GATHERS
+#define GATHERS 0
+#endif
+#define WALK_BESIDE (LOOK_AHEAD && GATHERS && NORMALS > 0)
+
 #if IN_MEMORY
 #define UNROLL_STATE KEEP_LOOP
 #else
@@ -142,6 +148,37 @@ KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 fi
     }
 }
 
+// Steps of a batch with its Gaussians z, in turns with the Gaussians of the next one, from its blocks into z_next.
+KERNEL_FUNCTION void walk_beside(real *s, const real *z, real *z_next, const Words *block, const number *row,
+                                 const Walk &walk) {
+  const u32 steps = BATCH * GROUP_STEPS, pairs = BATCH * DRAWN_BLOCKS * BLOCK_WORDS / 2;
+  UNROLL
+  for (u32 pair = 0; pair < pairs; ++pair) {
+    const Words &words = block[2 * pair / BLOCK_WORDS];
+    real *values = z_next + 2 * pair;
+#if PRECISION == 32
+    gaussian(pair % 2 ? words.z : words.x, pair % 2 ? words.w : words.y, values[0], values[1]);
+#else
+    gaussian(words.x, words.y, values[0], values[1]);
+#endif
+    UNROLL
+    for (u32 j = pair * steps / pairs; j < (pair + 1) * steps / pairs; ++j)
+      step(s, z + j * NORMALS, walk.uniform, row + j * STEP_UNIFORMS, walk.tables);
+  }
+}
+
+// Gaussians of a batch.
+KERNEL_FUNCTION void draw_gaussians(real *z, const Words *block) {
+  UNROLL
+  for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) {
+    real *values = z + BLOCK_WORDS * b;
+    gaussian(block[b].x, block[b].y, values[0], values[1]);
+#if PRECISION == 32
+    gaussian(block[b].z, block[b].w, values[2], values[3]);
+#endif
+  }
+}
+
 // The same for one group, not inlined: for those that a chunk cuts. Works on a copy, so that `s` may stay in registers.
 NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const number *row, const Walk &walk) {
   Words block[DRAWN_BLOCKS + 1];
@@ -175,7 +212,27 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
         if (batches > before_carry) batches = before_carry;
       }
       n += batches * steps;
-      if (LOOK_AHEAD) {
+      if (WALK_BESIDE) {
+        Words block[BATCH * DRAWN_BLOCKS + 1];
+        real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
+        draw_blocks(block, BATCH, low, high, walk);
+        draw_gaussians(z, block);
+        if (batches > 1) draw_blocks(block, BATCH, low += blocks, high, walk);
+        KEEP_LOOP
+        for (; batches > 1; --batches, row += steps * STEP_UNIFORMS) {
+          Words next[BATCH * DRAWN_BLOCKS + 1];
+          real z_next[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
+          draw_blocks(next, BATCH, low += blocks, high, walk);  // those after the last are not used
+          walk_beside(s, z, z_next, block, row, walk);
+          UNROLL
+          for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
+          UNROLL
+          for (u32 j = 0; j < BATCH * BLOCK_WORDS * DRAWN_BLOCKS; ++j) z[j] = z_next[j];
+        }
+        UNROLL
+        for (u32 j = 0; j < steps; ++j)
+          step(s, z + j * NORMALS, walk.uniform, row + j * STEP_UNIFORMS, walk.tables);
+      } else if (LOOK_AHEAD) {
         Words block[BATCH * DRAWN_BLOCKS + 1];
         draw_blocks(block, BATCH, low, high, walk);
         KEEP_LOOP

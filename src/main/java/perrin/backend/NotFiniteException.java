@@ -1,5 +1,7 @@
 package perrin.backend;
 
+import java.util.List;
+
 /** A walker's energy, or another value, is no longer a finite number. */
 public final class NotFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,6 +10,7 @@ public final class NotFiniteException extends RuntimeException {
   private final long walker;
   private final long step;
   private final boolean explained;
+  private final List<double[]> places;
 
   /**
    * @param value what is not finite, such as {@code energy}
@@ -15,8 +18,10 @@ public final class NotFiniteException extends RuntimeException {
    * @param step steps made when it was first seen
    * @param position where the walker is, such as {@code x = 1.0}
    * @param before where it was one step earlier; empty at step 0
+   * @param places the same as numbers, the last first, shape [1 or 2][coordinates]; may be empty
    */
-  public NotFiniteException(String value, long walker, long step, String position, String before) {
+  public NotFiniteException(
+      String value, long walker, long step, String position, String before, List<double[]> places) {
     this(
         value
             + " is not finite: walker "
@@ -31,27 +36,40 @@ public final class NotFiniteException extends RuntimeException {
             : "make dt smaller, or give an energy that confines and is defined everywhere",
         walker,
         step,
-        false);
+        false,
+        places);
   }
 
   private NotFiniteException(
-      String what, String remedy, long walker, long step, boolean explained) {
+      String what,
+      String remedy,
+      long walker,
+      long step,
+      boolean explained,
+      List<double[]> places) {
     super(what + "; " + remedy);
     this.what = what;
     this.remedy = remedy;
     this.walker = walker;
     this.step = step;
     this.explained = explained;
+    this.places = List.copyOf(places);
   }
 
   /** The same, told by somebody who knows why. */
   public NotFiniteException because(String reasonAndRemedy) {
-    return new NotFiniteException(what, reasonAndRemedy, walker, step, true);
+    return new NotFiniteException(what, reasonAndRemedy, walker, step, true, places);
   }
 
   /** The same, said to have been at a point of a sweep. */
   public NotFiniteException at(String point) {
-    return new NotFiniteException("at " + point + ": " + what, remedy, walker, step, explained);
+    return new NotFiniteException(
+        "at " + point + ": " + what, remedy, walker, step, explained, places);
+  }
+
+  /** Where the walker was, the last place first, as far as it is known. */
+  public List<double[]> places() {
+    return places;
   }
 
   /** Whether somebody has told why. */

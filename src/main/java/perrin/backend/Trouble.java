@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import perrin.kernel.Kernel;
 
 /**
@@ -71,7 +72,16 @@ public record Trouble(
     }
     values.addAll(kernel.variables());
     return new NotFiniteException(
-        values.get(value), walker, step, words(kernel, position), words(kernel, before));
+        values.get(value),
+        walker,
+        step,
+        words(kernel, position),
+        words(kernel, before),
+        Stream.of(position, before)
+            .filter(variables -> variables.size() >= kernel.coordinates())
+            .map(variables -> variables.subList(0, kernel.coordinates()))
+            .map(place -> place.stream().mapToDouble(Number::doubleValue).toArray())
+            .toList());
   }
 
   private static String words(Kernel kernel, List<Number> variables) {

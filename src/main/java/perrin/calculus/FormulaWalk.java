@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import perrin.experiment.Nearest;
 import perrin.experiment.Shown;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
@@ -104,6 +106,7 @@ final class FormulaWalk {
       case Node.Element element -> true;
       case Node.Count count -> true;
       case Node.Total total -> true;
+      case Node.Tabulated table -> true;
       case Node.Largest largest -> true;
     };
   }
@@ -349,6 +352,12 @@ final class FormulaWalk {
       List<Node> whenFalse = visit(call.arguments().get(2), indices);
       return choices.choose(call.arguments().getFirst(), whenTrue, whenFalse, indices);
     }
+    if (call.function().equals("logsumexp")) {
+      throw trouble(call.at(), "logsumexp runs through a range: logsumexp(i in 0..2: a[i]*x)");
+    }
+    if (call.function().equals("table")) {
+      return table(call, indices);
+    }
     List<List<Node>> arguments =
         call.arguments().stream().map(argument -> visit(argument, indices)).toList();
     Optional<List<Node>> special = special(call, arguments);
@@ -362,6 +371,32 @@ final class FormulaWalk {
     }
     requireArguments(call, function.arguments().size());
     return components(arguments, c -> function(function.name(), c, call.at()));
+  }
+
+  private List<Node> table(Expr.Call call, Indices indices) {
+    if (call.arguments().isEmpty() || !(call.arguments().getFirst() instanceof Expr.Name name)) {
+      throw trouble(call.at(), "table takes the name of a table first: table(U, x)");
+    }
+    Spline spline =
+        environment
+            .table(name.name())
+            .orElseThrow(() -> unknown(name.at(), "table", name.name(), tables(name.name())));
+    int axes = spline.axes().size();
+    if (call.arguments().size() != axes + 1) {
+      String usage = "table(" + name.name() + (axes == 1 ? ", x)" : ", x, y)");
+      String problem = name.name() + " has " + axes + (axes == 1 ? " axis: " : " axes: ");
+      throw trouble(call.at(), problem + usage);
+    }
+    List<List<Node>> arguments =
+        call.arguments().stream().skip(1).map(argument -> visit(argument, indices)).toList();
+    List<Integer> itself = Collections.nCopies(axes, 0);
+    return components(arguments, c -> graph.tabulated(spline, itself, c));
+  }
+
+  private String tables(String word) {
+    return environment.tables().isEmpty()
+        ? "; none is given, the key tables gives some"
+        : Nearest.hintOrAll("table", "tables", word, environment.tables(), "; the key tables has more");
   }
 
   private Optional<List<Node>> special(Expr.Call call, List<List<Node>> arguments) {

@@ -104,6 +104,7 @@ public final class Gradient {
           }
           case Node.Product product -> through(slopes.of(product), adjoint);
           case Node.Apply call -> through(slopes.of(call), adjoint);
+          case Node.Tabulated table -> through(slopes.of(table), adjoint);
           case Node.Choice choice -> throughChoice(choice, adjoint);
           case Node.Total total -> throughTotal(total, adjoint);
         }

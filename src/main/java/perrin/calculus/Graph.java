@@ -88,6 +88,24 @@ public final class Graph {
         new Key(function.name(), copy), key -> new Node.Apply(next++, reach, function, copy));
   }
 
+  /**
+   * A table at a place.
+   *
+   * @param orders of the derivative with respect to each argument; a cubic has no fourth one
+   */
+  Node tabulated(Spline spline, List<Integer> orders, List<Node> arguments) {
+    if (orders.stream().anyMatch(order -> order > 3)) {
+      return constant(0);
+    }
+    Node.Reach reach = Node.Reach.of(arguments);
+    List<Integer> copyOfOrders = List.copyOf(orders);
+    List<Node> copy = List.copyOf(arguments);
+    record Key(Spline spline, List<Integer> orders, List<Node> arguments) {}
+    return made.computeIfAbsent(
+        new Key(spline, copyOfOrders, copy),
+        key -> new Node.Tabulated(next++, reach, spline, copyOfOrders, copy));
+  }
+
   /** {@code if(left comparison right, whenTrue, whenFalse)}. */
   public Node choice(
       Node.Comparison comparison, Node left, Node right, Node whenTrue, Node whenFalse) {

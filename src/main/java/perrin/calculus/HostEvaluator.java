@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +22,8 @@ public final class HostEvaluator {
   private final Elements elements;
   private final Map<Node, Double> known = new HashMap<>();
   private final Map<Index.Loop, Integer> loops = new HashMap<>();
+
+  private Optional<String> outside = Optional.empty();
 
   /** Values that hold for one round of a sum, by its innermost index. */
   private final Map<Index.Loop, Map<Node, Double>> knownInRound = new HashMap<>();
@@ -73,6 +76,7 @@ public final class HostEvaluator {
           case Node.Sum sum -> sum(sum);
           case Node.Product product -> product(product.factors());
           case Node.Apply call -> apply(call);
+          case Node.Tabulated table -> tabulated(table);
           case Node.Choice choice ->
               choice.comparison().holds(value(choice.left()), value(choice.right()))
                   ? value(choice.whenTrue())
@@ -94,11 +98,29 @@ public final class HostEvaluator {
   }
 
   private double apply(Node.Apply call) {
-    double[] arguments = new double[call.arguments().size()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = value(call.arguments().get(i));
+    return HostFunctions.apply(call.function().name(), all(call.arguments()));
+  }
+
+  private double tabulated(Node.Tabulated table) {
+    double[] at = all(table.arguments());
+    double value = table.spline().value(table.orders(), at);
+    if (Double.isNaN(value) && outside.isEmpty()) {
+      outside = table.spline().outside(at);
     }
-    return HostFunctions.apply(call.function().name(), arguments);
+    return value;
+  }
+
+  /** Which table was first asked at a place where it has no value. */
+  public Optional<String> outside() {
+    return outside;
+  }
+
+  private double[] all(List<Node> nodes) {
+    double[] values = new double[nodes.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(nodes.get(i));
+    }
+    return values;
   }
 
   private double element(Node.Element element) {

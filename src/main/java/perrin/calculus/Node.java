@@ -272,6 +272,29 @@ public sealed interface Node {
     }
   }
 
+  /**
+   * A table at a place, or a derivative of it.
+   *
+   * @param orders of the derivative, one for each argument; 0 for none
+   */
+  record Tabulated(int id, Reach reach, Spline spline, List<Integer> orders, List<Node> arguments)
+      implements Node {
+    @Override
+    public List<Node> operands() {
+      return arguments;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
+
   /** How two numbers compare; false for what is not a number. */
   enum Comparison {
     LESS("<"),

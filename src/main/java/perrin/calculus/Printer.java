@@ -1,5 +1,7 @@
 package perrin.calculus;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,13 @@ public final class Printer {
               + "("
               + String.join(", ", call.arguments().stream().map(Printer::print).toList())
               + ")";
+      case Node.Tabulated table ->
+          "table("
+              + table.spline().name()
+              + ", "
+              + String.join(", ", table.arguments().stream().map(Printer::print).toList())
+              + ")"
+              + table.orders().stream().map("'"::repeat).collect(joining(","));
       case Node.Choice choice ->
           "if("
               + print(choice.left())

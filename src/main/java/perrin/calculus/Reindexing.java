@@ -53,6 +53,8 @@ final class Reindexing {
                   .map(factor -> new Node.Factor(of(factor.base()), factor.exponent()))
                   .toList());
       case Node.Apply call -> graph.apply(call.function(), all(call.arguments()));
+      case Node.Tabulated table ->
+          graph.tabulated(table.spline(), table.orders(), all(table.arguments()));
       case Node.Choice c ->
           graph.choice(
               c.comparison(), of(c.left()), of(c.right()), of(c.whenTrue()), of(c.whenFalse()));

@@ -59,6 +59,20 @@ final class Slopes {
     return slopes;
   }
 
+  /** The same table with a derivative more, which is another polynomial in each cell. */
+  List<Slope> of(Node.Tabulated table) {
+    List<Slope> slopes = new ArrayList<>();
+    for (int i = 0; i < table.arguments().size(); i++) {
+      if (!table.arguments().get(i).shared()) {
+        List<Integer> orders = new ArrayList<>(table.orders());
+        orders.set(i, orders.get(i) + 1);
+        Node slope = graph.tabulated(table.spline(), orders, table.arguments());
+        slopes.add(new Slope(table.arguments().get(i), 1, slope, false));
+      }
+    }
+    return slopes;
+  }
+
   /**
    * factor · amount · slope. Where the amount is 0 because another branch was chosen, the slope may
    * be infinite: so the choice is made after the multiplication. Likewise where the amount vanishes
@@ -82,7 +96,7 @@ final class Slopes {
       case Node.Choice c -> hasPole(c.whenTrue()) || hasPole(c.whenFalse());
       case Node.Apply call -> ROOTS.contains(call.function().name());
       case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _ -> false;
-      case Node.Total _, Node.Largest _ -> false;
+      case Node.Total _, Node.Largest _, Node.Tabulated _ -> false;
     };
   }
 
@@ -102,7 +116,7 @@ final class Slopes {
               || vanishes(c.whenFalse());
       case Node.Apply call -> VANISHING.contains(call.function().name());
       case Node.Total total -> vanishes(total.body());
-      case Node.Constant _, Node.Count _, Node.Largest _ -> false;
+      case Node.Constant _, Node.Count _, Node.Largest _, Node.Tabulated _ -> false;
     };
   }
 

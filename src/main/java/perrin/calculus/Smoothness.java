@@ -47,7 +47,8 @@ public final class Smoothness {
             case Node.Apply call -> JUMPING.contains(call.function().name());
             case Node.Choice choice -> of.branchesDiffer(choice);
             case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> false;
-            case Node.Element _, Node.Count _, Node.Total _, Node.Largest _ -> false;
+            case Node.Element _, Node.Count _, Node.Total _, Node.Largest _, Node.Tabulated _ ->
+                false;
           };
       if (jump) {
         return true;
@@ -85,7 +86,7 @@ public final class Smoothness {
               };
           case Node.Choice choice -> joinsSmoothly(choice);
           case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> true;
-          case Node.Element _, Node.Count _, Node.Total _, Node.Largest _ -> true;
+          case Node.Element _, Node.Count _, Node.Total _, Node.Largest _, Node.Tabulated _ -> true;
         };
     boolean smooth = own && node.operands().stream().allMatch(this::isSmooth);
     known.put(node, smooth);
@@ -133,7 +134,7 @@ public final class Smoothness {
             default -> false;
           };
       case Node.Choice _ -> true;
-      case Node.Total _, Node.Largest _ -> false;
+      case Node.Total _, Node.Largest _, Node.Tabulated _ -> false;
       case Node.Constant _, Node.Variable _, Node.Element _, Node.Count _ -> false;
     };
   }

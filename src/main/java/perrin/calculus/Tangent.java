@@ -124,6 +124,7 @@ public final class Tangent {
                     .toList());
         case Node.Product product -> through(slopes.of(product));
         case Node.Apply call -> through(slopes.of(call));
+        case Node.Tabulated table -> through(slopes.of(table));
         case Node.Choice c ->
             graph.choice(c.comparison(), c.left(), c.right(), of(c.whenTrue()), of(c.whenFalse()));
         case Node.Total total -> {
@@ -203,7 +204,7 @@ public final class Tangent {
         case Node.Element element -> found.add(element);
         case Node.Total total -> found.removeIf(e -> e.loops().contains(total.loop()));
         case Node.Constant _, Node.Variable _, Node.Sum _, Node.Product _ -> {}
-        case Node.Apply _, Node.Choice _, Node.Count _ -> {}
+        case Node.Apply _, Node.Choice _, Node.Count _, Node.Tabulated _ -> {}
         case Node.Largest largest ->
             largest.loop().ifPresent(loop -> found.removeIf(e -> e.loops().contains(loop)));
       }

@@ -130,6 +130,7 @@ public final class Tape {
             case Node.Sum sum -> sum(sum, from, to);
             case Node.Product product -> product(product, from, to);
             case Node.Apply call -> apply(call, from, to);
+            case Node.Tabulated table -> tabulated(table, from, to);
             case Node.Choice choice ->
                 (m, loops) ->
                     m[to] =
@@ -196,6 +197,18 @@ public final class Tape {
       }
       DoubleBinaryOperator f = HostFunctions.ofTwo(call.function().name());
       return (m, loops) -> m[to] = f.applyAsDouble(m[from[0]], m[from[1]]);
+    }
+
+    private static Step tabulated(Node.Tabulated table, int[] from, int to) {
+      Spline spline = table.spline();
+      List<Integer> orders = table.orders();
+      return (m, loops) -> {
+        double[] at = new double[from.length];
+        for (int i = 0; i < at.length; i++) {
+          at[i] = m[from[i]];
+        }
+        m[to] = spline.value(orders, at);
+      };
     }
 
     private static boolean isLoop(Node node) {

@@ -27,6 +27,16 @@ public final class Translator {
       return Optional.empty();
     }
 
+    /** What {@code table(name, x)} interpolates. */
+    default Optional<Spline> table(String name) {
+      return Optional.empty();
+    }
+
+    /** Names of all tables, for suggestions. */
+    default Collection<String> tables() {
+      return List.of();
+    }
+
     /** How many values the range of that name has: {@code rows}. */
     default Optional<Integer> range(String name) {
       return Optional.empty();

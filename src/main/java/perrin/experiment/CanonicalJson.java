@@ -60,6 +60,7 @@ final class CanonicalJson {
     putUnlessEmpty(tree, "where", each(model.where(), CanonicalJson::value));
     putUnlessEmpty(tree, "force", new TreeMap<>(each(model.force(), CanonicalJson::values)));
     model.data().ifPresent(data -> tree.put("data", data(data)));
+    putUnlessEmpty(tree, "tables", new TreeMap<>(each(model.tables(), CanonicalJson::table)));
     tree.put("start", each(model.start(), CanonicalJson::values));
     putUnlessEmpty(
         tree, "boundaries", new TreeMap<>(each(model.boundaries(), Boundary::canonical)));
@@ -97,6 +98,38 @@ final class CanonicalJson {
         .<Object>map(
             source -> new TreeMap<>(Map.of("file", source.file(), "sha256", source.sha256())))
         .orElseGet(() -> Map.of("arrays", each(data.arrays(), CanonicalJson::array)));
+  }
+
+  /** Edges that a table has unless it says otherwise are left out. */
+  private static Object table(Table table) {
+    var tree = new TreeMap<String, Object>();
+    var axes = table.axes();
+    var columns = table.source().map(Table.Source::columns).orElse(Map.of());
+    if (!columns.containsKey("x")) {
+      tree.put("from", axes.stream().map(Table.Axis::from).toList());
+      tree.put("to", axes.stream().map(Table.Axis::to).toList());
+    }
+    if (axes.stream().anyMatch(axis -> axis.edge() != Table.Edge.NATURAL)) {
+      tree.put("edge", axes.stream().map(axis -> word(axis.edge())).toList());
+    }
+    if (axes.stream().anyMatch(axis -> axis.outside() != Table.Outside.ERROR)) {
+      tree.put("outside", axes.stream().map(axis -> word(axis.outside())).toList());
+    }
+    if (table.source().isEmpty()) {
+      tree.put("values", array(table.values()));
+    }
+    table
+        .source()
+        .ifPresent(source -> {
+          tree.put("file", source.file().file());
+          tree.put("sha256", source.file().sha256());
+          tree.putAll(columns);
+        });
+    return tree;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Object array(ArrayValue array) {

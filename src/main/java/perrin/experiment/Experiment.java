@@ -104,6 +104,10 @@ public record Experiment(
     return model.data();
   }
 
+  public Map<String, Table> tables() {
+    return model.tables();
+  }
+
   public Map<String, Values> start() {
     return model.start();
   }

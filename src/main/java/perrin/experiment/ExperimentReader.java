@@ -125,6 +125,7 @@ final class ExperimentReader {
             file.formulas("where"),
             file.valuesByName("force"),
             DataReader.read(file),
+            TableReader.read(file),
             file.valuesByName("start"),
             boundaries()));
   }
@@ -222,6 +223,7 @@ final class ExperimentReader {
         "where",
         "force",
         "data",
+        "tables",
         "boundaries",
         "start",
         "method",

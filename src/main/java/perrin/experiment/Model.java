@@ -13,6 +13,7 @@ import java.util.Set;
  * @param where named sub-expressions, in the order written
  * @param force added to −∇E, by coordinate; none where a coordinate is missing
  * @param data arrays that formulas may index
+ * @param tables functions given as numbers, by name
  * @param start by coordinate, in the order written, which numbers their draws
  * @param boundaries by coordinate
  */
@@ -23,6 +24,7 @@ public record Model(
     Map<String, Formula> where,
     Map<String, Values> force,
     Optional<Data> data,
+    Map<String, Table> tables,
     Map<String, Values> start,
     Map<String, Boundary> boundaries) {
 
@@ -30,6 +32,7 @@ public record Model(
     parameters = Names.inOrder(parameters);
     where = Names.inOrder(where);
     force = Names.inOrder(force);
+    tables = Names.inOrder(tables);
     start = Names.inOrder(start);
     boundaries = Names.inOrder(boundaries);
     force.forEach((name, value) -> coordinates.requireValues("force." + name, name, value));
@@ -40,7 +43,7 @@ public record Model(
 
   /** The same with other values of parameters. */
   Model withParameters(Map<String, Values> others) {
-    return new Model(coordinates, energy, others, where, force, data, start, boundaries);
+    return new Model(coordinates, energy, others, where, force, data, tables, start, boundaries);
   }
 
   /**
@@ -57,6 +60,10 @@ public record Model(
     for (var name : where.keySet()) {
       Names.requireVariable("where", name);
       requireFree(taken, "where." + name, name);
+    }
+    for (var name : tables.keySet()) {
+      Names.requireVariable("tables", name);
+      requireFree(taken, "tables." + name, name);
     }
     data.ifPresent(
         given -> given.arrays().keySet().forEach(name -> requireFree(taken, "data", name)));

@@ -30,6 +30,8 @@ final class Names {
           "full_gradient",
           "dot",
           "sum",
+          "logsumexp",
+          "table",
           "normal",
           "uniform",
           "accept",
@@ -38,36 +40,9 @@ final class Names {
   /** Reserved though the library may not define all of them yet, so that files stay valid. */
   private static final Set<String> FUNCTIONS =
       Set.of(
-          "abs",
-          "acos",
-          "asin",
-          "atan",
-          "atan2",
-          "cbrt",
-          "ceil",
-          "cos",
-          "cosh",
-          "erf",
-          "erfc",
-          "exp",
-          "expm1",
-          "floor",
-          "fma",
-          "log",
-          "log1p",
-          "logsumexp",
-          "max",
-          "min",
-          "mod",
-          "pow",
-          "round",
-          "select",
-          "sign",
-          "sin",
-          "sinh",
-          "sqrt",
-          "tan",
-          "tanh");
+          "abs", "acos", "asin", "atan", "atan2", "cbrt", "ceil", "cos", "cosh", "erf", "erfc",
+          "exp", "expm1", "floor", "fma", "log", "log1p", "max", "min", "mod", "pow", "round",
+          "select", "sign", "sin", "sinh", "sqrt", "tan", "tanh");
 
   private static final Set<String> RESERVED = reserved();
 

@@ -101,6 +101,16 @@ public final class CodeBuilder {
     return make(opcode, List.of(index), 0, bits, "", null);
   }
 
+  /**
+   * GATHER or GATHER_ROW.
+   *
+   * @param last the largest k
+   * @param at where k = 0 is
+   */
+  Op gather(Opcode opcode, Op k, int last, int at) {
+    return make(opcode, List.of(k), last, at, "", null);
+  }
+
   /** Makes an array for each walker, which the code begins with; its values are not set. */
   public void array(String name, int length) {
     arrays.put(name, length);

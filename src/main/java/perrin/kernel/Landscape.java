@@ -18,6 +18,7 @@ import perrin.calculus.HostEvaluator;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Spline;
 import perrin.calculus.Tangent;
 import perrin.calculus.Translator;
 import perrin.experiment.Coordinates;
@@ -125,6 +126,9 @@ final class Landscape {
       if (parameters.numbers().containsKey(name)) {
         return Optional.of(List.of(graph.variable(name, Scope.RUN)));
       }
+      if (experiment.tables().containsKey(name)) {
+        throw new IllegalArgumentException(name + " is a table; write table(" + name + ", x)");
+      }
       if (parameters.arrays().containsKey(name)) {
         throw new IllegalArgumentException(name + " is an array; take an element, " + name + "[i]");
       }
@@ -144,6 +148,16 @@ final class Landscape {
     @Override
     public Optional<ArrayView> array(String name) {
       return Optional.ofNullable(parameters.arrays().get(name));
+    }
+
+    @Override
+    public Optional<Spline> table(String name) {
+      return parameters.table(name);
+    }
+
+    @Override
+    public Collection<String> tables() {
+      return experiment.tables().keySet();
     }
 
     @Override

@@ -107,6 +107,13 @@ public final class LocalEnergy {
     return Smoothness.jumps(landscape.graph(), energy);
   }
 
+  /** Which table the energy asks at a place where it has no value. */
+  public Optional<String> outsideOfTable(double[] at) {
+    HostEvaluator values = values(at);
+    values.value(energy);
+    return values.outside();
+  }
+
   /** E. */
   public double energy(double[] at) {
     return values(at).value(energy);
@@ -233,6 +240,15 @@ public final class LocalEnergy {
         }
         matrix.setEntry(i, j, entry);
         matrix.setEntry(j, i, entry);
+      }
+    }
+    // What adds nothing keeps the search for eigenvalues from coming to an end.
+    double least = Math.ulp(matrix.getNorm1()) / 2;
+    for (int i = 0; i < dimension; i++) {
+      for (int j = 0; j < dimension; j++) {
+        if (Math.abs(matrix.getEntry(i, j)) < least * 1e-3) {
+          matrix.setEntry(i, j, 0);
+        }
       }
     }
     double[] eigenvalues = new EigenDecompositionSymmetric(matrix).getEigenvalues();

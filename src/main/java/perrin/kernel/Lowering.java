@@ -24,12 +24,14 @@ final class Lowering {
   private final CodeBuilder code;
   private final SharedValues shared;
   private final Nests nests;
+  private final SplineLowering splines;
 
   Lowering(Graph graph, CodeBuilder code, SharedValues shared) {
     this.graph = graph;
     this.code = code;
     this.shared = shared;
     nests = new Nests(this, code);
+    splines = new SplineLowering(code, shared);
   }
 
   /** Says what a variable of a walker is. */
@@ -77,6 +79,8 @@ final class Lowering {
           case Node.Sum sum -> sum(sum.constant(), sum.terms());
           case Node.Product product -> sum(0, List.of(new Node.Term(1, product)));
           case Node.Apply call -> apply(call);
+          case Node.Tabulated table ->
+              splines.value(table, table.arguments().stream().map(this::value).toList());
           case Node.Choice choice -> choice(choice);
           case Node.Element element -> code.load(element.array().name(), index(element.at()));
           case Node.Count count -> code.op(Opcode.INDEX_TO_REAL, index(count.index()));

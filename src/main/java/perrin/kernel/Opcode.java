@@ -78,6 +78,13 @@ public enum Opcode {
   LOAD("", REAL, INDEX),
   /** Number {@link Op#bits} + index of the kernel's tables, which all walkers share. */
   TABLE("", REAL, INDEX),
+  /**
+   * Number {@link Op#bits} + k of the kernel's tables, which may be another one for each walker: k
+   * is the word, unsigned, but {@link Op#number} at most.
+   */
+  GATHER("", REAL, WORD),
+  /** The same of rows of four numbers: number {@link Op#bits} + 4·k. */
+  GATHER_ROW("", REAL, WORD),
   /** Array {@link Op#label}: element = value. */
   STORE("", NONE, INDEX, REAL),
 

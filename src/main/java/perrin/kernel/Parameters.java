@@ -12,6 +12,7 @@ import perrin.calculus.Graph;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Spline;
 import perrin.calculus.Translator;
 import perrin.experiment.ArrayValue;
 import perrin.experiment.ByCoordinate;
@@ -22,6 +23,7 @@ import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Library;
 import perrin.experiment.Location;
+import perrin.experiment.Table;
 
 /** The numbers and arrays of numbers that an experiment gives names to. */
 final class Parameters {
@@ -31,6 +33,7 @@ final class Parameters {
   private final Map<String, Double> numbers = new LinkedHashMap<>();
   private final Map<String, ArrayView> arrays = new LinkedHashMap<>();
   private final Map<String, Vector> byComponent = new LinkedHashMap<>();
+  private final Map<String, Spline> splines = new LinkedHashMap<>();
 
   Parameters(Experiment experiment, Graph graph, FormulaTexts texts, Layout layout) {
     this.experiment = experiment;
@@ -71,6 +74,14 @@ final class Parameters {
   /** Lists of parameters, and the arrays of data. */
   Map<String, ArrayView> arrays() {
     return arrays;
+  }
+
+  /** A table's spline, which is made when a formula first names it. */
+  Optional<Spline> table(String name) {
+    Table table = experiment.tables().get(name);
+    return table == null
+        ? Optional.empty()
+        : Optional.of(splines.computeIfAbsent(name, key -> Spline.of(name, table)));
   }
 
   /** The value of a formula of the parameters before it. */

@@ -102,6 +102,7 @@ final class SeparableEnergy {
           collect(total.body(), part -> within.apply(graph.total(total.loop(), part)));
       case Node.Apply whole -> summands.add(new Summand(within.apply(whole), coordinates));
       case Node.Largest whole -> summands.add(new Summand(within.apply(whole), coordinates));
+      case Node.Tabulated whole -> summands.add(new Summand(within.apply(whole), coordinates));
       case Node.Choice whole -> summands.add(new Summand(within.apply(whole), coordinates));
       case Node.Constant none -> throw new AssertionError("a number has no coordinates");
       case Node.Variable one -> throw new AssertionError("one coordinate, not several");

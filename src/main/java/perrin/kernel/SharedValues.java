@@ -13,6 +13,7 @@ import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.calculus.Spline;
 import perrin.experiment.Precision;
 
 /**
@@ -24,6 +25,9 @@ import perrin.experiment.Precision;
 public final class SharedValues {
   /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
   private static final long SMALL_TABLE = 4_096;
+
+  /** Numbers of a line of a cache, of a vector, and of a cell of a plane. */
+  private static final int LINE = 16;
 
   private final ToDoubleFunction<Node> values;
   private final Precision precision;
@@ -155,6 +159,46 @@ public final class SharedValues {
       longest = Math.max(longest, longestArray(operand));
     }
     return longest;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Where the cells of a table begin among the numbers of all tables; a cell's lie side by side.
+   */
+  int cells(Spline spline) {
+    return aligned(spline, spline.cells());
+  }
+
+  /**
+   * Where the columns of a table of one axis begin, one for each order of derivatives, {@link
+   * #column} apart.
+   */
+  int columns(Spline spline) {
+    int cells = spline.axes().getFirst().cells();
+    int orders = spline.cells().length / cells;
+    double[] columns = new double[orders * column(cells)];
+    for (int k = 0; k < spline.cells().length; k++) {
+      columns[k % orders * column(cells) + k / orders] = spline.cells()[k];
+    }
+    return aligned(spline, columns);
+  }
+
+  /** What a column takes: whole pairs of vectors, and pairs of pairs. */
+  static int column(int cells) {
+    return Math.max(2 * LINE, Integer.highestOneBit(2 * cells - 1));
+  }
+
+  private int aligned(Spline spline, double[] numbers) {
+    if (!tables.containsKey(spline)) {
+      tableLength = Math.ceilDiv(tableLength, LINE) * LINE;
+    }
+    Array array = Array.shared(spline.name(), numbers);
+    return tables
+        .computeIfAbsent(spline, key -> table(numbers.length, null, List.of(), array))
+        .offset();
   }
 
   /** Where an array of indices begins among the whole numbers. */

@@ -46,6 +46,10 @@ final class Instability {
 
   /** The same exception, with the reason if one is found. */
   static NotFiniteException explained(NotFiniteException e, Experiment experiment) {
+    Optional<String> outside = outsideOfTable(e, experiment);
+    if (!e.isExplained() && outside.isPresent()) {
+      return e.because(outside.get());
+    }
     if (e.isExplained()
         || e.step() == 0
         || experiment.curand().isPresent()
@@ -57,6 +61,23 @@ final class Instability {
         .flatMap(bound -> new Instability(experiment, energy, bound).reason(e))
         .map(e::because)
         .orElse(e);
+  }
+
+  /** Whether a table has no value where the walker is, or was a step before. */
+  private static Optional<String> outsideOfTable(NotFiniteException e, Experiment experiment) {
+    if (experiment.tables().isEmpty()) {
+      return Optional.empty();
+    }
+    LocalEnergy energy = LocalEnergy.of(experiment);
+    String remedy =
+        e.step() == 0
+            ? "; start the walkers within, or give the table outside: linear"
+            : "; keep walkers within, by boundaries or an energy that rises towards its ends, make dt"
+                + " smaller, or give the table outside: linear";
+    return e.places().stream()
+        .flatMap(place -> energy.outsideOfTable(place).stream())
+        .findFirst()
+        .map(words -> words + remedy);
   }
 
   private Optional<String> reason(NotFiniteException e) {

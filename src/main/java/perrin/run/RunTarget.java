@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import perrin.experiment.Data;
 import perrin.experiment.Experiment;
+import perrin.experiment.Table;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
 import perrin.output.RunSummary;
@@ -40,12 +42,12 @@ public record RunTarget(Path file, String before) {
       throw new TargetTakenException(
           file + ": is the experiment itself; choose another file with -o", null);
     }
-    Optional<Path> data =
-        experiment
-            .data()
-            .flatMap(Data::source)
-            .map(source -> experimentFile.resolveSibling(source.file()));
-    if (data.isPresent() && isSame(data.get(), file)) {
+    Stream<Data.Source> read =
+        Stream.concat(
+            experiment.data().flatMap(Data::source).stream(),
+            experiment.tables().values().stream()
+                .flatMap(table -> table.source().map(Table.Source::file).stream()));
+    if (read.anyMatch(source -> isSame(experimentFile.resolveSibling(source.file()), file))) {
       throw new TargetTakenException(
           file + ": is the experiment's data; choose another file with -o", null);
     }

@@ -65,7 +65,7 @@ class BackendConformanceTest {
         "x^2 + atan2(x, 1 + x^2) + sinh(x/2) + cosh(x) + erf(x) + min(x, 1) + max(x, 0.5) + pow(2 + x^2, x/3)",
         "x^2 + floor(3*x)*x",
         "x^2 + log2(1 + x^2) + log10(3 + x^2)*hypot(x, x^2 - 1) + hypot(x, 0.3) + (ceil(3*x) + round(2*x))*x + heaviside(x - 1)",
-        "x^2/9 - logsumexp(i in 0..2: log(1 + i) - 4*(x - i)^2)");
+        "\"x^2/9 - logsumexp(i in 0..2: log(1 + i) - 4*(x - i)^2)\"");
   }
 
   @ParameterizedTest

@@ -84,6 +84,41 @@ public class LanguageConformanceTest {
             "energy=\"x^4 - logsumexp(r in 0..4999: -20*(x - 0.001*r)^2)/9\"",
             "walkers=35",
             "steps=12"));
+    String few = values(20, "natural", -3, 3);
+    String many = values(200, "natural", -3, 3);
+    trials.put(
+        "tables",
+        Trial.of(
+            Trial.SMALL,
+            "coordinates=[x, y]",
+            "tables={U: {outside: linear, "
+                + few
+                + "}, V: {outside: linear, "
+                + many
+                + "}, P: {"
+                + values(70, "periodic", -1, 1.5)
+                + "}}",
+            "energy=table(U, x) + table(V, x - y)*table(P, y) + y^2",
+            "start={x: \"normal(0.1, 2)\", y: \"normal(0, 1)\"}",
+            "observables={E: energy, P: table(P, x)}"));
+    trials.put(
+        "table of a plane",
+        Trial.of(
+            Trial.SMALL,
+            "coordinates=[x, y]",
+            "tables={F: {from: [-2, -1], to: [2, 1.5], edge: [natural, periodic], outside: linear, values: "
+                + plane(9, 6)
+                + "}}",
+            "energy=table(F, x, y) + x^2/2",
+            "start={x: \"normal(0.1, 2)\", y: \"normal(0, 1)\"}",
+            "method=baoab"));
+    trials.put(
+        "table of distances, in memory",
+        vector(
+            18,
+            "sum(i in 0..16: sum(j in i+1..17: table(V, abs(x[i] - x[j])))) + sum(i in 0..17: x[i]^2)/2",
+            "tables={V: {outside: linear, " + values(300, "natural", 0, 4) + "}}",
+            BAOAB));
     trials.put("groups", vector(3, "sum(r in rows: (y[r] - x[group[r]])^2) + x[0]^2", DATA));
     trials.put(
         "two coordinates in memory",
@@ -136,6 +171,28 @@ public class LanguageConformanceTest {
             "x[0]^2 + x[1]^4",
             "method={step: \"repeat 3 { x = x - dt*gradient(x) + 0.1*normal() }\"}"));
     return trials;
+  }
+
+  /** The values of a table, the last of which is the first. */
+  private static String values(int points, String edge, double from, double to) {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < points; i++) {
+      double turn = 2 * Math.PI * (i % (points - 1)) / (points - 1);
+      values.append(i == 0 ? "" : ", ").append(StrictMath.sin(turn) + StrictMath.cos(3 * turn));
+    }
+    return "edge: %s, from: %s, to: %s, values: [%s]".formatted(edge, from, to, values);
+  }
+
+  private static String plane(int rows, int columns) {
+    StringBuilder values = new StringBuilder("[");
+    for (int i = 0; i < rows; i++) {
+      values.append(i == 0 ? "[" : ", [");
+      for (int k = 0; k < columns; k++) {
+        values.append(k == 0 ? "" : ", ").append(StrictMath.sin(i + 2.0 * (k % (columns - 1))));
+      }
+      values.append("]");
+    }
+    return values + "]";
   }
 
   private static String many() {

@@ -41,6 +41,7 @@ final class RoundingError {
           case Node.Count count -> throw new IllegalArgumentException("no indices here");
           case Node.Total total -> throw new IllegalArgumentException("no sums here");
           case Node.Largest largest -> throw new IllegalArgumentException("no sums here");
+          case Node.Tabulated table -> throw new IllegalArgumentException("no tables here");
         };
     double usable = isOrdinary(values.value(node)) ? error : Double.POSITIVE_INFINITY;
     known.put(node, usable);

@@ -14,6 +14,7 @@ import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
+import perrin.statistics.WalkerArray;
 
 /**
  * Finds out which walker was lost at which step: the device makes the chunk's steps once more,
@@ -54,13 +55,16 @@ record LostWalker(
   /** What the device alone knows: in fast math plain Java does not come to the same. */
   private NotFiniteException known(long walker, long step) {
     List<String> position = new ArrayList<>();
+    double[] place = new double[kernel.coordinates()];
     for (int i = 0; i < kernel.coordinates(); i++) {
-      String value = walkers.variable(i, walker, 1).text(0);
+      WalkerArray variable = walkers.variable(i, walker, 1);
+      String value = variable.text(0);
+      place[i] = variable.value(0);
       position.add(kernel.variables().get(i) + " = " + value);
     }
     long number = experiment.firstWalker() + walker;
     return new NotFiniteException(
-        "energy or another value", number, step, String.join(", ", position), "");
+        "energy or another value", number, step, String.join(", ", position), "", List.of(place));
   }
 
   private Optional<NotFiniteException> explain(long cohort, long step) {

@@ -20,6 +20,10 @@ import perrin.kernel.Type;
  */
 final class CxxEmitter {
   private static final int MAX_NESTING = 3;
+
+  /** Numbers that a gather reads side by side. */
+  private static final int ROW = 4;
+
   private static final String OUTERMOST = "  ";
 
   private final Code code;
@@ -41,6 +45,9 @@ final class CxxEmitter {
   private final Set<String> readOnly;
 
   private int anonymous;
+
+  /** Names of the numbers of each row that is gathered, by its position and its place. */
+  private final Map<List<Object>, List<String>> rows = new HashMap<>();
 
   /** Where each statement that is not in a loop begins in the text. */
   private final CxxPieces.Statements statements = new CxxPieces.Statements();
@@ -194,6 +201,8 @@ final class CxxEmitter {
       line(element + " = " + bare(op.operand(1)) + ";");
     } else if (op.body() != null) {
       writeLoop(op);
+    } else if (op.opcode() == Opcode.GATHER_ROW) {
+      writeGather(op);
     } else {
       writeValue(op);
     }
@@ -272,6 +281,36 @@ final class CxxEmitter {
     written.put(loop, String.join(", ", carried));
   }
 
+  /** The four numbers of a row are gathered at once; what is not used, no compiler keeps. */
+  private void writeGather(Op op) {
+    Op position = op.operand(0);
+    int column = (int) (op.bits() % ROW);
+    long row = op.bits() - column;
+    List<String> names =
+        rows.computeIfAbsent(
+            List.of(position, row),
+            key -> {
+              List<String> fresh = new ArrayList<>();
+              for (int i = 0; i < ROW; i++) {
+                fresh.add(fresh("g" + anonymous++));
+              }
+              line("real " + String.join(", ", fresh) + ";");
+              fresh.forEach(name -> define("real", name));
+              line(
+                  "gather_row("
+                      + String.join(", ", fresh)
+                      + ", tables.value + "
+                      + row
+                      + ", "
+                      + bare(position)
+                      + ", "
+                      + (int) op.number()
+                      + ");");
+              return fresh;
+            });
+    written.put(op, names.get(column));
+  }
+
   private static boolean severalResults(Op op) {
     return op.opcode() == Opcode.CALL && op.function().results().size() > 1;
   }
@@ -326,7 +365,15 @@ final class CxxEmitter {
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
-      case STORE, LOOP, LOOP_INDEX, CARRIED ->
+      case GATHER ->
+          "gather(tables.value + "
+              + op.bits()
+              + ", "
+              + bare(op.operand(0))
+              + ", "
+              + (int) op.number()
+              + ")";
+      case GATHER_ROW, STORE, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };

@@ -21,6 +21,7 @@ import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Definition;
 import perrin.kernel.Kernel;
+import perrin.kernel.Opcode;
 
 /**
  * A kernel as C++: the text that a person reads, and the same with all headers put in, which a
@@ -118,6 +119,16 @@ public final class CxxSource {
     }
   }
 
+  /** Whether steps look up tables, walker by walker. */
+  private boolean gathers() {
+    boolean[] found = {false};
+    kernel
+        .step()
+        .forEach(
+            op -> found[0] |= op.opcode() == Opcode.GATHER || op.opcode() == Opcode.GATHER_ROW);
+    return found[0];
+  }
+
   private Map<String, Object> numbers() {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("VARIABLES", kernel.variables().size());
@@ -127,6 +138,9 @@ public final class CxxSource {
       numbers.put("ARRAYS", kernel.arrays());
     }
     numbers.put("NORMALS", kernel.normals());
+    if (gathers()) {
+      numbers.put("GATHERS", 1);
+    }
     numbers.put("UNIFORMS", kernel.shared().ofRun().size());
     numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
     numbers.put("START_BLOCKS", kernel.startBlocks());

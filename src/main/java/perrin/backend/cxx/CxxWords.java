@@ -30,7 +30,8 @@ final class CxxWords {
           real word pred u32 u64 i64 number whole signed_whole number_lanes whole_lanes signed_lanes
           int_lanes u32_lanes u64_lanes number_lanes_in_memory half Words Counter RoundKey
           abs bits fma from_bits load select select_sign shift_left shift_right shift_right_signed
-          sqrt sqrt_normal store to_real to_real_signed words remainder least Slots Tables Values perrin
+          sqrt sqrt_normal store to_real to_real_signed words remainder least gather gather_row at_most
+          index_lanes row_in_memory row_in_block two_rows Slots Tables Values perrin
           """
               .split("\\s+"));
 

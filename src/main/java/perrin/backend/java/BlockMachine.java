@@ -156,6 +156,8 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case LOOKUP -> indices[s.target()] = whole[(int) s.bits() + indices[s.a()]];
       case INDEX_TO_REAL -> fill(s.target(), indices[s.a()]);
       case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);
+      case GATHER -> gather(s.target(), s.a(), tables, (int) s.bits(), 1, (int) s.number(), n);
+      case GATHER_ROW -> gather(s.target(), s.a(), tables, (int) s.bits(), 4, (int) s.number(), n);
       case LOAD -> block(s.target()).copy(arrays[s.array()][indices[s.a()]], n);
       case STORE -> arrays[s.array()][indices[s.a()]].copy(block(s.b()), n);
       case INPUT, CALL, RESULT, LOOP, LOOP_INDEX, CARRIED ->
@@ -213,6 +215,15 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   abstract void shiftRight(int r, int a, int places, int n);
 
   abstract void shiftRightSigned(int r, int a, int places, int n);
+
+  /**
+   * Elements of the tables.
+   *
+   * @param first where a word of 0 leads
+   * @param stride from one word to the next
+   * @param last the largest word that counts, the words unsigned
+   */
+  abstract void gather(int r, int a, double[] tables, int first, int stride, int last, int n);
 
   abstract void bitsOf(int r, int a, int n);
 

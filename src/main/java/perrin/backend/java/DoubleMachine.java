@@ -91,6 +91,16 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
+  void gather(int r, int a, double[] tables, int first, int stride, int last, int n) {
+    double[] result = reals[r];
+    long[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      int row = Long.compareUnsigned(k[i], last) < 0 ? (int) k[i] : last;
+      result[i] = tables[first + stride * row];
+    }
+  }
+
+  @Override
   void abs(int r, int a, int n) {
     double[] result = reals[r];
     double[] x = reals[a];

@@ -85,6 +85,16 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
+  void gather(int r, int a, double[] tables, int first, int stride, int last, int n) {
+    float[] result = reals[r];
+    int[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      int row = Integer.compareUnsigned(k[i], last) < 0 ? k[i] : last;
+      result[i] = (float) tables[first + stride * row];
+    }
+  }
+
+  @Override
   void abs(int r, int a, int n) {
     float[] result = reals[r];
     float[] x = reals[a];
