@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
+import perrin.output.RunFile;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,7 +15,7 @@ final class ExperimentArguments {
       index = "0",
       paramLabel = "FILE",
       converter = FileName.class,
-      description = "The experiment, a YAML file.")
+      description = "The experiment, a YAML file; or a run file, whose experiment is meant.")
   Path file;
 
   @Option(
@@ -26,6 +27,8 @@ final class ExperimentArguments {
   List<String> sets = new ArrayList<>();
 
   Experiment load() {
-    return ExperimentFile.load(file, sets);
+    return RunFile.isHdf5(file)
+        ? ExperimentFile.parse(RunFile.experiment(file), file.toString(), sets)
+        : ExperimentFile.load(file, sets);
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
     name = "perrin",
     subcommands = {
       RunCommand.class,
+      ShowCommand.class,
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,

@@ -36,7 +36,7 @@ final class VerdictReport {
   }
 
   private void print(String line, String explanation, Verdict verdict) {
-    terminal.printLine(line);
+    terminal.verdict(verdict, line);
     terminal.print("\n" + Paragraph.wrapped(explanation, 0));
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
