@@ -4,7 +4,7 @@ package perrin.cli;
  * Running text; a no-break space, U+00A0, keeps two words on one line, and is printed as a space.
  */
 final class Paragraph {
-  private static final int COLUMNS = 80;
+  static final int COLUMNS = 80;
 
   static final char NO_BREAK = '\u00a0';
 

@@ -136,12 +136,14 @@ final class ResultReport {
     int longest = run.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
     for (Map.Entry<String, ObservableRecord> entry : run.observables().entrySet()) {
       var mean = entry.getValue().timeMean();
-      say(
-          String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey())
-              + Numbers.withError(mean.mean(), mean.standardError())
-              + "  (time mean"
-              + interval(mean)
-              + ")");
+      String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
+      String value = Numbers.withError(mean.mean(), mean.standardError()) + "  (time mean";
+      String interval = interval(mean);
+      boolean fits = (name + value + interval + ")").length() <= Paragraph.COLUMNS;
+      say(name + value + (fits ? interval : "") + ")");
+      if (!fits) {
+        say(" ".repeat(name.length()) + interval.substring(2));
+      }
     }
   }
 

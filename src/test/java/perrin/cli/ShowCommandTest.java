@@ -3,11 +3,15 @@ package perrin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,54 @@ class ShowCommandTest {
             "verdict: converged")) {
       assertTrue(show.out().contains(part), part + "\n" + show.out());
     }
+  }
+
+  /** With a companion run, identities, few walkers and long names. */
+  @Test
+  void linesAreWithin80Columns() {
+    var few =
+        run(
+            "--set",
+            "walkers=90",
+            "--set",
+            "check={boltzmann: x, bias: true, rhat: true}",
+            "--set",
+            "observables={a_quantity_with_a_rather_long_name: x^2}",
+            "--set",
+            "title=A title that goes on for more than half a line of eighty columns, at least",
+            "--set",
+            "temperature=0.5*(1 + 0*exp(-t/100))");
+    var trials =
+        List.of(few, CommandLineTrial.of("check", file), CommandLineTrial.of("show", file));
+    for (var trial : trials) {
+      trial
+          .out()
+          .lines()
+          .filter(line -> !line.startsWith("run file: "))
+          .forEach(line -> assertTrue(line.length() <= 80, line));
+    }
+  }
+
+  @Test
+  void verdictsAreGreenOrRedOnATerminal() {
+    assertEquals(Terminal.Colours.MANY, Terminal.wantedColours(Map.of("TERM", "xterm-256color")));
+    assertEquals(Terminal.Colours.FEW, Terminal.wantedColours(Map.of("TERM", "xterm")));
+    assertEquals(Terminal.Colours.NONE, Terminal.wantedColours(Map.of("TERM", "dumb")));
+    assertEquals(Terminal.Colours.NONE, Terminal.wantedColours(Map.of()));
+    assertEquals(
+        Terminal.Colours.NONE, Terminal.wantedColours(Map.of("TERM", "xterm", "NO_COLOR", "1")));
+    run();
+    assertTrue(coloured("check", file).startsWith("\u001b[32mverdict: converged\u001b[0m  TV "));
+    String red = coloured("check", file, "--tolerance", "0.0001");
+    assertTrue(red.startsWith("\u001b[31mverdict: too few samples\u001b[0m  TV "), red);
+  }
+
+  private static String coloured(Object... words) {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var terminal = new Terminal(stream, stream, StandardCharsets.UTF_8, 0, Terminal.Colours.FEW);
+    Perrin.execute(terminal, Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
