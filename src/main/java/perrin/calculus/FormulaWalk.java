@@ -396,7 +396,8 @@ final class FormulaWalk {
   private String tables(String word) {
     return environment.tables().isEmpty()
         ? "; none is given, the key tables gives some"
-        : Nearest.hintOrAll("table", "tables", word, environment.tables(), "; the key tables has more");
+        : Nearest.hintOrAll(
+            "table", "tables", word, environment.tables(), "; the key tables has more");
   }
 
   private Optional<List<Node>> special(Expr.Call call, List<List<Node>> arguments) {

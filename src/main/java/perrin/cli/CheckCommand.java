@@ -61,10 +61,8 @@ final class CheckCommand implements Callable<Integer> {
     var report = new VerdictReport(perrin.terminal());
     check.sweep().ifPresentOrElse(report::print, () -> report.print(check.verdict()));
     report.difference(check.verdict(), _ -> check.compared().orElseThrow());
-    check
-        .sweep()
-        .map(verdict -> "\n" + SweepTable.of(verdict).text().stripTrailing())
-        .ifPresent(perrin.terminal()::print);
+    perrin.terminal().print("");
+    new ResultReport(perrin.terminal(), false).averages(check.result());
     check.notices().forEach(perrin.terminal()::complain);
     return ExitCode.of(check.verdict());
   }

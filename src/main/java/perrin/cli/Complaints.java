@@ -78,7 +78,7 @@ final class Complaints {
     String problem =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched(command, unmatched.getUnmatched())
-            : firstLower(e.getMessage()).replace("'", "");
+            : firstLower(e.getMessage().replaceFirst("^Error: ", "")).replace("'", "");
     String help = command.getCommandSpec().qualifiedName() + " --help";
     return problem.endsWith(help) ? problem : problem + "; see " + help;
   }

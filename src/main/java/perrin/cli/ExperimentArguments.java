@@ -3,6 +3,8 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import perrin.experiment.ExperimentFile;
+import perrin.output.RunFile;
 import perrin.run.Completion;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,7 +15,7 @@ final class ExperimentArguments {
       index = "0",
       paramLabel = "FILE",
       converter = FileName.class,
-      description = "The experiment, a YAML file.")
+      description = "The experiment, a YAML file; or a run file, whose experiment is meant.")
   Path file;
 
   @Option(
@@ -24,8 +26,10 @@ final class ExperimentArguments {
               + " histograms.x.bins=50. May be repeated.")
   List<String> sets = new ArrayList<>();
 
-  /** The experiment, with what its file leaves to be chosen. */
+  /** The experiment, with what its file leaves to be chosen; of a run file what it holds. */
   Completion load() {
-    return Completion.load(file, sets);
+    return RunFile.isHdf5(file)
+        ? Completion.of(ExperimentFile.parse(RunFile.experiment(file), file.toString(), sets))
+        : Completion.load(file, sets);
   }
 }

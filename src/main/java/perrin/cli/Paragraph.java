@@ -1,8 +1,12 @@
 package perrin.cli;
 
-/** Running text. */
+/**
+ * Running text; a no-break space, U+00A0, keeps two words on one line, and is printed as a space.
+ */
 final class Paragraph {
-  private static final int COLUMNS = 80;
+  static final int COLUMNS = 80;
+
+  static final char NO_BREAK = '\u00a0';
 
   private Paragraph() {}
 
@@ -14,7 +18,7 @@ final class Paragraph {
   static String wrapped(String text, int indent) {
     var lines = new StringBuilder();
     int column = indent;
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("[ \\t\\n]+")) {
       if (column > indent) {
         boolean fits = column + 1 + word.length() <= COLUMNS;
         lines.append(fits ? " " : "\n" + " ".repeat(indent));
@@ -23,6 +27,6 @@ final class Paragraph {
       lines.append(word);
       column += word.length();
     }
-    return lines.toString();
+    return lines.toString().replace(NO_BREAK, ' ');
   }
 }

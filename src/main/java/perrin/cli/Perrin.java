@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunCommand.class,
       InitCommand.class,
+      ShowCommand.class,
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,

@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import perrin.experiment.Experiment;
 import perrin.output.RunFile;
-import perrin.output.RunRecord;
+import perrin.output.RunResult;
 import perrin.output.RunSummary;
-import perrin.output.SweepRecord;
 import perrin.run.Completion;
+import perrin.run.RunCheck;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
 import perrin.run.SweepRunner;
@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "OUT.h5",
       converter = FileName.class,
       description =
-          "The run file. Else FILE's name with .h5, in the current folder. A run file of the same"
+          "The run file. Else FILE's name with .h5, in the current folder; RUN-again.h5 where FILE"
+              + " is RUN.h5. A run file of the same"
               + " experiment is reported and kept; any other file is never overwritten.")
   Path output;
 
@@ -74,54 +75,30 @@ final class RunCommand implements Callable<Integer> {
     report.chosen(completion.lines());
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
-      report.kept(target.file(), kept.get());
-      return ExitCode.of(kept.get().verdict());
+      var check = RunCheck.of(target.file(), RunCheck.Wanted.AS_THE_RUN);
+      new StoredRunReport(perrin.terminal(), quiet).kept(target.file(), check);
+      return ExitCode.of(check.verdict());
     }
     target.check(experiment, !noFinal);
-    return experiment.sweep().isEmpty()
-        ? run(experiment, options, target, report)
-        : sweep(experiment, options, target, report);
+    return run(experiment, options, target, report);
   }
 
   private int run(
       Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
-    RunRecord run;
+    RunResult run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run = Runner.run(experiment, options, progress, report);
+      run =
+          experiment.sweep().isEmpty()
+              ? Runner.run(experiment, options, progress, report)
+              : SweepRunner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
     Path file = target.write(writer(run), experiment, force, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
-    return ExitCode.of(run.verdict());
+    return ExitCode.of(run.worst());
   }
 
-  private int sweep(
-      Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
-    SweepRecord run;
-    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run = SweepRunner.run(experiment, options, progress, report);
-    }
-    long writing = System.nanoTime();
-    Path file = target.write(writer(run), experiment, force, report::urgent);
-    report.end(file, run, (System.nanoTime() - writing) * 1e-9);
-    return ExitCode.of(run.verdict().worst());
-  }
-
-  private static RunTarget.Writer writer(RunRecord run) {
-    return new RunTarget.Writer() {
-      @Override
-      public void replace(Path file) {
-        RunFile.write(file, run);
-      }
-
-      @Override
-      public Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead) {
-        return RunFile.writeNew(file, run, instead);
-      }
-    };
-  }
-
-  private static RunTarget.Writer writer(SweepRecord run) {
+  private static RunTarget.Writer writer(RunResult run) {
     return new RunTarget.Writer() {
       @Override
       public void replace(Path file) {

@@ -9,18 +9,21 @@ import perrin.experiment.Shown;
 import perrin.experiment.Sweep;
 import perrin.output.SweepRecord;
 import perrin.report.SweepPicture;
-import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
 /**
  * The points of a sweep as a table.
  *
+ * @param axes columns that say which point it is, the first ones
  * @param heads of the columns
  * @param rows one for each point
  * @param verdicts of each point
  */
-record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> verdicts) {
+record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Verdict> verdicts) {
+  /** Between two columns. */
+  private static final int GAP = 2;
+
   /** More points than these are in the run file only. */
   private static final int MOST_ROWS = 50;
 
@@ -60,7 +63,7 @@ record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> ver
       }
       rows.add(row);
     }
-    return new SweepTable(heads, rows, verdicts);
+    return new SweepTable(run.sweep().axes().size(), heads, rows, verdicts);
   }
 
   /** The first observable over the axis, if there is one axis and something to see. */
@@ -86,16 +89,6 @@ record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> ver
             charset));
   }
 
-  /** With the verdicts alone. */
-  static SweepTable of(SweepVerdict verdict) {
-    var rows = new ArrayList<List<String>>();
-    for (int p = 0; p < verdict.points().size(); p++) {
-      var each = verdict.verdicts().get(p);
-      rows.add(List.of(verdict.points().get(p), each.outcome().words(), each.figures()));
-    }
-    return new SweepTable(List.of("point", "verdict", ""), rows, verdict.verdicts());
-  }
-
   /** The lines; where there are too many points, those whose verdict is negative come first. */
   String text() {
     var shown =
@@ -105,22 +98,44 @@ record SweepTable(List<String> heads, List<List<String>> rows, List<Verdict> ver
             .limit(MOST_ROWS)
             .sorted()
             .toList();
-    var lines = new StringBuilder(line(heads));
-    shown.forEach(p -> lines.append(line(rows.get(p))));
+    var lines = new StringBuilder();
+    for (List<Integer> block : blocks()) {
+      lines.append(lines.isEmpty() ? "" : "\n").append(line(heads, block));
+      shown.forEach(p -> lines.append(line(rows.get(p), block)));
+    }
     if (shown.size() < rows.size()) {
       lines.append("… and ").append(rows.size() - shown.size()).append(" more in the run file\n");
     }
     return lines.toString();
   }
 
+  /** Columns that fit beside each other; the point's own, the first ones, begin each block. */
+  private List<List<Integer>> blocks() {
+    var blocks = new ArrayList<List<Integer>>();
+    var block = new ArrayList<>(IntStream.range(0, axes).boxed().toList());
+    for (int c = axes; c < heads.size(); c++) {
+      if (block.size() > axes && width(block) + GAP + width(c) > Paragraph.COLUMNS) {
+        blocks.add(block);
+        block = new ArrayList<>(block.subList(0, axes));
+      }
+      block.add(c);
+    }
+    blocks.add(block);
+    return blocks;
+  }
+
+  private int width(List<Integer> block) {
+    return block.stream().mapToInt(c -> width(c) + GAP).sum() - GAP;
+  }
+
   private int exit(int point) {
     return verdicts.get(point).exitCode();
   }
 
-  private String line(List<String> cells) {
+  private String line(List<String> cells, List<Integer> block) {
     var line = new StringBuilder();
-    for (int c = 0; c < cells.size(); c++) {
-      line.append(cells.get(c)).repeat(' ', width(c) - cells.get(c).length() + 2);
+    for (int c : block) {
+      line.append(cells.get(c)).repeat(' ', width(c) - cells.get(c).length() + GAP);
     }
     return line.toString().stripTrailing() + "\n";
   }

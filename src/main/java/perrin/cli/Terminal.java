@@ -3,7 +3,9 @@ package perrin.cli;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import perrin.experiment.Shown;
+import perrin.statistics.Verdict;
 
 /**
  * Where a command prints.
@@ -12,9 +14,22 @@ import perrin.experiment.Shown;
  * @param err complaints, notices and progress
  * @param charset of both
  * @param columns width of the terminal that {@code err} is; 0 if it is none, and nothing must move
- * @param colours whether {@code out} is a terminal with 256 colours, and nobody asked for none
+ * @param colours those of the terminal that {@code out} is; none where nobody wants them
  */
-record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, boolean colours) {
+record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, Colours colours) {
+  /** What a terminal can show. */
+  enum Colours {
+    NONE,
+    /** The eight of every terminal. */
+    FEW,
+    /** 256. */
+    MANY
+  }
+
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String PLAIN_AGAIN = "\u001b[0m";
+
   /** What a terminal without these characters gets for them, one for one or more. */
   private static final String[][] PLAIN = {
     {"×", "x"},
@@ -34,14 +49,19 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
         System.err,
         System.out.charset(),
         NativeTerminal.columns(2),
-        NativeTerminal.columns(1) > 0 && wantsColours());
+        NativeTerminal.columns(1) > 0 ? wantedColours(System.getenv()) : Colours.NONE);
   }
 
   /** As https://no-color.org asks; terminals with 256 colours say so in TERM or COLORTERM. */
-  private static boolean wantsColours() {
-    String kind = System.getenv().getOrDefault("TERM", "");
-    boolean many = kind.contains("256color") || System.getenv("COLORTERM") != null;
-    return many && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+  static Colours wantedColours(Map<String, String> environment) {
+    String kind = environment.getOrDefault("TERM", "");
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()
+        || kind.isEmpty()
+        || kind.equals("dumb")) {
+      return Colours.NONE;
+    }
+    boolean many = kind.contains("256color") || environment.containsKey("COLORTERM");
+    return many ? Colours.MANY : Colours.FEW;
   }
 
   /**
@@ -55,6 +75,20 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
   /** Prints a result that must stay one line, so that no text in it can pass for another result. */
   void printLine(String text) {
     write(Shown.line(text));
+  }
+
+  /** Prints a verdict's line, {@code verdict: converged …}, its words in green or red. */
+  void verdict(Verdict verdict, String line) {
+    String text = Shown.line(line);
+    String words = "verdict: " + verdict.outcome().words();
+    if (colours == Colours.NONE
+        || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE
+        || !text.startsWith(words)) {
+      write(text);
+    } else {
+      String colour = verdict.exitCode() == 0 ? GREEN : RED;
+      write(colour + words + PLAIN_AGAIN + text.substring(words.length()));
+    }
   }
 
   /** Prints a picture of our own, with the terminal's sequences for colours. */

@@ -12,6 +12,7 @@ import perrin.statistics.Interval;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.StepBias;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
 /** A verdict for people: its line, what it means, and the figures behind it. */
@@ -32,11 +33,12 @@ final class VerdictReport {
 
   /** The same for a sweep, with the worst point's figures. */
   void print(SweepVerdict verdict) {
-    print(verdict.line(), verdict.explanation(), verdict.worst());
+    boolean fits = verdict.line().length() <= Paragraph.COLUMNS; // the explanation names the point
+    print(fits ? verdict.line() : verdict.worst().line(), verdict.explanation(), verdict.worst());
   }
 
   private void print(String line, String explanation, Verdict verdict) {
-    terminal.printLine(line);
+    terminal.verdict(verdict, line);
     terminal.print("\n" + Paragraph.wrapped(explanation, 0));
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
@@ -78,7 +80,11 @@ final class VerdictReport {
     line(lines, "Kullback-Leibler divergence", found.kullbackLeibler());
     if (!Double.isNaN(found.effective())) {
       lines.append(
-          String.format(Locale.ROOT, "%-30s %.3g%n", "effective sample size", found.effective()));
+          String.format(
+              Locale.ROOT,
+              "%-30s %s%n",
+              "effective sample size",
+              Digits.rounded(found.effective(), 3)));
     }
   }
 
@@ -87,11 +93,11 @@ final class VerdictReport {
       lines.append(
           String.format(
               Locale.ROOT,
-              "%-30s %.3g [%.3g, %.3g]%n",
+              "%-30s %s [%s, %s]%n",
               name,
-              interval.value(),
-              interval.low(),
-              interval.high()));
+              Digits.rounded(interval.value(), 3),
+              Digits.rounded(interval.low(), 3),
+              Digits.rounded(interval.high(), 3)));
     }
   }
 
@@ -115,16 +121,17 @@ final class VerdictReport {
             found.limit()));
   }
 
+  private static String withError(TimeMean mean) {
+    return Numbers.withError(mean.mean(), mean.standardError());
+  }
+
   private static void figures(StepBias found, StringBuilder lines) {
     for (StepBias.Extrapolation each : found.observables()) {
-      lines.append(
-          String.format(
-              Locale.ROOT,
-              "%-30s %s  (at dt %s, at dt/2 %s)%n",
-              each.name() + " at dt = 0",
-              Numbers.withError(each.extrapolated().mean(), each.extrapolated().standardError()),
-              Numbers.withError(each.whole().mean(), each.whole().standardError()),
-              Numbers.withError(each.half().mean(), each.half().standardError())));
+      lines.append(String.format(Locale.ROOT, "%-30s ", each.name() + " at dt = 0"));
+      lines.append(withError(each.extrapolated())).append('\n');
+      lines.append(String.format(Locale.ROOT, "%-30s ", ""));
+      lines.append("at dt ").append(withError(each.whole()));
+      lines.append(", at dt/2 ").append(withError(each.half())).append('\n');
     }
   }
 }

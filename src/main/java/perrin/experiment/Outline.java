@@ -9,11 +9,16 @@ import java.util.Set;
  * What a run file's experiment says of the data beside it. Read from the canonical JSON alone: the
  * file may come from anybody, and what it names is not opened.
  *
+ * @param method its name
+ * @param temperature kT, where the experiment has one
  * @param observables by name
  * @param sweep its axes; none where nothing is swept
  */
 public record Outline(
     Coordinates coordinates,
+    String method,
+    Optional<Formula> temperature,
+    Formula dt,
     long walkers,
     long firstWalker,
     long steps,
@@ -43,6 +48,9 @@ public record Outline(
     return file.build(() ->
         new Outline(
             EnergyReader.coordinates(file, Map.of()),
+            file.map("method").optionalText("name").orElse(Method.CUSTOM),
+            file.optionalFormula("temperature"),
+            file.formula("dt"),
             file.integer("walkers"),
             file.integer("first-walker"),
             file.integer("steps"),

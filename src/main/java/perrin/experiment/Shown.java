@@ -59,12 +59,20 @@ public final class Shown {
     return String.format(Locale.ROOT, point > 0xffff ? "\\u{%x}" : "\\u%04x", point);
   }
 
-  /** A number of six digits at most: 0.1, 2, 0.333333, 1E-7. */
+  /** A number of six digits at most, with an exponent below 1e-4 and from 1e6 on: 0.1, 2, 1e-7. */
   public static String number(double value) {
     var rounded =
         new BigDecimal(Double.toString(value)).round(new MathContext(6)).stripTrailingZeros();
-    boolean plain = rounded.scale() <= 9 && rounded.precision() - rounded.scale() <= 9;
-    return plain ? rounded.toPlainString() : rounded.toString();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return exponent >= -4 && exponent <= 5
+        ? rounded.toPlainString()
+        : scientific(rounded.unscaledValue().toString(), exponent);
+  }
+
+  private static String scientific(String digits, int exponent) {
+    int first = digits.startsWith("-") ? 2 : 1;
+    String rest = digits.substring(first);
+    return digits.substring(0, first) + (rest.isEmpty() ? "" : "." + rest) + "e" + exponent;
   }
 
   /**

@@ -34,6 +34,12 @@ final class Pieces {
     return all;
   }
 
+  /** The same of one of several points in a row. */
+  static long[] wholes(Dataset dataset, long length, int point, int points) {
+    int each = Math.toIntExact(length / points);
+    return Arrays.copyOfRange(wholes(dataset, length), point * each, (point + 1) * each);
+  }
+
   /** The values of a dataset of numbers in double precision, which must be so many. */
   static double[] numbers(Dataset dataset, long length) {
     requireLength(dataset, length);

@@ -77,6 +77,15 @@ public final class RunContents {
     return outline;
   }
 
+  /**
+   * All that was written but final states and paths, with other verdicts.
+   *
+   * @param verdicts of each point
+   */
+  public RunResult result(List<Verdict> verdicts) {
+    return new ResultReader(root, this).read(verdicts);
+  }
+
   /** Whether the file's checksums were compared; older files have none. */
   public boolean hasChecksums() {
     return Checksums.has(root);

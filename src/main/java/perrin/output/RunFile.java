@@ -28,7 +28,7 @@ public final class RunFile {
    *
    * @throws OutputException if it cannot be written; then the target is as it was
    */
-  public static void write(Path target, RunRecord run) {
+  public static void write(Path target, RunResult run) {
     checkFinalSizes(target, run);
     AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
   }
@@ -41,35 +41,29 @@ public final class RunFile {
    * @throws OutputException if it cannot be written
    */
   public static Optional<Path> writeNew(
-      Path target, RunRecord run, Function<Path, Optional<Path>> instead) {
+      Path target, RunResult run, Function<Path, Optional<Path>> instead) {
     checkFinalSizes(target, run);
     return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
   }
 
-  /** As {@link #write(Path, RunRecord)}, of a sweep. */
-  public static void write(Path target, SweepRecord run) {
-    AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
+  private static void write(RunResult result, Path file) {
+    switch (result) {
+      case RunRecord run -> {
+        RunLayout.write(run, file);
+        AsciiText.declare(file, RunLayout.TEXTS);
+      }
+      case SweepRecord sweep -> {
+        SweepLayout.write(sweep, file);
+        AsciiText.declare(file, SweepLayout.texts(sweep));
+      }
+    }
   }
 
-  /** As {@link #writeNew(Path, RunRecord, Function)}, of a sweep. */
-  public static Optional<Path> writeNew(
-      Path target, SweepRecord run, Function<Path, Optional<Path>> instead) {
-    return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
-  }
-
-  private static void write(RunRecord run, Path file) {
-    RunLayout.write(run, file);
-    AsciiText.declare(file, RunLayout.TEXTS);
-  }
-
-  private static void write(SweepRecord run, Path file) {
-    SweepLayout.write(run, file);
-    AsciiText.declare(file, SweepLayout.texts(run));
-  }
-
-  private static void checkFinalSizes(Path target, RunRecord run) {
-    for (var entry : run.finals().entrySet()) {
-      checkFinalSize(target, entry.getValue().walkers(), entry.getValue().bytes());
+  private static void checkFinalSizes(Path target, RunResult result) {
+    if (result instanceof RunRecord run) {
+      run.finals()
+          .values()
+          .forEach(values -> checkFinalSize(target, values.walkers(), values.bytes()));
     }
   }
 
@@ -108,6 +102,20 @@ public final class RunFile {
   }
 
   /**
+   * Reads the experiment that a run was of, canonical JSON.
+   *
+   * @throws OutputException if it is not a whole run file
+   */
+  public static String experiment(Path file) {
+    return RunReader.read(file, root -> RunReader.text(root.getDatasetByPath("experiment")));
+  }
+
+  /** Whether a file begins as HDF5 files do; false for one that cannot be read. */
+  public static boolean isHdf5(Path file) {
+    return RunReader.isHdf5(file);
+  }
+
+  /**
    * Compares all that is in a file with the checksums that were written with it.
    *
    * @throws OutputException where it is not what was written, or has no checksums
@@ -118,7 +126,7 @@ public final class RunFile {
         root -> {
           if (!Checksums.has(root)) {
             throw OutputException.unreadable(
-                file, "it has no checksums: an older Perrin wrote it", "run the experiment again");
+                file, "it has no /checksums to compare with", "run the experiment again");
           }
           Checksums.verify(root);
           return true;

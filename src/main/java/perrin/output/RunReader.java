@@ -76,6 +76,18 @@ final class RunReader {
     }
   }
 
+  static boolean isHdf5(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false; // a pipe would be read empty
+    }
+    try (var bytes = Files.newInputStream(file)) {
+      byte[] start = bytes.readNBytes(Long.BYTES);
+      return start.length == Long.BYTES && ByteBuffer.wrap(start).getLong() == SIGNATURE;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private static void checkStart(Path file) {
     if (Files.isDirectory(file)) {
       throw OutputException.unreadable(file, "it is a folder", NOT_OURS);

@@ -2,8 +2,10 @@ package perrin.output;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.experiment.Sweep;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -34,7 +36,8 @@ public record RunRecord(
     Map<String, WalkerArray> finals,
     String checked,
     Verdict verdict,
-    Map<String, Double> benchmark) {
+    Map<String, Double> benchmark)
+    implements RunResult {
 
   /** Keeps the maps' order; refuses names that cannot be written and lengths that disagree. */
   public RunRecord {
@@ -78,6 +81,21 @@ public record RunRecord(
         checked,
         other,
         phases);
+  }
+
+  @Override
+  public Sweep sweep() {
+    return Sweep.NONE;
+  }
+
+  @Override
+  public List<RunRecord> points() {
+    return List.of(this);
+  }
+
+  @Override
+  public Verdict worst() {
+    return verdict;
   }
 
   private static void require(String name, String what, long expected, long found) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import perrin.experiment.Sweep;
 import perrin.statistics.SweepVerdict;
+import perrin.statistics.Verdict;
 
 /**
  * All that a sweep leaves behind, as {@link RunFile} writes it.
@@ -21,7 +22,8 @@ public record SweepRecord(
     String experiment,
     Sweep sweep,
     Map<String, Double> benchmark,
-    List<RunRecord> points) {
+    List<RunRecord> points)
+    implements RunResult {
   /** Refuses another number of points than the axes have. */
   public SweepRecord {
     benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
@@ -29,6 +31,11 @@ public record SweepRecord(
     if (points.size() != sweep.points()) {
       throw new IllegalArgumentException(points.size() + " points, must be " + sweep.points());
     }
+  }
+
+  @Override
+  public Verdict worst() {
+    return verdict().worst();
   }
 
   /** The verdicts on all points. */

@@ -1,10 +1,9 @@
 package perrin.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Locale;
+import perrin.statistics.Digits;
 
 /** What pictures have in common: numbers along the axis, and the characters at hand. */
 final class AxisText {
@@ -21,9 +20,7 @@ final class AxisText {
   }
 
   private static String number(double value, int digits) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    boolean plain = digits > 3 && rounded.precision() - rounded.scale() <= 9;
-    return plain ? rounded.toPlainString() : rounded.toEngineeringString().replace("E+0", "");
+    return Digits.rounded(value, digits);
   }
 
   /** Three digits, or as many as tell a hundredth of the range from none. */

@@ -42,7 +42,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     Draft draft = ExperimentFile.draft(file, sets);
     List<String> missing = CHOOSABLE.stream().filter(key -> !given(draft, key)).toList();
     if (missing.isEmpty()) {
-      return new Completion(draft.read(List.of()), Map.of());
+      return of(draft.read(List.of()));
     }
     draft.requireLeast();
     Choices choices = new Choices(draft, looked(draft, missing));
@@ -65,6 +65,11 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     List<String> all = new ArrayList<>();
     chosen.forEach((key, value) -> all.add(key + "=" + value));
     return new Completion(draft.read(all), chosen);
+  }
+
+  /** An experiment that lacks nothing. */
+  public static Completion of(Experiment experiment) {
+    return new Completion(experiment, Map.of());
   }
 
   /** What was chosen as lines of a file, cut after commas where they are long. */

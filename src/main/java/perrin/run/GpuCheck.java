@@ -15,6 +15,7 @@ import perrin.experiment.ExperimentFile;
 import perrin.experiment.MathMode;
 import perrin.experiment.Precision;
 import perrin.output.RunRecord;
+import perrin.report.JsonText;
 import perrin.statistics.Verdict;
 
 /** Tries the cuda backend out on this machine's GPU: `perrin gpu-check`, most important first. */

@@ -13,6 +13,7 @@ import perrin.experiment.Outline;
 import perrin.output.HistogramRecord;
 import perrin.output.RunContents;
 import perrin.output.RunFile;
+import perrin.output.RunResult;
 import perrin.statistics.Evidence;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.SweepVerdict;
@@ -26,12 +27,16 @@ import perrin.statistics.Verdict;
  * @param verdict on a run without a sweep, or on the worst point
  * @param sweep the verdicts on all points of a sweep
  * @param compared the histogram that {@code verdict} is about, where there is one
+ * @param outline what its experiment says of the data
+ * @param result what the run left behind, with these verdicts; no final states, no paths
  * @param notices what is to be known of how this came about, a line each
  */
 public record RunCheck(
     Verdict verdict,
     Optional<SweepVerdict> sweep,
     Optional<HistogramRecord> compared,
+    Outline outline,
+    RunResult result,
     List<String> notices) {
 
   /**
@@ -40,7 +45,10 @@ public record RunCheck(
    * @param histogram instead of the one that the experiment names
    * @param tolerance instead of the experiment's
    */
-  public record Wanted(Optional<String> histogram, Optional<Double> tolerance) {}
+  public record Wanted(Optional<String> histogram, Optional<Double> tolerance) {
+    /** As the run was judged. */
+    public static final Wanted AS_THE_RUN = new Wanted(Optional.empty(), Optional.empty());
+  }
 
   /**
    * Judges a run file.
@@ -79,7 +87,7 @@ public record RunCheck(
       Verdict verdict = verdicts.get(worst);
       Optional<HistogramRecord> compared =
           verdict.evidence().comparison().map(found -> contents.compared(found.histogram(), worst));
-      return new RunCheck(verdict, sweep, compared, notices());
+      return new RunCheck(verdict, sweep, compared, outline, contents.result(verdicts), notices());
     }
 
     private List<String> notices() {
@@ -87,8 +95,8 @@ public record RunCheck(
       if (!contents.hasChecksums()) {
         notices.add(
             file
-                + ": an older Perrin wrote it, without checksums: whether a bit has flipped since"
-                + " is unknown");
+                + ": has no /checksums: whether it is as it was written is unknown (Perrin 0.1.0, or"
+                + " who removed them, wrote none)");
       }
       if (!taken.isEmpty()) {
         notices.add(

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import perrin.experiment.Data;
+import perrin.experiment.Differences;
 import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentException;
 import perrin.experiment.Table;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
@@ -25,10 +27,14 @@ import perrin.output.RunSummary;
  * @param before what tells the file that was there at first from any other; "" for none
  */
 public record RunTarget(Path file, String before) {
+  /** A run file's experiment runs again beside it, whose place that file has. */
+  private static final String AGAIN = "-again.h5";
+
   private static final String REMEDY = "; choose another file with -o, or --force to overwrite it";
 
   /**
-   * The file that is asked for, else the experiment's name with {@code .h5} in the current folder.
+   * The file that is asked for, else the experiment's name with {@code .h5} in the current folder;
+   * {@code RUN-again.h5} where the experiment is that of a run file.
    *
    * @throws TargetTakenException where that is the experiment file itself, or its data file
    */
@@ -36,7 +42,9 @@ public record RunTarget(Path file, String before) {
     Path file =
         wanted.orElseGet(() -> {
           String name = experimentFile.getFileName().toString();
-          return Path.of(name.replaceFirst("(?i)\\.(ya?ml|json)$", "") + ".h5");
+          return RunFile.isHdf5(experimentFile)
+              ? Path.of(name.replaceFirst("(?i)\\.h5$", "") + AGAIN)
+              : Path.of(name.replaceFirst("(?i)\\.(ya?ml|json)$", "") + ".h5");
         });
     if (isSame(experimentFile, file)) {
       throw new TargetTakenException(
@@ -89,9 +97,18 @@ public record RunTarget(Path file, String before) {
     }
     if (!summary.experimentSha256().equals(experiment.sha256())) {
       throw new TargetTakenException(
-          file + ": holds another experiment (" + summary.title() + ")" + REMEDY, null);
+          file + ": holds another experiment" + differences(experiment) + REMEDY, null);
     }
     return Optional.of(summary);
+  }
+
+  /** {@code : temperature: 0.5 there, 0.6 here}; empty where what is there cannot be read. */
+  private String differences(Experiment experiment) {
+    try {
+      return ": " + Differences.of(RunFile.experiment(file), experiment.canonicalJson());
+    } catch (OutputException | ExperimentException _) {
+      return "";
+    }
   }
 
   /**

@@ -3,11 +3,11 @@ package perrin.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import perrin.experiment.Experiment;
 import perrin.kernel.LocalEnergy;
+import perrin.statistics.Digits;
 
 /**
  * The time step that a method can bear where the energy has a given curvature:
@@ -125,8 +125,6 @@ final class StabilityBound {
 
   /** Four digits. */
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value)
-        .replaceAll("(\\.\\d*?)0+(e|$)", "$1$2")
-        .replaceAll("\\.(e|$)", "$1");
+    return Digits.rounded(value, 4);
   }
 }

@@ -95,24 +95,24 @@ final class VerdictWords {
       return String.format(
           Locale.ROOT,
           "Cohorts of walkers still remember the point where they started: nested R-hat of %s is"
-              + " %.4g, beyond %.4g. They are trapped in basins, or burn-in is too short: lengthen it,"
+              + " %s, beyond %s. They are trapped in basins, or burn-in is too short: lengthen it,"
               + " raise the temperature first (annealing), or use replicas.",
           worst.quantity(),
-          worst.value(),
-          worst.limit());
+          Digits.rounded(worst.value(), 4),
+          Digits.rounded(worst.limit(), 4));
     }
     if (evidence.neighbours().found()) {
       NeighbourCorrelation found = evidence.neighbours();
       return String.format(
           Locale.ROOT,
           "The walkers are not independent: the final %s of walkers whose numbers differ by %d have"
-              + " the correlation %.2g (p = %.1g). Either their noise is correlated, or they have not"
+              + " the correlation %s (p = %s). Either their noise is correlated, or they have not"
               + " forgotten a common start: lengthen burn-in, and doubt the noise if that does not"
               + " help.",
           found.coordinate(),
           found.lag(),
-          found.correlation(),
-          found.pValue());
+          Digits.rounded(found.correlation(), 2),
+          Digits.rounded(found.pValue(), 1));
     }
     if (blames()) {
       return (evidence.comparison().isEmpty() ? broken() : distant())
@@ -308,21 +308,22 @@ final class VerdictWords {
         + " the total variation is "
         + interval(found.distance().value(), found.distance().low(), found.distance().high())
         + "; the share that is not the time step's, of the difference at twice that, is "
-        + String.format(
-            Locale.ROOT,
-            "%.0f %% [%.0f, %.0f].",
-            100 * found.remaining().value(),
-            100 * found.remaining().low(),
-            100 * found.remaining().high());
+        + share(found.remaining())
+        + ".";
   }
 
   private static String remaining(Interval share) {
+    return "The share of the difference that is not the time step's is " + share(share) + ".";
+  }
+
+  /** In per cent; noise makes estimates of nothing negative, and a share is not. */
+  private static String share(Interval share) {
     return String.format(
         Locale.ROOT,
-        "The share of the difference that is not the time step's is %.0f %% [%.0f, %.0f].",
-        100 * share.value(),
-        100 * share.low(),
-        100 * share.high());
+        "%.0f %% [%.0f, %.0f]",
+        100 * Math.max(0, share.value()),
+        100 * Math.max(0, share.low()),
+        100 * Math.max(0, share.high()));
   }
 
   private static String interval(double value, double low, double high) {
@@ -341,9 +342,9 @@ final class VerdictWords {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "Note: %.2g %% of the samples and %.2g %% of the Boltzmann distribution lie beyond the"
+            "Note: %s %% of the samples and %s %% of the Boltzmann distribution lie beyond the"
                 + " histogram's range, where bins tell nothing apart: widen it.",
-            100 * outside.measured(),
-            100 * outside.expected()));
+            Digits.rounded(100 * outside.measured(), 2),
+            Digits.rounded(100 * outside.expected(), 2)));
   }
 }

@@ -59,7 +59,7 @@ record CommandLineTrial(int exit, String out, String err) {
             new PrintStream(err, true, charset),
             charset,
             columns,
-            false);
+            Terminal.Colours.NONE);
     String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
     int exit = Perrin.execute(terminal, args);
     return new CommandLineTrial(exit, out.toString(charset), err.toString(charset));

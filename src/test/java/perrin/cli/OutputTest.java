@@ -104,7 +104,7 @@ class OutputTest {
             CommandLineTrial.EXPERIMENT.replace("walkers: 20_000", "walkers: 64"));
     Path run = folder.resolve("a.h5");
     var out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    var silent = new Terminal(out, out, StandardCharsets.UTF_8, 0, false);
+    var silent = new Terminal(out, out, StandardCharsets.UTF_8, 0, Terminal.Colours.NONE);
     Perrin.execute(silent, "run", file.toString(), "-o", run.toString(), "--backend", "java");
     assertTrue(Files.exists(run));
     for (var words :
@@ -125,7 +125,7 @@ class OutputTest {
               new PrintStream(err, true, StandardCharsets.UTF_8),
               StandardCharsets.UTF_8,
               0,
-              false);
+              Terminal.Colours.NONE);
       assertEquals(1, Perrin.execute(full, args), words.toString());
       assertTrue(
           err.toString(StandardCharsets.UTF_8)

@@ -62,7 +62,7 @@ class RunCommandTest {
             "",
             "x2 = 0\\.(49|50)\\d+ ± 0.00\\d+  \\(time mean\\)",
             "E  = 0\\.(24|25)\\d+ ± 0.00\\d+  \\(time mean\\)",
-            "speed: \\d\\.\\d\\de\\d walker-steps/s stepping",
+            "speed: \\d\\.\\d\\de\\d walker-steps/s stepping, \\d\\.\\d\\de\\d over the whole run",
             "time: \\d+\\.\\d s.*",
             "run file: .*out\\.h5",
             "verdict: converged  TV 0\\.\\d+ \\[0\\.\\d+, 0\\.\\d+]  tolerance 0.03",
@@ -95,7 +95,7 @@ class RunCommandTest {
     var run = run("--set", "precision=double");
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.verdict().startsWith("verdict: converged"), run.verdict());
-    assertTrue(run.outLines().getFirst().endsWith(", double precision"), run.out());
+    assertEquals("double precision", run.outLines().get(1));
     try (var file = new HdfFile(output)) {
       assertEquals("double", file.getAttribute("precision").getData());
       assertEquals(double.class, file.getDatasetByPath("final/x").getJavaType());
@@ -186,8 +186,8 @@ class RunCommandTest {
     assertEquals(
         "perrin: "
             + output
-            + ": holds another experiment (Trial); choose another file with -o, or --force to"
-            + " overwrite it\n",
+            + ": holds another experiment: seed: 5 there, 6 here; choose another file with -o, or"
+            + " --force to overwrite it\n",
         other.err());
     assertArrayEquals(bytes, Files.readAllBytes(output));
     assertEquals(0, run("--set", "seed=6", "--force").exit());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import perrin.experiment.MathMode;
+import perrin.report.JsonText;
 
 class SpeedTest {
   @Test

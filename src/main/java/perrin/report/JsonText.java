@@ -1,4 +1,4 @@
-package perrin.run;
+package perrin.report;
 
 import java.util.Iterator;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** JSON of maps, lists, texts, numbers and truth values, in ASCII. */
-final class JsonText {
+public final class JsonText {
   private static final String INDENT = " ";
 
   private JsonText() {}
 
   /** On several lines. */
-  static String of(Object value) {
+  public static String of(Object value) {
     StringBuilder text = new StringBuilder();
     write(value, "\n", text);
     return text.append('\n').toString();

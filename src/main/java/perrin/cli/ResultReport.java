@@ -1,0 +1,203 @@
+package perrin.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import perrin.output.CorrelationRecord;
+import perrin.output.HistogramRecord;
+import perrin.output.ObservableRecord;
+import perrin.output.RunRecord;
+import perrin.output.RunResult;
+import perrin.output.SweepRecord;
+import perrin.report.HeatMap;
+import perrin.report.HistogramPicture;
+import perrin.statistics.Digits;
+import perrin.statistics.TimeMean;
+import perrin.statistics.Verdict;
+
+/** What a run left behind, for people: pictures, averages, correlations, verdict. */
+final class ResultReport {
+  /** With so many degrees of freedom Student's t is nearly a Gaussian. */
+  private static final int MANY = 64;
+
+  /** Phases that took less, in seconds, are not worth a word. */
+  private static final double SHORT = 0.05;
+
+  private final Terminal terminal;
+  private final boolean quiet;
+
+  /**
+   * @param quiet whether the verdict's line is all that is wanted
+   */
+  ResultReport(Terminal terminal, boolean quiet) {
+    this.terminal = terminal;
+    this.quiet = quiet;
+  }
+
+  /** Pictures, averages and correlations; of a sweep a table. */
+  void results(RunResult result) {
+    switch (result) {
+      case RunRecord run -> {
+        picture(run);
+        averages(run);
+      }
+      case SweepRecord sweep -> {
+        averages(sweep);
+        SweepTable.picture(sweep, terminal.charset()).ifPresent(this::show);
+      }
+    }
+  }
+
+  /** Averages and correlations; of a sweep a table. */
+  void averages(RunResult result) {
+    switch (result) {
+      case RunRecord run -> {
+        observables(run);
+        run.correlations().forEach(this::correlation);
+      }
+      case SweepRecord sweep -> show("\n" + SweepTable.of(sweep).text());
+    }
+  }
+
+  /** The verdict, and where a histogram differs. */
+  void verdict(RunResult result) {
+    boolean bare = quiet || result.worst().outcome() == Verdict.Outcome.NOT_APPLICABLE;
+    var report = new VerdictReport(terminal);
+    switch (result) {
+      case RunRecord run when bare -> {
+        terminal.verdict(run.verdict(), run.verdict().line());
+        run.verdict().notes().forEach(note -> show(Paragraph.wrapped(note, 0)));
+      }
+      case SweepRecord sweep when bare -> terminal.verdict(sweep.worst(), sweep.verdict().line());
+      case RunRecord run -> {
+        report.print(run.verdict());
+        report.difference(run.verdict(), run.histograms()::get);
+      }
+      case SweepRecord sweep -> {
+        report.print(sweep.verdict());
+        var worst = sweep.points().get(sweep.verdict().worstPoint());
+        report.difference(sweep.worst(), worst.histograms()::get);
+      }
+    }
+  }
+
+  /**
+   * How long it took.
+   *
+   * @param writing seconds that writing the run file took
+   */
+  void speed(RunResult run, double writing) {
+    var phases = new LinkedHashMap<>(run.benchmark());
+    if (writing > 0) {
+      phases.put("writing", writing);
+    }
+    List<String> words =
+        phases.entrySet().stream()
+            .filter(phase -> phase.getValue() >= SHORT)
+            .map(phase -> phase.getKey() + " " + tenths(phase.getValue()))
+            .toList();
+    String parts = words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
+    say(
+        "speed: "
+            + Numbers.rate(run.header().walkerStepsPerSecond())
+            + " walker-steps/s stepping, "
+            + Numbers.rate(run.header().longer(writing).walkerStepsPerSecondTotal())
+            + " in the whole run");
+    show(
+        Paragraph.wrapped(
+            "time: " + tenths(run.header().wallSeconds() + writing) + " s" + parts, 0));
+  }
+
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private void picture(RunRecord run) {
+    String name =
+        run.histograms().containsKey(run.checked())
+            ? run.checked()
+            : run.histograms().keySet().stream().findFirst().orElse("");
+    if (!name.isEmpty()) {
+      picture(name, run.histograms().get(name));
+    }
+  }
+
+  private void picture(String name, HistogramRecord histogram) {
+    if (histogram.dimensions() == 1) {
+      show("\n" + HistogramPicture.draw(name, histogram, terminal.charset()));
+    } else if (!quiet) {
+      boolean colours = terminal.colours() == Terminal.Colours.MANY && terminal.unicode();
+      terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
+    }
+  }
+
+  private void observables(RunRecord run) {
+    int longest = run.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
+    for (Map.Entry<String, ObservableRecord> entry : run.observables().entrySet()) {
+      var mean = entry.getValue().timeMean();
+      String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
+      String value = Numbers.withError(mean.mean(), mean.standardError()) + "  (time mean";
+      String interval = interval(mean);
+      boolean fits = (name + value + interval + ")").length() <= Paragraph.COLUMNS;
+      say(name + value + (fits ? interval : "") + ")");
+      if (!fits) {
+        say(" ".repeat(name.length()) + interval.substring(2));
+      }
+    }
+  }
+
+  /** Where the error is known from few, two of it are no 95 %. */
+  private static String interval(TimeMean mean) {
+    if (!(mean.degreesOfFreedom() < MANY && mean.standardError() > 0)) {
+      return "";
+    }
+    double half = mean.interval().high() - mean.mean();
+    return "; 95 %: ± "
+        + Digits.rounded(half, 2)
+        + ", "
+        + Numbers.count((long) mean.degreesOfFreedom())
+        + " degrees of freedom";
+  }
+
+  /** The last lag, and where an autocorrelation has fallen to 1/e. */
+  private void correlation(String name, CorrelationRecord record) {
+    double[] value = record.correlation().value();
+    int last = value.length - 1;
+    int fallen = 0;
+    while (fallen <= last && value[fallen] > 1 / Math.E) {
+      fallen++;
+    }
+    boolean displacement = record.kind().equals("displacement");
+    String head =
+        displacement
+            ? "mean square displacement " + name + ": "
+            : "autocorrelation "
+                + name
+                + ": below 1/e "
+                + (fallen > last
+                    ? "at no lag"
+                    : "from a lag of " + Numbers.count(record.lag()[fallen]) + " steps on")
+                + "; ";
+    say(
+        head
+            + Numbers.withError(value[last], record.correlation().standardError()[last])
+            + " at "
+            + Numbers.count(record.lag()[last])
+            + " steps");
+  }
+
+  /** A line, whatever is in the names and texts that are part of it. */
+  private void say(String line) {
+    if (!quiet) {
+      terminal.printLine(line);
+    }
+  }
+
+  /** Several lines of ours. */
+  private void show(String lines) {
+    if (!quiet) {
+      terminal.print(lines);
+    }
+  }
+}

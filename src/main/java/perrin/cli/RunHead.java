@@ -1,0 +1,98 @@
+package perrin.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import perrin.experiment.Experiment;
+import perrin.experiment.Formula;
+import perrin.experiment.Outline;
+import perrin.experiment.Precision;
+import perrin.experiment.Sweep;
+import perrin.output.RunHeader;
+
+/**
+ * What a run is of, in a few words.
+ *
+ * @param method its name
+ * @param temperature kT, where there is one
+ * @param twice whether it is in double precision
+ */
+record RunHead(
+    String title,
+    Sweep sweep,
+    long walkers,
+    long steps,
+    String method,
+    Formula dt,
+    Optional<Formula> temperature,
+    boolean twice) {
+  /** A value of fewer characters is not broken. */
+  private static final int SHORT = 30;
+
+  /** Of a run to be made. */
+  static RunHead of(Experiment experiment) {
+    return new RunHead(
+        experiment.title(),
+        experiment.sweep(),
+        experiment.walkers(),
+        experiment.steps(),
+        experiment.method().name(),
+        experiment.dt(),
+        experiment.temperature(),
+        experiment.precision() == Precision.DOUBLE);
+  }
+
+  /** Of a run that a file holds. */
+  static RunHead of(RunHeader header, Outline outline) {
+    return new RunHead(
+        header.title(),
+        outline.sweep(),
+        outline.walkers(),
+        outline.steps(),
+        outline.method(),
+        outline.dt(),
+        outline.temperature(),
+        header.precision().equals(Precision.DOUBLE.word()));
+  }
+
+  /** What is going to run, or has run, and on what. */
+  List<String> lines(String backend, String device) {
+    var lines = new ArrayList<String>(Paragraph.wrapped(text(), 0).lines().toList());
+    sweep.axes().forEach(axis -> lines.add("sweep: " + SweepTable.range(axis)));
+    lines.add("backend: " + backend + " — " + device);
+    return lines;
+  }
+
+  /** {@code Double well: 1,000 walkers × 100 steps, baoab, dt = 0.1, kT = 0.5}. */
+  private String text() {
+    return title
+        + ": "
+        + (sweep.points() > 1 ? sweep.points() + " points × " : "")
+        + Numbers.count(walkers)
+        + Paragraph.NO_BREAK
+        + "walkers × "
+        + Numbers.count(steps)
+        + Paragraph.NO_BREAK
+        + "steps, "
+        + method
+        + unlessSwept("dt", "dt", Optional.of(dt))
+        + unlessSwept("temperature", "kT", temperature)
+        + (twice ? ", double precision" : "");
+  }
+
+  private String unlessSwept(String key, String symbol, Optional<Formula> value) {
+    boolean swept = sweep.axes().stream().anyMatch(axis -> axis.name().equals(key));
+    return value
+        .filter(_ -> !swept)
+        .map(x -> ", " + together(symbol + " = " + oneLine(x)))
+        .orElse("");
+  }
+
+  private static String together(String text) {
+    return text.length() < SHORT ? text.replace(' ', Paragraph.NO_BREAK) : text;
+  }
+
+  private static String oneLine(Formula formula) {
+    return formula.text().strip().replaceAll("\\s+", " ");
+  }
+}

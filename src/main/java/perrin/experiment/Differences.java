@@ -1,0 +1,60 @@
+package perrin.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Where two experiments differ: {@code temperature: 0.5 there, 0.6 here}. */
+public final class Differences {
+  /** More keys than these are counted only. */
+  private static final int MOST = 3;
+
+  private static final int LONGEST = 40;
+
+  private Differences() {}
+
+  /**
+   * The keys that differ, in words of one line.
+   *
+   * @param there canonical JSON
+   * @param here canonical JSON
+   * @throws ExperimentException where one is none
+   */
+  public static String of(String there, String here) {
+    var a = flat(there);
+    var b = flat(here);
+    var keys = new LinkedHashSet<>(a.keySet());
+    keys.addAll(b.keySet());
+    List<String> words = new ArrayList<>();
+    for (var key : keys) {
+      if (!a.getOrDefault(key, "").equals(b.getOrDefault(key, ""))) {
+        words.add(key + ": " + shown(a.get(key)) + " there, " + shown(b.get(key)) + " here");
+      }
+    }
+    int more = words.size() - MOST;
+    return String.join("; ", words.subList(0, Math.min(MOST, words.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  private static String shown(String value) {
+    return value == null ? "nothing" : Shown.shortened(value, LONGEST);
+  }
+
+  private static Map<String, String> flat(String json) {
+    var leaves = new LinkedHashMap<String, String>();
+    add("", YamlParser.parse(json, "experiment"), leaves);
+    return leaves;
+  }
+
+  private static void add(String path, YamlNode node, Map<String, String> leaves) {
+    if (node instanceof YamlNode.Mapping map) {
+      map.entries()
+          .forEach(
+              (key, entry) -> add(path.isEmpty() ? key : path + "." + key, entry.value(), leaves));
+    } else {
+      leaves.put(path, node.toString());
+    }
+  }
+}

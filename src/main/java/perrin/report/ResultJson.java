@@ -1,0 +1,161 @@
+package perrin.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import perrin.output.CorrelationRecord;
+import perrin.output.HistogramRecord;
+import perrin.output.ObservableRecord;
+import perrin.output.RunHeader;
+import perrin.output.RunRecord;
+import perrin.output.RunResult;
+import perrin.statistics.Interval;
+import perrin.statistics.TotalVariation;
+import perrin.statistics.Verdict;
+
+/**
+ * What a run left behind as one JSON object; the names are those of the run file. Of a sweep {@code
+ * points} holds the same for each point. What is unknown is {@code null}.
+ */
+public final class ResultJson {
+  private ResultJson() {}
+
+  /** On several lines. */
+  public static String of(RunResult result) {
+    Map<String, Object> all = header(result);
+    if (result.sweep().isEmpty()) {
+      all.putAll(point(result.points().getFirst()));
+    } else {
+      List<Object> points = new ArrayList<>();
+      for (int p = 0; p < result.points().size(); p++) {
+        Map<String, Object> point = new LinkedHashMap<>();
+        point.put("sweep", result.sweep().values(p));
+        point.putAll(point(result.points().get(p)));
+        points.add(point);
+      }
+      all.put("points", points);
+    }
+    return JsonText.of(all);
+  }
+
+  private static Map<String, Object> header(RunResult result) {
+    RunHeader header = result.header();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("title", header.title());
+    all.put("perrin_version", header.perrinVersion());
+    all.put("experiment_sha256", header.experimentSha256());
+    all.put("seed", header.seed());
+    all.put("first_walker", header.firstWalker());
+    all.put("walkers", header.walkers());
+    all.put("steps", header.steps());
+    all.put("backend", header.backend());
+    all.put("device", header.device());
+    all.put("math", header.math());
+    all.put("precision", header.precision());
+    all.put("wall_seconds", header.wallSeconds());
+    all.put("walker_steps_per_second", header.walkerStepsPerSecond());
+    all.put("walker_steps_per_second_total", header.walkerStepsPerSecondTotal());
+    all.put("benchmark", result.benchmark());
+    all.put("verdict", result.worst().outcome().words());
+    return all;
+  }
+
+  private static Map<String, Object> point(RunRecord run) {
+    Map<String, Object> point = new LinkedHashMap<>();
+    point.put("check", check(run.verdict()));
+    point.put("observables", mapped(run.observables(), ResultJson::observable));
+    point.put("correlations", mapped(run.correlations(), ResultJson::correlation));
+    point.put("histograms", mapped(run.histograms(), ResultJson::histogram));
+    return point;
+  }
+
+  private static <T> Map<String, Object> mapped(
+      Map<String, T> records, java.util.function.Function<T, Object> json) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    records.forEach((name, record) -> all.put(name, json.apply(record)));
+    return all;
+  }
+
+  private static Object check(Verdict verdict) {
+    Map<String, Object> check = new LinkedHashMap<>();
+    check.put("verdict", verdict.outcome().words());
+    check.put("line", verdict.line());
+    check.put("tolerance", verdict.tolerance());
+    verdict
+        .evidence()
+        .comparison()
+        .ifPresent(found -> {
+          check.put("histogram", found.histogram());
+          TotalVariation distance = verdict.evidence().distance();
+          check.put("total_variation", distance.value());
+          check.put("total_variation_low", distance.low());
+          check.put("total_variation_high", distance.high());
+          interval(check, "kolmogorov", found.kolmogorov());
+          interval(check, "kullback_leibler", found.kullbackLeibler());
+          check.put("effective_sample_size", found.effective());
+        });
+    check.put("explanation", verdict.explanation());
+    return check;
+  }
+
+  private static void interval(Map<String, Object> check, String name, Interval interval) {
+    check.put(name, interval.value());
+    check.put(name + "_low", interval.low());
+    check.put(name + "_high", interval.high());
+  }
+
+  private static Object observable(ObservableRecord record) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("time_mean", record.timeMean().mean());
+    all.put("standard_error", record.timeMean().standardError());
+    all.put("degrees_of_freedom", record.timeMean().degreesOfFreedom());
+    return all;
+  }
+
+  private static Object correlation(CorrelationRecord record) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("kind", record.kind());
+    all.put("windows", record.windows());
+    all.put("variance", record.variance());
+    all.put("lag", LongStream.of(record.lag()).boxed().toList());
+    all.put("value", list(record.correlation().value()));
+    all.put("standard_error", list(record.correlation().standardError()));
+    return all;
+  }
+
+  private static Object histogram(HistogramRecord record) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (int a = 0; a < record.dimensions(); a++) {
+      String name = record.dimensions() == 1 ? "edges" : "edges_" + a;
+      all.put(name, list(record.axes().get(a).edges()));
+    }
+    all.put("underflow", record.counts().underflow());
+    all.put("overflow", record.counts().overflow());
+    all.put("counts", rows(LongStream.of(record.counts().counts()).boxed().toList(), record));
+    all.put("density", rows(list(record.density()), record));
+    if (record.hasReference()) {
+      all.put("boltzmann", rows(list(record.referenceDensity()), record));
+    }
+    return all;
+  }
+
+  /** [bins], or [bins0, bins1]. */
+  private static List<?> rows(List<?> flat, HistogramRecord record) {
+    if (record.dimensions() == 1) {
+      return flat;
+    }
+    int length = record.axes().getLast().bins();
+    List<Object> rows = new ArrayList<>();
+    for (int i = 0; i < flat.size(); i += length) {
+      rows.add(flat.subList(i, i + length));
+    }
+    return rows;
+  }
+
+  private static List<Double> list(double[] values) {
+    return DoubleStream.of(values).boxed().toList();
+  }
+}
