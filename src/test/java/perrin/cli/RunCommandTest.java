@@ -62,7 +62,7 @@ class RunCommandTest {
             "",
             "x2 = 0\\.(49|50)\\d+ ± 0.00\\d+  \\(time mean\\)",
             "E  = 0\\.(24|25)\\d+ ± 0.00\\d+  \\(time mean\\)",
-            "speed: \\d\\.\\d\\de\\d walker-steps/s stepping, \\d\\.\\d\\de\\d over the whole run",
+            "speed: \\d\\.\\d\\de\\d walker-steps/s stepping, \\d\\.\\d\\de\\d in the whole run",
             "time: \\d+\\.\\d s.*",
             "run file: .*out\\.h5",
             "verdict: converged  TV 0\\.\\d+ \\[0\\.\\d+, 0\\.\\d+]  tolerance 0.03",

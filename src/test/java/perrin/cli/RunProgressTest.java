@@ -21,7 +21,7 @@ class RunProgressTest {
   private void run(RunProgress progress) {
     for (int second = 0; second <= 150; second++) {
       seconds.set(1000 + second);
-      progress.steps(second * 1e9, 200e9);
+      progress.steps(second * 1e9, 240.5e9);
     }
   }
 
@@ -30,8 +30,8 @@ class RunProgressTest {
     run(progress(true));
     assertEquals(
         """
-        perrin: 30 %, 1.00e9 walker-steps/s, 2:20 left
-        perrin: 60 %, 1.00e9 walker-steps/s, 1:20 left
+        perrin: 25 %, 1.00e9 walker-steps/s, 3:01 left
+        perrin: 50 %, 1.00e9 walker-steps/s, 2:01 left
         """,
         err.toString(StandardCharsets.UTF_8));
   }

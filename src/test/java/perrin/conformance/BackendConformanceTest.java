@@ -1,5 +1,6 @@
 package perrin.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
+import perrin.output.RunRecord;
 
 /** The backends agree to the last bit, however the work is cut. */
 class BackendConformanceTest {
@@ -31,6 +33,17 @@ class BackendConformanceTest {
   @BeforeAll
   static void needsCompiler() {
     assumeTrue(Trial.hasCompiler());
+  }
+
+  /** Nothing is sampled, and the walkers are where they are when they are looked at in between. */
+  @Test
+  void nothingMeasured() {
+    Trial bare = Trial.of(Trial.SMALL, "histograms=null", "observables=null", "sample-every=1");
+    assertAllAgree(bare);
+    RunRecord run = bare.run("java", 0, 1, 0);
+    RunRecord sampled = Trial.of(Trial.SMALL, "sample-every=1").run("java", 0, 1, 0);
+    assertEquals(Digest.of(sampled).finals(), Digest.of(run).finals());
+    assertArrayEquals(sampled.times().step(), run.times().step());
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class RunFileTest {
       assertEquals("single", attribute(root, "precision"));
       assertEquals(1.5, attribute(root, "wall_seconds"));
       assertEquals(2e9, attribute(root, "walker_steps_per_second"));
-      assertEquals(1400, attribute(root, "walker_steps_per_second_total"));
+      assertEquals(1400.0, attribute(root, "walker_steps_per_second_total"));
       assertEquals(Runs.SHA256, attribute(root, "experiment_sha256"));
       assertEquals("not applicable", attribute(root, "verdict"));
       assertEquals(run.experiment(), root.getDatasetByPath("experiment").getData());

@@ -18,7 +18,7 @@ class PendingReferencesTest {
       Trial.of(
           """
           coordinates: [x]
-          energy: 0.9*log(abs(x - 0.3)) + x^2 + 1e-9*sum(i in 0..15: cos(i*x))
+          energy: "0.9*log(abs(x - 0.3)) + x^2 + 1e-9*sum(i in 0..15: cos(i*x))"
           start: {x: "normal(0, 1)"}
           method: leimkuhler-matthews
           temperature: 1

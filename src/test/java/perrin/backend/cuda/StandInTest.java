@@ -39,6 +39,13 @@ class StandInTest {
     StandIn.load();
   }
 
+  /** Nothing is sampled. */
+  @Test
+  void nothingMeasured() {
+    Trial bare = Trial.of(Trial.SMALL, "histograms=null", "observables=null", "sample-every=1");
+    assertAgree(bare);
+  }
+
   @ParameterizedTest
   @MethodSource("perrin.conformance.Trial#methodsAndEnergies")
   void everyMethodOnThreeEnergies(String method, String energy) {
