@@ -178,9 +178,11 @@ final class CanonicalJson {
     if (walled && walls.within()) {
       tree.put("reflect-at", "drift");
     }
-    tree.put("parameters", each(method.parameters(), CanonicalJson::methodParameter));
+    var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
+    var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());
+    tree.put("parameters", each(parameters, CanonicalJson::methodParameter));
     tree.put("state", each(method.state(), CanonicalJson::value));
-    tree.put("step", method.step().canonicalLines());
+    tree.put("step", former.map(FormerStep::step).orElse(method.step()).canonicalLines());
     return tree;
   }
 

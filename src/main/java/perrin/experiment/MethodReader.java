@@ -72,12 +72,20 @@ final class MethodReader {
             ? Optional.of(Library.method(name))
             : Optional.<Method>empty();
     var same = known.filter(method -> method.step().canonicalLines().equals(step));
-    return finish(
-        known.isPresent() && same.isEmpty() ? Method.CUSTOM : name,
-        map.optionalText("description").orElse(""),
-        map.optionalText("reference").orElse(""),
-        map,
-        same.map(Method::walls));
+    var former =
+        FormerStep.of(name)
+            .filter(before -> before.step().canonicalLines().equals(step))
+            .filter(before -> !map.has("parameters") || map.map("parameters").keys().isEmpty());
+    var method =
+        finish(
+            known.isPresent() && same.isEmpty() ? Method.CUSTOM : name,
+            map.optionalText("description").orElse(""),
+            map.optionalText("reference").orElse(""),
+            map,
+            same.or(() -> known.filter(_ -> former.isPresent())).map(Method::walls));
+    return former.isPresent() && former.get().is(method, known.orElseThrow())
+        ? known.get()
+        : method;
   }
 
   /**
@@ -90,6 +98,7 @@ final class MethodReader {
     var state = map.formulas("state");
     var step = map.formula("step");
     var walls = walls(map, order, known, state.keySet());
+    FormerStep.read(map); // in a file of the library, and in a copy of one
     map.finish();
     return map.build(
         () -> new Method(name, description, reference, order, parameters, state, step, walls));

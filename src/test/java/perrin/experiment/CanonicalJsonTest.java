@@ -1,6 +1,7 @@
 package perrin.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,6 +54,29 @@ class CanonicalJsonTest {
   void hashStays() {
     assertEquals(
         "37ce78427b3fd2e7783b185e9145a769bd7899a1ae98227d5d5a128305fd738e", Sample.read().sha256());
+  }
+
+  /** A friction of 1 is what these methods had before they had one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"euler-maruyama", "leimkuhler-matthews"})
+  void frictionOfOneIsNone(String method) {
+    var plain = Sample.read("method=" + method);
+    assertFalse(plain.canonicalJson().contains("friction"), plain.canonicalJson());
+    assertEquals(
+        plain.sha256(), Sample.read("method={name: " + method + ", friction: 1}").sha256());
+    var again = ExperimentFile.parse(plain.canonicalJson(), "run.json", List.of());
+    assertEquals(method, again.method().name());
+    assertEquals(plain.method().parameters().keySet(), again.method().parameters().keySet());
+    assertEquals(plain.sha256(), again.sha256());
+    var two = Sample.read("method={name: " + method + ", friction: 2}");
+    assertNotEquals(plain.sha256(), two.sha256());
+    var twoAgain = ExperimentFile.parse(two.canonicalJson(), "run.json", List.of());
+    assertEquals(two.sha256(), twoAgain.sha256());
+    assertEquals(method, twoAgain.method().name());
+    var swept = Sample.read("method=" + method, "sweep={method.friction: [1, 2]}");
+    assertEquals(
+        swept.sha256(),
+        ExperimentFile.parse(swept.canonicalJson(), "run.json", List.of()).sha256());
   }
 
   @Test

@@ -147,7 +147,7 @@ class TablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "table(V, x) | unknown table \"V\"; the nearest table is U at position 7",
+        "table(V, x) | unknown table \"V\" at position 7",
         "table(elbat, x) | unknown table \"elbat\" at position 7",
         "table(U, x, 2) | U has 1 axis: table(U, x) at position 1",
         "table(2*x, x) | table takes the name of a table first: table(U, x) at position 1",
