@@ -114,11 +114,12 @@ record Memory(List<Part> parts) {
     return new Part("histograms", what, CELL * cells * points, 0, "use fewer bins");
   }
 
-  /** A walker's place in a frame is an array of its own; and the file has a copy of all. */
+  /** A particle's place in a frame is an array of its own; and the file has a copy of all. */
   private static Part paths(Trajectories kept, Experiment experiment) {
     int dimension = experiment.coordinates().dimension();
     double values = kept.values(experiment.steps(), dimension);
-    double bytes = values / dimension * PLACE + 4 * values * experiment.precision().bytes();
+    double bytes =
+        values / dimension * kept.atoms() * PLACE + 4 * values * experiment.precision().bytes();
     String what =
         String.format(
             Locale.ROOT,

@@ -95,7 +95,7 @@ class ModelKeysTest {
     assertEquals(List.of(10, 20), axes.stream().map(Histogram.Axis::bins).toList());
     assertEquals(9, x.correlations().get("s").lags());
     assertEquals(new Correlation.Displacement(List.of("s", "y"), 3), x.correlations().get("d"));
-    assertEquals(Optional.of(new Trajectories(8, 10, 1)), x.trajectories());
+    assertEquals(Optional.of(new Trajectories(8, 10, 1, 1)), x.trajectories());
   }
 
   @Test
