@@ -98,9 +98,15 @@ final class DataReader {
     }
   }
 
+  /** At the beginning, or behind a block of the user's of 512, 1024, … bytes, as MATLAB writes. */
   private static boolean isHdf5(byte[] bytes) {
-    return bytes.length >= HDF5.length
-        && Arrays.equals(bytes, 0, HDF5.length, HDF5, 0, HDF5.length);
+    for (long at = 0; at + HDF5.length <= bytes.length; at = Math.max(512, 2 * at)) {
+      int from = (int) at;
+      if (Arrays.equals(bytes, from, from + HDF5.length, HDF5, 0, HDF5.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String sha256(byte[] bytes) {
@@ -118,7 +124,13 @@ final class DataReader {
     } catch (BadValue e) {
       throw map.has("arrays")
           ? map.error("arrays." + name, e.problem())
-          : map.error("file", "array \"" + Shown.shortened(name) + "\": " + e.problem());
+          : map.error(
+              "file",
+              "array \""
+                  + Shown.shortened(name)
+                  + "\": "
+                  + e.problem()
+                      .replace("choose another", "rename the column in " + map.text("file")));
     }
   }
 }
