@@ -2,6 +2,7 @@ package perrin.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import perrin.output.RunFile;
 import perrin.report.ResultCsv;
 import perrin.report.ResultJson;
 import perrin.run.RunCheck;
@@ -43,8 +44,19 @@ final class ShowCommand implements Callable<Integer> {
     boolean csv;
   }
 
+  @Option(
+      names = "--h5md",
+      paramLabel = "PATHS.h5md",
+      converter = FileName.class,
+      description =
+          "Also writes the paths of trajectories into a file of their own, which MDAnalysis opens.")
+  Path paths;
+
   @Override
   public Integer call() {
+    if (paths != null) {
+      RunFile.exportPaths(file, paths);
+    }
     RunCheck check = RunCheck.of(file, RunCheck.Wanted.AS_THE_RUN);
     if (format != null) {
       String text = format.json ? ResultJson.of(check.result()) : ResultCsv.of(check.result());

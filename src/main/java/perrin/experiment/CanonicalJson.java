@@ -216,11 +216,16 @@ final class CanonicalJson {
   }
 
   private static Object trajectories(Trajectories kept) {
-    return new TreeMap<String, Object>(
-        Map.of(
-            "walkers", kept.walkers(),
-            "every", kept.every(),
-            "interpolate", kept.interpolate()));
+    var tree =
+        new TreeMap<String, Object>(
+            Map.of(
+                "walkers", kept.walkers(),
+                "every", kept.every(),
+                "interpolate", kept.interpolate()));
+    if (kept.atoms() > 1) { // so that experiments without them are what they were
+      tree.put("atoms", kept.atoms());
+    }
+    return tree;
   }
 
   private static Object check(Check check) {

@@ -73,9 +73,15 @@ record DataFile(Data.Source source, Map<String, ArrayValue> arrays) {
     }
   }
 
+  /** At the beginning, or behind a block of the user's of 512, 1024, … bytes, as MATLAB writes. */
   private static boolean isHdf5(byte[] bytes) {
-    return bytes.length >= HDF5.length
-        && Arrays.equals(bytes, 0, HDF5.length, HDF5, 0, HDF5.length);
+    for (long at = 0; at + HDF5.length <= bytes.length; at = Math.max(512, 2 * at)) {
+      int from = (int) at;
+      if (Arrays.equals(bytes, from, from + HDF5.length, HDF5, 0, HDF5.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String sha256(byte[] bytes) {

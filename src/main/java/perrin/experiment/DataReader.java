@@ -48,7 +48,13 @@ final class DataReader {
     } catch (BadValue e) {
       throw map.has("arrays")
           ? map.error("arrays." + name, e.problem())
-          : map.error("file", "array \"" + Shown.shortened(name) + "\": " + e.problem());
+          : map.error(
+              "file",
+              "array \""
+                  + Shown.shortened(name)
+                  + "\": "
+                  + e.problem()
+                      .replace("choose another", "rename the column in " + map.text("file")));
     }
   }
 }

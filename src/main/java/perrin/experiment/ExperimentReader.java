@@ -171,11 +171,12 @@ final class ExperimentReader {
   }
 
   private static Trajectories trajectories(YamlMap map) {
-    map.requireOnly(Set.of("walkers", "every", "interpolate"));
+    map.requireOnly(Set.of("walkers", "every", "interpolate", "atoms"));
     var walkers = map.integer("walkers");
     var every = map.optionalInteger("every").orElse(1L);
     var interpolate = map.has("interpolate") ? map.smallInteger("interpolate") : 1;
-    return map.build(() -> new Trajectories(walkers, every, interpolate));
+    var atoms = map.has("atoms") ? map.smallInteger("atoms") : 1;
+    return map.build(() -> new Trajectories(walkers, every, interpolate, atoms));
   }
 
   static Check check(YamlMap map) {

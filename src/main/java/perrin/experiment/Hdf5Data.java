@@ -3,7 +3,9 @@ package perrin.experiment;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.EnumDataType;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
 
 /** The numeric datasets of one or two dimensions at the top of an HDF5 file. */
 final class Hdf5Data {
+  /** An attribute of whatever MATLAB has written. */
+  private static final String MATLAB = "MATLAB_class";
+
   private Hdf5Data() {}
 
   /**
@@ -42,18 +47,48 @@ final class Hdf5Data {
     return arrays;
   }
 
+  /** Numbers, those of 64 bits without a sign included, and h5py's truth values. */
   private static boolean isNumeric(Dataset dataset) {
     int rank = dataset.getDimensions().length;
     var type = dataset.getJavaType();
-    boolean number = type.isPrimitive() && type != boolean.class && type != char.class;
+    boolean number =
+        type.isPrimitive() && type != boolean.class && type != char.class
+            || type == BigInteger.class
+            || dataset.getDataType() instanceof EnumDataType;
     return number && (rank == 1 || rank == 2) && dataset.getSize() > 0;
+  }
+
+  /** TRUE and FALSE are 1 and 0. */
+  private static double number(Dataset dataset, Object value, Path path) {
+    return switch (value) {
+      case Number number -> number.doubleValue();
+      case String word when word.equalsIgnoreCase("true") -> 1;
+      case String word when word.equalsIgnoreCase("false") -> 0;
+      default ->
+          throw error(
+              path,
+              "dataset "
+                  + dataset.getName()
+                  + ": "
+                  + Shown.shortened(String.valueOf(value))
+                  + ", must be a number, or one of FALSE and TRUE");
+    };
+  }
+
+  /** MATLAB has no arrays of one dimension: its vectors are rows or columns. */
+  private static List<Integer> shape(Dataset dataset) {
+    List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
+    boolean vector = shape.size() == 2 && shape.contains(1);
+    return vector && dataset.getAttribute(MATLAB) != null
+        ? List.of(shape.get(0) * shape.get(1))
+        : shape;
   }
 
   private static ArrayValue array(Dataset dataset, Path path) {
     var flat = dataset.getDataFlat();
     var values = new double[Array.getLength(flat)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ((Number) Array.get(flat, i)).doubleValue();
+      values[i] = number(dataset, Array.get(flat, i), path);
       if (!Double.isFinite(values[i])) {
         throw error(
             path,
@@ -66,8 +101,7 @@ final class Hdf5Data {
                 + ", must be finite");
       }
     }
-    List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
-    return new ArrayValue(values, shape);
+    return new ArrayValue(values, shape(dataset));
   }
 
   private static ExperimentException error(Path path, String problem) {

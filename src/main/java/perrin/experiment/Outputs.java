@@ -58,6 +58,7 @@ public record Outputs(
         throw new BadValue(
             "trajectories.every", kept.every() + ", must be at most steps, " + steps);
       }
+      kept.requireAtoms(model.coordinates());
       kept.requireMemory(steps, model.coordinates().dimension());
     });
   }

@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param every steps from frame to frame
  * @param interpolate frames that a straight line between two kept ones is cut into; 1 for none
  *     between
+ * @param atoms particles that a walker is: its coordinates are theirs; 1 where it is one itself
  */
-public record Trajectories(long walkers, long every, int interpolate) {
+public record Trajectories(long walkers, long every, int interpolate, int atoms) {
   /** Points on a line between two frames; more say nothing. */
   private static final int MAX_INTERPOLATE = 1000;
 
@@ -26,6 +27,26 @@ public record Trajectories(long walkers, long every, int interpolate) {
     }
     if (interpolate < 1 || interpolate > MAX_INTERPOLATE) {
       throw new BadValue("interpolate", interpolate + ", must be from 1 to " + MAX_INTERPOLATE);
+    }
+    if (atoms < 1) {
+      throw new BadValue("atoms", atoms + ", must be at least 1");
+    }
+  }
+
+  /**
+   * Refuses atoms that do not share the coordinates: each has as many components of each, in order.
+   */
+  void requireAtoms(Coordinates coordinates) {
+    for (var block : coordinates.blocks()) {
+      if (block.length() % atoms != 0) {
+        throw new BadValue(
+            "trajectories.atoms",
+            atoms
+                + ", must divide the length of each coordinate; "
+                + block.name()
+                + " has "
+                + block.length());
+      }
     }
   }
 

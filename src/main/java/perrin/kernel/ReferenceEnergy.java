@@ -18,6 +18,7 @@ import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
+import perrin.experiment.Shown;
 
 /** The energy on the host, in double precision: what histograms are compared with. */
 public final class ReferenceEnergy {
@@ -112,7 +113,7 @@ public final class ReferenceEnergy {
   public Optional<String> reasonAgainst(List<Formula> quantities) {
     Set<Integer> seen = new HashSet<>();
     for (Formula quantity : quantities) {
-      String name = quantity.text().strip();
+      String name = Shown.shortened(quantity.text().strip().replaceAll("\\s+", " "));
       OptionalInt coordinate = coordinate(quantity);
       if (coordinate.isEmpty()) {
         return Optional.of(name + " is not a coordinate but a function of them");

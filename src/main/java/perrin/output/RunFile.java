@@ -110,6 +110,39 @@ public final class RunFile {
     return RunReader.read(file, root -> RunReader.text(root.getDatasetByPath("experiment")));
   }
 
+  /**
+   * Writes the paths of a run into a file of their own, H5MD 1.1. A run file has more under {@code
+   * /observables} than H5MD knows, at which MDAnalysis stumbles.
+   *
+   * @param target must not be there
+   * @throws OutputException if there are no paths, or it cannot be written
+   */
+  public static void exportPaths(Path run, Path target) {
+    TrajectoryRecord paths =
+        RunReader.read(run, TrajectoryLayout::read)
+            .orElseThrow(() ->
+                OutputException.unreadable(
+                    run,
+                    "it has no paths of walkers",
+                    "run the experiment with trajectories: {walkers: 8, every: 10}"));
+    String version = summary(run).perrinVersion();
+    AtomicFile.writeNew(
+        target,
+        file -> {
+          try (var root = HdfFile.write(file)) {
+            TrajectoryLayout.writeAlone(root, paths, version);
+          }
+        },
+        file -> {
+          try (var root = new HdfFile(file)) {
+            root.getByPath("particles/trajectory/position/value");
+          }
+        },
+        taken -> {
+          throw OutputException.unwritable(taken, "it is there already", "choose another name");
+        });
+  }
+
   /** Whether a file begins as HDF5 files do; false for one that cannot be read. */
   public static boolean isHdf5(Path file) {
     return RunReader.isHdf5(file);

@@ -5,13 +5,20 @@ import java.util.List;
 /**
  * Paths of some walkers, as H5MD keeps them.
  *
- * @param value float or double by precision, shape [frames][walkers][coordinates]
+ * @param value float or double by precision, shape [frames][particles][dimensions]: a particle is a
+ *     walker, with its coordinates, or an atom of one
  * @param step steps made before each frame, [frames]; of a frame between two steps, the earlier
  * @param time of each frame, [frames]
- * @param boundaries of each coordinate, {@code none} or {@code periodic}
+ * @param boundaries of each dimension, {@code none} or {@code periodic}
+ * @param edges lengths of the box, [dimensions]; none where nothing is periodic
  */
 public record TrajectoryRecord(
-    Object[] value, long[] step, double[] time, List<String> boundaries) {
+    Object[] value, long[] step, double[] time, List<String> boundaries, double[] edges) {
+
+  /** Without a box. */
+  public TrajectoryRecord(Object[] value, long[] step, double[] time, List<String> boundaries) {
+    this(value, step, time, boundaries, new double[0]);
+  }
 
   /** Refuses frames that have no time. */
   public TrajectoryRecord {

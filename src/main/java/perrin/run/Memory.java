@@ -39,6 +39,9 @@ record Memory(List<Part> parts) {
   /** What a Java array takes beside its elements, with the reference to it. */
   private static final double PLACE = 24;
 
+  /** What the largest array of Java's holds. */
+  private static final long MOST_WALKERS = Integer.MAX_VALUE - 8;
+
   /** Less is not worth a word. */
   private static final double WORTH_A_WORD = 0.1 * GIBIBYTE;
 
@@ -127,11 +130,12 @@ record Memory(List<Part> parts) {
     return new Part("histograms", what, CELL * cells * points, 0, "use fewer bins");
   }
 
-  /** A walker's place in a frame is an array of its own; and the file has a copy of all. */
+  /** A particle's place in a frame is an array of its own; and the file has a copy of all. */
   private static Part paths(Trajectories kept, Experiment experiment) {
     int dimension = experiment.coordinates().dimension();
     double values = kept.values(experiment.steps(), dimension);
-    double bytes = values / dimension * PLACE + 4 * values * experiment.precision().bytes();
+    double bytes =
+        values / dimension * kept.atoms() * PLACE + 4 * values * experiment.precision().bytes();
     String what =
         String.format(
             Locale.ROOT,
@@ -159,6 +163,7 @@ record Memory(List<Part> parts) {
    * @param free bytes that the process may take, Java's memory included
    */
   void require(Experiment experiment, int points, double heap, double free) {
+    requireCountable(experiment);
     double java = needed(this);
     if (java > heap) {
       String more =
@@ -196,6 +201,19 @@ record Memory(List<Part> parts) {
             limit / GIBIBYTE,
             most.remedy(),
             more));
+  }
+
+  /** At the end, walkers are looked at for notes and the check in arrays of Java's. */
+  private static void requireCountable(Experiment experiment) {
+    if (experiment.walkers() > MOST_WALKERS) {
+      throw new BackendException(
+          String.format(
+              Locale.ROOT,
+              "%,d walkers, must be at most %,d in one run, for they are looked at together when it"
+                  + " ends; run parts of them, with first-walker",
+              experiment.walkers(),
+              MOST_WALKERS));
+    }
   }
 
   private static void requireDatasets(Experiment experiment, int points) {

@@ -1,8 +1,10 @@
 package perrin.run;
 
-import java.util.ArrayList;
+import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.SamplePlan;
@@ -12,6 +14,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.experiment.Trajectories;
 import perrin.kernel.KernelCompiler;
+import perrin.kernel.ReferenceEnergy;
 import perrin.output.TrajectoryRecord;
 import perrin.statistics.WalkerArray;
 
@@ -28,6 +31,8 @@ final class Paths {
   private final Object[] frames;
   private final long[] step;
   private final double[] time;
+  private final int[] atom;
+  private final int[] axis;
   private int taken;
 
   private Paths(Experiment experiment, Trajectories wanted) {
@@ -36,10 +41,27 @@ final class Paths {
     compiled = KernelCompiler.compile(few);
     dimension = experiment.coordinates().dimension();
     int length = Math.toIntExact(wanted.frames(experiment.steps()));
+    atom = new int[dimension];
+    axis = new int[dimension];
+    layOut(experiment.coordinates());
     boolean single = experiment.precision() == Precision.SINGLE;
     frames = single ? new float[length][][] : new double[length][][];
     step = new long[length];
     time = new double[length];
+  }
+
+  /** Each atom has as many components of each coordinate, one after the other. */
+  private void layOut(Coordinates coordinates) {
+    int i = 0;
+    int axes = 0;
+    for (Coordinates.Block block : coordinates.blocks()) {
+      int each = block.length() / wanted.atoms();
+      for (int j = 0; j < block.length(); j++, i++) {
+        atom[i] = j / each;
+        axis[i] = axes + j % each;
+      }
+      axes += each;
+    }
   }
 
   /** Walks them on the backend that the whole experiment is to run on. */
@@ -72,7 +94,7 @@ final class Paths {
         lastTime = nextTime;
       }
     }
-    return new TrajectoryRecord(frames, step, time, boundaries(experiment));
+    return new TrajectoryRecord(frames, step, time, boundaries(), edges());
   }
 
   /** Shape [walkers][coordinates]. */
@@ -101,29 +123,69 @@ final class Paths {
   }
 
   private void add(double[][] positions, long stepsMade, double at) {
-    if (frames instanceof float[][][] singles) {
-      singles[taken] = new float[positions.length][dimension];
-      for (int w = 0; w < positions.length; w++) {
-        for (int i = 0; i < dimension; i++) {
-          singles[taken][w][i] = (float) positions[w][i];
-        }
+    int atoms = wanted.atoms();
+    int axes = dimension / atoms;
+    double[][] doubles = new double[positions.length * atoms][axes];
+    for (int w = 0; w < positions.length; w++) {
+      for (int i = 0; i < dimension; i++) {
+        doubles[w * atoms + atom[i]][axis[i]] = positions[w][i];
       }
-    } else {
-      frames[taken] = positions;
     }
+    frames[taken] = frames instanceof float[][][] ? singles(doubles) : doubles;
     step[taken] = stepsMade;
     time[taken++] = at;
   }
 
-  private static List<String> boundaries(Experiment experiment) {
-    List<String> boundaries = new ArrayList<>();
-    for (Coordinates.Block block : experiment.coordinates().blocks()) {
-      Boundary boundary = experiment.boundaries().get(block.name());
-      boolean periodic = boundary != null && boundary.kind() == Boundary.Kind.PERIODIC;
-      for (int i = 0; i < block.length(); i++) {
-        boundaries.add(periodic ? "periodic" : "none");
+  private static float[][] singles(double[][] rows) {
+    float[][] singles = new float[rows.length][rows[0].length];
+    for (int r = 0; r < rows.length; r++) {
+      for (int i = 0; i < rows[r].length; i++) {
+        singles[r][i] = (float) rows[r][i];
       }
     }
-    return boundaries;
+    return singles;
+  }
+
+  private Optional<ReferenceEnergy.Ends> period(int coordinate) {
+    return compiled.energy().ends(coordinate).filter(ends -> ends.kind() == Boundary.Kind.PERIODIC);
+  }
+
+  /** Of each axis; periodic where it is so for all atoms. */
+  private List<String> boundaries() {
+    String[] boundaries = new String[dimension / wanted.atoms()];
+    Arrays.fill(boundaries, "none");
+    for (int i = 0; i < dimension; i++) {
+      if (period(i).isPresent()) {
+        boundaries[axis[i]] = "periodic";
+      }
+    }
+    return List.of(boundaries);
+  }
+
+  /** Periods, and along other axes how far the paths reach; none where nothing is periodic. */
+  private double[] edges() {
+    if (IntStream.range(0, dimension).allMatch(i -> period(i).isEmpty())) {
+      return new double[0];
+    }
+    double[] least = new double[dimension / wanted.atoms()];
+    double[] most = least.clone();
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    for (Object frame : frames) {
+      for (int particle = 0; particle < Array.getLength(frame); particle++) {
+        for (int a = 0; a < least.length; a++) {
+          double value = Array.getDouble(Array.get(frame, particle), a);
+          least[a] = Math.min(least[a], value);
+          most[a] = Math.max(most[a], value);
+        }
+      }
+    }
+    double[] edges =
+        IntStream.range(0, least.length).mapToDouble(a -> most[a] - least[a]).toArray();
+    for (int i = 0; i < dimension; i++) {
+      int along = axis[i];
+      period(i).ifPresent(ends -> edges[along] = ends.to() - ends.from());
+    }
+    return edges;
   }
 }

@@ -91,6 +91,32 @@ class BadInputTest {
     refused(2, "trial.yaml: is not text in UTF-8", run());
   }
 
+  /** Spaces cost no symbols: such a text went into an attribute that cannot hold it. */
+  @Test
+  void longTextsAreRefusedOrShortened() throws IOException {
+    refused(
+        2,
+        "trial.yaml:1: title: 12000 characters, must be at most 1000",
+        edited("title: Trial", "title: " + "T".repeat(12_000)));
+    refused(
+        2,
+        "trial.yaml:3: energy: more than 4000 symbols in one formula at position 4001 of \"…"
+            + "x+".repeat(60)
+            + "…\"",
+        edited("energy: x^2/2", "energy: x" + "+x".repeat(6_000)));
+    String padded = "x" + " ".repeat(70_000) + "+ 0.5";
+    edited("{of: x,", "{of: " + padded + ",");
+    assertEquals(0, CommandLineTrial.of(run()).exit() % 3);
+    assertEquals(0, CommandLineTrial.of("show", output).exit() % 3);
+  }
+
+  private Object[] edited(String good, String bad) throws IOException {
+    String text = CommandLineTrial.EXPERIMENT.replace(good, bad);
+    assertTrue(text.contains(bad), "the experiment has changed");
+    Files.writeString(experiment, text);
+    return run();
+  }
+
   @Test
   void overridesAreRefusedLikeTheFile() throws IOException {
     refused(

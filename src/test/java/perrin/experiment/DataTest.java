@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jhdf.HdfFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,47 @@ class DataTest {
     assertArrayEquals(new double[] {1, 2}, data.arrays().get("y").values());
   }
 
+  /** As h5py and MATLAB write them; made by HDF5's own library, where h5py is installed. */
+  @Test
+  void filesOfOtherPrograms() throws Exception {
+    String script =
+        """
+        import h5py, numpy as np, sys
+        with h5py.File(sys.argv[1], 'w', userblock_size=512) as f:
+            f['row'] = np.array([[1.], [2.], [3.]])
+            f['row'].attrs['MATLAB_class'] = np.bytes_('double')
+            f['plain'] = np.array([[1.], [2.], [3.]])
+            f['truth'] = np.array([True, False, True])
+            f['large'] = np.array([1, 2**63], dtype='u8')
+            f['words'] = 'text'
+        with open(sys.argv[1], 'r+b') as f:
+            f.write(b'MATLAB 7.3 MAT-file'.ljust(124) + bytes([0, 2]) + b'IM')
+        with h5py.File(sys.argv[2], 'w') as f:
+            color = h5py.enum_dtype({'RED': 0, 'BLUE': 1}, basetype='i')
+            f.create_dataset('color', data=[0, 1], dtype=color)
+        """;
+    Path matlab = folder.resolve("v73.mat");
+    var process =
+        new ProcessBuilder(
+            "/usr/bin/python3", "-c", script, matlab.toString(), folder.resolve("e.h5").toString());
+    boolean made;
+    try {
+      made = process.redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException _) {
+      made = false;
+    }
+    assumeTrue(made, "python3-h5py is not installed");
+    var arrays = data("{file: v73.mat}").arrays();
+    assertEquals(List.of("large", "plain", "row", "truth"), List.copyOf(arrays.keySet()));
+    assertEquals(List.of(3), arrays.get("row").shape());
+    assertEquals(List.of(3, 1), arrays.get("plain").shape());
+    assertArrayEquals(new double[] {1, 2, 3}, arrays.get("row").values());
+    assertArrayEquals(new double[] {1, 0, 1}, arrays.get("truth").values());
+    assertArrayEquals(new double[] {1, 0x1p63}, arrays.get("large").values());
+    assertError(
+        "e.h5: dataset color: RED, must be a number, or one of FALSE and TRUE", "{file: e.h5}");
+  }
+
   /** The bytes of the file decide, wherever it lies; a pinned hash is held to. */
   @Test
   void theDataBelongToTheExperiment() throws Exception {
@@ -92,7 +135,7 @@ class DataTest {
           u,\\n3,4 | d.csv:1: column 2: must be a name; line 1 names the columns, separated by commas
           u,y | d.csv: must have a line with the columns' names and at least one of numbers
           ~~ | d.csv: must have a line with the columns' names and at least one of numbers
-          u,kT\\n1,2 | a.yaml:18: data.file: array "kT": kT is a reserved name; choose another
+          u,kT\\n1,2 | a.yaml:18: data.file: array "kT": kT is a reserved name; rename the column in d.csv
           u,a b\\n1,2 | d.csv:1: column 2: must be a name; line 1 names the columns, separated by commas
           u,b\\n1,2 | a.yaml:18: data: b: the name is taken by a coordinate or parameter; choose another
           x,u\\n1,2 | a.yaml:18: data: x: the name is taken by a coordinate or parameter; choose another

@@ -98,7 +98,7 @@ class ModelKeysTest {
     assertEquals(
         new Correlation.Displacement(List.of("s", "y"), 3, OptionalInt.empty()),
         x.correlations().get("d"));
-    assertEquals(Optional.of(new Trajectories(8, 10, 1)), x.trajectories());
+    assertEquals(Optional.of(new Trajectories(8, 10, 1, 1)), x.trajectories());
   }
 
   @Test

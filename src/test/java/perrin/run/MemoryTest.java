@@ -62,6 +62,7 @@ class MemoryTest {
       delimiter = '|',
       textBlock =
           """
+          walkers=3000000000 | 999 | 999 | 3,000,000,000 walkers, must be at most 2,147,483,639 in one run, for they are looked at together when it ends; run parts of them, with first-walker
           steps=16777216 | 0.7 | 99 | 16,777,216 samples of 4 observables take 2.17 GiB of memory, and Java may take 0.70 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g
           steps=134217728 | 6 | 99 | 134,217,728 samples of 4 observables take 16.61 GiB of memory, and Java may take 6.00 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx17g
           histograms.x.bins=1000000 | 6 | 99 | histograms of 1,000,002 cells take 10.03 GiB of memory, and Java may take 6.00 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx11g
