@@ -13,7 +13,8 @@ import picocli.CommandLine;
 /** What is understood without picocli is what picocli understands. */
 class PlainRunTest {
   private final Perrin perrin =
-      new Perrin(new Terminal(System.out, System.err, StandardCharsets.UTF_8, 0, false));
+      new Perrin(
+          new Terminal(System.out, System.err, StandardCharsets.UTF_8, 0, Terminal.Colours.NONE));
 
   @ParameterizedTest
   @ValueSource(

@@ -14,7 +14,7 @@ class RunProgressTest {
 
   private RunProgress progress(boolean shown) {
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    var log = new Terminal(stream, stream, StandardCharsets.UTF_8, 0, false);
+    var log = new Terminal(stream, stream, StandardCharsets.UTF_8, 0, Terminal.Colours.NONE);
     return new RunProgress(null, log, shown, () -> seconds.get() * 1_000_000_000L);
   }
 
