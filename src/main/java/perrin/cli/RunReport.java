@@ -43,6 +43,11 @@ final class RunReport implements Notice {
   }
 
   @Override
+  public boolean isRead() {
+    return !quiet;
+  }
+
+  @Override
   public void underway(String text) {
     if (!quiet && terminal.columns() > 0) {
       terminal.complain(text);

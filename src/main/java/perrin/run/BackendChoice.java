@@ -53,7 +53,9 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
           String said = String.join("; ", reasons) + " — using " + candidate + slow;
           if (fault) {
             notice.urgent(said);
-          } else if (!candidate.equals("cpu") || OnceADay.isDue("cuda-notice", said)) {
+          } else if (candidate.equals("java")
+              || !notice.isRead()
+              || OnceADay.isDue("cuda-notice", said)) {
             notice.accept(said);
           }
         }

@@ -11,6 +11,11 @@ public interface Notice {
     accept(text);
   }
 
+  /** Whether somebody reads this, who need not be told twice a day what is no fault. */
+  default boolean isRead() {
+    return false;
+  }
+
   /** What is being done now and may take a moment; for whoever is watching. */
   default void underway(String text) {}
 }

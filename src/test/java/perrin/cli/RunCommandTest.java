@@ -260,6 +260,24 @@ class RunCommandTest {
     assertTrue(Files.isRegularFile(elsewhere.resolve("trial.h5")));
   }
 
+  /** And a quiet run, which says nothing, does not count. */
+  @Test
+  void theNoticeAboutCudaComesOnceADay(@TempDir Path folder) throws Exception {
+    assumeTrue(CommandLineTrial.hasCompiler(), "skipped: no C++ compiler");
+    Files.writeString(
+        folder.resolve("a.yaml"),
+        CommandLineTrial.EXPERIMENT.replace("walkers: 20_000", "walkers: 64"));
+    var cache = Map.of("PERRIN_CACHE", folder.resolve("cache").toString());
+    String notice = "perrin: cuda: no NVIDIA driver (libcuda.so.1 not found) — using cpu\n";
+    Object[] quiet = {"run", "a.yaml", "--force", "--quiet"};
+    Object[] loud = {"run", "a.yaml", "--force"};
+    assertEquals("", CommandLineTrial.alone(folder, cache, quiet).err());
+    String first = CommandLineTrial.alone(folder, cache, loud).err();
+    assumeTrue(first.contains("no NVIDIA driver"), "skipped: there is a GPU");
+    assertEquals(notice, first);
+    assertEquals("", CommandLineTrial.alone(folder, cache, loud).err());
+  }
+
   @Test
   void withoutACompilerAutoTakesJavaAndSaysSo() throws Exception {
     String empty = folder.resolve("cache").toString();
