@@ -77,7 +77,7 @@ class SweepCommandTest {
             "8            0.2  " + mean,
             "",
             "speed: .*",
-            "time: .*",
+            ">> the time, in one line or two >>",
             "run file: .*out\\.h5",
             "verdict: not equilibrated  " + tv + "  tolerance 0.03",
             "",
