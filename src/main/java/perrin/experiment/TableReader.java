@@ -76,7 +76,10 @@ final class TableReader {
     if (found == null) {
       var arrays = file.get().arrays().keySet();
       throw map.error(
-          key, Shown.shortened(name) + " is not in the file" + Nearest.hint("array", name, arrays));
+          key,
+          Shown.shortened(name)
+              + " is not in the file"
+              + Nearest.hintOrAll("array", "arrays", name, arrays, ""));
     }
     columns.put(key, name);
     return found;

@@ -63,7 +63,7 @@ class ShowCommandTest {
             "x2 = 0.5",
             "mean square displacement d: ",
             "autocorrelation c: below 1/e ",
-            " over the whole run",
+            " walker-steps/s stepping, ",
             "verdict: converged")) {
       assertTrue(show.out().contains(part), part + "\n" + show.out());
     }

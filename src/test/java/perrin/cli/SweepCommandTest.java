@@ -78,6 +78,7 @@ class SweepCommandTest {
             "",
             "speed: .*",
             "time: .*",
+            ">> its phases may take two lines >>",
             "run file: .*out\\.h5",
             "verdict: not equilibrated  " + tv + "  tolerance 0.03",
             "",

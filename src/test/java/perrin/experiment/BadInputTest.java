@@ -116,7 +116,7 @@ class BadInputTest {
           {y: uniform(0, 1) | {y: (1, z: 2 | a.yaml:5: start.y: a parenthesis is not closed: (1
           method: euler-maruyama | method: euler-murayama | a.yaml:6: method: euler-murayama is not a method; the nearest method is euler-maruyama
           method: euler-maruyama | method: {name: gradient-decent} | a.yaml:6: method.name: gradient-decent is not a method; the nearest method is gradient-descent
-          method: euler-maruyama | method: {name: gradient-descent, friction: 1} | a.yaml:6: method.friction: unknown parameter of gradient-descent; there is none
+          method: euler-maruyama | method: {name: gradient-descent, friction: 1} | a.yaml:6: method.friction: unknown parameter of gradient-descent; methods with noise have friction, those with velocities mass, too
           method: euler-maruyama | method: {order: 1} | a.yaml:6: method: must have a name or a step
           method: euler-maruyama | method: [a] | a.yaml:6: method: [a], must be a map, {name: value}
           method: euler-maruyama | method: {step: x = 1, order: 0} | a.yaml:6: method.order: 0, must be at least 1

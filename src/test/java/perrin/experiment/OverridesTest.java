@@ -112,7 +112,7 @@ class OverridesTest {
           histograms.x.bin=1 | histograms.x.bin: unknown key; the nearest valid key is bins
           histograms.z.bins=1 | histograms.z: of, from and to are missing; they must be given
           burn-in=100 | burn-in: 100, must be less than steps, 100, or no sample remains
-          method.mass=2 | method.mass: unknown parameter of euler-maruyama; baoab, obabo and aboba have friction and mass
+          method.mass=2 | method.mass: unknown parameter of euler-maruyama; methods with noise have friction, those with velocities mass, too
           energy.a=2 | energy: a*x^2 + b*y^2, has no keys to set; set parameters.a
           dt.a=2 | dt: 0.01, has no keys to set; set all of it
           coordinates.x=2 | coordinates: [x, y], has no keys to set; set all of it
