@@ -1,188 +1,221 @@
 package perrin.backend;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import perrin.kernel.Kernel;
 
 /**
  * The correlations of the walkers in this machine's memory: what their origins were, and sums over
- * time of the products with them ({@link Kernel.Correlated}). A tile's numbers lie lane by lane,
- * [32][cohorts of the tile], so that all loops run over neighbours: the cohorts' sums are one tree
- * over the lanes of all of them.
+ * time of the products with them ({@link Kernel.Correlated}). Samples are compared several at a
+ * time, so that an origin that was fetched serves all of them.
  */
 final class HostCorrelations {
   private static final int LANES = Kernel.COHORT;
 
-  private final Kernel kernel;
-  private final List<Tile> tiles;
+  /** Samples that wait, at most; with few origins a quarter as many as these. */
+  private static final int MOST_WAITING = 32;
 
-  /** Shape [correlated][tiles][origins][components · walkers of the tile, padded]. */
-  private final double[][][][] origins;
+  private final Kernel kernel;
+  private final TileKernel tileKernel;
+  private final List<Tile> tiles;
+  private final long walkers;
+  private final long cohorts;
+
+  /** By number of the quantity, then of the tile. */
+  private final List<List<Waiting>> waiting = new ArrayList<>();
 
   /** Of each cohort, shape [lags of all][cohorts]. */
-  private final double[][] cohortSums;
+  private final MemorySegment sums;
 
-  /** Of each walker, tile after tile, shape [lags of all][walkers, padded]; no rows if many. */
-  private final double[][] walkerSums;
+  /**
+   * Of each walker, tile after tile, lane by lane, shape [lags of all][walkers, padded]; or NULL.
+   */
+  private final MemorySegment own;
 
-  private final long walkers;
-
-  HostCorrelations(Kernel kernel, List<Tile> tiles, long walkers, boolean byWalker) {
+  HostCorrelations(
+      Arena arena, Kernel kernel, TileKernel tileKernel, List<Tile> tiles, boolean byWalker) {
     this.kernel = kernel;
+    this.tileKernel = tileKernel;
     this.tiles = tiles;
-    this.walkers = walkers;
-    int number = kernel.correlated().size();
-    int rows = kernel.timeRows() - kernel.observables().size();
-    int cohorts = Math.toIntExact((walkers + LANES - 1) / LANES);
-    origins = new double[number][tiles.size()][][];
-    for (int i = 0; i < number; i++) {
-      Kernel.Correlated correlated = kernel.correlated().get(i);
-      for (int t = 0; t < tiles.size(); t++) {
-        int length = correlated.components() * tiles.get(t).cohorts() * LANES;
-        origins[i][t] = new double[correlated.origins()][length];
+    this.walkers = tiles.stream().mapToLong(Tile::walkers).sum();
+    this.cohorts = (walkers + LANES - 1) / LANES;
+    long rows = kernel.timeRows() - kernel.observables().size();
+    this.sums = doubles(arena, rows * cohorts);
+    this.own = byWalker ? doubles(arena, rows * cohorts * LANES) : MemorySegment.NULL;
+    for (int i = 0; i < kernel.correlated().size(); i++) {
+      List<Waiting> ofTiles = new ArrayList<>();
+      for (Tile tile : tiles) {
+        ofTiles.add(new Waiting(arena, i, tile));
       }
+      waiting.add(ofTiles);
     }
-    cohortSums = new double[rows][cohorts];
-    walkerSums = new double[byWalker ? rows : 0][byWalker ? cohorts * LANES : 0];
+  }
+
+  private static MemorySegment doubles(Arena arena, long number) {
+    return arena.allocate(Math.max(1, number) * Double.BYTES, 64);
   }
 
   /** Bytes that are kept of the walkers. */
   static double bytes(Kernel kernel, double walkers) {
-    return walkers * Double.BYTES * kernel.remembered();
+    double numbers = 0;
+    for (Kernel.Correlated each : kernel.correlated()) {
+      numbers += (double) each.components() * (capacity(each) + batch(each));
+    }
+    return walkers * Double.BYTES * numbers;
   }
 
+  private static int batch(Kernel.Correlated of) {
+    return Math.clamp(of.origins() / 4, 1, MOST_WAITING);
+  }
+
+  /** Origins, with those that the waiting samples still need. */
+  private static int capacity(Kernel.Correlated of) {
+    return of.origins() + batch(of) / of.spacing() + 1;
+  }
+
+  /** A row of the kernel's sums over time, shape [cohorts]. */
   double[] cohortSums(int row) {
-    return cohortSums[row - kernel.observables().size()];
+    waiting.forEach(ofTiles -> ofTiles.forEach(Waiting::compare));
+    long at = (row - kernel.observables().size()) * cohorts * Double.BYTES;
+    return sums.asSlice(at, cohorts * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
   }
 
-  /** In the order of the walkers. */
+  /** The same of each walker, in the order of the walkers. */
   double[] walkerSums(int row) {
-    double[] laid = walkerSums[row - kernel.observables().size()];
-    double[] sums = new double[Math.toIntExact(walkers)];
+    waiting.forEach(ofTiles -> ofTiles.forEach(Waiting::compare));
+    double[] ordered = new double[Math.toIntExact(walkers)];
+    long begin = (row - kernel.observables().size()) * cohorts * LANES;
     for (Tile tile : tiles) {
-      int first = firstCohort(tile) * LANES;
+      long first = firstCohort(tile) * LANES;
       for (int w = 0; w < tile.walkers(); w++) {
-        sums[first + w] = laid[first + place(w, tile.cohorts())];
+        long at = begin + first + place(w, tile.cohorts());
+        ordered[(int) first + w] = own.getAtIndex(ValueLayout.JAVA_DOUBLE, at);
       }
     }
-    return sums;
+    return ordered;
   }
 
   private static int place(int walker, int cohorts) {
     return walker % LANES * cohorts + walker / LANES;
   }
 
-  private int firstCohort(Tile tile) {
-    return Math.toIntExact((tile.first() - tiles.getFirst().first()) / LANES);
+  private long firstCohort(Tile tile) {
+    return (tile.first() - tiles.getFirst().first()) / LANES;
   }
 
-  /** What one thread needs meanwhile. */
-  final class Worker {
-    private final double[] products;
+  /**
+   * Takes a sample of a tile.
+   *
+   * @param values of the sample, shape [components of all][cohorts][32]
+   * @param sample its number, from 0
+   */
+  void take(int tileNumber, MemorySegment values, long sample) {
+    long component = 0;
+    for (int i = 0; i < waiting.size(); i++) {
+      waiting.get(i).get(tileNumber).take(values, component, sample);
+      component += kernel.correlated().get(i).components();
+    }
+  }
 
-    Worker(int mostCohorts) {
-      products = new double[mostCohorts * LANES];
+  /** Samples of a quantity of a tile that have not been compared yet, and all origins. */
+  private final class Waiting {
+    private final Kernel.Correlated of;
+    private final Tile tile;
+    private final long size;
+    private final MemorySegment samples;
+    private final MemorySegment origins;
+    private final long firstRow;
+    private long first;
+    private int count;
+
+    Waiting(Arena arena, int number, Tile tile) {
+      this.of = kernel.correlated().get(number);
+      this.tile = tile;
+      this.size = (long) of.components() * tile.cohorts() * LANES;
+      this.samples = doubles(arena, batch(of) * size);
+      this.origins = doubles(arena, capacity(of) * size);
+      this.firstRow = kernel.firstLagRow(number) - (long) kernel.observables().size();
     }
 
-    /**
-     * Compares a tile's walkers with their origins.
-     *
-     * @param values of the sample, shape [components of all][cohorts][32]
-     * @param sample its number, from 0
-     */
-    void take(int tileNumber, MemorySegment values, long sample) {
-      Tile tile = tiles.get(tileNumber);
-      int length = tile.cohorts() * LANES;
-      int component = 0;
-      for (int i = 0; i < kernel.correlated().size(); i++) {
-        Kernel.Correlated correlated = kernel.correlated().get(i);
-        double[] now = new double[correlated.components() * length];
-        for (int j = 0; j < correlated.components(); j++, component++) {
-          lay(tile, values, (long) component * length, now, j * length);
+    void take(MemorySegment values, long component, long sample) {
+      first = count == 0 ? sample : first;
+      long at = count++ * size;
+      lay(values, component, at);
+      if (of.centred()) {
+        centre(at);
+      }
+      if (sample % of.spacing() == 0) {
+        long slot = sample / of.spacing() % capacity(of) * size;
+        long bytes = size * Double.BYTES;
+        MemorySegment.copy(samples, at * Double.BYTES, origins, slot * Double.BYTES, bytes);
+      }
+      if (count == batch(of)) {
+        compare();
+      }
+    }
+
+    /** Absent walkers stay 0. */
+    private void lay(MemorySegment values, long component, long at) {
+      int ofTile = tile.cohorts();
+      for (int j = 0; j < of.components(); j++) {
+        long from = (component + j) * ofTile * LANES;
+        long to = at + (long) j * ofTile * LANES;
+        for (int w = 0; w < tile.walkers(); w++) {
+          double value = values.getAtIndex(ValueLayout.JAVA_DOUBLE, from + w);
+          samples.setAtIndex(ValueLayout.JAVA_DOUBLE, to + place(w, ofTile), value);
         }
-        if (correlated.centred()) {
-          centre(tile, now);
+      }
+    }
+
+    private void centre(long at) {
+      double[] lanes = new double[LANES];
+      int ofTile = tile.cohorts();
+      for (int c = 0; c < ofTile; c++) {
+        for (int i = 0; i < LANES; i++) {
+          lanes[i] = samples.getAtIndex(ValueLayout.JAVA_DOUBLE, at + (long) i * ofTile + c);
         }
-        double[][] kept = origins[i][tileNumber];
-        int spacing = correlated.spacing();
-        if (sample % spacing == 0) {
-          kept[(int) (sample / spacing % kept.length)] = now;
-        }
-        int firstRow = kernel.firstLagRow(i) - kernel.observables().size();
-        long oldest = Math.max(0, (sample - correlated.lags() + spacing - 1) / spacing);
-        for (long origin = oldest; origin <= sample / spacing; origin++) {
-          double[] then = kept[(int) (origin % kept.length)];
-          if (correlated.centred()) {
-            multiply(now, then, length);
-          } else {
-            squares(now, then, length);
+        for (int h = LANES / 2; h > 0; h /= 2) {
+          for (int i = 0; i < h; i++) {
+            lanes[i] += lanes[i + h];
           }
-          add(tile, firstRow + (int) (sample - origin * spacing));
+        }
+        double mean = lanes[0] / tile.present(c);
+        for (int i = 0; i < tile.present(c); i++) {
+          long place = at + (long) i * ofTile + c;
+          double value = samples.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+          samples.setAtIndex(ValueLayout.JAVA_DOUBLE, place, value - mean);
         }
       }
     }
 
-    /** Absent walkers are 0. */
-    private void lay(Tile tile, MemorySegment values, long from, double[] into, int at) {
-      int cohorts = tile.cohorts();
-      for (int w = 0; w < tile.walkers(); w++) {
-        into[at + place(w, cohorts)] = values.getAtIndex(ValueLayout.JAVA_DOUBLE, from + w);
+    void compare() {
+      if (count == 0) {
+        return;
       }
-    }
-
-    private void centre(Tile tile, double[] now) {
-      int cohorts = tile.cohorts();
-      System.arraycopy(now, 0, products, 0, cohorts * LANES);
-      sum(cohorts);
-      for (int w = 0; w < tile.walkers(); w++) {
-        int cohort = w / LANES;
-        now[place(w, cohorts)] -= products[cohort] / tile.present(cohort);
-      }
-    }
-
-    private void multiply(double[] now, double[] then, int length) {
-      for (int i = 0; i < length; i++) {
-        products[i] = now[i] * then[i];
-      }
-    }
-
-    private void squares(double[] now, double[] then, int length) {
-      for (int i = 0; i < length; i++) {
-        double d = now[i] - then[i];
-        products[i] = d * d;
-      }
-      for (int at = length; at < now.length; at += length) {
-        for (int i = 0; i < length; i++) {
-          double d = now[at + i] - then[at + i];
-          products[i] += d * d;
-        }
-      }
-    }
-
-    private void add(Tile tile, int row) {
-      int cohorts = tile.cohorts();
-      int first = firstCohort(tile);
-      if (walkerSums.length > 0) {
-        double[] sums = walkerSums[row];
-        for (int i = 0; i < cohorts * LANES; i++) {
-          sums[first * LANES + i] += products[i];
-        }
-      }
-      sum(cohorts);
-      double[] sums = cohortSums[row];
-      for (int c = 0; c < cohorts; c++) {
-        sums[first + c] += products[c];
-      }
-    }
-
-    /** The fixed tree: lane i + lane i+16, then 8, 4, 2, 1; the sums end in the first lane. */
-    private void sum(int cohorts) {
-      for (int h = LANES / 2 * cohorts; h >= cohorts; h /= 2) {
-        for (int i = 0; i < h; i++) {
-          products[i] += products[i + h];
-        }
-      }
+      long firstCohort = firstCohort(tile);
+      long ownRow = cohorts * LANES;
+      tileKernel.correlate(
+          new CorrelatedSamples(
+              samples,
+              first,
+              count,
+              origins,
+              capacity(of),
+              tile.cohorts(),
+              of.components(),
+              of.centred(),
+              of.lags(),
+              of.spacing(),
+              sums.asSlice((firstRow * cohorts + firstCohort) * Double.BYTES),
+              cohorts,
+              own.equals(MemorySegment.NULL)
+                  ? own
+                  : own.asSlice((firstRow * ownRow + firstCohort * LANES) * Double.BYTES),
+              ownRow));
+      count = 0;
     }
   }
 }

@@ -77,7 +77,7 @@ public final class HostEnsemble implements Ensemble {
     this.cohortSums = new double[observables][Math.toIntExact(padded / Kernel.COHORT)];
     boolean few = WalkerSums.kept(experiment, kernel);
     this.walkerSums = new double[few ? observables : 0][few ? (int) walkers : 0];
-    this.correlations = new HostCorrelations(kernel, tiles, walkers, few);
+    this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
     this.few = few;
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
@@ -125,6 +125,11 @@ public final class HostEnsemble implements Ensemble {
     long cohorts = (walkers + Kernel.COHORT - 1) / Kernel.COHORT;
     double sums = (double) Double.BYTES * kernel.timeRows() * cohorts;
     return (state.byteSize() + sums) / walkers + HostCorrelations.bytes(kernel, 1);
+  }
+
+  /** Bytes beside Java's memory that correlations keep of so many walkers. */
+  public static double bytesOfOrigins(Kernel kernel, double walkers) {
+    return HostCorrelations.bytes(kernel, walkers);
   }
 
   /** Threads in use: no more than there are tiles. */
@@ -276,7 +281,6 @@ public final class HostEnsemble implements Ensemble {
   /** What one thread keeps. */
   private final class Worker {
     final Tally tally;
-    private final HostCorrelations.Worker correlator;
     private final MemorySegment before;
     private final double[] counts = new double[TILE_COHORTS];
     private final double[] sums = new double[TILE_COHORTS];
@@ -285,7 +289,6 @@ public final class HostEnsemble implements Ensemble {
 
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
-      correlator = correlations.new Worker(TILE_COHORTS);
       before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
     }
 
@@ -319,7 +322,7 @@ public final class HostEnsemble implements Ensemble {
         if (sampled) {
           long number = plan.samplesUntil(n) - 1;
           collect(tile, tileNumber, sample++, into);
-          correlator.take(tileNumber, tally.correlated(), number);
+          correlations.take(tileNumber, tally.correlated(), number);
         }
       }
       return null;

@@ -56,6 +56,9 @@ public interface TileKernel extends AutoCloseable {
    */
   long sample(Tile tile, Tally tally, int half);
 
+  /** Adds up products of samples with their origins, as {@link perrin.kernel.Kernel.Correlated}. */
+  void correlate(CorrelatedSamples samples);
+
   @Override
   void close();
 }

@@ -85,8 +85,8 @@ record Memory(List<Part> parts) {
             "use fewer" + without));
     if (kernel.remembered() > 0) {
       String what = String.format(Locale.ROOT, "%,d origins of correlations", origins(kernel));
-      double remembered = walkers * Double.BYTES * kernel.remembered();
-      parts.add(new Part("correlations", what, remembered, 0, "keep fewer (origins)"));
+      double remembered = HostEnsemble.bytesOfOrigins(kernel, walkers);
+      parts.add(new Part("correlations", what, 0, remembered, "keep fewer (origins)"));
     }
     if (keepFinals) {
       // And one row more: the final states of a coordinate are looked at, and written, one by one.

@@ -12,8 +12,10 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.BackendException;
+import perrin.backend.CorrelatedSamples;
 import perrin.backend.Grid;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
@@ -36,6 +38,11 @@ final class NativeKernel implements TileKernel {
   static final List<String> ENTRY_POINTS =
       List.of("perrin_start", "perrin_advance", "perrin_advance_buffered", "perrin_sample");
 
+  private static final FunctionDescriptor CORRELATE =
+      FunctionDescriptor.ofVoid(
+          ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
+          JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
+
   private static final long KEYS = 0;
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
   private static final long TABLE = TABLE_STEP + Long.BYTES;
@@ -57,6 +64,9 @@ final class NativeKernel implements TileKernel {
   private final MethodHandle advance;
   private final MethodHandle advanceBuffered;
   private final MethodHandle sample;
+
+  /** Where there is something to correlate. */
+  private final Optional<MethodHandle> correlate;
 
   private final MemorySegment parameters;
   private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
@@ -101,6 +111,8 @@ final class NativeKernel implements TileKernel {
             FunctionDescriptor.of(
                 JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
                 ADDRESS, ADDRESS, ADDRESS));
+    correlate =
+        lookup.find("perrin_correlate").map(_ -> handle(lookup, "perrin_correlate", CORRELATE));
     int uniforms = kernel.shared().ofRun().size();
     parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
   }
@@ -216,6 +228,31 @@ final class NativeKernel implements TileKernel {
               counts,
               tally.values(),
               tally.correlated());
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public void correlate(CorrelatedSamples of) {
+    try {
+      correlate
+          .orElseThrow()
+          .invokeExact(
+              of.samples(),
+              of.first(),
+              of.count(),
+              of.origins(),
+              of.kept(),
+              of.cohorts(),
+              of.components(),
+              of.centred() ? 1L : 0L,
+              of.lags(),
+              of.spacing(),
+              of.sums(),
+              of.stride(),
+              of.own(),
+              of.ownStride());
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -3,6 +3,7 @@ package perrin.backend.java;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import perrin.backend.CorrelatedSamples;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
@@ -81,6 +82,11 @@ final class JavaKernel implements TileKernel {
   @Override
   public long sample(Tile tile, Tally tally, int half) {
     return machines.get().sample(tile, tally, half);
+  }
+
+  @Override
+  public void correlate(CorrelatedSamples samples) {
+    new JavaCorrelation(samples).compare();
   }
 
   @Override

@@ -1,0 +1,68 @@
+package perrin.backend.java;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import perrin.backend.CorrelatedSamples;
+import perrin.kernel.Kernel;
+
+/** Compares samples with their origins; follows {@code perrin_correlate} of cpu/frame.h. */
+final class JavaCorrelation {
+  private final CorrelatedSamples of;
+  private final int length;
+  private final double[] product;
+
+  JavaCorrelation(CorrelatedSamples of) {
+    this.of = of;
+    this.length = of.cohorts() * Kernel.COHORT;
+    this.product = new double[length];
+  }
+
+  void compare() {
+    long size = of.components() * length;
+    for (long lag = 0; lag <= of.lags(); lag++) {
+      for (long m = 0; m < of.count(); m++) {
+        long then = of.first() + m - lag;
+        if (then >= 0 && then % of.spacing() == 0) {
+          multiply(m * size, then / of.spacing() % of.kept() * size);
+          add(lag);
+        }
+      }
+    }
+  }
+
+  private void multiply(long now, long then) {
+    for (int i = 0; i < length; i++) {
+      double sum = 0;
+      for (long k = 0; k < of.components(); k++) {
+        double a = at(of.samples(), now + k * length + i);
+        double b = at(of.origins(), then + k * length + i);
+        sum = of.centred() ? a * b : sum + (a - b) * (a - b);
+      }
+      product[i] = sum;
+    }
+  }
+
+  private void add(long lag) {
+    if (!of.own().equals(MemorySegment.NULL)) {
+      for (int i = 0; i < length; i++) {
+        add(of.own(), lag * of.ownStride() + i, product[i]);
+      }
+    }
+    for (int h = length / 2; h >= of.cohorts(); h /= 2) {
+      for (int i = 0; i < h; i++) {
+        product[i] += product[i + h];
+      }
+    }
+    for (int c = 0; c < of.cohorts(); c++) {
+      add(of.sums(), lag * of.stride() + c, product[c]);
+    }
+  }
+
+  private static double at(MemorySegment of, long index) {
+    return of.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+  }
+
+  private static void add(MemorySegment to, long index, double value) {
+    to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, at(to, index) + value);
+  }
+}
