@@ -139,8 +139,8 @@ class KernelTest {
     Kernel kernel =
         Sample.kernel("energy=k*x^2 + c*x", "parameters={k: 2, c: 1}", "temperature=1/(n + 1)");
     SharedValues shared = kernel.shared();
-    assertEquals(List.of("-dt", "2*k", "c", "k"), printed(shared.ofRun()));
-    assertEquals(List.of("sqrt(2*kT*dt)"), printed(shared.ofStep()));
+    assertEquals(List.of("-dt/friction", "2*k", "c", "k"), printed(shared.ofRun()));
+    assertEquals(List.of("sqrt(2*kT*dt/friction)"), printed(shared.ofStep()));
     assertEquals(List.of(), Sample.kernel().shared().ofStep());
   }
 

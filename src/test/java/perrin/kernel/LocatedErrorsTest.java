@@ -219,7 +219,7 @@ class LocatedErrorsTest {
     ExperimentException e = assertThrows(ExperimentException.class, () -> compile(yaml));
     assertEquals("energy", e.field());
     assertTrue(
-        e.getMessage().contains("with this sum the host has more than 100000000 operations"),
+        e.getMessage().contains("with this sum the host has more than 1e8 operations"),
         e.getMessage());
   }
 }

@@ -1,7 +1,7 @@
 // euler-maruyama, energy (x^2 - 1)^2
 // state: s[0] = x
-// u[0] = -4*dt
-// u[1] = sqrt(2*kT*dt)
+// u[0] = -4*dt/friction
+// u[1] = sqrt(2*kT*dt/friction)
 #include "portable/lanes.h"
 #include "portable/philox.h"
 
