@@ -41,10 +41,9 @@ final class EnergyScan {
   private static final int ALONG = 64;
   private static final double BEYOND = 0.1;
 
-  private final LocalEnergy energy;
+  private final BoundedEnergy energy;
   private final double kT;
   private final int dimension;
-  private final List<Optional<ReferenceEnergy.Ends>> ends = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(1);
   private final long looks;
   private final int descent;
@@ -59,7 +58,7 @@ final class EnergyScan {
    * @throws Endless where no place is found that the energy rises from in all directions
    */
   EnergyScan(Experiment experiment, LocalEnergy energy, ReferenceEnergy reference, double kT) {
-    this.energy = energy;
+    this.energy = new BoundedEnergy(energy, reference, experiment.coordinates().dimension());
     this.kT = kT;
     this.dimension = experiment.coordinates().dimension();
     this.looks = (long) Math.clamp(WORK / energy.cost(), 200, 20_000);
@@ -67,9 +66,6 @@ final class EnergyScan {
     this.width = new double[dimension];
     this.from = new double[dimension];
     this.to = new double[dimension];
-    for (int i = 0; i < dimension; i++) {
-      ends.add(reference.ends(i));
-    }
     search();
     ranges();
     walk();
@@ -128,15 +124,15 @@ final class EnergyScan {
   double barrier() {
     double greatest = 0;
     for (double[] other : minima.subList(1, minima.size())) {
-      double top = energy(other);
+      double top = energy.at(other);
       for (int step = 1; step < ALONG; step++) {
         double[] at = new double[dimension];
         for (int i = 0; i < dimension; i++) {
           at[i] = other[i] + (minima.getFirst()[i] - other[i]) * step / ALONG;
         }
-        top = Math.max(top, energy(at));
+        top = Math.max(top, energy.at(at));
       }
-      greatest = Math.max(greatest, (top - energy(other)) / kT);
+      greatest = Math.max(greatest, (top - energy.at(other)) / kT);
     }
     return greatest;
   }
@@ -154,7 +150,8 @@ final class EnergyScan {
     for (int i = 0; i < dimension; i++) {
       double h = 1e-3 * width[i];
       double[] difference =
-          plus(energy.gradient(moved(minimum, i, h)), energy.gradient(moved(minimum, i, -h)), -1);
+          BoundedEnergy.plus(
+              energy.gradient(moved(minimum, i, h)), energy.gradient(moved(minimum, i, -h)), -1);
       for (int j = 0; j < dimension; j++) {
         bent.addToEntry(i, j, difference[j] / (4 * h));
         bent.addToEntry(j, i, difference[j] / (4 * h));
@@ -168,29 +165,19 @@ final class EnergyScan {
     return Arrays.stream(curvatures).filter(k -> k > FREE * greatest).min();
   }
 
-  /** Infinite where it is not finite, and beyond boundaries. */
-  private double energy(double[] at) {
-    for (int i = 0; i < dimension; i++) {
-      double x = at[i];
-      if (ends.get(i).filter(e -> x < e.from() || x > e.to()).isPresent()) {
-        return Double.POSITIVE_INFINITY;
-      }
-    }
-    double value = energy.energy(at);
-    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
-  }
-
   /** Descends from many places, at first of all sizes, then of the size that was found. */
   private void search() {
-    List<Descent> found = new ArrayList<>();
+    List<BoundedEnergy.Descent> found = new ArrayList<>();
     int tries = (int) Math.clamp(looks / 200, 4, 40);
     for (int i = 0; i < tries; i++) {
-      descend(place(i == 0 ? 0 : StrictMath.pow(10, i % 4 - 2))).ifPresent(found::add);
+      energy
+          .descend(descent, kT, place(i == 0 ? 0 : StrictMath.pow(10, i % 4 - 2)))
+          .ifPresent(found::add);
     }
     if (found.isEmpty()) {
       throw new Endless(0);
     }
-    found.sort(Comparator.comparingDouble(Descent::energy));
+    found.sort(Comparator.comparingDouble(BoundedEnergy.Descent::energy));
     double[] lowest = found.getFirst().at();
     for (int i = 0; i < dimension; i++) {
       width[i] = (reach(lowest, i, 1, HIGH) + reach(lowest, i, -1, HIGH)) / 2 / Math.sqrt(2 * HIGH);
@@ -200,12 +187,12 @@ final class EnergyScan {
       for (int j = 0; j < dimension; j++) {
         near[j] += 8 * width[j] * (2 * random.nextDouble() - 1);
       }
-      descend(within(near)).ifPresent(found::add);
+      energy.descend(descent, kT, energy.within(near)).ifPresent(found::add);
     }
-    found.sort(Comparator.comparingDouble(Descent::energy));
+    found.sort(Comparator.comparingDouble(BoundedEnergy.Descent::energy));
     double high = found.getFirst().energy() + HIGH * kT;
     int most = dimension > 2 ? FEWER_MINIMA : MOST_MINIMA;
-    for (Descent each : found) {
+    for (BoundedEnergy.Descent each : found) {
       boolean one = minima.isEmpty() || each.settled() && each.energy() <= high;
       if (one && minima.size() < most && minima.stream().allMatch(m -> differ(m, each.at()))) {
         minima.add(each.at());
@@ -219,15 +206,10 @@ final class EnergyScan {
     for (int i = 0; i < dimension; i++) {
       double u = 2 * random.nextDouble() - 1;
       at[i] =
-          ends.get(i).map(e -> (e.from() + e.to() + u * (e.to() - e.from())) / 2).orElse(size * u);
-    }
-    return at;
-  }
-
-  private double[] within(double[] at) {
-    for (int i = 0; i < dimension; i++) {
-      double x = at[i];
-      at[i] = ends.get(i).map(e -> Math.clamp(x, e.from(), e.to())).orElse(x);
+          energy
+              .ends(i)
+              .map(e -> (e.from() + e.to() + u * (e.to() - e.from())) / 2)
+              .orElse(size * u);
     }
     return at;
   }
@@ -241,79 +223,18 @@ final class EnergyScan {
     return false;
   }
 
-  /**
-   * Where a descent has come to.
-   *
-   * @param settled whether it had ceased to descend
-   */
-  private record Descent(double[] at, double energy, boolean settled) {}
-
-  /**
-   * Gradient descent with the steps of Barzilai and Borwein (1988), shortened until it descends.
-   */
-  private Optional<Descent> descend(double[] begin) {
-    double[] at = begin;
-    double now = energy(at);
-    double step = 0;
-    boolean settled = false;
-    int still = 0;
-    for (int round = 0; round < descent && Double.isFinite(now) && !settled; round++) {
-      double[] next = energy.gradient(at);
-      double length = Math.sqrt(dot(next, next));
-      if (!Double.isFinite(length) || length == 0) {
-        settled = length == 0;
-        break;
-      }
-      step = step > 0 ? step : 0.1 * (1 + Math.sqrt(dot(at, at))) / length;
-      double[] to = at;
-      double there = Double.POSITIVE_INFINITY;
-      for (int half = 0; half < 60 && !(there < now); half++, step /= 2) {
-        to = within(plus(at, next, -step));
-        there = energy(to);
-      }
-      if (!(there < now)) {
-        settled = true; // as low as rounding lets it
-        break;
-      }
-      still = now - there < 1e-6 * kT ? still + 1 : 0;
-      settled = still == 3;
-      double[] moved = plus(to, at, -1);
-      double[] slope = plus(energy.gradient(to), next, -1);
-      double bend = dot(moved, slope);
-      step = bend > 0 ? dot(moved, moved) / bend : 4 * step;
-      at = to;
-      now = there;
-    }
-    return Double.isFinite(now) ? Optional.of(new Descent(at, now, settled)) : Optional.empty();
-  }
-
-  private static double[] plus(double[] a, double[] b, double factor) {
-    double[] sum = new double[a.length];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = a[i] + factor * b[i];
-    }
-    return sum;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
   /** How far it is along an axis until the energy is higher; to the boundary where there is one. */
   private double reach(double[] minimum, int i, int sign, double rise) {
     double limit =
-        ends.get(i)
+        energy
+            .ends(i)
             .map(e -> sign > 0 ? e.to() - minimum[i] : minimum[i] - e.from())
             .orElse(Double.POSITIVE_INFINITY);
-    double high = energy(minimum) + rise * kT;
+    double high = energy.at(minimum) + rise * kT;
     double h = 1e-12 * Math.max(1e-20, Math.abs(minimum[i]) + Math.abs(width[i]));
     for (int k = 0; k < DOUBLINGS && h < 2 * limit; k++, h *= 2) {
       double far = Math.min(h, limit);
-      if (energy(moved(minimum, i, sign * far)) > high) {
+      if (energy.at(moved(minimum, i, sign * far)) > high) {
         return between(minimum, i, sign, new double[] {h / 2, far}, high);
       }
     }
@@ -329,7 +250,7 @@ final class EnergyScan {
   private double between(double[] minimum, int i, int sign, double[] ends, double high) {
     for (int half = 0; half < 20; half++) {
       double middle = (ends[0] + ends[1]) / 2;
-      boolean above = energy(moved(minimum, i, sign * middle)) > high;
+      boolean above = energy.at(moved(minimum, i, sign * middle)) > high;
       ends[above ? 1 : 0] = middle;
     }
     return ends[1];
@@ -349,21 +270,21 @@ final class EnergyScan {
         from[i] = Math.min(from[i], minimum[i] - reach(minimum, i, -1, HIGH));
         to[i] = Math.max(to[i], minimum[i] + reach(minimum, i, 1, HIGH));
       }
-      if (ends.get(i).filter(e -> e.kind() == Boundary.Kind.PERIODIC).isPresent()) {
-        from[i] = ends.get(i).get().from();
-        to[i] = ends.get(i).get().to();
+      if (energy.ends(i).filter(e -> e.kind() == Boundary.Kind.PERIODIC).isPresent()) {
+        from[i] = energy.ends(i).get().from();
+        to[i] = energy.ends(i).get().to();
       }
     }
   }
 
   /** Metropolis walks from the minima, which see what lies off the axes. */
   private void walk() {
-    double lowest = energy(minima.getFirst());
+    double lowest = energy.at(minima.getFirst());
     seen.addAll(minima);
     if (dimension == 1) {
       for (int k = 0; k <= ALONG; k++) {
         double[] at = {from[0] + (to[0] - from[0]) * k / ALONG};
-        if (energy(at) <= lowest + OFTEN * kT) {
+        if (energy.at(at) <= lowest + OFTEN * kT) {
           seen.add(at);
         }
       }
@@ -372,14 +293,14 @@ final class EnergyScan {
     long steps = looks / minima.size();
     for (double[] minimum : minima) {
       double[] at = minimum;
-      double now = energy(at);
+      double now = energy.at(at);
       double size = 1 / Math.sqrt(dimension);
       for (long step = 0; step < steps; step++) {
         double[] next = at.clone();
         for (int i = 0; i < dimension; i++) {
           next[i] += 2 * size * width[i] * (2 * random.nextDouble() - 1);
         }
-        double there = energy(next);
+        double there = energy.at(next);
         boolean taken = random.nextDouble() < StrictMath.exp(Math.min(0, (now - there) / kT));
         size *= taken ? 1.05 : 0.97; // about two in five are taken
         at = taken ? next : at;
@@ -395,7 +316,7 @@ final class EnergyScan {
     }
     for (int i = 0; i < dimension; i++) {
       double beyond = BEYOND * (to[i] - from[i]); // what a short walk has not come to
-      Optional<ReferenceEnergy.Ends> end = ends.get(i);
+      Optional<ReferenceEnergy.Ends> end = energy.ends(i);
       from[i] = end.map(ReferenceEnergy.Ends::from).orElse(from[i] - beyond);
       to[i] = end.map(ReferenceEnergy.Ends::to).orElse(to[i] + beyond);
     }
