@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import perrin.output.OutputException;
+import perrin.output.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -41,6 +42,10 @@ final class InitCommand implements Callable<Integer> {
       perrin.terminal().print("written: " + file + "; next: perrin run " + file);
       return ExitCode.OK;
     }
+    if (RunFile.isHdf5(file)) {
+      perrin.terminal().print(RunFile.experiment(file));
+      return ExitCode.OK;
+    }
     List<String> chosen = arguments.load().lines();
     perrin.terminal().print(String.join("\n", lines(file, chosen)));
     return ExitCode.OK;
@@ -50,7 +55,8 @@ final class InitCommand implements Callable<Integer> {
     try {
       Files.write(file, BEGINNING, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw OutputException.unwritable(file, e);
+      throw OutputException.unwritable(
+          file, "its folder does not exist, or is not writable", "choose another FILE");
     }
   }
 

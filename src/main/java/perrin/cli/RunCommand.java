@@ -72,7 +72,6 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = completion.experiment();
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
-    report.chosen(completion.lines());
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
       var check = RunCheck.of(target.file(), RunCheck.Wanted.AS_THE_RUN);
@@ -80,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.of(check.verdict());
     }
     target.check(experiment, !noFinal);
+    report.chosen(completion.lines());
     return run(experiment, options, target, report);
   }
 

@@ -9,6 +9,7 @@ import perrin.experiment.Outline;
 import perrin.experiment.Precision;
 import perrin.experiment.Sweep;
 import perrin.output.RunHeader;
+import perrin.statistics.Digits;
 
 /**
  * What a run is of, in a few words.
@@ -71,13 +72,19 @@ record RunHead(
         + Numbers.count(walkers)
         + Paragraph.NO_BREAK
         + "walkers × "
-        + Numbers.count(steps)
-        + Paragraph.NO_BREAK
-        + "steps, "
+        + length()
+        + ", "
         + method
         + unlessSwept("dt", "dt", Optional.of(dt))
         + unlessSwept("temperature", "kT", temperature)
         + (twice ? ", double precision" : "");
+  }
+
+  /** Points of a swept dt that last the same time have different steps. */
+  private String length() {
+    return sweep.time().isPresent()
+        ? "time" + Paragraph.NO_BREAK + Digits.rounded(sweep.time().getAsDouble(), 6)
+        : Numbers.count(steps) + Paragraph.NO_BREAK + "steps";
   }
 
   private String unlessSwept(String key, String symbol, Optional<Formula> value) {

@@ -37,8 +37,8 @@ final class RunReport implements Notice {
   /** What the file leaves to be chosen, as it may be written there. */
   void chosen(List<String> lines) {
     if (!lines.isEmpty()) {
-      say("chosen (perrin init FILE prints it, to be put into the file):");
-      lines.forEach(line -> say("  " + line));
+      say("# chosen (perrin init FILE prints the file with it):");
+      lines.forEach(this::say);
     }
   }
 

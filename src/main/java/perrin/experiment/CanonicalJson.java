@@ -35,11 +35,8 @@ final class CanonicalJson {
     tree.put("dt", value(x.dt()));
     tree.put("walkers", x.walkers());
     tree.put("first-walker", x.firstWalker());
-    if (x.sweep().time().isPresent()) {
-      tree.put("time", x.sweep().time().getAsDouble());
-    } else {
-      tree.put("steps", x.steps());
-    }
+    tree.put("steps", x.steps());
+    x.sweep().time().ifPresent(time -> tree.put("time", time));
     tree.put("burn-in", x.burnIn());
     tree.put("sample-every", x.sampleEvery());
     outputs(x.outputs(), tree);

@@ -1,7 +1,6 @@
 package perrin.experiment;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -64,9 +63,10 @@ public final class Draft {
    * @param more options {@code key=value} besides those that the draft has
    */
   public Experiment read(List<String> more) {
-    var all = new ArrayList<>(sets);
-    all.addAll(more);
-    var whole = more.isEmpty() ? file : YamlMap.of(Overrides.apply(root, all));
+    var whole =
+        more.isEmpty()
+            ? file
+            : YamlMap.of(Overrides.apply(Overrides.apply(root, sets), more, "chosen "));
     return new ExperimentReader(whole).read(Path.of(source).getFileName().toString());
   }
 }

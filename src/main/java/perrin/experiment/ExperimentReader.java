@@ -54,7 +54,7 @@ final class ExperimentReader {
             file.optionalInteger("sample-every").orElse(1L),
             outputs(),
             file.optionalMap("check").map(ExperimentReader::check),
-            sweep(),
+            sweep(file),
             precision(),
             math(),
             file.optionalMap("noise").flatMap(ExperimentReader::curand),
@@ -66,9 +66,6 @@ final class ExperimentReader {
     if (!file.has("time")) {
       return file.integer("steps");
     }
-    if (file.has("steps")) {
-      throw file.error("time", "says what steps says, too; remove one");
-    }
     double time = file.number("time");
     double dt =
         file.formula("dt")
@@ -78,10 +75,15 @@ final class ExperimentReader {
     if (!(steps > 0) || !(steps < Long.MAX_VALUE)) {
       throw file.error("time", time + ", must be above 0 and at most 2^63 steps of dt");
     }
-    return Sweep.steps(time, dt);
+    long counted = Sweep.steps(time, dt);
+    if (file.has("steps") && file.integer("steps") != counted) {
+      throw file.error(
+          "time", "takes " + counted + " steps, and steps says something else; remove one");
+    }
+    return counted;
   }
 
-  private Sweep sweep() {
+  static Sweep sweep(YamlMap file) {
     var sweep = file.optionalMap("sweep").map(SweepReader::read).orElse(Sweep.NONE);
     return file.has("time") && sweep.has(Sweep.DT)
         ? new Sweep(sweep.axes(), OptionalDouble.of(file.number("time")))

@@ -59,7 +59,7 @@ public record Outline(
             histograms,
             file.formulas("observables"),
             file.optionalMap("check").map(ExperimentReader::check),
-            file.optionalMap("sweep").map(SweepReader::read).orElse(Sweep.NONE)));
+            ExperimentReader.sweep(file)));
   }
 
   /** Number of sample times. */

@@ -16,16 +16,16 @@ final class Overrides {
   private final List<String> path;
   private final YamlNode value;
 
-  private Overrides(String set) {
+  private Overrides(String set, String label) {
     int equals = set.indexOf('=');
-    source = OPTION + shown(set.replaceAll("\\s+", " "), equals);
+    source = label + shown(set.replaceAll("\\s+", " "), equals);
     path = equals < 0 ? List.of() : List.of(set.substring(0, equals).strip().split("\\.", -1));
-    where = new Location(source, 1, OPTION.length() + 1);
+    where = new Location(source, 1, label.length() + 1);
     if (path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
       throw new ExperimentException(where, "", "must be key=value, such as --set walkers=1e5");
     }
     var text = set.substring(equals + 1);
-    value = YamlParser.parseOption(text, source, OPTION.length() + equals + 1);
+    value = YamlParser.parseOption(text, source, label.length() + equals + 1);
   }
 
   /** A long value, and a longer key, are cut off. */
@@ -39,9 +39,16 @@ final class Overrides {
 
   /** The tree with all options put into it, in their order. */
   static YamlNode apply(YamlNode root, List<String> sets) {
+    return apply(root, sets, OPTION);
+  }
+
+  /**
+   * @param label what complaints call where a value comes from
+   */
+  static YamlNode apply(YamlNode root, List<String> sets, String label) {
     var changed = root;
     for (var set : sets) {
-      var override = new Overrides(set);
+      var override = new Overrides(set, label);
       changed = override.put(Optional.of(changed), 0);
     }
     return changed;

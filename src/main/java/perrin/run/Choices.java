@@ -24,18 +24,33 @@ import perrin.kernel.ReferenceEnergy;
  * dt       an eighth of what the method can bear where the energy is most curved: 1/(4k), or 1/(4ω)
  * steps    ten times the slowest motion's time: τ = γ w²/kT with w the widest coordinate's width, or
  *          γ/k with k the least curvature; 2π τ e^(ΔE/kT) more for a barrier (Kramers); 4 of 10 burn in
- * walkers  100,000, or fewer where these would take 4e9 steps of an energy of ten operations
+ * walkers  100,000, or fewer where these would take 2e9 steps of an energy of ten operations
  * </pre>
  */
 final class Choices {
-  private static final double WORK = 4e9;
+  private static final double WORK = 2e9;
   private static final double OPERATIONS = 10;
   private static final double FEWEST_STEPS = 200;
   private static final double MOST_STEPS = 1e6;
+
+  /** A method of order 1 has the bias of one of order 2 at a dt so much finer, about. */
+  private static final double FINER = 5;
+
+  /** What a soft direction may take longer than the widest coordinate. */
+  private static final double SOFT = 50;
+
   private static final double MOST_WALKERS = 1e5;
   private static final double FEWEST_WALKERS = 2048;
   private static final long SAMPLES = 100;
   private static final int BINS = 100;
+
+  /**
+   * A number of each walker between −1 and 1 without a pattern, the same for all of its
+   * coordinates: sines of the squares of whole numbers, exact in single precision.
+   */
+  private static final String SHUFFLED = "sin((walker - 1021*floor(walker/1021))^2)";
+
+  private static final BigDecimal DIGITS = new BigDecimal("0.0001");
 
   /** Coordinates that get a histogram and an average. */
   private static final int MOST_LISTED = 6;
@@ -59,50 +74,9 @@ final class Choices {
       Optional<StabilityBound> known = StabilityBound.of(trial, energy);
       double[] ones = new double[trial.coordinates().dimension()];
       java.util.Arrays.fill(ones, 1);
-      double least = Double.POSITIVE_INFINITY;
-      for (double[] place : scan.places()) {
-        OptionalDouble curvature =
-            known.isPresent() ? known.get().curvature(place) : energy.curvature(place, ones);
-        if (curvature.isPresent() && curvature.getAsDouble() > 0) {
-          double k = curvature.getAsDouble();
-          least = Math.min(least, known.isPresent() ? known.get().bound(k) : 2 / k);
-        }
-      }
-      return least;
-    }
-
-    /** The time of the slowest motion. */
-    double slowest() {
-      double softest = scan.softest().orElse(Double.POSITIVE_INFINITY);
-      double slow = 0;
-      double[] friction = energy.parameter("friction").orElse(null);
-      double[] mass = energy.parameter("mass").orElse(null);
-      for (int i = 0; i < trial.coordinates().dimension(); i++) {
-        double width = (scan.to(i) - scan.from(i)) / 2;
-        double time = Math.max(width * width / (2 * EnergyScan.HIGH) / kT, 1 / softest);
-        if (friction != null) {
-          double drag = mass == null ? friction[i] : friction[i] * mass[i];
-          time = time * drag + (mass == null ? 0 : 1 / friction[i]);
-        }
-        slow = Math.max(slow, time);
-      }
-      double barrier = scan.barrier();
-      return slow + (barrier > 0 ? 2 * Math.PI * slow * StrictMath.exp(Math.min(barrier, 50)) : 0);
-    }
-
-    /** Whether a coordinate's distribution does not depend on the others. */
-    boolean alone(int coordinate) {
-      return reference.together(coordinate).filter(all -> all.size() == 1).isPresent();
-    }
-  }
-
-  Choices(Draft draft, List<Look> looks) {
-    this.draft = draft;
-    this.looks = looks;
-    this.coordinates = draft.coordinates();
-    double bound = looks.stream().mapToDouble(Look::bound).min().orElseThrow();
-    double slowest = looks.stream().mapToDouble(Look::slowest).max().orElseThrow();
-    double least = Double.isInfinite(bound) ? slowest / 200 : Math.min(bound / 8, slowest / 10);
+      double finer = order() < 2 ? FINER : 1;
+    double steep = slowest / 200; // of an energy that is nowhere curved
+    double least = (Double.isInfinite(bound) ? steep : Math.min(bound / 8, slowest / 10)) / finer;
     double written = draft.number("dt").orElse(0);
     dt = written > 0 ? written : round(least, 1, RoundingMode.DOWN).doubleValue();
     double wanted = Math.clamp(10 * slowest / dt, FEWEST_STEPS, MOST_STEPS);
@@ -132,14 +106,29 @@ final class Choices {
       case "observables" ->
           Optional.of("{energy: energy, " + map(listed, this::outputName, this::name).substring(1));
       case "check" ->
-          draft.has("force") ? Optional.empty() : Optional.of("{boltzmann: " + outputName(0) + "}");
+          draft.has("force") || !noisy()
+              ? Optional.empty()
+              : Optional.of("{boltzmann: " + outputName(0) + "}");
       default -> throw new IllegalArgumentException(key);
     };
   }
 
+  /** Whether the method's steps have noise, without which there is no Boltzmann distribution. */
+  private boolean noisy() {
+    var method = looks.getFirst().trial().method();
+    return method.step().text().contains("normal")
+        || method.state().values().stream().anyMatch(each -> each.text().contains("normal"));
+  }
+
+  /** Of the method that is given, or chosen. */
+  private int order() {
+    return looks.getFirst().trial().order();
+  }
+
   /** Of the two the one that walls do not harm, where there are walls. */
   private String method() {
-    return looks.getFirst().trial().walled() ? "euler-maruyama" : "leimkuhler-matthews";
+    Experiment trial = looks.getFirst().trial();
+    return trial.walled() ? "euler-maruyama" : trial.method().name();
   }
 
   private long stepCount() {
@@ -235,24 +224,18 @@ final class Choices {
     }
     List<double[]> minima = look.scan().minima();
     double width = look.scan().width(i) / 2;
+    String sd = plain(round(width, 2, RoundingMode.DOWN));
     String formula = "";
     for (int m = minima.size() - 1; m >= 0; m--) {
-      String here =
-          "normal("
-              + plain(multiple(minima.get(m)[i], unit(width), RoundingMode.HALF_EVEN))
-              + ", "
-              + plain(round(width, 2, RoundingMode.DOWN))
-              + ")";
-      int of = minima.size();
+      String mean = plain(multiple(minima.get(m)[i], unit(width), RoundingMode.HALF_EVEN));
+      String here = "normal(" + mean + ", " + sd + ")";
       formula =
           formula.isEmpty()
               ? here
-              : "if(walker - "
-                  + of
-                  + "*floor(walker/"
-                  + of
-                  + ") < "
-                  + (m + 0.5)
+              : "if("
+                  + SHUFFLED
+                  + " < "
+                  + share(m + 1, minima.size())
                   + ", "
                   + here
                   + ", "
@@ -265,6 +248,11 @@ final class Choices {
   /** Commas between brackets would part a list. */
   private static String quoted(String formula) {
     return "\"" + formula + "\"";
+  }
+
+  /** Below it lies such a share of the sines. */
+  private static String share(int part, int of) {
+    return plain(multiple(-StrictMath.cos(Math.PI * part / of), DIGITS, RoundingMode.HALF_EVEN));
   }
 
   /** A hundredth of a length, rounded down to a power of ten. */

@@ -25,7 +25,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
       List.of("start", "method", "dt", "walkers", "steps");
 
   private static final List<String> OUTPUTS =
-      List.of("histograms", "observables", "correlations", "trajectories", "check");
+      List.of("histograms", "observables", "correlations", "trajectories");
 
   private static final int WIDTH = 76;
 
@@ -50,16 +50,17 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     for (String key : missing) {
       chosen.put(key, choices.of(key));
     }
-    if (!draft.has("steps")) {
-      for (String key : List.of("burn-in", "sample-every")) {
-        if (!draft.has(key)) {
-          chosen.put(key, choices.of(key));
-        }
+    for (String key : List.of("burn-in", "sample-every")) {
+      if (!draft.has(key)) {
+        chosen.put(key, choices.of(key));
       }
-      if (OUTPUTS.stream().noneMatch(draft::has)) {
-        for (String key : List.of("histograms", "observables", "check")) {
-          choices.output(key).ifPresent(value -> chosen.put(key, value));
-        }
+    }
+    if (OUTPUTS.stream().noneMatch(draft::has)) {
+      for (String key : List.of("histograms", "observables")) {
+        choices.output(key).ifPresent(value -> chosen.put(key, value));
+      }
+      if (!draft.has("check")) {
+        choices.output("check").ifPresent(value -> chosen.put("check", value));
       }
     }
     List<String> all = new ArrayList<>();
@@ -98,8 +99,9 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     List<String> trial = new ArrayList<>();
     missing.forEach(key -> trial.add(key + "=" + placeholder(key, draft)));
     trial.addAll(List.of("time=null", "steps=1", "burn-in=0", "sample-every=1"));
+    trial.add("check=null");
     OUTPUTS.forEach(key -> trial.add(key + "=null"));
-    Experiment whole = draft.read(trial);
+    Experiment whole = missing.contains("method") ? withMethod(draft, trial) : draft.read(trial);
     int points = whole.sweep().points();
     int several = Math.min(points, MOST_POINTS);
     List<Choices.Look> looks = new ArrayList<>();
@@ -108,6 +110,25 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
       looks.add(look(whole.point(number), draft, missing));
     }
     return looks;
+  }
+
+  /** With the first method whose state and parameters have names that the file does not use. */
+  private static Experiment withMethod(Draft draft, List<String> trial) {
+    ExperimentException taken = null;
+    for (String method : List.of("leimkuhler-matthews", "euler-maruyama")) {
+      List<String> more = new ArrayList<>(trial);
+      more.add("method=" + method);
+      try {
+        return draft.read(more);
+      } catch (ExperimentException e) {
+        if (!e.field().startsWith("method.")) {
+          throw e;
+        }
+        taken = e;
+      }
+    }
+    throw draft.missing(
+        List.of("method"), ", for none can be chosen: " + taken.field() + ": " + taken.problem());
   }
 
   private static Choices.Look look(Experiment trial, Draft draft, List<String> missing) {

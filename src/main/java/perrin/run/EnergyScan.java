@@ -107,6 +107,12 @@ final class EnergyScan {
     return new double[] {low, high};
   }
 
+  /** How far walkers are from the lowest minimum, at most. */
+  double farthest(int coordinate) {
+    double at = minima.getFirst()[coordinate];
+    return Math.max(to[coordinate] - at, at - from[coordinate]);
+  }
+
   double from(int coordinate) {
     return from[coordinate];
   }
@@ -178,6 +184,9 @@ final class EnergyScan {
       throw new Endless(0);
     }
     found.sort(Comparator.comparingDouble(BoundedEnergy.Descent::energy));
+    double[] mirrored = BoundedEnergy.plus(new double[dimension], found.getFirst().at(), -1);
+    energy.descend(descent, kT, energy.within(mirrored)).ifPresent(found::add);
+    found.sort(Comparator.comparingDouble(BoundedEnergy.Descent::energy));
     double[] lowest = found.getFirst().at();
     for (int i = 0; i < dimension; i++) {
       width[i] = (reach(lowest, i, 1, HIGH) + reach(lowest, i, -1, HIGH)) / 2 / Math.sqrt(2 * HIGH);
@@ -216,7 +225,12 @@ final class EnergyScan {
 
   private boolean differ(double[] a, double[] b) {
     for (int i = 0; i < dimension; i++) {
-      if (Math.abs(a[i] - b[i]) > width[i]) {
+      double apart = Math.abs(a[i] - b[i]);
+      Optional<ReferenceEnergy.Ends> end = energy.ends(i);
+      if (end.isPresent() && end.get().kind() == Boundary.Kind.PERIODIC) {
+        apart = Math.min(apart, end.get().to() - end.get().from() - apart);
+      }
+      if (apart > width[i]) {
         return true;
       }
     }

@@ -100,7 +100,7 @@ public record RunCheck(
       }
       if (!taken.isEmpty()) {
         notices.add(
-            "judged anew from the data in the file; as the run found them are: "
+            "the verdict is judged anew from the data in the file; taken over from the run: "
                 + String.join(", ", taken));
       }
       otherwise.forEach((words, count) ->

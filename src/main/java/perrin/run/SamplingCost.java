@@ -39,7 +39,7 @@ public final class SamplingCost {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "sampling took %.1f times as long as stepping: sample-every: %d would take less (now %d)",
+            "sampling: %.1f times as long as stepping; less with sample-every: %d (now %d)",
             sampling / stepping,
             better,
             experiment.sampleEvery()));

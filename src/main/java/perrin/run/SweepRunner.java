@@ -102,10 +102,19 @@ public final class SweepRunner {
   }
 
   private RunHeader header(double wallSeconds) {
-    double walkerSteps = (double) experiment.walkers() * experiment.steps() * points();
+    double walkerSteps = walkerSteps(points());
     double stepping =
         records.stream().mapToDouble(record -> record.benchmark().get("stepping")).sum();
     return records.getFirst().header().of(experiment.sha256(), wallSeconds, walkerSteps, stepping);
+  }
+
+  /** Of the points before one. */
+  private double walkerSteps(int point) {
+    double steps = 0;
+    for (int before = 0; before < point; before++) {
+      steps += (double) experiment.walkers() * experiment.point(before).steps();
+    }
+    return steps;
   }
 
   /** One point's progress as part of all points'. */
@@ -138,9 +147,10 @@ public final class SweepRunner {
 
     @Override
     public void steps(double done, double total) {
-      double own = (double) experiment.walkers() * experiment.steps();
-      double each = own * (experiment.check().filter(Check::bias).isPresent() ? 3 : 1);
-      progress.steps(point * each + (companion ? own : 0) + done, points() * each);
+      double own = (double) experiment.walkers() * experiment.point(point).steps();
+      double times = experiment.check().filter(Check::bias).isPresent() ? 3 : 1;
+      double before = walkerSteps(point) * times + (companion ? own : 0);
+      progress.steps(before + done, walkerSteps(points()) * times);
     }
   }
 }

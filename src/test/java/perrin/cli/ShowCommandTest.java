@@ -44,7 +44,8 @@ class ShowCommandTest {
     return trial
         .out()
         .lines()
-        .filter(line -> !line.matches("(time: |speed: |run file: |[a-z]+ [0-9.]+[,)]).*"))
+        .filter(
+            line -> !line.matches("(time: |speed: |sampling: |run file: |[a-z]+ [0-9.]+[,)]).*"))
         .toList();
   }
 

@@ -73,8 +73,10 @@ class CompletionTest {
 
   @Test
   void whatIsGivenStays() throws IOException {
-    Completion given = load(DOUBLE_WELL, "dt=0.02", "steps=500", "method=baoab");
-    assertEquals(List.of("start", "walkers"), List.copyOf(given.chosen().keySet()));
+    Completion given =
+        load(
+            DOUBLE_WELL, "dt=0.02", "steps=500", "burn-in=0", "method=baoab", "observables={x: x}");
+    assertEquals(List.of("start", "walkers", "sample-every"), List.copyOf(given.chosen().keySet()));
     assertEquals(0.02, given.experiment().dt().number().orElseThrow());
     assertEquals(0, given.experiment().burnIn());
     assertTrue(given.experiment().histograms().isEmpty());
@@ -107,6 +109,39 @@ class CompletionTest {
             + (more == null ? "" : more);
     Experiment experiment = load(yaml).experiment();
     assertEquals(0, Trial.of(experiment.canonicalJson()).run().verdict().exitCode());
+  }
+
+  /** Walkers that start together shall not all be in one well, nor neighbours have a pattern. */
+  @Test
+  void wellsAreDrawnWithoutAPattern() throws IOException {
+    Map<String, String> chosen =
+        load("coordinates: [x, y, z]\nenergy: 8*(x^2-1)^2 + y^2 + z^2 + (x+y+z)^2\ntemperature: 1\n")
+            .chosen();
+    assertTrue(
+        chosen.get("start").contains("sin((walker - 1021*floor(walker/1021))^2) < 0, normal("));
+    for (int step : new int[] {1, 2, 8, 32}) {
+      double sum = 0;
+      double product = 0;
+      for (int w = 0; w < 4096; w++) {
+        double sign = Math.signum(StrictMath.sin(Math.pow((long) step * w % 1021, 2)));
+        sum += sign;
+        product += sign * Math.signum(StrictMath.sin(Math.pow((long) step * (w + 1) % 1021, 2)));
+      }
+      assertEquals(0, sum / 4096, 0.06);
+      assertEquals(0, product / 4096, 0.06);
+    }
+  }
+
+  /** The method that is chosen keeps out of the way of the file's names. */
+  @Test
+  void namesOfTheFileComeFirst() throws IOException {
+    assertEquals(
+        "euler-maruyama",
+        load("coordinates: [r]\nenergy: r^2\ntemperature: 1\n").chosen().get("method"));
+    var e =
+        assertThrows(
+            ExperimentException.class, () -> load(DOUBLE_WELL, "parameters={friction: 2}"));
+    assertTrue(e.getMessage().contains("method is missing; it must be given, for none"));
   }
 
   /** Nobody can say where these walkers are. */
@@ -154,8 +189,11 @@ class CompletionTest {
     assertEquals(4000, load(DOUBLE_WELL, "time=80", "dt=0.02").experiment().steps());
     assertEquals(11, load(DOUBLE_WELL, "time=1.1", "dt=0.1", "burn-in=0").experiment().steps());
     var both =
-        assertThrows(ExperimentException.class, () -> load(DOUBLE_WELL, "time=8", "steps=5"));
-    assertTrue(both.getMessage().endsWith("time: says what steps says, too; remove one"));
+        assertThrows(
+            ExperimentException.class, () -> load(DOUBLE_WELL, "time=8", "steps=5", "dt=0.01"));
+    assertTrue(
+        both.getMessage()
+            .endsWith("time: takes 800 steps, and steps says something else; remove one"));
     var uneven =
         assertThrows(
             ExperimentException.class,

@@ -89,7 +89,7 @@ class RunCheckTest {
     assertEquals(run.verdict().explanation(), check.verdict().explanation());
     assertEquals(
         List.of(
-            "judged anew from the data in the file; as the run found them are: the reference"
+            "the verdict is judged anew from the data in the file; taken over from the run: the reference"
                 + " density"),
         check.notices());
   }

@@ -24,11 +24,11 @@ class SamplingCostTest {
   void saysWhatWouldBeBetter(
       double stepping, double sampling, long steps, long every, long better, String times) {
     assertEquals(
-        "sampling took "
+        "sampling: "
             + times
-            + " times as long as stepping: sample-every: "
+            + " times as long as stepping; less with sample-every: "
             + better
-            + " would take less (now "
+            + " (now "
             + every
             + ")",
         cost(stepping, sampling, steps, every).orElseThrow());

@@ -388,9 +388,12 @@ final class CxxEmitter {
     return of.startsWith("-") ? "(-(" + of + "))" : "(-" + of + ")";
   }
 
+  /** Two literals alone would be plain numbers, of which functions of vectors know nothing. */
   private String infix(Op op, String operator) {
+    boolean literals = op.operands().stream().allMatch(each -> each.opcode() == Opcode.NUMBER);
+    String first = written.get(op.operand(0));
     return "("
-        + written.get(op.operand(0))
+        + (literals ? "real(" + first + ")" : first)
         + " "
         + operator
         + " "
