@@ -74,7 +74,53 @@ final class Choices {
       Optional<StabilityBound> known = StabilityBound.of(trial, energy);
       double[] ones = new double[trial.coordinates().dimension()];
       java.util.Arrays.fill(ones, 1);
-      double finer = order() < 2 ? FINER : 1;
+      double least = Double.POSITIVE_INFINITY;
+      for (double[] place : scan.places()) {
+        OptionalDouble curvature =
+            known.isPresent() ? known.get().curvature(place) : energy.curvature(place, ones);
+        if (curvature.isPresent() && curvature.getAsDouble() > 0) {
+          double k = curvature.getAsDouble();
+          least = Math.min(least, known.isPresent() ? known.get().bound(k) : 2 / k);
+        }
+      }
+      return least;
+    }
+
+    /** The time of the slowest motion. */
+    double slowest() {
+      boolean single = trial.coordinates().dimension() == 1; // whose range says it all
+      double softest =
+          single ? Double.POSITIVE_INFINITY : scan.softest().orElse(Double.POSITIVE_INFINITY);
+      double slow = 0;
+      double[] friction = energy.parameter("friction").orElse(null);
+      double[] mass = energy.parameter("mass").orElse(null);
+      for (int i = 0; i < trial.coordinates().dimension(); i++) {
+        double width = scan.farthest(i);
+        double time = width * width / (2 * EnergyScan.HIGH) / kT;
+        time = Math.max(time, Math.min(1 / softest, SOFT * time));
+        if (friction != null) {
+          double drag = mass == null ? friction[i] : friction[i] * mass[i];
+          time = time * drag + (mass == null ? 0 : 1 / friction[i]);
+        }
+        slow = Math.max(slow, time);
+      }
+      double barrier = scan.barrier();
+      return slow + (barrier > 0 ? 2 * Math.PI * slow * StrictMath.exp(Math.min(barrier, 50)) : 0);
+    }
+
+    /** Whether a coordinate's distribution does not depend on the others. */
+    boolean alone(int coordinate) {
+      return reference.together(coordinate).filter(all -> all.size() == 1).isPresent();
+    }
+  }
+
+  Choices(Draft draft, List<Look> looks) {
+    this.draft = draft;
+    this.looks = looks;
+    this.coordinates = draft.coordinates();
+    double bound = looks.stream().mapToDouble(Look::bound).min().orElseThrow();
+    double slowest = looks.stream().mapToDouble(Look::slowest).max().orElseThrow();
+    double finer = order() < 2 ? FINER : 1;
     double steep = slowest / 200; // of an energy that is nowhere curved
     double least = (Double.isInfinite(bound) ? steep : Math.min(bound / 8, slowest / 10)) / finer;
     double written = draft.number("dt").orElse(0);
