@@ -137,7 +137,22 @@ EXPORT void perrin_advance(number *state, u64 stride, u64 first, u32 walkers, u6
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
-  for (u32 w = 0; w < walkers; w += LANES) {
+  u32 w = 0;
+#if ABREAST > 1
+  Walk each[ABREAST];
+  for (int a = 0; a < ABREAST; ++a) each[a] = walk;
+  for (; w + (ABREAST - 1) * LANES < walkers; w += ABREAST * LANES) {
+    real s[ABREAST][SLOTS];
+    for (int a = 0; a < ABREAST; ++a) {
+      each[a].noise = subsequence(first + w + a * LANES, NOISE_STREAM);
+      for (int i = 0; i < VARIABLES; ++i) s[a][i] = load(state + i * stride + w + a * LANES);
+    }
+    advance_abreast(s, from, to, each);
+    for (int a = 0; a < ABREAST; ++a)
+      for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w + a * LANES, s[a][i]);
+  }
+#endif
+  for (; w < walkers; w += LANES) {
     walk.noise = subsequence(first + w, NOISE_STREAM);
     real s[SLOTS];
     for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);

@@ -311,14 +311,9 @@ KERNEL_FUNCTION index_lanes at_most(word k, int last) {
 KERNEL_FUNCTION real gather(const number *table, word k, int last) {
   const index_lanes at = at_most(k, last);
 #if VECTOR_BYTES == 64 && PRECISION == 32 && defined(__AVX512F__) && !defined(__clang__)
-  if (last < 128) {  // the table in registers, 32 numbers a pair; known when this is compiled
+  if (last < 32) {  // the table in registers; known when this is compiled
     const number_lanes *v = (const number_lanes *)table;
-    const number_lanes first = __builtin_shuffle(v[0], v[1], at);
-    if (last < 32) return first;
-    const number_lanes half = (at & 32) != 0 ? __builtin_shuffle(v[2], v[3], at) : first;
-    if (last < 64) return half;
-    const number_lanes third = __builtin_shuffle(v[4], v[5], at), fourth = __builtin_shuffle(v[6], v[7], at);
-    return (at & 64) != 0 ? ((at & 32) != 0 ? fourth : third) : half;
+    return __builtin_shuffle(v[0], v[1], at);
   }
 #endif
   number_lanes r;
@@ -327,15 +322,50 @@ KERNEL_FUNCTION real gather(const number *table, word k, int last) {
 }
 #if LANES >= 4 && !defined(__clang__) && \
     (VECTOR_BYTES == 64 && defined(__AVX512F__) || VECTOR_BYTES == 32 && defined(__AVX2__) || VECTOR_BYTES == 16 && PRECISION == 32)
-#define ROW(i) (*(const row_in_memory *)(rows + k[i]))
+// Where each lane's row begins, as scalars. They come by eight bytes at a time through registers, which the compiler would not
+// do by itself: loads that read a part of a vector just stored are slower.
+typedef u64 eight_bytes __attribute__((vector_size(4 * LANES)));
+KERNEL_FUNCTION u64 eight_bytes_of(u64 a) {
+  asm("" : "+r"(a));
+  return a;
+}
+KERNEL_FUNCTION void row_starts(u64 *start, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
+#if LANES == 16
+  typedef short short_lanes __attribute__((vector_size(32)));
+  typedef u64 eight_bytes_of_shorts __attribute__((vector_size(32)));
+  if (last < 0x4000) {
+    const eight_bytes_of_shorts four = (eight_bytes_of_shorts)__builtin_convertvector(k, short_lanes);
+    UNROLL
+    for (int i = 0; i < LANES; i += 4) {
+      const u64 a = eight_bytes_of(four[i / 4]), b = eight_bytes_of(a >> 16), c = eight_bytes_of(b >> 16);
+      start[i] = a & 0xffff, start[i + 1] = b & 0xffff, start[i + 2] = c & 0xffff, start[i + 3] = a >> 48;
+    }
+    return;
+  }
+#endif
+  UNROLL
+  for (int i = 0; i < LANES; i += 2) {
+    const u64 two = eight_bytes_of(((eight_bytes)k)[i / 2]);
+    start[i] = (u32)two, start[i + 1] = two >> 32;
+  }
+}
+
+#define ROW(i) (*(const row_in_memory *)(rows + start[i]))
 #define IN_BLOCK(n, a, b, c, d) n + a, n + b, n + c, n + d
 #if LANES == 16
+typedef float half_lanes __attribute__((vector_size(32)));
+typedef double half_as_double __attribute__((vector_size(32)));
+typedef double lanes_as_double __attribute__((vector_size(64)));
 #define IN_BLOCKS(a, b, c, d) \
   (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d), IN_BLOCK(8, a, b, c, d), IN_BLOCK(12, a, b, c, d)}
-#define ROWS(i) row_in_block<3>(row_in_block<2>(row_in_block<1>(row_in_block<0>(number_lanes{}, ROW(i)), ROW(4 + i)), ROW(8 + i)), ROW(12 + i))
-template <int block> KERNEL_FUNCTION number_lanes row_in_block(number_lanes to, row_in_memory row) {
-  if (block == 0) return (number_lanes)__builtin_ia32_ps512_ps(row);
-  return (number_lanes)__builtin_ia32_insertf32x4_mask(to, row, block, to, -1);
+#define ROWS(i) two_halves(two_rows(ROW(i), ROW(4 + i)), two_rows(ROW(8 + i), ROW(12 + i)))
+KERNEL_FUNCTION half_lanes two_rows(row_in_memory a, row_in_memory b) {
+  return (half_lanes)__builtin_ia32_vinsertf128_ps256(__builtin_ia32_ps256_ps(a), b, 1);
+}
+KERNEL_FUNCTION number_lanes two_halves(half_lanes a, half_lanes b) {
+  const lanes_as_double low = (lanes_as_double)__builtin_ia32_ps512_256ps(a);
+  return (number_lanes)__builtin_ia32_insertf64x4_mask(low, (half_as_double)b, 1, low, -1);
 }
 #elif LANES == 8
 #define IN_BLOCKS(a, b, c, d) (whole_lanes){IN_BLOCK(0, a, b, c, d), IN_BLOCK(4, a, b, c, d)}
@@ -354,32 +384,35 @@ KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
 #define IN_BLOCKS(a, b, c, d) (whole_lanes){a, b, c, d}
 #define ROWS(i) ((number_lanes)ROW(i))
 #endif
-// Four blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
+// Blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
 KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
-  const index_lanes k = at_most(number_of_row, last) * 4;
+  u64 start[LANES];
+  row_starts(start, number_of_row, last);
   const number_lanes r0 = ROWS(0), r1 = ROWS(1), r2 = ROWS(2), r3 = ROWS(3);
 #if PRECISION == 64
 #define FIRST IN_BLOCKS(0, LANES, 2, LANES + 2)
 #define SECOND IN_BLOCKS(1, LANES + 1, 3, LANES + 3)
-#else
-#define FIRST IN_BLOCKS(0, LANES, 1, LANES + 1)
-#define SECOND IN_BLOCKS(2, LANES + 2, 3, LANES + 3)
-#endif
-  const number_lanes p = __builtin_shuffle(r0, r1, FIRST), q = __builtin_shuffle(r2, r3, FIRST);
-  const number_lanes u = __builtin_shuffle(r0, r1, SECOND), v = __builtin_shuffle(r2, r3, SECOND);
 #define LOW IN_BLOCKS(0, 1, LANES, LANES + 1)
 #define HIGH IN_BLOCKS(2, 3, LANES + 2, LANES + 3)
-#if PRECISION == 64
+  const number_lanes p = __builtin_shuffle(r0, r1, FIRST), q = __builtin_shuffle(r2, r3, FIRST);
+  const number_lanes u = __builtin_shuffle(r0, r1, SECOND), v = __builtin_shuffle(r2, r3, SECOND);
   a = __builtin_shuffle(p, q, LOW), c = __builtin_shuffle(p, q, HIGH);
   b = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
-#else
-  a = __builtin_shuffle(p, q, LOW), b = __builtin_shuffle(p, q, HIGH);
-  c = __builtin_shuffle(u, v, LOW), d = __builtin_shuffle(u, v, HIGH);
-#endif
 #undef FIRST
 #undef SECOND
 #undef LOW
 #undef HIGH
+#else  // half of the second stage is blends, for which there are more units than for shuffles
+  const signed_lanes even = (IN_BLOCKS(0, 1, 2, 3) & 1) == 0;
+  const number_lanes ba = __builtin_shuffle(r0, r2, IN_BLOCKS(1, 0, LANES + 1, LANES));
+  const number_lanes ab = __builtin_shuffle(r1, r3, IN_BLOCKS(0, 1, LANES, LANES + 1));
+  const number_lanes cd = __builtin_shuffle(r0, r2, IN_BLOCKS(2, 3, LANES + 2, LANES + 3));
+  const number_lanes dc = __builtin_shuffle(r1, r3, IN_BLOCKS(3, 2, LANES + 3, LANES + 2));
+  a = __builtin_shuffle(even ? ab : ba, IN_BLOCKS(1, 0, 3, 2));
+  b = even ? ba : ab;
+  c = even ? cd : dc;
+  d = __builtin_shuffle(even ? dc : cd, IN_BLOCKS(1, 0, 3, 2));
+#endif
 }
 #undef ROW
 #undef ROWS

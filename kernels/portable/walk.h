@@ -18,17 +18,21 @@ namespace perrin {
 
 // Groups that are walked together. In double precision a CPU takes several, where they are short: independent chains of
 // operations side by side, which share constants and round keys (40 % faster than one). AVX2 has registers for fewer.
-#define BATCH (PRECISION == 32 || LANES == 1 || GROUP_BLOCKS != 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
+#define BATCH (PRECISION == 32 || LANES == 1 || GROUP_BLOCKS != 1 || ABREAST > 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
 
 // A CPU draws the next batch's blocks while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.
 #define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
 
-// A step that gathers from tables is a long chain of operations; it is walked beside the Gaussians of the next batch.
+// Vectors of walkers that a CPU walks side by side. A step that gathers from tables is a long chain of operations, which
+// others hide. GCC must not hold its scheduler back there for want of registers (docs/tried.md).
 #ifndef GATHERS
 #define GATHERS 0
 #endif
-#define WALK_BESIDE (LOOK_AHEAD && GATHERS && NORMALS > 0)
+#define ABREAST (LOOK_AHEAD && GATHERS && !IN_MEMORY ? 4 : 1)
+#if ABREAST > 1 && !defined(__clang__)
+#pragma GCC optimize("no-sched-pressure")
+#endif
 
 #if IN_MEMORY
 #define UNROLL_STATE KEEP_LOOP
@@ -128,10 +132,8 @@ KERNEL_FUNCTION void draw_blocks(Words *block, u32 groups, u32 low, u32 high, co
   }
 }
 
-// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
-KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
-                                 const Walk &walk) {
-  real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
+// The Gaussians of so many groups, from their blocks.
+KERNEL_FUNCTION void draw_gaussians(real *z, const Words *block, u32 groups) {
   UNROLL
   for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) {
     real *values = z + BLOCK_WORDS * b;
@@ -140,43 +142,19 @@ KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 fi
     gaussian(block[b].z, block[b].w, values[2], values[3]);
 #endif
   }
+}
+
+// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
+KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
+                                 const Walk &walk) {
+  real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
+  draw_gaussians(z, block, groups);
   UNROLL
   for (u32 j = 0; j < groups * GROUP_STEPS; ++j)
     if (first <= j && j < end) {
       step(s, z + j * NORMALS, walk.uniform, row, walk.tables);
       row += STEP_UNIFORMS;
     }
-}
-
-// Steps of a batch with its Gaussians z, in turns with the Gaussians of the next one, from its blocks into z_next.
-KERNEL_FUNCTION void walk_beside(real *s, const real *z, real *z_next, const Words *block, const number *row,
-                                 const Walk &walk) {
-  const u32 steps = BATCH * GROUP_STEPS, pairs = BATCH * DRAWN_BLOCKS * BLOCK_WORDS / 2;
-  UNROLL
-  for (u32 pair = 0; pair < pairs; ++pair) {
-    const Words &words = block[2 * pair / BLOCK_WORDS];
-    real *values = z_next + 2 * pair;
-#if PRECISION == 32
-    gaussian(pair % 2 ? words.z : words.x, pair % 2 ? words.w : words.y, values[0], values[1]);
-#else
-    gaussian(words.x, words.y, values[0], values[1]);
-#endif
-    UNROLL
-    for (u32 j = pair * steps / pairs; j < (pair + 1) * steps / pairs; ++j)
-      step(s, z + j * NORMALS, walk.uniform, row + j * STEP_UNIFORMS, walk.tables);
-  }
-}
-
-// Gaussians of a batch.
-KERNEL_FUNCTION void draw_gaussians(real *z, const Words *block) {
-  UNROLL
-  for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) {
-    real *values = z + BLOCK_WORDS * b;
-    gaussian(block[b].x, block[b].y, values[0], values[1]);
-#if PRECISION == 32
-    gaussian(block[b].z, block[b].w, values[2], values[3]);
-#endif
-  }
 }
 
 // The same for one group, not inlined: for those that a chunk cuts. Works on a copy, so that `s` may stay in registers.
@@ -186,59 +164,63 @@ NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const
   walk_groups(s, block, 1, first, end, row, walk);
 }
 
+// Where the steps of one call stand: at step n, which is number `first` of a group that begins with block (low, high).
+struct Stand {
+  const number *row;
+  u32 low, high, first;
+};
+KERNEL_FUNCTION Stand stand(u64 n, const Walk &walk) {
+  const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
+  return {walk.table + (n - walk.table_step) * STEP_UNIFORMS, (u32)block, (u32)(block >> 32), (u32)(n % GROUP_STEPS)};
+}
+
+// The end of the steps from here on that belong to a group which is cut, or 0 where whole batches follow; left: steps to walk.
+KERNEL_FUNCTION u32 end_of_cut(const Stand &at, u64 left) {
+  if (at.first == 0 && left >= BATCH * GROUP_STEPS) return 0;
+  return left < GROUP_STEPS - at.first ? at.first + (u32)left : GROUP_STEPS;
+}
+
+// Whole batches that follow, as long as the high word of their first block stays.
+KERNEL_FUNCTION u64 whole_batches(const Stand &at, u64 left) {
+  const u32 blocks = BATCH * GROUP_BLOCKS;
+  const u64 batches = left / (BATCH * GROUP_STEPS);
+  if (GROUP_BLOCKS == 0) return batches;
+  const u64 before_carry = (0xffffffffull - at.low) / (blocks + !blocks) + 1;
+  return batches > before_carry ? before_carry : batches;
+}
+
+KERNEL_FUNCTION void walk_cut(real *s, const Stand &at, u32 end, const Walk &walk) {
+  real copy[SLOTS];
+  UNROLL
+  for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
+  walk_part(copy, at.low, at.high, at.first, end, at.row, walk);
+  UNROLL
+  for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
+}
+
 // Steps from .. to-1 of one vector of walkers. s: state, shape [SLOTS]; modified.
 KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   take_over(s, walk);
   u64 n = from;
   while (n < to) {
-    const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
-    const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
-    u32 low = (u32)block;
-    const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
-    if (first != 0 || to - n < BATCH * GROUP_STEPS) {
-      const u32 end = to - n < GROUP_STEPS - first ? first + (u32)(to - n) : GROUP_STEPS;
-      real copy[SLOTS];
-      UNROLL
-      for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
-      walk_part(copy, low, high, first, end, row, walk);
-      UNROLL
-      for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
-      n += end - first;
-    } else {  // whole batches, as long as the high word of their first block stays
+    const Stand at = stand(n, walk);
+    const u32 end = end_of_cut(at, to - n);
+    if (end != 0) {
+      walk_cut(s, at, end, walk);
+      n += end - at.first;
+    } else {
       const u32 steps = BATCH * GROUP_STEPS, blocks = BATCH * GROUP_BLOCKS;
-      u64 batches = (to - n) / steps;
-      if (GROUP_BLOCKS > 0) {
-        const u64 before_carry = (0xffffffffull - low) / (blocks + !blocks) + 1;
-        if (batches > before_carry) batches = before_carry;
-      }
+      const number *row = at.row;
+      u32 low = at.low;
+      u64 batches = whole_batches(at, to - n);
       n += batches * steps;
-      if (WALK_BESIDE) {
+      if (LOOK_AHEAD) {
         Words block[BATCH * DRAWN_BLOCKS + 1];
-        real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
-        draw_blocks(block, BATCH, low, high, walk);
-        draw_gaussians(z, block);
-        if (batches > 1) draw_blocks(block, BATCH, low += blocks, high, walk);
-        KEEP_LOOP
-        for (; batches > 1; --batches, row += steps * STEP_UNIFORMS) {
-          Words next[BATCH * DRAWN_BLOCKS + 1];
-          real z_next[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
-          draw_blocks(next, BATCH, low += blocks, high, walk);  // those after the last are not used
-          walk_beside(s, z, z_next, block, row, walk);
-          UNROLL
-          for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
-          UNROLL
-          for (u32 j = 0; j < BATCH * BLOCK_WORDS * DRAWN_BLOCKS; ++j) z[j] = z_next[j];
-        }
-        UNROLL
-        for (u32 j = 0; j < steps; ++j)
-          step(s, z + j * NORMALS, walk.uniform, row + j * STEP_UNIFORMS, walk.tables);
-      } else if (LOOK_AHEAD) {
-        Words block[BATCH * DRAWN_BLOCKS + 1];
-        draw_blocks(block, BATCH, low, high, walk);
+        draw_blocks(block, BATCH, low, at.high, walk);
         KEEP_LOOP
         for (; batches != 1; --batches, row += steps * STEP_UNIFORMS) {
           Words next[BATCH * DRAWN_BLOCKS + 1];
-          draw_blocks(next, BATCH, low += blocks, high, walk);
+          draw_blocks(next, BATCH, low += blocks, at.high, walk);
           walk_groups(s, block, BATCH, 0, steps, row, walk);
           UNROLL
           for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
@@ -249,7 +231,7 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
         KEEP_LOOP
         do {
           Words block[DRAWN_BLOCKS + 1];
-          draw_blocks(block, 1, low, high, walk);
+          draw_blocks(block, 1, low, at.high, walk);
           walk_groups(s, block, 1, 0, GROUP_STEPS, row, walk);
           row += GROUP_STEPS * STEP_UNIFORMS;
           low += GROUP_BLOCKS;
@@ -259,6 +241,42 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   }
 }
 
+#if ABREAST > 1
+// The same for several vectors side by side, step by step. s: states, shape [ABREAST][SLOTS]; modified.
+KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const Walk *walk) {
+  UNROLL
+  for (int a = 0; a < ABREAST; ++a) take_over(s[a], walk[a]);
+  u64 n = from;
+  while (n < to) {
+    const Stand at = stand(n, walk[0]);
+    const u32 end = end_of_cut(at, to - n);
+    if (end != 0) {
+      for (int a = 0; a < ABREAST; ++a) walk_cut(s[a], at, end, walk[a]);
+      n += end - at.first;
+    } else {
+      const number *row = at.row;
+      u32 low = at.low;
+      u64 batches = whole_batches(at, to - n);
+      n += batches * GROUP_STEPS;
+      KEEP_LOOP
+      for (; batches != 0; --batches, row += GROUP_STEPS * STEP_UNIFORMS, low += GROUP_BLOCKS) {
+        Words block[ABREAST][DRAWN_BLOCKS + 1];
+        real z[ABREAST][BLOCK_WORDS * DRAWN_BLOCKS + 1];
+        UNROLL
+        for (int a = 0; a < ABREAST; ++a) draw_blocks(block[a], 1, low, at.high, walk[a]);
+        UNROLL
+        for (int a = 0; a < ABREAST; ++a) draw_gaussians(z[a], block[a], 1);
+        UNROLL
+        for (u32 j = 0; j < GROUP_STEPS; ++j) {
+          UNROLL
+          for (int a = 0; a < ABREAST; ++a)
+            step(s[a], z[a] + j * NORMALS, walk[a].uniform, row + j * STEP_UNIFORMS, walk[a].tables);
+        }
+      }
+    }
+  }
+}
+#endif
 #endif
 
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at

@@ -29,6 +29,11 @@ public final class SharedValues {
   /** Numbers of a line of a cache, of a vector, and of a cell of a plane. */
   private static final int LINE = 16;
 
+  /**
+   * Cells of a table that is kept in columns: a pair of vectors, from which one operation picks.
+   */
+  static final int COLUMN = 2 * LINE;
+
   private final ToDoubleFunction<Node> values;
   private final Precision precision;
   private final List<Node> ofRun = new ArrayList<>();
@@ -174,21 +179,16 @@ public final class SharedValues {
 
   /**
    * Where the columns of a table of one axis begin, one for each order of derivatives, {@link
-   * #column} apart.
+   * #COLUMN} apart; it has at most as many cells.
    */
   int columns(Spline spline) {
     int cells = spline.axes().getFirst().cells();
     int orders = spline.cells().length / cells;
-    double[] columns = new double[orders * column(cells)];
+    double[] columns = new double[orders * COLUMN];
     for (int k = 0; k < spline.cells().length; k++) {
-      columns[k % orders * column(cells) + k / orders] = spline.cells()[k];
+      columns[k % orders * COLUMN + k / orders] = spline.cells()[k];
     }
     return aligned(spline, columns);
-  }
-
-  /** What a column takes: whole pairs of vectors, and pairs of pairs. */
-  static int column(int cells) {
-    return Math.max(2 * LINE, Integer.highestOneBit(2 * cells - 1));
   }
 
   private int aligned(Spline spline, double[] numbers) {

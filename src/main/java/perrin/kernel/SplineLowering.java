@@ -15,9 +15,6 @@ import perrin.experiment.Precision;
 final class SplineLowering {
   private static final int ORDERS = 4;
 
-  /** So many cells fit into vector registers, in columns, where one instruction picks from 32. */
-  private static final int FEW = 128;
-
   private final CodeBuilder code;
   private final SharedValues shared;
   private final Precision precision;
@@ -118,14 +115,14 @@ final class SplineLowering {
   }
 
   private boolean columns(Spline spline) {
-    return precision == Precision.SINGLE && spline.axes().getFirst().cells() <= FEW;
+    return precision == Precision.SINGLE && spline.axes().getFirst().cells() <= SharedValues.COLUMN;
   }
 
   /** The numbers of one order after those of the order before. */
   private List<Op> column(Op number, int cells, int offset) {
     List<Op> column = new ArrayList<>();
     for (int j = 0; j < ORDERS; j++) {
-      int first = offset + j * SharedValues.column(cells);
+      int first = offset + j * SharedValues.COLUMN;
       column.add(code.gather(Opcode.GATHER, number, cells - 1, first));
     }
     return column;
