@@ -132,8 +132,10 @@ KERNEL_FUNCTION void draw_blocks(Words *block, u32 groups, u32 low, u32 high, co
   }
 }
 
-// The Gaussians of so many groups, from their blocks.
-KERNEL_FUNCTION void draw_gaussians(real *z, const Words *block, u32 groups) {
+// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
+KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
+                                 const Walk &walk) {
+  real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
   UNROLL
   for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) {
     real *values = z + BLOCK_WORDS * b;
@@ -142,13 +144,6 @@ KERNEL_FUNCTION void draw_gaussians(real *z, const Words *block, u32 groups) {
     gaussian(block[b].z, block[b].w, values[2], values[3]);
 #endif
   }
-}
-
-// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
-KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
-                                 const Walk &walk) {
-  real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
-  draw_gaussians(z, block, groups);
   UNROLL
   for (u32 j = 0; j < groups * GROUP_STEPS; ++j)
     if (first <= j && j < end) {
@@ -164,63 +159,39 @@ NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const
   walk_groups(s, block, 1, first, end, row, walk);
 }
 
-// Where the steps of one call stand: at step n, which is number `first` of a group that begins with block (low, high).
-struct Stand {
-  const number *row;
-  u32 low, high, first;
-};
-KERNEL_FUNCTION Stand stand(u64 n, const Walk &walk) {
-  const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
-  return {walk.table + (n - walk.table_step) * STEP_UNIFORMS, (u32)block, (u32)(block >> 32), (u32)(n % GROUP_STEPS)};
-}
-
-// The end of the steps from here on that belong to a group which is cut, or 0 where whole batches follow; left: steps to walk.
-KERNEL_FUNCTION u32 end_of_cut(const Stand &at, u64 left) {
-  if (at.first == 0 && left >= BATCH * GROUP_STEPS) return 0;
-  return left < GROUP_STEPS - at.first ? at.first + (u32)left : GROUP_STEPS;
-}
-
-// Whole batches that follow, as long as the high word of their first block stays.
-KERNEL_FUNCTION u64 whole_batches(const Stand &at, u64 left) {
-  const u32 blocks = BATCH * GROUP_BLOCKS;
-  const u64 batches = left / (BATCH * GROUP_STEPS);
-  if (GROUP_BLOCKS == 0) return batches;
-  const u64 before_carry = (0xffffffffull - at.low) / (blocks + !blocks) + 1;
-  return batches > before_carry ? before_carry : batches;
-}
-
-KERNEL_FUNCTION void walk_cut(real *s, const Stand &at, u32 end, const Walk &walk) {
-  real copy[SLOTS];
-  UNROLL
-  for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
-  walk_part(copy, at.low, at.high, at.first, end, at.row, walk);
-  UNROLL
-  for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
-}
-
 // Steps from .. to-1 of one vector of walkers. s: state, shape [SLOTS]; modified.
 KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   take_over(s, walk);
   u64 n = from;
   while (n < to) {
-    const Stand at = stand(n, walk);
-    const u32 end = end_of_cut(at, to - n);
-    if (end != 0) {
-      walk_cut(s, at, end, walk);
-      n += end - at.first;
-    } else {
+    const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
+    const u64 block = n / GROUP_STEPS * GROUP_BLOCKS;
+    u32 low = (u32)block;
+    const u32 high = (u32)(block >> 32), first = (u32)(n % GROUP_STEPS);
+    if (first != 0 || to - n < BATCH * GROUP_STEPS) {
+      const u32 end = to - n < GROUP_STEPS - first ? first + (u32)(to - n) : GROUP_STEPS;
+      real copy[SLOTS];
+      UNROLL
+      for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
+      walk_part(copy, low, high, first, end, row, walk);
+      UNROLL
+      for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
+      n += end - first;
+    } else {  // whole batches, as long as the high word of their first block stays
       const u32 steps = BATCH * GROUP_STEPS, blocks = BATCH * GROUP_BLOCKS;
-      const number *row = at.row;
-      u32 low = at.low;
-      u64 batches = whole_batches(at, to - n);
+      u64 batches = (to - n) / steps;
+      if (GROUP_BLOCKS > 0) {
+        const u64 before_carry = (0xffffffffull - low) / (blocks + !blocks) + 1;
+        if (batches > before_carry) batches = before_carry;
+      }
       n += batches * steps;
       if (LOOK_AHEAD) {
         Words block[BATCH * DRAWN_BLOCKS + 1];
-        draw_blocks(block, BATCH, low, at.high, walk);
+        draw_blocks(block, BATCH, low, high, walk);
         KEEP_LOOP
         for (; batches != 1; --batches, row += steps * STEP_UNIFORMS) {
           Words next[BATCH * DRAWN_BLOCKS + 1];
-          draw_blocks(next, BATCH, low += blocks, at.high, walk);
+          draw_blocks(next, BATCH, low += blocks, high, walk);
           walk_groups(s, block, BATCH, 0, steps, row, walk);
           UNROLL
           for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
@@ -231,7 +202,7 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
         KEEP_LOOP
         do {
           Words block[DRAWN_BLOCKS + 1];
-          draw_blocks(block, 1, low, at.high, walk);
+          draw_blocks(block, 1, low, high, walk);
           walk_groups(s, block, 1, 0, GROUP_STEPS, row, walk);
           row += GROUP_STEPS * STEP_UNIFORMS;
           low += GROUP_BLOCKS;
@@ -244,39 +215,40 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
 #if ABREAST > 1
 // The same for several vectors side by side, step by step. s: states, shape [ABREAST][SLOTS]; modified.
 KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const Walk *walk) {
+  const u64 next = (from + GROUP_STEPS - 1) / GROUP_STEPS * GROUP_STEPS, begin = next < to ? next : to;
+  const u64 end = begin + (to - begin) / GROUP_STEPS * GROUP_STEPS;
+  for (int a = 0; a < ABREAST && from < begin; ++a) advance(s[a], from, begin, walk[a]);
   UNROLL
   for (int a = 0; a < ABREAST; ++a) take_over(s[a], walk[a]);
-  u64 n = from;
-  while (n < to) {
-    const Stand at = stand(n, walk[0]);
-    const u32 end = end_of_cut(at, to - n);
-    if (end != 0) {
-      for (int a = 0; a < ABREAST; ++a) walk_cut(s[a], at, end, walk[a]);
-      n += end - at.first;
-    } else {
-      const number *row = at.row;
-      u32 low = at.low;
-      u64 batches = whole_batches(at, to - n);
-      n += batches * GROUP_STEPS;
-      KEEP_LOOP
-      for (; batches != 0; --batches, row += GROUP_STEPS * STEP_UNIFORMS, low += GROUP_BLOCKS) {
-        Words block[ABREAST][DRAWN_BLOCKS + 1];
-        real z[ABREAST][BLOCK_WORDS * DRAWN_BLOCKS + 1];
-        UNROLL
-        for (int a = 0; a < ABREAST; ++a) draw_blocks(block[a], 1, low, at.high, walk[a]);
-        UNROLL
-        for (int a = 0; a < ABREAST; ++a) draw_gaussians(z[a], block[a], 1);
-        UNROLL
-        for (u32 j = 0; j < GROUP_STEPS; ++j) {
-          UNROLL
-          for (int a = 0; a < ABREAST; ++a)
-            step(s[a], z[a] + j * NORMALS, walk[a].uniform, row + j * STEP_UNIFORMS, walk[a].tables);
-        }
+  const number *row = walk[0].table + (begin - walk[0].table_step) * STEP_UNIFORMS;
+  KEEP_LOOP
+  for (u64 n = begin; n < end; n += GROUP_STEPS, row += GROUP_STEPS * STEP_UNIFORMS) {
+    const u64 first = n / GROUP_STEPS * GROUP_BLOCKS;
+    real z[ABREAST][BLOCK_WORDS * DRAWN_BLOCKS + 1];
+    UNROLL
+    for (int a = 0; a < ABREAST; ++a) {
+      Words block[DRAWN_BLOCKS + 1];
+      draw_blocks(block, 1, (u32)first, (u32)(first >> 32), walk[a]);
+      UNROLL
+      for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
+        real *values = z[a] + BLOCK_WORDS * b;
+        gaussian(block[b].x, block[b].y, values[0], values[1]);
+#if PRECISION == 32
+        gaussian(block[b].z, block[b].w, values[2], values[3]);
+#endif
       }
     }
+    UNROLL
+    for (u32 j = 0; j < GROUP_STEPS; ++j) {
+      UNROLL
+      for (int a = 0; a < ABREAST; ++a)
+        step(s[a], z[a] + j * NORMALS, walk[a].uniform, row + j * STEP_UNIFORMS, walk[a].tables);
+    }
   }
+  for (int a = 0; a < ABREAST && end < to; ++a) advance(s[a], end, to, walk[a]);
 }
 #endif
+
 #endif
 
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
