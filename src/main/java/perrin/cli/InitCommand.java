@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
+import perrin.run.Completion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code perrin init FILE}. */
 @Command(
@@ -32,11 +36,16 @@ final class InitCommand implements Callable<Integer> {
 
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;
+  @Spec CommandSpec command;
   @Mixin ExperimentArguments arguments;
 
   @Override
   public Integer call() {
     Path file = arguments.file;
+    if (!arguments.sets.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--set: init prints a file as it is; write the value into it");
+    }
     if (!Files.exists(file)) {
       write(file);
       perrin.terminal().print("written: " + file + "; next: perrin run " + file);
@@ -46,8 +55,18 @@ final class InitCommand implements Callable<Integer> {
       perrin.terminal().print(RunFile.experiment(file));
       return ExitCode.OK;
     }
-    List<String> chosen = arguments.load().lines();
-    perrin.terminal().print(String.join("\n", lines(file, chosen)));
+    Completion completion = arguments.load();
+    List<String> lines = lines(file, completion.lines());
+    boolean flow =
+        lines.stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .findFirst()
+            .filter(line -> line.startsWith("{"))
+            .isPresent();
+    perrin
+        .terminal()
+        .print(flow ? completion.experiment().canonicalJson() : String.join("\n", lines));
     return ExitCode.OK;
   }
 

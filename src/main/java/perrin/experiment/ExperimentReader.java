@@ -93,7 +93,8 @@ final class ExperimentReader {
   /** Refuses a file in which nothing can be chosen for what it lacks. */
   void requireLeast() {
     file.requireOnly(KEYS);
-    requireAll(file.has("method") ? List.of("coordinates", "energy") : LEAST);
+    boolean swept = file.isMap("sweep") && file.map("sweep").keys().contains(Sweep.TEMPERATURE);
+    requireAll(file.has("method") || swept ? List.of("coordinates", "energy") : LEAST);
   }
 
   /** All that is missing is said at once, so that nobody learns it key by key. */

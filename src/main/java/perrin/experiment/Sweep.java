@@ -98,6 +98,15 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     return (long) Math.ceil(steps - ROUNDING * steps);
   }
 
+  /** The largest value of an axis; empty where there is no such axis. */
+  public OptionalDouble largest(String name) {
+    return axes.stream()
+        .filter(axis -> axis.name().equals(name))
+        .flatMap(axis -> axis.values().stream())
+        .mapToDouble(value -> value)
+        .max();
+  }
+
   /** Whether a value is swept. */
   boolean has(String name) {
     return axes.stream().anyMatch(axis -> axis.name().equals(name));

@@ -8,11 +8,23 @@ import perrin.kernel.ReferenceEnergy;
 
 /** The energy within an experiment's boundaries, beyond which it is infinite. */
 final class BoundedEnergy {
+  /** Operations that all looks together may take, roughly; some seconds. */
+  private static final double MOST_WORK = 1e8;
+
+  /** An energy takes about a third of what its gradient takes. */
+  private static final double OF_GRADIENT = 1 / 3.0;
+
+  /** What it takes to take in a coordinate of a place. */
+  private static final double PLACE = 10;
+
   private final LocalEnergy energy;
+  private final double cost;
+  private double work;
   private final List<Optional<ReferenceEnergy.Ends>> ends = new ArrayList<>();
 
   BoundedEnergy(LocalEnergy energy, ReferenceEnergy reference, int dimension) {
     this.energy = energy;
+    this.cost = energy.cost() + PLACE * dimension;
     for (int i = 0; i < dimension; i++) {
       ends.add(reference.ends(i));
     }
@@ -23,7 +35,16 @@ final class BoundedEnergy {
   }
 
   double[] gradient(double[] place) {
+    spend(cost);
     return energy.gradient(place);
+  }
+
+  /** Refuses to go on where it has taken too long; the same on every machine. */
+  private void spend(double operations) {
+    work += operations;
+    if (work > MOST_WORK) {
+      throw new NothingToChooseBy("it takes too long to look at an energy of so many operations");
+    }
   }
 
   /** Infinite where it is not finite, and beyond boundaries. */
@@ -34,6 +55,7 @@ final class BoundedEnergy {
         return Double.POSITIVE_INFINITY;
       }
     }
+    spend(cost * OF_GRADIENT);
     double value = energy.energy(place);
     return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
   }
@@ -67,7 +89,7 @@ final class BoundedEnergy {
     boolean settled = false;
     int still = 0;
     for (int round = 0; round < rounds && Double.isFinite(now) && !settled; round++) {
-      double[] next = energy.gradient(at);
+      double[] next = gradient(at);
       double length = Math.sqrt(dot(next, next));
       if (!Double.isFinite(length) || length == 0) {
         settled = length == 0;
@@ -87,7 +109,7 @@ final class BoundedEnergy {
       still = now - there < 1e-6 * kT ? still + 1 : 0;
       settled = still == 3;
       double[] moved = plus(to, at, -1);
-      double[] slope = plus(energy.gradient(to), next, -1);
+      double[] slope = plus(gradient(to), next, -1);
       double bend = dot(moved, slope);
       step = bend > 0 ? dot(moved, moved) / bend : 4 * step;
       at = to;

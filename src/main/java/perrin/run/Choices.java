@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -31,6 +32,10 @@ final class Choices {
   private static final double WORK = 2e9;
   private static final double OPERATIONS = 10;
   private static final double FEWEST_STEPS = 200;
+
+  /** Operations that curvatures may take, roughly. */
+  private static final double LOOKED_AT = 1e7;
+
   private static final double MOST_STEPS = 1e6;
 
   /** A method of order 1 has the bias of one of order 2 at a dt so much finer, about. */
@@ -44,6 +49,9 @@ final class Choices {
   private static final long SAMPLES = 100;
   private static final int BINS = 100;
 
+  /** Of single precision's 2^-24 enough to tell ten thousand places in a range apart. */
+  private static final double FINE = 0x1p-10;
+
   /**
    * A number of each walker between −1 and 1 without a pattern, the same for all of its
    * coordinates: sines of the squares of whole numbers, exact in single precision.
@@ -51,6 +59,9 @@ final class Choices {
   private static final String SHUFFLED = "sin((walker - 1021*floor(walker/1021))^2)";
 
   private static final BigDecimal DIGITS = new BigDecimal("0.0001");
+
+  /** Names that the run file uses among observables, or that are chosen for another one. */
+  private static final Set<String> RESERVED = Set.of("step", "time", "energy");
 
   /** Coordinates that get a histogram and an average. */
   private static final int MOST_LISTED = 6;
@@ -75,7 +86,9 @@ final class Choices {
       double[] ones = new double[trial.coordinates().dimension()];
       java.util.Arrays.fill(ones, 1);
       double least = Double.POSITIVE_INFINITY;
-      for (double[] place : scan.places()) {
+      double cost = energy.cost() * (energy.isPowerMethod() ? 120 : ones.length);
+      long most = (long) Math.max(4, LOOKED_AT / cost);
+      for (double[] place : scan.places().subList(0, (int) Math.min(most, scan.places().size()))) {
         OptionalDouble curvature =
             known.isPresent() ? known.get().curvature(place) : energy.curvature(place, ones);
         if (curvature.isPresent() && curvature.getAsDouble() > 0) {
@@ -114,7 +127,10 @@ final class Choices {
     }
   }
 
-  Choices(Draft draft, List<Look> looks) {
+  /**
+   * @param sweptDt the largest dt of a sweep, which is then the experiment's own
+   */
+  Choices(Draft draft, List<Look> looks, OptionalDouble sweptDt) {
     this.draft = draft;
     this.looks = looks;
     this.coordinates = draft.coordinates();
@@ -123,7 +139,7 @@ final class Choices {
     double finer = order() < 2 ? FINER : 1;
     double steep = slowest / 200; // of an energy that is nowhere curved
     double least = (Double.isInfinite(bound) ? steep : Math.min(bound / 8, slowest / 10)) / finer;
-    double written = draft.number("dt").orElse(0);
+    double written = draft.number("dt").orElse(sweptDt.orElse(0));
     dt = written > 0 ? written : round(least, 1, RoundingMode.DOWN).doubleValue();
     double wanted = Math.clamp(10 * slowest / dt, FEWEST_STEPS, MOST_STEPS);
     OptionalDouble time = draft.number("time");
@@ -177,6 +193,18 @@ final class Choices {
     return trial.walled() ? "euler-maruyama" : trial.method().name();
   }
 
+  /** Whether single precision has too few numbers in a coordinate's range. */
+  boolean needsDouble() {
+    boolean needs = false;
+    for (int i = 0; i < coordinates.dimension(); i++) {
+      int number = i;
+      double from = least(look -> look.scan().from(number));
+      double to = most(look -> look.scan().to(number));
+      needs |= Math.max(Math.abs(from), Math.abs(to)) * FINE > to - from;
+    }
+    return needs;
+  }
+
   private long stepCount() {
     return round(steps, 2, RoundingMode.UP).longValue();
   }
@@ -208,9 +236,15 @@ final class Choices {
     return name.contains("[") ? "\"" + name + "\"" : name;
   }
 
-  /** A vector's component x[2] is called x_2. */
+  /** A vector's component x[2] is called x_2; what is taken, or reserved, gets one more line. */
   private String outputName(int i) {
-    return coordinates.componentNames().get(i).replace("[", "_").replace("]", "");
+    List<String> names = coordinates.componentNames();
+    String name = names.get(i).replace("[", "_").replace("]", "");
+    boolean vector = !name.equals(names.get(i));
+    while (RESERVED.contains(name) || vector && names.contains(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   private double least(ToDoubleFunction<Look> of) {

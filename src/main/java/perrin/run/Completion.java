@@ -45,7 +45,8 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
       return of(draft.read(List.of()));
     }
     draft.requireLeast();
-    Choices choices = new Choices(draft, looked(draft, missing));
+    Experiment trial = trial(draft, missing);
+    Choices choices = new Choices(draft, looks(trial, draft, missing), trial.sweep().largest("dt"));
     Map<String, String> chosen = new LinkedHashMap<>();
     for (String key : missing) {
       chosen.put(key, choices.of(key));
@@ -54,6 +55,9 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
       if (!draft.has(key)) {
         chosen.put(key, choices.of(key));
       }
+    }
+    if (!draft.has("precision") && !draft.has("math") && choices.needsDouble()) {
+      chosen.put("precision", "double");
     }
     if (OUTPUTS.stream().noneMatch(draft::has)) {
       for (String key : List.of("histograms", "observables")) {
@@ -94,14 +98,18 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     return key.equals("steps") ? draft.lasts() : draft.has(key);
   }
 
-  /** What the energy looks like at some points of the sweep. */
-  private static List<Choices.Look> looked(Draft draft, List<String> missing) {
+  /** The experiment with placeholders for what is missing, and without outputs. */
+  private static Experiment trial(Draft draft, List<String> missing) {
     List<String> trial = new ArrayList<>();
     missing.forEach(key -> trial.add(key + "=" + placeholder(key, draft)));
     trial.addAll(List.of("time=null", "steps=1", "burn-in=0", "sample-every=1"));
     trial.add("check=null");
     OUTPUTS.forEach(key -> trial.add(key + "=null"));
-    Experiment whole = missing.contains("method") ? withMethod(draft, trial) : draft.read(trial);
+    return missing.contains("method") ? withMethod(draft, trial) : draft.read(trial);
+  }
+
+  /** What the energy looks like at some points of the sweep. */
+  private static List<Choices.Look> looks(Experiment whole, Draft draft, List<String> missing) {
     int points = whole.sweep().points();
     int several = Math.min(points, MOST_POINTS);
     List<Choices.Look> looks = new ArrayList<>();
@@ -142,12 +150,8 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     try {
       EnergyScan scan = new EnergyScan(trial, energy, compiled.energy(), kT.getAsDouble());
       return new Choices.Look(trial, energy, compiled.energy(), kT.getAsDouble(), scan);
-    } catch (EnergyScan.Endless e) {
-      String name = trial.coordinates().componentNames().get(e.coordinate());
-      String rise = "the energy was not seen to rise by " + (int) EnergyScan.HIGH + " kT along ";
-      throw draft.missing(
-          missing,
-          ", for " + rise + name + ", and nothing says where walkers are (or give boundaries)");
+    } catch (NothingToChooseBy e) {
+      throw draft.missing(missing, ", for " + e.getMessage());
     }
   }
 

@@ -27,7 +27,7 @@ final class EnergyScan {
   /** Energies up to here are where they often are. */
   private static final double OFTEN = 5;
 
-  private static final double WORK = 2e7;
+  private static final double WORK = 1e7;
   private static final int MOST_MINIMA = 4;
   private static final int FEWER_MINIMA = 2;
 
@@ -42,6 +42,7 @@ final class EnergyScan {
   private static final double BEYOND = 0.1;
 
   private final BoundedEnergy energy;
+  private final List<String> names;
   private final double kT;
   private final int dimension;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -55,35 +56,22 @@ final class EnergyScan {
 
   /**
    * @param kT above 0
-   * @throws Endless where no place is found that the energy rises from in all directions
+   * @throws NothingToChooseBy where no place is found that the energy rises from in all directions,
+   *     and where that takes too long to find out
    */
   EnergyScan(Experiment experiment, LocalEnergy energy, ReferenceEnergy reference, double kT) {
+    this.names = experiment.coordinates().componentNames();
     this.energy = new BoundedEnergy(energy, reference, experiment.coordinates().dimension());
     this.kT = kT;
     this.dimension = experiment.coordinates().dimension();
     this.looks = (long) Math.clamp(WORK / energy.cost(), 200, 20_000);
-    this.descent = (int) Math.clamp(looks / 10, 100, 1000);
+    this.descent = (int) Math.clamp(looks / 20, 50, 500);
     this.width = new double[dimension];
     this.from = new double[dimension];
     this.to = new double[dimension];
     search();
     ranges();
     walk();
-  }
-
-  /** The energy does not rise in some direction: there is nothing to choose by. */
-  static final class Endless extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final int coordinate;
-
-    Endless(int coordinate) {
-      super("coordinate " + coordinate, null, false, false);
-      this.coordinate = coordinate;
-    }
-
-    int coordinate() {
-      return coordinate;
-    }
   }
 
   /** The lowest minima, within {@link #HIGH} kT of the lowest, the lowest first. */
@@ -174,14 +162,14 @@ final class EnergyScan {
   /** Descends from many places, at first of all sizes, then of the size that was found. */
   private void search() {
     List<BoundedEnergy.Descent> found = new ArrayList<>();
-    int tries = (int) Math.clamp(looks / 200, 4, 40);
+    int tries = (int) Math.clamp(looks / 400, 4, 30);
     for (int i = 0; i < tries; i++) {
       energy
           .descend(descent, kT, place(i == 0 ? 0 : StrictMath.pow(10, i % 4 - 2)))
           .ifPresent(found::add);
     }
     if (found.isEmpty()) {
-      throw new Endless(0);
+      throw new NothingToChooseBy("no place was found where the energy is finite");
     }
     found.sort(Comparator.comparingDouble(BoundedEnergy.Descent::energy));
     double[] mirrored = BoundedEnergy.plus(new double[dimension], found.getFirst().at(), -1);
@@ -249,11 +237,24 @@ final class EnergyScan {
     for (int k = 0; k < DOUBLINGS && h < 2 * limit; k++, h *= 2) {
       double far = Math.min(h, limit);
       if (energy.at(moved(minimum, i, sign * far)) > high) {
+        if (k == 0) {
+          throw new NothingToChooseBy(
+              "near "
+                  + names.get(i)
+                  + " = "
+                  + minimum[i]
+                  + " the energy has no bottom, or is too steep");
+        }
         return between(minimum, i, sign, new double[] {h / 2, far}, high);
       }
     }
     if (Double.isInfinite(limit)) {
-      throw new Endless(i);
+      throw new NothingToChooseBy(
+          "the energy was not seen to rise by "
+              + (int) HIGH
+              + " kT along "
+              + names.get(i)
+              + ", and nothing says where walkers are (or give boundaries)");
     }
     return limit;
   }
