@@ -61,6 +61,7 @@ public record Experiment(
     requireSizes(walkers, firstWalker);
     requireWhole(curand, firstWalker, outputs, sweep);
     requireAvailable(precision, math);
+    model.tables().forEach((name, table) -> table.requireFine("tables." + name, precision));
     requireSamples(steps, burnIn, sampleEvery);
     requireConstants(temperature, dt);
     outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model, precision);

@@ -22,6 +22,31 @@ public record Table(List<Axis> axes, ArrayValue values, Optional<Source> source)
   /** Values at both ends of a period may differ by this much of the largest. */
   private static final double SAME = 1e-9;
 
+  /** Numbers of a precision that a table's step must hold. */
+  private static final double LEAST_NUMBERS = 64;
+
+  /** Refuses a grid that is nearly as fine as a precision's numbers are there. */
+  void requireFine(String field, Precision precision) {
+    double apart = precision == Precision.SINGLE ? 0x1p-23 : 0x1p-52;
+    for (var axis : axes) {
+      double step = axis.step();
+      double largest = Math.max(Math.abs(axis.from()), Math.abs(axis.to()));
+      if (step < LEAST_NUMBERS * apart * largest) {
+        throw new BadValue(
+            field,
+            "its step "
+                + Shown.number(step)
+                + " is too fine for "
+                + precision.word()
+                + " precision at "
+                + Shown.number(largest)
+                + "; "
+                + (precision == Precision.SINGLE ? "set precision: double, or " : "")
+                + "count places from the middle of the table");
+      }
+    }
+  }
+
   /** What a spline does at its ends. */
   public enum Edge {
     /** No curvature there. */

@@ -242,7 +242,7 @@ final class EnergyScan {
               "near "
                   + names.get(i)
                   + " = "
-                  + minimum[i]
+                  + StabilityBound.number(minimum[i])
                   + " the energy has no bottom, or is too steep");
         }
         return between(minimum, i, sign, new double[] {h / 2, far}, high);

@@ -144,6 +144,31 @@ class CompletionTest {
     assertTrue(e.getMessage().contains("method is missing; it must be given, for none"));
   }
 
+  /** In thousands of coordinates a look takes too long, which is said instead. */
+  @Test
+  void aLookIsBounded() {
+    var e =
+        assertThrows(
+            ExperimentException.class,
+            () ->
+                load(
+                    "coordinates: {x: 3000}\nenergy: \"sum(i in 0..2999: x[i]^2)\"\ntemperature: 1\n"));
+    assertTrue(e.getMessage().contains("it takes too long to look"), e.getMessage());
+  }
+
+  @Test
+  void sweepsAndNamesAndPrecision() throws IOException {
+    assertEquals("0.1", load(DOUBLE_WELL, "sweep={dt: [0.1, 0.01]}", "time=10").chosen().get("dt"));
+    load("coordinates: [x]\nenergy: x^2\nsweep: {temperature: [0.5, 1]}\n");
+    String names =
+        load("coordinates: {x: 2, x_0: 1, step: 1}\nenergy: x[0]^2 + x[1]^2 + x_0^2 + step^2\ntemperature: 1\n")
+            .chosen()
+            .get("observables");
+    assertEquals("{energy: energy, x_0_: \"x[0]\", x_1: \"x[1]\", x_0: x_0, step_: step}", names);
+    String far = "coordinates: [x]\nenergy: 1e6*(x - 1e6)^2\ntemperature: 1\n";
+    assertEquals("double", load(far).chosen().get("precision"));
+  }
+
   /** Nobody can say where these walkers are. */
   @ParameterizedTest
   @CsvSource(
@@ -152,10 +177,19 @@ class CompletionTest {
           """
           cos(x)  | 1             | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for the energy was not seen to rise by 12 kT along x, and nothing says where walkers are (or give boundaries)
           x^2     | 0             | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for only a temperature above 0 tells what to choose
+          log(abs(x)) + x^2 | 0.5 | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for near x = -1.638e-156 the energy has no bottom, or is too steep
+          table(U, x) | 1         | a.yaml:4: tables.U: its step 0.333333 is too fine for single precision at 1e8; set precision: double, or count places from the middle of the table
           x^2     | "1/log(n+2)"  | a.yaml:1: start, method, dt, walkers and steps are missing; they must be given, for only a temperature that is the same in all steps tells what to choose
           """)
   void nothingToChooseBy(String energy, String kT, String message) {
-    String yaml = "coordinates: [x]\nenergy: " + energy + "\ntemperature: " + kT + "\n";
+    String tables = "tables: {U: {from: 100000000, to: 100000001, values: [4, 1, 1, 9]}}\n";
+    String yaml =
+        "coordinates: [x]\nenergy: "
+            + energy
+            + "\ntemperature: "
+            + kT
+            + "\n"
+            + (energy.contains("table") ? tables : "");
     var e = assertThrows(ExperimentException.class, () -> load(yaml));
     assertEquals(message, e.getMessage().replaceAll("^.*/", ""));
   }
