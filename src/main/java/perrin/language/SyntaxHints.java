@@ -1,5 +1,6 @@
 package perrin.language;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -106,7 +107,7 @@ final class SyntaxHints {
               ? "; \"or\" is written ||"
               : "; an absolute value is written abs(x)";
       case "=" ->
-          text(-2).equals("(")
+          text(-2).equals("(") && List.of("sum", "Sum").contains(text(-3))
               ? "; a sum is written sum(i in 0..9: x[i])"
               : at == 1 && !text(1).matches("[=<>]*")
                   ? "; write what is on the right of = alone, or == for equality"

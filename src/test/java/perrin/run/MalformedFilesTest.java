@@ -111,7 +111,7 @@ class MalformedFilesTest {
           y,y\\n3,4     | d.csv:1: column 2: has the name of column 1
           y;z\\n3;4     | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
           x\\n3         | a.yaml:9: data: x: the name is taken by a coordinate or parameter; choose another
-          sin\\n3       | a.yaml:9: data.file: array "sin": sin is a reserved name; choose another
+          sin\\n3       | a.yaml:9: data.file: array "sin": sin is a reserved name; rename the column in d.csv
           """)
   void badDataFiles(String csv, String message) throws IOException {
     Files.writeString(folder.resolve("d.csv"), csv.replace("\\n", "\n"));
