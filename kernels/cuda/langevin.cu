@@ -84,7 +84,8 @@ __device__ __forceinline__ Subsequence subsequence(u64 walker, u64 stream) {
 }
 
 // The fixed order of a cohort's sum: lane i + lane i+16, then 8, 4, 2, 1. All lanes get it.
-__device__ __forceinline__ number cohort_sum(number v) {
+template <class Number>
+__device__ __forceinline__ Number cohort_sum(Number v) {
   UNROLL
   for (int h = COHORT / 2; h > 0; h /= 2) v = v + __shfl_xor_sync(EVERY_LANE, v, h);
   return v;
@@ -378,12 +379,6 @@ __device__ __forceinline__ double *origin(const Correlation &of, u64 sample) {
   return of.origins + sample / of.spacing % of.kept * of.components * of.stride;
 }
 
-__device__ __forceinline__ double cohort_sum_of_doubles(double v) {
-  UNROLL
-  for (int h = COHORT / 2; h > 0; h /= 2) v = v + __shfl_xor_sync(EVERY_LANE, v, h);
-  return v;
-}
-
 __device__ __forceinline__ u64 thread() { return (u64)blockIdx.x * GROUP_WALKERS + threadIdx.x; }
 
 // Takes each cohort's mean from a quantity. A warp is a cohort at a sample.
@@ -393,7 +388,7 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_centre(const 
   if (sample >= of.end_sample) return;
   const u64 left = of.walkers - cohort * COHORT;
   double *value = sampled(of, sample) + w;
-  const double mean = cohort_sum_of_doubles(*value) / (double)(left < COHORT ? left : COHORT);
+  const double mean = cohort_sum(*value) / (double)(left < COHORT ? left : COHORT);
   if (w < of.walkers) *value = *value - mean;
 }
 
@@ -424,7 +419,7 @@ __device__ __forceinline__ void correlate(const Correlation &of) {
 #ifdef WALKER_SUMS
     own = own + product;
 #endif
-    sum = sum + cohort_sum_of_doubles(product);
+    sum = sum + cohort_sum(product);
   }
   if (threadIdx.x % COHORT == 0) of.sums[lag * cohorts + cohort] = sum;
 #ifdef WALKER_SUMS

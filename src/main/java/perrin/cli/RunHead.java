@@ -88,9 +88,8 @@ record RunHead(
   }
 
   private String unlessSwept(String key, String symbol, Optional<Formula> value) {
-    boolean swept = sweep.axes().stream().anyMatch(axis -> axis.name().equals(key));
     return value
-        .filter(_ -> !swept)
+        .filter(_ -> !sweep.has(key))
         .map(x -> ", " + together(symbol + " = " + oneLine(x)))
         .orElse("");
   }

@@ -108,7 +108,7 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
   }
 
   /** Whether a value is swept. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return axes.stream().anyMatch(axis -> axis.name().equals(name));
   }
 

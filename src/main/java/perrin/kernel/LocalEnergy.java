@@ -204,6 +204,11 @@ public final class LocalEnergy {
     return position instanceof Vector.Stored;
   }
 
+  /** Operations that a curvature takes, roughly. */
+  public double curvatureCost() {
+    return cost() * (isPowerMethod() ? 2 * ITERATIONS : dimension);
+  }
+
   /**
    * The greatest eigenvalue of M^(−1/2) H M^(−1/2), H the Hessian of E: the greatest curvature, or
    * with masses the square of the fastest frequency; from the power method a few per cent less.

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Draft;
 import perrin.experiment.Experiment;
-import perrin.kernel.LocalEnergy;
-import perrin.kernel.ReferenceEnergy;
 
 /**
  * What is chosen for the keys that an experiment leaves out, as YAML in flow style.
@@ -33,16 +31,10 @@ final class Choices {
   private static final double OPERATIONS = 10;
   private static final double FEWEST_STEPS = 200;
 
-  /** Operations that curvatures may take, roughly. */
-  private static final double LOOKED_AT = 1e7;
-
   private static final double MOST_STEPS = 1e6;
 
   /** A method of order 1 has the bias of one of order 2 at a dt so much finer, about. */
   private static final double FINER = 5;
-
-  /** What a soft direction may take longer than the widest coordinate. */
-  private static final double SOFT = 50;
 
   private static final double MOST_WALKERS = 1e5;
   private static final double FEWEST_WALKERS = 2048;
@@ -71,61 +63,6 @@ final class Choices {
   private final Coordinates coordinates;
   private final double dt;
   private final double steps;
-
-  /**
-   * What the energy looks like at one point of a sweep.
-   *
-   * @param trial the experiment with placeholders for what it lacks
-   */
-  record Look(
-      Experiment trial, LocalEnergy energy, ReferenceEnergy reference, double kT, EnergyScan scan) {
-
-    /** The bound of the time step; of {@code x − dt ∇E} where the method's is not known. */
-    double bound() {
-      Optional<StabilityBound> known = StabilityBound.of(trial, energy);
-      double[] ones = new double[trial.coordinates().dimension()];
-      java.util.Arrays.fill(ones, 1);
-      double least = Double.POSITIVE_INFINITY;
-      double cost = energy.cost() * (energy.isPowerMethod() ? 120 : ones.length);
-      long most = (long) Math.max(4, LOOKED_AT / cost);
-      for (double[] place : scan.places().subList(0, (int) Math.min(most, scan.places().size()))) {
-        OptionalDouble curvature =
-            known.isPresent() ? known.get().curvature(place) : energy.curvature(place, ones);
-        if (curvature.isPresent() && curvature.getAsDouble() > 0) {
-          double k = curvature.getAsDouble();
-          least = Math.min(least, known.isPresent() ? known.get().bound(k) : 2 / k);
-        }
-      }
-      return least;
-    }
-
-    /** The time of the slowest motion. */
-    double slowest() {
-      boolean single = trial.coordinates().dimension() == 1; // whose range says it all
-      double softest =
-          single ? Double.POSITIVE_INFINITY : scan.softest().orElse(Double.POSITIVE_INFINITY);
-      double slow = 0;
-      double[] friction = energy.parameter("friction").orElse(null);
-      double[] mass = energy.parameter("mass").orElse(null);
-      for (int i = 0; i < trial.coordinates().dimension(); i++) {
-        double width = scan.farthest(i);
-        double time = width * width / (2 * EnergyScan.HIGH) / kT;
-        time = Math.max(time, Math.min(1 / softest, SOFT * time));
-        if (friction != null) {
-          double drag = mass == null ? friction[i] : friction[i] * mass[i];
-          time = time * drag + (mass == null ? 0 : 1 / friction[i]);
-        }
-        slow = Math.max(slow, time);
-      }
-      double barrier = scan.barrier();
-      return slow + (barrier > 0 ? 2 * Math.PI * slow * StrictMath.exp(Math.min(barrier, 50)) : 0);
-    }
-
-    /** Whether a coordinate's distribution does not depend on the others. */
-    boolean alone(int coordinate) {
-      return reference.together(coordinate).filter(all -> all.size() == 1).isPresent();
-    }
-  }
 
   /**
    * @param sweptDt the largest dt of a sweep, which is then the experiment's own
@@ -215,8 +152,7 @@ final class Choices {
 
   private String walkers() {
     double cost = looks.getFirst().energy().cost() / OPERATIONS;
-    double points = looks.getFirst().trial().sweep().isEmpty() ? 1 : looks.size();
-    double fit = WORK / Math.max(1, cost) / steps / points;
+    double fit = WORK / Math.max(1, cost) / steps;
     double walkers = Math.clamp(fit, FEWEST_WALKERS, MOST_WALKERS);
     return walkers == FEWEST_WALKERS
         ? String.valueOf((long) walkers)
@@ -288,8 +224,8 @@ final class Choices {
   }
 
   /**
-   * All over where walkers often are, for a coordinate of its own; else about the minima in turns,
-   * for elsewhere the others might make the energy steep.
+   * All over where walkers often are, for a coordinate of its own; else about the minima, for
+   * elsewhere the others might make the energy steep.
    */
   private String start(int i) {
     Look look = looks.getFirst();
@@ -354,22 +290,20 @@ final class Choices {
   }
 
   private static String plain(BigDecimal value) {
-    BigDecimal short_ = value.stripTrailingZeros();
-    boolean longer = short_.scale() > 6 || short_.precision() - short_.scale() > 7;
-    return longer ? short_.toString().replace("E+", "e").replace("E", "e") : short_.toPlainString();
-  }
-
-  private static String map(
-      List<Integer> keys, Function<Integer, String> name, Function<Integer, String> value) {
-    return keys.stream()
-        .map(i -> name.apply(i) + ": " + value.apply(i))
-        .collect(Collectors.joining(", ", "{", "}"));
+    BigDecimal digits = value.stripTrailingZeros();
+    boolean longer = digits.scale() > 6 || digits.precision() - digits.scale() > 7;
+    return longer ? digits.toString().replace("E+", "e").replace("E", "e") : digits.toPlainString();
   }
 
   /** A map in flow style. */
   static String map(Collection<String> keys, Function<String, String> value) {
+    return map(keys, key -> key, value);
+  }
+
+  private static <K> String map(
+      Collection<K> keys, Function<K, String> name, Function<K, String> value) {
     return keys.stream()
-        .map(key -> key + ": " + value.apply(key))
+        .map(key -> name.apply(key) + ": " + value.apply(key))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 }

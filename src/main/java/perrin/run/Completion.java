@@ -109,10 +109,10 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   }
 
   /** What the energy looks like at some points of the sweep. */
-  private static List<Choices.Look> looks(Experiment whole, Draft draft, List<String> missing) {
+  private static List<Look> looks(Experiment whole, Draft draft, List<String> missing) {
     int points = whole.sweep().points();
     int several = Math.min(points, MOST_POINTS);
-    List<Choices.Look> looks = new ArrayList<>();
+    List<Look> looks = new ArrayList<>();
     for (int k = 0; k < several; k++) {
       int number = several == 1 ? 0 : (int) ((long) k * (points - 1) / (several - 1));
       looks.add(look(whole.point(number), draft, missing));
@@ -139,7 +139,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
         List.of("method"), ", for none can be chosen: " + taken.field() + ": " + taken.problem());
   }
 
-  private static Choices.Look look(Experiment trial, Draft draft, List<String> missing) {
+  private static Look look(Experiment trial, Draft draft, List<String> missing) {
     KernelCompiler.Compiled compiled = KernelCompiler.compile(trial);
     OptionalDouble kT = compiled.schedule().constantTemperature();
     if (kT.isEmpty() || !(kT.getAsDouble() > 0)) {
@@ -149,7 +149,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     LocalEnergy energy = LocalEnergy.of(trial);
     try {
       EnergyScan scan = new EnergyScan(trial, energy, compiled.energy(), kT.getAsDouble());
-      return new Choices.Look(trial, energy, compiled.energy(), kT.getAsDouble(), scan);
+      return new Look(trial, energy, compiled.energy(), kT.getAsDouble(), scan);
     } catch (NothingToChooseBy e) {
       throw draft.missing(missing, ", for " + e.getMessage());
     }

@@ -68,7 +68,7 @@ final class StabilityBound {
 
   /** What an answer takes on the host, in operations, roughly. */
   double cost() {
-    return energy.cost() * (energy.isPowerMethod() ? 120 : masses.length);
+    return energy.curvatureCost();
   }
 
   /**
