@@ -1,6 +1,7 @@
 package perrin.run;
 
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,12 @@ final class PendingReferences {
   /** Begins to find the references of all histograms. */
   static PendingReferences of(Experiment experiment, KernelCompiler.Compiled compiled) {
     var reference = new Reference(experiment, compiled);
-    var pending =
-        new PendingReferences(new FutureTask<>(() -> References.of(experiment, reference)));
+    return begin(() -> References.of(experiment, reference));
+  }
+
+  /** Begins work that gives references. */
+  static PendingReferences begin(Callable<References> integration) {
+    var pending = new PendingReferences(new FutureTask<>(integration));
     Thread.ofPlatform().daemon().name("references").start(pending.work);
     return pending;
   }

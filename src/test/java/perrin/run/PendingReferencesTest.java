@@ -3,17 +3,24 @@ package perrin.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import perrin.conformance.Trial;
 import perrin.output.RunRecord;
 
 /** Densities that take their time do not hold up walkers, and are waited for audibly. */
 class PendingReferencesTest {
-  /** So singular that no density is to be had, which takes some seconds to be found out. */
+  private static final References NONE =
+      new References(Map.of(), Map.of(), Map.of(), Optional.empty());
+
+  /** So singular that no density is to be had, which takes a moment to be found out. */
   private static final Trial SINGULAR =
       Trial.of(
           """
@@ -32,11 +39,33 @@ class PendingReferencesTest {
           """);
 
   @Test
-  void identitiesJudgeWhereNoDensityIsFoundInTheEnd() {
+  void whoeverWaitsLongIsToldWhatFor() {
+    var told = new CountDownLatch(1);
+    var pending =
+        PendingReferences.begin(() -> {
+          told.await();
+          return NONE;
+        });
     List<String> said = new ArrayList<>();
-    var options = new Runner.Options(new BackendChoice("java", 0), 1, 0, true);
-    RunRecord run = Runner.run(SINGULAR.experiment(), options, Progress.SILENT, said::add);
+    References found =
+        pending.await(text -> {
+          said.add(text);
+          told.countDown();
+        });
+    assertSame(NONE, found);
     assertEquals(List.of("integrating the Boltzmann density …"), said);
+  }
+
+  @Test
+  void whatIsKnownIsNotWaitedFor() {
+    List<String> said = new ArrayList<>();
+    assertSame(NONE, PendingReferences.of(NONE).await(said::add));
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void identitiesJudgeWhereNoDensityIsFoundInTheEnd() {
+    RunRecord run = SINGULAR.run("java", 0, 1, 0);
     assertFalse(run.verdict().evidence().identities().isEmpty());
     assertTrue(run.verdict().evidence().comparison().isEmpty());
     RunRecord unchecked = SINGULAR.with("check=null").run("java", 0, 1, 0);
