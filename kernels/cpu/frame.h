@@ -113,9 +113,28 @@ static int first_not_finite(const number *value, int present) {
 
 KERNEL_FUNCTION real number_of(half low, u32 high) { return fma(to_real(word(high)), 4294967296.0f, to_real(low)); }
 
+// What an entry point is called with, each by the address of one: fields of 8 bytes, in the order of NativeKernel's.
+struct Call {
+  struct {
+    number *state;
+    u64 stride, first, walkers;
+    const Parameters *parameters;
+  } tile;
+  u64 from, to;            // steps
+  const Normals *normals;  // where they come from memory
+  struct {
+    double *sums;          // shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written
+    const Axis *axes;
+    i64 *counts;           // added to; null where nothing is to be counted
+    double *values;        // shape [OBSERVABLES][cohorts][COHORT], each walker's own; written unless it is null
+    double *correlated;    // likewise of what is correlated, shape [CORRELATED][cohorts][COHORT]
+  } tally;
+};
+
 // Start values of walkers first .. first+walkers-1 (global numbers; `first` is a multiple of COHORT). The first
 // SHARED_BLOCKS blocks of a walker's draws are those of its cohort's first.
-EXPORT void perrin_start(number *state, u64 stride, u64 first, u32 walkers, const Parameters *p) {
+EXPORT i64 perrin_start(const Call *call) {
+  const auto [state, stride, first, walkers, p] = call->tile;
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -130,10 +149,13 @@ EXPORT void perrin_start(number *state, u64 stride, u64 first, u32 walkers, cons
     start(s, number_of(draws.low, high), number_of(leader, high), block, walk.uniform, walk.tables);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
+  return 0;
 }
 
 // Steps from .. to-1.
-EXPORT void perrin_advance(number *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to, const Parameters *p) {
+EXPORT i64 perrin_advance(const Call *call) {
+  const auto [state, stride, first, walkers, p] = call->tile;
+  const u64 from = call->from, to = call->to;
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
@@ -159,32 +181,33 @@ EXPORT void perrin_advance(number *state, u64 stride, u64 first, u32 walkers, u6
     advance(s, from, to, walk);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
+  return 0;
 }
 
 // Steps from .. to-1 with Gaussians from memory, where `first` is counted from the run's first walker.
-EXPORT void perrin_advance_buffered(number *state, u64 stride, u64 first, u32 walkers, u64 from, u64 to,
-                                    const Parameters *p, const Normals *normals) {
+EXPORT i64 perrin_advance_buffered(const Call *call) {
+  const auto [state, stride, first, walkers, p] = call->tile;
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
     real s[SLOTS];
     for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
-    advance_buffered(s, first + w, from, to, *normals, walk);
+    advance_buffered(s, first + w, call->from, call->to, *call->normals, walk);
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
+  return 0;
 }
 
-// One sample. sums: shape [OBSERVABLES][2][cohorts], the sum and the squared deviations of each cohort; written.
-// counts: added to, or null where nothing is to be counted. values: shape [OBSERVABLES][cohorts][COHORT], each walker's own; written
-// unless it is null. correlated: likewise of what is correlated, shape [CORRELATED][cohorts][COHORT]. Returns -1, or the first walker (counted within the call)
-// with a value that is not finite, plus that value's number shifted left by 32.
-EXPORT i64 perrin_sample(const number *state, u64 stride, u64 first, u32 walkers, const Parameters *p, double *sums,
-                         const Axis *axes, i64 *counts, double *values, double *correlated) {
+// One sample. Returns -1, or the first walker (counted within the call) with a value that is not finite, plus that
+// value's number shifted left by 32.
+EXPORT i64 perrin_sample(const Call *call) {
+  const auto [state, stride, first, walkers, p] = call->tile;
+  const auto [sums, axes, counts, values, correlated] = call->tally;
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
-  const u32 cohorts = (walkers + COHORT - 1) / COHORT;
+  const u32 cohorts = (u32)((walkers + COHORT - 1) / COHORT);
   for (u32 c = 0; c < cohorts; ++c) {
     number value[VALUES][COHORT];
     for (u32 l = 0; l < COHORT; l += LANES) {
@@ -228,13 +251,23 @@ KERNEL_FUNCTION void sums_of_cohorts(double *v, u32 cohorts) {
   }
 }
 
+// As backend.CorrelatedSamples, in its order.
+struct Samples {
+  const double *samples;  // shape [count][components][COHORT][cohorts]
+  u64 first, count;
+  const double *origins;  // likewise [kept]; that of sample t at t / spacing mod kept
+  u64 kept, cohorts, components, centred, lags, spacing;
+  double *sums;           // row `lag` of the cohorts at sums + lag * stride; added to
+  u64 stride;
+  double *own;            // the same of each walker, shape [COHORT][cohorts], or null
+  u64 own_stride;
+};
+
 // Compares samples first .. first+count-1 of a quantity with their origins, as kernel.Kernel.Correlated says.
-// samples: shape [count][components][COHORT][cohorts]. origins: likewise [kept]; that of sample t at t / spacing mod kept.
-// sums: row `lag` of the cohorts at sums + lag * stride; added to. own: the same of each walker, shape [COHORT][cohorts], or null.
-EXPORT void perrin_correlate(const double *samples, u64 first, u64 count, const double *origins, u64 kept, u32 cohorts,
-                             u64 components, u64 centred, u64 lags, u64 spacing, double *sums, u64 stride, double *own,
-                             u64 own_stride) {
-  const u32 length = cohorts * COHORT;
+EXPORT i64 perrin_correlate(const Samples *given) {
+  const auto [samples, first, count, origins, kept, all, components, centred, lags, spacing, sums, stride, own, own_stride] =
+      *given;
+  const u32 cohorts = (u32)all, length = cohorts * COHORT;
   const u64 size = components * length;
   alignas(64) double product[MOST_COHORTS * COHORT];
   for (u64 lag = 0; lag <= lags; ++lag)
@@ -261,6 +294,7 @@ EXPORT void perrin_correlate(const double *samples, u64 first, u64 count, const 
       sums_of_cohorts(product, cohorts);
       for (u32 c = 0; c < cohorts; ++c) sums[lag * stride + c] += product[c];
     }
+  return 0;
 }
 #endif
 }  // namespace perrin

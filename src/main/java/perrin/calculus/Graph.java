@@ -83,9 +83,9 @@ public final class Graph {
   public Node apply(Function function, List<Node> arguments) {
     Node.Reach reach = Node.Reach.of(arguments);
     List<Node> copy = List.copyOf(arguments);
-    record Key(String name, List<Node> arguments) {}
     return made.computeIfAbsent(
-        new Key(function.name(), copy), key -> new Node.Apply(next++, reach, function, copy));
+        List.of(Node.Apply.class, function.name(), copy),
+        key -> new Node.Apply(next++, reach, function, copy));
   }
 
   /**
@@ -100,9 +100,8 @@ public final class Graph {
     Node.Reach reach = Node.Reach.of(arguments);
     List<Integer> copyOfOrders = List.copyOf(orders);
     List<Node> copy = List.copyOf(arguments);
-    record Key(Spline spline, List<Integer> orders, List<Node> arguments) {}
     return made.computeIfAbsent(
-        new Key(spline, copyOfOrders, copy),
+        List.of(Node.Tabulated.class, spline, copyOfOrders, copy),
         key -> new Node.Tabulated(next++, reach, spline, copyOfOrders, copy));
   }
 
@@ -115,10 +114,9 @@ public final class Graph {
     if (left instanceof Constant a && right instanceof Constant b) {
       return comparison.holds(a.value(), b.value()) ? whenTrue : whenFalse;
     }
-    record Key(Node.Comparison comparison, List<Node> operands) {}
     List<Node> operands = List.of(left, right, whenTrue, whenFalse);
     return made.computeIfAbsent(
-        new Key(comparison, operands),
+        List.of(Node.Choice.class, comparison, operands),
         key ->
             new Node.Choice(
                 next++, Node.Reach.of(operands), comparison, left, right, whenTrue, whenFalse));
@@ -129,10 +127,9 @@ public final class Graph {
     if (array.scope() == Scope.RUN && at.isConstant()) {
       return constant(array.value(at.constant()));
     }
-    record Key(Array array, Index at) {}
     Node.Reach reach = new Node.Reach(array.scope(), at.loops());
     return made.computeIfAbsent(
-        new Key(array, at), key -> new Node.Element(next++, reach, array, at));
+        List.of(Node.Element.class, array, at), key -> new Node.Element(next++, reach, array, at));
   }
 
   /** An index as a number. */
@@ -167,9 +164,8 @@ public final class Graph {
       }
     }
     Node.Reach reach = outside(loop, body);
-    record Key(Index.Loop loop, Node body) {}
     return made.computeIfAbsent(
-        new Key(loop, body), key -> new Node.Total(next++, reach, loop, body));
+        List.of(Node.Total.class, loop, body), key -> new Node.Total(next++, reach, loop, body));
   }
 
   /** The largest value of the body over a loop's range; see {@link Node.Largest}. */
@@ -178,9 +174,8 @@ public final class Graph {
       return body;
     }
     Node.Reach reach = outside(loop, body);
-    record Key(Index.Loop loop, Node largest) {}
     return made.computeIfAbsent(
-        new Key(loop, body),
+        List.of(Node.Largest.class, loop, body),
         key -> new Node.Largest(next++, reach, Optional.of(loop), List.of(body)));
   }
 
@@ -188,9 +183,9 @@ public final class Graph {
   Node largest(List<Node> of) {
     Node.Reach reach = Node.Reach.of(of);
     List<Node> copy = List.copyOf(of);
-    record Key(List<Node> largest) {}
     return made.computeIfAbsent(
-        new Key(copy), key -> new Node.Largest(next++, reach, Optional.empty(), copy));
+        List.of(Node.Largest.class, copy),
+        key -> new Node.Largest(next++, reach, Optional.empty(), copy));
   }
 
   /** How what a loop makes of a body may vary. */
@@ -256,9 +251,8 @@ public final class Graph {
     List<Term> copy = List.copyOf(terms);
     List<Term> anyOrder = new ArrayList<>(terms);
     anyOrder.sort(Comparator.comparingInt(term -> term.node().id()));
-    record Key(double constant, List<Term> terms) {}
     return made.computeIfAbsent(
-        new Key(constant, anyOrder), key -> new Sum(next++, reach, constant, copy));
+        List.of(Sum.class, constant, anyOrder), key -> new Sum(next++, reach, constant, copy));
   }
 
   /** Π base^exponent, simplified; a numeric coefficient ends up outside, as a sum of one term. */
@@ -315,8 +309,8 @@ public final class Graph {
     List<Factor> copy = List.of(factors);
     List<Factor> anyOrder = new ArrayList<>(copy);
     anyOrder.sort(Comparator.comparingInt(factor -> factor.base().id()));
-    record Key(List<Factor> factors) {}
-    return made.computeIfAbsent(new Key(anyOrder), key -> new Product(next++, reach, copy));
+    return made.computeIfAbsent(
+        List.of(Product.class, anyOrder), key -> new Product(next++, reach, copy));
   }
 
   /** value^exponent by repeated squaring: the same bits on every machine. */

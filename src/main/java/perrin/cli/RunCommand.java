@@ -9,6 +9,7 @@ import perrin.output.RunFile;
 import perrin.output.RunResult;
 import perrin.output.RunSummary;
 import perrin.run.Completion;
+import perrin.run.HeadStart;
 import perrin.run.RunCheck;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
@@ -67,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    HeadStart.begin();
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
     Completion completion = arguments.load();
     Experiment experiment = completion.experiment();

@@ -89,7 +89,10 @@ public record Coordinates(List<Block> blocks) {
 
   /** Number of the first component of a coordinate among those of all. */
   public int first(Block block) {
-    return blocks.subList(0, blocks.indexOf(block)).stream().mapToInt(Block::length).sum();
+    return blocks.stream()
+        .takeWhile(other -> !other.name().equals(block.name()))
+        .mapToInt(Block::length)
+        .sum();
   }
 
   /** Whether all coordinates are numbers. */

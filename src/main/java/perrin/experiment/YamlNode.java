@@ -36,6 +36,9 @@ sealed interface YamlNode {
      */
     private static final int LONGEST_INTEGER = 200;
 
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final int LONGEST_OF_DIGITS = 18;
+
     boolean isNull() {
       return plain && NULLS.contains(value.toLowerCase(Locale.ROOT));
     }
@@ -52,6 +55,9 @@ sealed interface YamlNode {
       boolean bounded = value.length() <= LONGEST_INTEGER;
       if (!plain || !bounded || !INTEGER.matcher(value).matches()) {
         return Optional.empty();
+      }
+      if (value.length() <= LONGEST_OF_DIGITS && DIGITS.matcher(value).matches()) {
+        return Optional.of(BigInteger.valueOf(Long.parseLong(value))); // most are, and soon read
       }
       var exact = new BigDecimal(value.replace("_", "")).stripTrailingZeros();
       return exact.scale() <= 0 ? Optional.of(exact.toBigIntegerExact()) : Optional.empty();

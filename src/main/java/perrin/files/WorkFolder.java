@@ -1,6 +1,7 @@
 package perrin.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ public final class WorkFolder implements AutoCloseable {
   private static final Duration OLD = Duration.ofDays(1);
 
   private static final int TRIES = 20;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int RANDOM_BYTES = 8;
 
   /** Of this process; deleted also where it is told to end. */
   private static final Set<WorkFolder> LIVE = ConcurrentHashMap.newKeySet();
@@ -69,9 +70,7 @@ public final class WorkFolder implements AutoCloseable {
     Path parent = target.toAbsolutePath().getParent();
     String name = prefix(target);
     sweep(parent, name);
-    byte[] random = new byte[8];
-    RANDOM.nextBytes(random);
-    String begin = name + HexFormat.of().formatHex(random);
+    String begin = name + HexFormat.of().formatHex(random());
     Path unlocked = parent.resolve(begin + UNLOCKED);
     WorkFolder work = new WorkFolder(parent.resolve(begin + ENDING));
     boolean done = false;
@@ -89,6 +88,17 @@ public final class WorkFolder implements AutoCloseable {
         work.close();
         clear(unlocked);
       }
+    }
+  }
+
+  /** Straight from the system: Java's own way there takes longer than all the rest. */
+  private static byte[] random() {
+    try (InputStream source = Files.newInputStream(Path.of("/dev/urandom"))) {
+      return source.readNBytes(RANDOM_BYTES);
+    } catch (IOException _) {
+      byte[] random = new byte[RANDOM_BYTES];
+      new SecureRandom().nextBytes(random);
+      return random;
     }
   }
 

@@ -247,6 +247,9 @@ public final class LocalEnergy {
         matrix.setEntry(j, i, entry);
       }
     }
+    if (dimension == 1) {
+      return matrix.getEntry(0, 0);
+    }
     // What adds nothing keeps the search for eigenvalues from coming to an end.
     double least = Math.ulp(matrix.getNorm1()) / 2;
     for (int i = 0; i < dimension; i++) {

@@ -75,7 +75,10 @@ public final class FormulaReader {
    * Offset of a token's first character: ANTLR counts characters beyond U+FFFF once, Java twice.
    */
   private static int place(String text, Token token) {
-    return text.offsetByCodePoints(0, token.getStartIndex());
+    int at = token.getStartIndex(); // in code points; where all are plain this is soon known
+    return text.codePointCount(0, text.length()) == text.length()
+        ? at
+        : text.offsetByCodePoints(0, at);
   }
 
   /** Refuses what is nested too deeply before it has used up the stack. */

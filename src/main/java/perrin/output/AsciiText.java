@@ -41,7 +41,7 @@ final class AsciiText {
    */
   static void declare(Path file, List<String> datasets) {
     List<Long> headers = new ArrayList<>();
-    try (var root = new HdfFile(file)) {
+    try (var root = RunReader.open(file)) {
       for (String path : datasets) {
         Dataset dataset = find(root, path);
         if (dataset != null
@@ -49,6 +49,8 @@ final class AsciiText {
           headers.add(dataset.getAddress());
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       for (long address : headers) {

@@ -185,7 +185,7 @@ public final class RunFile {
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */
   private static void readAll(Path file) {
-    try (var root = new HdfFile(file)) {
+    try (var root = RunReader.open(file)) {
       if (root.getAttribute(RunLayout.COMPLETE) == null || !Checksums.has(root)) {
         throw new IllegalStateException("it is not complete after writing");
       }

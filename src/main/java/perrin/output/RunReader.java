@@ -24,6 +24,9 @@ import perrin.statistics.Verdict;
 final class RunReader {
   private static final long SIGNATURE = 0x894844460d0a1a0aL;
 
+  /** Bytes of a file that is soon read whole. */
+  private static final long SMALL = 4 << 20;
+
   /** Where a version 2 or 3 superblock says how long the file is. */
   private static final int END_OF_FILE = 28;
 
@@ -67,9 +70,15 @@ final class RunReader {
     }
   }
 
-  /** From the file's bytes as they lie, so that no size declared in it makes room for anything. */
-  private static HdfFile open(Path file) throws IOException {
+  /**
+   * From the file's bytes as they lie, so that no size declared in it makes room for anything; from
+   * a copy of them where they are few, as most are.
+   */
+  static HdfFile open(Path file) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() <= SMALL) {
+        return HdfFile.fromBytes(Files.readAllBytes(file));
+      }
       return channel.size() <= Integer.MAX_VALUE
           ? HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
           : new HdfFile(file);

@@ -82,7 +82,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     return switch (candidate) {
       case "java" -> new JavaBackend();
       case "cpu" -> new CpuBackend(width, precision, () -> notice.underway("compiling …"));
-      case "cuda" -> new CudaBackend(device, libraries());
+      case "cuda" -> new CudaBackend(device, this::libraries);
       default ->
           throw new BackendException("no such backend; there are " + String.join(", ", NAMES));
     };

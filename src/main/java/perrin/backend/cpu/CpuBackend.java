@@ -43,6 +43,11 @@ public final class CpuBackend implements Backend {
     target = width == 0 ? CpuTarget.best(precision) : CpuTarget.ofWidth(width, precision);
   }
 
+  /** Makes Java ready for calls of kernels, which takes it a while. */
+  public static void prepareCalls() {
+    LoadedLibrary.prepareCalls();
+  }
+
   @Override
   public String name() {
     return "cpu";

@@ -2,6 +2,7 @@ package perrin.backend.cpu;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,6 +22,15 @@ import perrin.backend.BackendException;
  * from, and a file system that is mounted noexec does no harm.
  */
 final class LoadedLibrary {
+  /**
+   * Of all entry points of kernels, which take an address, and of close(2), as an int is passed as
+   * the lower half of a register: a shape of call costs milliseconds when it is first seen.
+   */
+  static final FunctionDescriptor CALL = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+
+  private static final FunctionDescriptor CREATE =
+      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+
   private static final int CLOSE_ON_EXEC = 1;
 
   private LoadedLibrary() {}
@@ -47,6 +57,13 @@ final class LoadedLibrary {
         });
   }
 
+  /** Makes Java ready for calls of those shapes. */
+  @SuppressWarnings("restricted")
+  static void prepareCalls() {
+    Linker.nativeLinker().downcallHandle(CALL);
+    Linker.nativeLinker().downcallHandle(CREATE);
+  }
+
   @SuppressWarnings("restricted")
   private static Optional<SymbolLookup> inMemory(byte[] image, Arena arena) {
     Linker linker = Linker.nativeLinker();
@@ -55,13 +72,12 @@ final class LoadedLibrary {
     if (create.isEmpty() || close.isEmpty()) {
       return Optional.empty();
     }
-    MethodHandle closing =
-        linker.downcallHandle(close.get(), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    MethodHandle closing = linker.downcallHandle(close.get(), CALL);
     try (Arena names = Arena.ofConfined()) {
       int number =
           (int)
               linker
-                  .downcallHandle(create.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT))
+                  .downcallHandle(create.get(), CREATE)
                   .invokeExact(names.allocateFrom("perrin-kernel"), CLOSE_ON_EXEC);
       if (number < 0) {
         return Optional.empty();
@@ -83,7 +99,7 @@ final class LoadedLibrary {
 
   private static void close(MethodHandle closing, int number) {
     try {
-      int _ = (int) closing.invokeExact(number);
+      long _ = (long) closing.invokeExact((long) number);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

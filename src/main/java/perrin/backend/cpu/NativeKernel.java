@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -38,11 +37,6 @@ final class NativeKernel implements TileKernel {
   static final List<String> ENTRY_POINTS =
       List.of("perrin_start", "perrin_advance", "perrin_advance_buffered", "perrin_sample");
 
-  private static final FunctionDescriptor CORRELATE =
-      FunctionDescriptor.ofVoid(
-          ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
-          JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
-
   private static final long KEYS = 0;
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
   private static final long TABLE = TABLE_STEP + Long.BYTES;
@@ -60,13 +54,14 @@ final class NativeKernel implements TileKernel {
   private final Precision precision;
   private final long stackBytes;
   private final Arena arena = Arena.ofShared();
-  private final MethodHandle start;
-  private final MethodHandle advance;
-  private final MethodHandle advanceBuffered;
-  private final MethodHandle sample;
+  private final MethodHandle call;
+  private final MemorySegment start;
+  private final MemorySegment advance;
+  private final MemorySegment advanceBuffered;
+  private final MemorySegment sample;
 
   /** Where there is something to correlate. */
-  private final Optional<MethodHandle> correlate;
+  private final Optional<MemorySegment> correlate;
 
   private final MemorySegment parameters;
   private final Map<Tally, MemorySegment[]> axes = new ConcurrentHashMap<>();
@@ -87,32 +82,12 @@ final class NativeKernel implements TileKernel {
       arena.close();
       throw e;
     }
-    start =
-        handle(
-            lookup,
-            "perrin_start",
-            FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS));
-    advance =
-        handle(
-            lookup,
-            "perrin_advance",
-            FunctionDescriptor.ofVoid(
-                ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS));
-    advanceBuffered =
-        handle(
-            lookup,
-            "perrin_advance_buffered",
-            FunctionDescriptor.ofVoid(
-                ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS));
-    sample =
-        handle(
-            lookup,
-            "perrin_sample",
-            FunctionDescriptor.of(
-                JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
-                ADDRESS, ADDRESS, ADDRESS));
-    correlate =
-        lookup.find("perrin_correlate").map(_ -> handle(lookup, "perrin_correlate", CORRELATE));
+    call = calls();
+    start = lookup.findOrThrow("perrin_start");
+    advance = lookup.findOrThrow("perrin_advance");
+    advanceBuffered = lookup.findOrThrow("perrin_advance_buffered");
+    sample = lookup.findOrThrow("perrin_sample");
+    correlate = lookup.find("perrin_correlate");
     int uniforms = kernel.shared().ofRun().size();
     parameters = arena.allocate(UNIFORM + (uniforms + 1L) * precision.bytes(), 64);
   }
@@ -144,9 +119,25 @@ final class NativeKernel implements TileKernel {
   }
 
   @SuppressWarnings("restricted")
-  private static MethodHandle handle(
-      SymbolLookup lookup, String name, FunctionDescriptor descriptor) {
-    return Linker.nativeLinker().downcallHandle(lookup.findOrThrow(name), descriptor);
+  private static MethodHandle calls() {
+    return Linker.nativeLinker().downcallHandle(LoadedLibrary.CALL);
+  }
+
+  /**
+   * Calls an entry point.
+   *
+   * @param fields of the struct that it takes, a long each, whether numbers or addresses
+   */
+  private long call(MemorySegment entry, long... fields) {
+    try (Arena own = Arena.ofConfined()) {
+      MemorySegment struct = own.allocate((long) fields.length * Long.BYTES, Long.BYTES);
+      MemorySegment.copy(fields, 0, struct, JAVA_LONG, 0, fields.length);
+      return (long) call.invokeExact(entry, struct.address());
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -188,74 +179,62 @@ final class NativeKernel implements TileKernel {
 
   @Override
   public void start(Tile tile) {
-    try {
-      start.invokeExact(position(tile), tile.stride(), tile.first(), tile.walkers(), parameters);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    call(start, position(tile), tile.stride(), tile.first(), tile.walkers(), parameters.address());
   }
 
   @Override
   public void advance(Tile tile, long from, long to) {
-    MemorySegment at = position(tile);
-    int walkers = tile.walkers();
-    try {
-      if (normals == null) {
-        advance.invokeExact(at, tile.stride(), tile.first(), walkers, from, to, parameters);
-      } else {
-        advanceBuffered.invokeExact(
-            at, tile.stride(), tile.first(), walkers, from, to, parameters, normals);
-      }
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    call(
+        normals == null ? advance : advanceBuffered,
+        position(tile),
+        tile.stride(),
+        tile.first(),
+        tile.walkers(),
+        parameters.address(),
+        from,
+        to,
+        normals == null ? 0 : normals.address());
   }
 
   @Override
   public long sample(Tile tile, Tally tally, int half) {
     MemorySegment counts = half < 0 ? MemorySegment.NULL : tally.counts();
     MemorySegment scale = axes(tally)[Math.max(0, half)];
-    try {
-      return (long)
-          sample.invokeExact(
-              position(tile),
-              tile.stride(),
-              tile.first(),
-              tile.walkers(),
-              parameters,
-              tally.sums(),
-              scale,
-              counts,
-              tally.values(),
-              tally.correlated());
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(
+        sample,
+        position(tile),
+        tile.stride(),
+        tile.first(),
+        tile.walkers(),
+        parameters.address(),
+        0, // no steps
+        0,
+        0,
+        tally.sums().address(),
+        scale.address(),
+        counts.address(),
+        tally.values().address(),
+        tally.correlated().address());
   }
 
   @Override
   public void correlate(CorrelatedSamples of) {
-    try {
-      correlate
-          .orElseThrow()
-          .invokeExact(
-              of.samples(),
-              of.first(),
-              of.count(),
-              of.origins(),
-              of.kept(),
-              of.cohorts(),
-              of.components(),
-              of.centred() ? 1L : 0L,
-              of.lags(),
-              of.spacing(),
-              of.sums(),
-              of.stride(),
-              of.own(),
-              of.ownStride());
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    call(
+        correlate.orElseThrow(),
+        of.samples().address(),
+        of.first(),
+        of.count(),
+        of.origins().address(),
+        of.kept(),
+        of.cohorts(),
+        of.components(),
+        of.centred() ? 1 : 0,
+        of.lags(),
+        of.spacing(),
+        of.sums().address(),
+        of.stride(),
+        of.own().address(),
+        of.ownStride());
   }
 
   @Override
@@ -265,8 +244,8 @@ final class NativeKernel implements TileKernel {
     arena.close();
   }
 
-  private MemorySegment position(Tile tile) {
-    return tile.state().asSlice(tile.offset() * precision.bytes());
+  private long position(Tile tile) {
+    return tile.state().address() + tile.offset() * precision.bytes();
   }
 
   /** All axes of all histograms as the kernel's structs, for each half of the run. */
@@ -293,9 +272,5 @@ final class NativeKernel implements TileKernel {
       }
     }
     return structs;
-  }
-
-  private static RuntimeException unexpected(Throwable e) {
-    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 }

@@ -1,5 +1,6 @@
 package perrin.backend.cuda;
 
+import java.util.function.Supplier;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.BufferedEnsemble;
@@ -17,14 +18,15 @@ public final class CudaBackend implements Backend {
   /** The frame that the emitted functions are put in. */
   public static final String FRAME = "cuda/langevin.cu";
 
-  private final CudaLibraries libraries;
+  private final Supplier<CudaLibraries> libraries;
   private final CudaDevice device;
 
   /**
    * @param number of the device, from 0
+   * @param libraries looked for once there is a device
    * @throws BackendException where there is no driver, no such device, or no NVRTC
    */
-  public CudaBackend(int number, CudaLibraries libraries) {
+  public CudaBackend(int number, Supplier<CudaLibraries> libraries) {
     this.libraries = libraries;
     device = CudaDevice.open(number, libraries);
   }
@@ -43,7 +45,7 @@ public final class CudaBackend implements Backend {
   public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
     try {
       if (experiment.curand().isPresent()) {
-        CurandSequence.load(libraries);
+        CurandSequence.load(libraries.get());
       }
       return device.guarded(
           "opening",

@@ -40,7 +40,7 @@ final class CudaDevice implements AutoCloseable {
 
   /** The machine's first GPU, with the libraries that are found. */
   static CudaDevice first() {
-    return open(0, CudaLibraries.find());
+    return open(0, CudaLibraries::find);
   }
 
   /**
@@ -48,7 +48,7 @@ final class CudaDevice implements AutoCloseable {
    *
    * @throws BackendException where there is none of that number, or no NVRTC
    */
-  static CudaDevice open(int number, CudaLibraries libraries) {
+  static CudaDevice open(int number, Supplier<CudaLibraries> libraries) {
     CudaProbe probe = CudaProbe.look();
     if (!probe.usable()) {
       throw new BackendException(probe.reason());
@@ -69,7 +69,7 @@ final class CudaDevice implements AutoCloseable {
       throw new BackendException(
           found.name() + " has compute capability " + dotted(found.capability()) + ", below 7.5");
     }
-    Nvrtc compiler = Nvrtc.open(libraries, probe.driver());
+    Nvrtc compiler = Nvrtc.open(libraries.get(), probe.driver());
     JCudaNatives.loadDriver();
     try {
       JCudaDriver.setExceptionsEnabled(true);

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import perrin.calculus.Function;
 import perrin.calculus.Node;
@@ -29,7 +27,7 @@ import perrin.kernel.Opcode;
  */
 public final class CxxSource {
   /** A line of our own: no comment has a {@code #} in it. */
-  private static final Pattern INCLUDE = Pattern.compile("(?dm)^#include \"([a-z_/.]+)\"");
+  private static final String INCLUDE = "\n#include \"";
 
   /** The step that langevin.cu takes when it is compiled by itself. */
   private static final Path EXAMPLE = Path.of("cuda", "double_well.h");
@@ -310,15 +308,17 @@ public final class CxxSource {
    * @param folder of the text, below kernels/
    */
   private static String expand(String text, Path folder, Set<Path> done) {
-    Matcher include = INCLUDE.matcher(text);
     StringBuilder expanded = new StringBuilder();
-    while (include.find()) {
-      Path file = folder.resolve(include.group(1)).normalize();
+    int copied = 0;
+    for (int at = text.indexOf(INCLUDE); at >= 0; at = text.indexOf(INCLUDE, copied)) {
+      int name = at + INCLUDE.length();
+      int end = text.indexOf('"', name);
+      Path file = folder.resolve(text.substring(name, end)).normalize();
       String header = done.add(file) ? expand(header(file), file.getParent(), done) : "";
-      include.appendReplacement(
-          expanded, Matcher.quoteReplacement(header.replace("#pragma once\n", "")));
+      expanded.append(text, copied, at + 1).append(header.replace("#pragma once\n", ""));
+      copied = end + 1;
     }
-    return include.appendTail(expanded).toString();
+    return expanded.append(text, copied, text.length()).toString();
   }
 
   private static String header(Path name) {

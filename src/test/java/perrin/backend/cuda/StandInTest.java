@@ -183,7 +183,7 @@ class StandInTest {
   @Test
   void aDeviceThatIsNotThere() {
     BackendException refused =
-        assertThrows(BackendException.class, () -> new CudaBackend(3, CudaLibraries.find()));
+        assertThrows(BackendException.class, () -> new CudaBackend(3, CudaLibraries::find));
     assertEquals("there is no device 3; there is only 0", refused.getMessage());
   }
 
