@@ -293,6 +293,13 @@ struct Tables {
   const int *whole;
 };
 
+// Whether the processor gathers faster than rows are loaded and transposed: Intel's do from Sapphire Rapids on (docs/tried.md).
+#if LANES == 16 && PRECISION == 32 && defined(__AVX512FP16__) && !defined(__clang__)
+#define FAST_GATHERS 1
+#else
+#define FAST_GATHERS 0
+#endif
+
 // Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables
 // begin where 64 bytes do.
 #if LANES == 1
@@ -384,6 +391,25 @@ KERNEL_FUNCTION number_lanes two_rows(row_in_memory a, row_in_memory b) {
 #define IN_BLOCKS(a, b, c, d) (whole_lanes){a, b, c, d}
 #define ROWS(i) ((number_lanes)ROW(i))
 #endif
+#if FAST_GATHERS
+// The processor's own gathers: the second number of each row, and the third and fourth as a pair.
+typedef double pair_lanes __attribute__((vector_size(64), may_alias));
+typedef int half_index_lanes __attribute__((vector_size(32)));
+#define EVERY_OTHER(n) \
+  (whole_lanes){IN_BLOCK(n, 0, 2, 4, 6), IN_BLOCK(n, 8, 10, 12, 14), IN_BLOCK(n, 16, 18, 20, 22), IN_BLOCK(n, 24, 26, 28, 30)}
+KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
+  const index_lanes k = at_most(number_of_row, last) * 4;
+  const half_index_lanes low = __builtin_shufflevector(k, k, 0, 1, 2, 3, 4, 5, 6, 7);
+  const half_index_lanes high = __builtin_shufflevector(k, k, 8, 9, 10, 11, 12, 13, 14, 15);
+  const number_lanes first = (number_lanes)__builtin_ia32_gathersiv8df(pair_lanes{}, rows + 2, low, -1, 4);
+  const number_lanes second = (number_lanes)__builtin_ia32_gathersiv8df(pair_lanes{}, rows + 2, high, -1, 4);
+  a = __builtin_ia32_gathersiv16sf(number_lanes{}, rows, k, -1, 4);
+  b = __builtin_ia32_gathersiv16sf(number_lanes{}, rows + 1, k, -1, 4);
+  c = __builtin_shuffle(first, second, EVERY_OTHER(0));
+  d = __builtin_shuffle(first, second, EVERY_OTHER(1));
+}
+#undef EVERY_OTHER
+#else
 // Blocks of four rows are transposed, each in place: what comes from the second vector has LANES added.
 KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word number_of_row, int last) {
   u64 start[LANES];
@@ -414,6 +440,7 @@ KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number
   d = __builtin_shuffle(even ? dc : cd, IN_BLOCKS(1, 0, 3, 2));
 #endif
 }
+#endif
 #undef ROW
 #undef ROWS
 #undef IN_BLOCK

@@ -29,7 +29,7 @@ namespace perrin {
 #ifndef GATHERS
 #define GATHERS 0
 #endif
-#define ABREAST (LOOK_AHEAD && GATHERS && !IN_MEMORY ? 4 : 1)
+#define ABREAST (LOOK_AHEAD && GATHERS && !IN_MEMORY ? 4 - FAST_GATHERS : 1)
 #if ABREAST > 1 && !defined(__clang__)
 #pragma GCC optimize("no-sched-pressure")
 #endif
@@ -224,17 +224,18 @@ KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const W
   KEEP_LOOP
   for (u64 n = begin; n < end; n += GROUP_STEPS, row += GROUP_STEPS * STEP_UNIFORMS) {
     const u64 first = n / GROUP_STEPS * GROUP_BLOCKS;
+    Words block[ABREAST][DRAWN_BLOCKS + 1];
+    UNROLL
+    for (int a = 0; a < ABREAST; ++a) draw_blocks(block[a], 1, (u32)first, (u32)(first >> 32), walk[a]);
     real z[ABREAST][BLOCK_WORDS * DRAWN_BLOCKS + 1];
     UNROLL
-    for (int a = 0; a < ABREAST; ++a) {
-      Words block[DRAWN_BLOCKS + 1];
-      draw_blocks(block, 1, (u32)first, (u32)(first >> 32), walk[a]);
+    for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
       UNROLL
-      for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
+      for (int a = 0; a < ABREAST; ++a) {
         real *values = z[a] + BLOCK_WORDS * b;
-        gaussian(block[b].x, block[b].y, values[0], values[1]);
+        gaussian(block[a][b].x, block[a][b].y, values[0], values[1]);
 #if PRECISION == 32
-        gaussian(block[b].z, block[b].w, values[2], values[3]);
+        gaussian(block[a][b].z, block[a][b].w, values[2], values[3]);
 #endif
       }
     }
