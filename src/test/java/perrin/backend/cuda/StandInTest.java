@@ -18,6 +18,7 @@ import perrin.backend.NotFiniteException;
 import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
+import perrin.conformance.RecordedRuns;
 import perrin.conformance.SharedStartsTest;
 import perrin.conformance.SweepTest;
 import perrin.conformance.Trial;
@@ -37,6 +38,11 @@ class StandInTest {
   @BeforeAll
   static void loadStandIn() throws IOException, InterruptedException {
     StandIn.load();
+  }
+
+  @Test
+  void runsComputeWhatIsWrittenDown() {
+    RecordedRuns.assertEveryThird("cuda");
   }
 
   /** Nothing is sampled. */
