@@ -101,9 +101,8 @@ KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
 }
 
 #if IN_MEMORY
-// Steps from .. to-1 of one vector of walkers, one at a time. s: state, shape [SLOTS]; modified.
-KERNEL_FUNCTION void advance(Slots s, u64 from, u64 to, const Walk &walk) {
-  take_over(s, walk);
+// Steps from .. to-1 of one vector of walkers that has taken over, one at a time. s: state, shape [SLOTS]; modified.
+KERNEL_FUNCTION void walk_on(Slots s, u64 from, u64 to, const Walk &walk) {
   const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
@@ -159,9 +158,8 @@ NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const
   walk_groups(s, block, 1, first, end, row, walk);
 }
 
-// Steps from .. to-1 of one vector of walkers. s: state, shape [SLOTS]; modified.
-KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
-  take_over(s, walk);
+// Steps from .. to-1 of one vector of walkers that has taken over. s: state, shape [SLOTS]; modified.
+KERNEL_FUNCTION void walk_on(real *s, u64 from, u64 to, const Walk &walk) {
   u64 n = from;
   while (n < to) {
     const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
@@ -212,6 +210,14 @@ KERNEL_FUNCTION void advance(real *s, u64 from, u64 to, const Walk &walk) {
   }
 }
 
+#endif
+
+// Steps from .. to-1 of one vector of walkers. s: state, shape [SLOTS]; modified.
+KERNEL_FUNCTION void advance(Slots s, u64 from, u64 to, const Walk &walk) {
+  take_over(s, walk);
+  walk_on(s, from, to, walk);
+}
+
 #if ABREAST > 1
 // The same for several vectors side by side, step by step. s: states, shape [ABREAST][SLOTS]; modified.
 KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const Walk *walk) {
@@ -248,8 +254,6 @@ KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const W
   }
   for (int a = 0; a < ABREAST && end < to; ++a) advance(s[a], end, to, walk[a]);
 }
-#endif
-
 #endif
 
 // Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at

@@ -17,6 +17,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.Moments;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -48,11 +49,15 @@ public final class HostEnsemble implements Ensemble {
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
   private final List<Grid> grids;
-  private final double[][] cohortSums;
+  private final long cohorts;
+
+  /** Over all samples, shape [observables][cohorts]. */
+  private final MemorySegment cohortSums;
+
   private final boolean few;
 
-  /** The same of each walker, shape [rows][walkers]; no rows where they are not few. */
-  private final double[][] walkerSums;
+  /** The same of each walker, shape [observables][walkers]; nothing where they are not few. */
+  private final MemorySegment walkerSums;
 
   private final HostCorrelations correlations;
 
@@ -74,11 +79,11 @@ public final class HostEnsemble implements Ensemble {
     this.state = allocate(bytes);
     this.tiles = tiles(experiment.firstWalker());
     int observables = kernel.observables().size();
-    this.cohortSums = new double[observables][Math.toIntExact(padded / Kernel.COHORT)];
-    boolean few = WalkerSums.kept(experiment, kernel);
-    this.walkerSums = new double[few ? observables : 0][few ? (int) walkers : 0];
+    this.cohorts = padded / Kernel.COHORT;
+    this.cohortSums = doubles(Math.max(1, observables) * cohorts);
+    this.few = WalkerSums.kept(experiment, kernel);
+    this.walkerSums = doubles(few ? Math.max(1, observables) * walkers : 0);
     this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
-    this.few = few;
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
       workers.add(new Worker());
@@ -90,6 +95,10 @@ public final class HostEnsemble implements Ensemble {
 
   private long valueBytes() {
     return kernel.precision().bytes();
+  }
+
+  private MemorySegment doubles(long number) {
+    return arena.allocate(Math.max(1, number) * Double.BYTES, 64);
   }
 
   private MemorySegment allocate(long bytes) {
@@ -204,7 +213,9 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public double[] cohortSums(int row) {
-    return row < cohortSums.length ? cohortSums[row] : correlations.cohortSums(row);
+    return row < kernel.observables().size()
+        ? row(cohortSums, row, cohorts)
+        : correlations.cohortSums(row);
   }
 
   @Override
@@ -212,13 +223,25 @@ public final class HostEnsemble implements Ensemble {
     if (!few) {
       return Optional.empty();
     }
-    return Optional.of(row < walkerSums.length ? walkerSums[row] : correlations.walkerSums(row));
+    return Optional.of(
+        row < kernel.observables().size()
+            ? row(walkerSums, row, walkers)
+            : correlations.walkerSums(row));
+  }
+
+  private static double[] row(MemorySegment rows, long row, long length) {
+    long bytes = length * Double.BYTES;
+    return rows.asSlice(row * bytes, bytes).toArray(ValueLayout.JAVA_DOUBLE);
   }
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   @Override
   public double steppingSeconds() {
-    return workers.stream().mapToLong(worker -> worker.steppingNanos).sum() * 1e-9 / workers.size();
+    double nanos = 0;
+    for (Worker worker : workers) {
+      nanos += worker.runningNanos * worker.tally.steppingShare();
+    }
+    return nanos * 1e-9 / workers.size();
   }
 
   @Override
@@ -282,14 +305,13 @@ public final class HostEnsemble implements Ensemble {
   private final class Worker {
     final Tally tally;
     private final MemorySegment before;
-    private final double[] counts = new double[TILE_COHORTS];
-    private final double[] sums = new double[TILE_COHORTS];
-    private final double[] squares = new double[TILE_COHORTS];
-    long steppingNanos;
+    private final MemorySegment moments;
+    long runningNanos;
 
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
       before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
+      moments = doubles(2L * Tally.SAMPLES * kernel.observables().size());
     }
 
     Trouble start(Tile tile) {
@@ -301,64 +323,43 @@ public final class HostEnsemble implements Ensemble {
     Trouble run(Chunk chunk, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
       copyRows(tile, tile.in(before, 0, TILE));
-      int sample = 0;
       SamplePlan plan = chunk.plan();
-      long seen = chunk.from();
+      TileRun run = run(tile, plan);
+      int sample = 0;
       for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
-        long next = Math.min(chunk.to(), plan.nextLook(n));
+        long next = Math.min(chunk.to(), plan.endOfStretch(n, run.samples()));
         long begun = System.nanoTime();
-        tileKernel.advance(tile, n, next);
-        steppingNanos += System.nanoTime() - begun;
-        n = next;
-        if (!plan.isLook(n)) {
-          break; // the chunk ends between two looks
-        }
-        boolean sampled = plan.isSample(n);
-        long bad = tileKernel.sample(tile, tally, sampled ? plan.half(n) : -1);
+        long bad = tileKernel.run(tile, run, n, next);
+        runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          return replay(tile, chunk.from(), seen, n);
+          return replay(tile, chunk.from(), n, bad);
         }
-        seen = n;
-        if (sampled) {
-          long number = plan.samplesUntil(n) - 1;
-          collect(tile, tileNumber, sample++, into);
-          correlations.take(tileNumber, tally.correlated(), number);
+        int taken = Math.toIntExact(plan.samplesUntil(next) - plan.samplesUntil(n));
+        for (int i = 0; i < taken; i++) {
+          for (int k = 0; k < tally.observables(); k++) {
+            var moments = new Moments(tile.walkers(), run.sum(i, k), run.squares(i, k));
+            into.put(sample, k, tileNumber, moments);
+          }
+          correlations.take(tileNumber, tally.correlated(), plan.samplesUntil(n) + i);
+          sample++;
         }
+        n = next;
       }
       return null;
     }
 
-    /**
-     * @param sample counted from the chunk's first
-     */
-    private void collect(Tile tile, int tileNumber, int sample, TileSums into) {
-      int cohorts = tile.cohorts();
-      int firstCohort = Math.toIntExact((tile.first() - tiles.getFirst().first()) / Kernel.COHORT);
-      for (int k = 0; k < tally.observables(); k++) {
-        boolean squared = kernel.timeSums().get(k) == Kernel.TimeSum.SQUARES;
-        double[] overTime = cohortSums[k];
-        for (int c = 0; c < cohorts; c++) {
-          counts[c] = tile.present(c);
-          sums[c] = tally.sum(k, c, cohorts);
-          squares[c] = tally.squares(k, c, cohorts);
-          overTime[firstCohort + c] += squared ? squares[c] : sums[c];
-        }
-        if (few) {
-          addWalkers(tile, k, squared, walkerSums[k]);
-        }
-        into.put(
-            sample, k, tileNumber, tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);
-      }
-    }
-
-    private void addWalkers(Tile tile, int observable, boolean squared, double[] overTime) {
-      int first = Math.toIntExact(tile.first() - tiles.getFirst().first());
-      for (int w = 0; w < tile.walkers(); w++) {
-        int cohort = w / Kernel.COHORT;
-        double value = tally.value(observable, w, tile.cohorts());
-        double deviation = value - sums[cohort] / tile.present(cohort);
-        overTime[first + w] += squared ? deviation * deviation : value;
-      }
+    /** What is correlated is taken sample by sample. */
+    private TileRun run(Tile tile, SamplePlan plan) {
+      long first = tile.first() - tiles.getFirst().first();
+      return new TileRun(
+          plan,
+          tally,
+          kernel.correlated().isEmpty() ? Tally.SAMPLES : 1,
+          moments,
+          cohortSums.asSlice(first / Kernel.COHORT * Double.BYTES),
+          cohorts,
+          few ? walkerSums.asSlice(first * Double.BYTES) : MemorySegment.NULL,
+          walkers);
     }
 
     /**

@@ -41,6 +41,11 @@ public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
     return Math.min(steps, Math.min(sample, (n / lookEvery + 1) * lookEvery));
   }
 
+  /** From step n on, the end of the burn-in, or of so many samples, or of the run. */
+  public long endOfStretch(long n, int samples) {
+    return Math.min(steps, n < burnIn ? burnIn : burnIn + (samplesUntil(n) + samples) * every);
+  }
+
   /** The last look before step n; 0 if there is none. */
   public long lastLook(long n) {
     long sample = burnIn + samplesUntil(n - 1) * every;
@@ -52,6 +57,7 @@ public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
     return isSample(n) || n % lookEvery == 0 || n == steps;
   }
 
+  /** Whether a sample is taken after step n. */
   boolean isSample(long n) {
     return n > burnIn && (n - burnIn) % every == 0;
   }
@@ -62,7 +68,7 @@ public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
   }
 
   /** The step that ends the first half of the samples. */
-  long middle() {
+  public long middle() {
     return burnIn + samplesUntil(steps) / 2 * every;
   }
 

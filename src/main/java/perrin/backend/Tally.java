@@ -11,11 +11,19 @@ import perrin.kernel.Kernel;
  * share of the histograms' counts. Off the heap, so that native kernels write into it.
  */
 public final class Tally {
+  /** That a call of {@link TileKernel#run} may take. */
+  static final int SAMPLES = 64;
+
   private final List<Grid> grids;
   private final int observables;
   private final MemorySegment sums;
   private final MemorySegment counts;
   private final MemorySegment values;
+
+  /** Time in samples and in all, in units of the kernel's own. */
+  private final MemorySegment ticks;
+
+  private final MemorySegment sampleSums;
   private final MemorySegment correlated;
 
   /**
@@ -27,6 +35,8 @@ public final class Tally {
     this.grids = grids;
     this.observables = kernel.observables().size();
     this.sums = doubles(arena, 2L * observables * cohorts);
+    this.sampleSums = doubles(arena, 2L * observables * cohorts * SAMPLES);
+    this.ticks = arena.allocate(ValueLayout.JAVA_LONG, 2);
     long cells = grids.stream().mapToLong(Grid::length).sum();
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
     long walkers = (long) cohorts * Kernel.COHORT;
@@ -63,6 +73,30 @@ public final class Tally {
   /** What is correlated of each walker, shape [components of all][cohorts of the tile][32]. */
   public MemorySegment correlated() {
     return correlated;
+  }
+
+  /**
+   * Room for the cohorts' moments of a call's samples, shape [observables][2][cohorts][samples].
+   */
+  public MemorySegment sampleSums() {
+    return sampleSums;
+  }
+
+  /** Time in samples and in all so far, in units of the kernel's own. */
+  public MemorySegment ticks() {
+    return ticks;
+  }
+
+  void took(long inSamples, long all) {
+    ticks.setAtIndex(
+        ValueLayout.JAVA_LONG, 0, ticks.getAtIndex(ValueLayout.JAVA_LONG, 0) + inSamples);
+    ticks.setAtIndex(ValueLayout.JAVA_LONG, 1, ticks.getAtIndex(ValueLayout.JAVA_LONG, 1) + all);
+  }
+
+  /** The share of time that went into steps so far. */
+  double steppingShare() {
+    long all = ticks.getAtIndex(ValueLayout.JAVA_LONG, 1);
+    return all > 0 ? 1 - (double) ticks.getAtIndex(ValueLayout.JAVA_LONG, 0) / all : 1;
   }
 
   /** Whether each walker's values are wanted. */

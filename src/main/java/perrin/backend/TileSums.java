@@ -31,17 +31,8 @@ public final class TileSums implements SampleSums {
     return 3L * (ARRAY + observables * (ARRAY + Double.BYTES * tiles));
   }
 
-  /** Reduces one tile's cohorts; the arrays are modified. */
-  void put(
-      int sample,
-      int observable,
-      int tile,
-      long firstCohort,
-      int cohorts,
-      double[] cohortCounts,
-      double[] cohortSums,
-      double[] cohortSquares) {
-    Moments moments = Moments.reduce(firstCohort, cohorts, cohortCounts, cohortSums, cohortSquares);
+  /** Puts one tile's moments where they belong. */
+  void put(int sample, int observable, int tile, Moments moments) {
     counts[sample][observable][tile] = moments.count();
     sums[sample][observable][tile] = moments.sum();
     squares[sample][observable][tile] = moments.m2();

@@ -21,6 +21,12 @@ import perrin.kernel.Kernel;
 public final class CpuBackend implements Backend {
   private static final String FRAME = "cpu/frame.h";
 
+  /** Of a kernel whose steps take their Gaussians from memory. */
+  private static final String BUFFERED = "#define BUFFERED\n";
+
+  /** Of one that makes steps and samples in one call. */
+  private static final String SAMPLED_OFTEN = "#define SAMPLED_OFTEN\n";
+
   private final CpuTarget target;
   private final Runnable compiling;
 
@@ -67,13 +73,15 @@ public final class CpuBackend implements Backend {
     if (experiment.curand().isPresent()) {
       return withCurand(experiment.curand().get(), experiment, kernel, threads);
     }
-    return new HostEnsemble(experiment, kernel, load(kernel), threads);
+    boolean often = kernel.values() > 1 && experiment.sampleEvery() <= NativeKernel.OFTEN;
+    NativeKernel tileKernel = load(kernel, often ? SAMPLED_OFTEN : "");
+    return new HostEnsemble(experiment, kernel, tileKernel, threads);
   }
 
   private Ensemble withCurand(
       CurandGenerator generator, Experiment experiment, Kernel kernel, int threads) {
     HostCurand.load();
-    NativeKernel tileKernel = load(kernel);
+    NativeKernel tileKernel = load(kernel, BUFFERED);
     Pieces pieces = Pieces.of(experiment, kernel);
     Ensemble ensemble = new HostEnsemble(experiment, kernel, tileKernel, threads);
     try {
@@ -87,11 +95,11 @@ public final class CpuBackend implements Backend {
 
   /** A kernel for tiles of walkers. */
   public TileKernel compile(Kernel kernel) {
-    return load(kernel);
+    return load(kernel, "");
   }
 
-  private NativeKernel load(Kernel kernel) {
-    String text = new CxxSource(kernel).complete(FRAME);
+  private NativeKernel load(Kernel kernel, String definitions) {
+    String text = definitions + new CxxSource(kernel).complete(FRAME);
     CompiledKernels.Library library = CompiledKernels.open().telling(compiling).get(text, target);
     compiler = library.compiler();
     return new NativeKernel(library, kernel);

@@ -16,10 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.BackendException;
 import perrin.backend.CorrelatedSamples;
 import perrin.backend.Grid;
+import perrin.backend.LookByLook;
 import perrin.backend.Normals;
+import perrin.backend.SamplePlan;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
+import perrin.backend.TileRun;
 import perrin.backend.WalkerMemory;
 import perrin.experiment.Precision;
 import perrin.kernel.Code;
@@ -35,7 +38,13 @@ import perrin.statistics.HistogramCounts;
 final class NativeKernel implements TileKernel {
   /** What every kernel has. */
   static final List<String> ENTRY_POINTS =
-      List.of("perrin_start", "perrin_advance", "perrin_advance_buffered", "perrin_sample");
+      List.of("perrin_start", "perrin_advance", "perrin_sample");
+
+  /**
+   * Steps between samples up to which steps and samples are worth one call; beyond, groups of steps
+   * that a sample cuts are few.
+   */
+  static final int OFTEN = 64;
 
   private static final long KEYS = 0;
   private static final long TABLE_STEP = KEYS + 2L * Philox.ROUNDS * Integer.BYTES;
@@ -51,13 +60,20 @@ final class NativeKernel implements TileKernel {
   private static final long SMALL_STACK = 1 << 18;
   private static final long DEFAULT_STACK = 1 << 20;
 
+  private final Kernel kernel;
   private final Precision precision;
   private final long stackBytes;
   private final Arena arena = Arena.ofShared();
   private final MethodHandle call;
   private final MemorySegment start;
   private final MemorySegment advance;
-  private final MemorySegment advanceBuffered;
+
+  /** Where samples are so frequent that steps and samples are one call. */
+  private final Optional<MemorySegment> runs;
+
+  /** Where Gaussians come from memory. */
+  private final Optional<MemorySegment> advanceBuffered;
+
   private final MemorySegment sample;
 
   /** Where there is something to correlate. */
@@ -73,6 +89,7 @@ final class NativeKernel implements TileKernel {
   private Arena sharedArena = Arena.ofShared();
 
   NativeKernel(CompiledKernels.Library library, Kernel kernel) {
+    this.kernel = kernel;
     precision = kernel.precision();
     stackBytes = stackBytes(kernel);
     SymbolLookup lookup;
@@ -85,7 +102,8 @@ final class NativeKernel implements TileKernel {
     call = calls();
     start = lookup.findOrThrow("perrin_start");
     advance = lookup.findOrThrow("perrin_advance");
-    advanceBuffered = lookup.findOrThrow("perrin_advance_buffered");
+    advanceBuffered = lookup.find("perrin_advance_buffered");
+    runs = lookup.find("perrin_run");
     sample = lookup.findOrThrow("perrin_sample");
     correlate = lookup.find("perrin_correlate");
     int uniforms = kernel.shared().ofRun().size();
@@ -109,7 +127,8 @@ final class NativeKernel implements TileKernel {
             + kernel.arrays()
             + 4L * kernel.startBlocks()
             + kernel.shared().ofRun().size();
-    long bytes = 2 * (VECTOR_BYTES * vectors + 2L * Kernel.COHORT * Double.BYTES * kernel.values());
+    long slots = kernel.variables().size() + kernel.carried() + 2L * kernel.values();
+    long bytes = 2 * (VECTOR_BYTES * vectors + Kernel.COHORT * Double.BYTES * slots);
     return bytes < SMALL_STACK ? 0 : bytes + DEFAULT_STACK;
   }
 
@@ -185,7 +204,7 @@ final class NativeKernel implements TileKernel {
   @Override
   public void advance(Tile tile, long from, long to) {
     call(
-        normals == null ? advance : advanceBuffered,
+        normals == null ? advance : advanceBuffered.orElseThrow(),
         position(tile),
         tile.stride(),
         tile.first(),
@@ -215,6 +234,43 @@ final class NativeKernel implements TileKernel {
         counts.address(),
         tally.values().address(),
         tally.correlated().address());
+  }
+
+  @Override
+  public long run(Tile tile, TileRun run, long from, long to) {
+    SamplePlan plan = run.plan();
+    if (runs.isEmpty() || to <= plan.burnIn()) {
+      return LookByLook.run(kernel, this, tile, run, from, to);
+    }
+    Tally tally = run.tally();
+    return call(
+        runs.get(),
+        position(tile),
+        tile.stride(),
+        tile.first(),
+        tile.walkers(),
+        parameters.address(),
+        from,
+        to,
+        0, // no Gaussians from memory
+        tally.sampleSums().address(),
+        axes(tally)[0].address(),
+        tally.counts().address(),
+        tally.values().address(),
+        tally.correlated().address(),
+        plan.steps(),
+        plan.burnIn(),
+        plan.every(),
+        plan.lookEvery(),
+        plan.middle(),
+        axes(tally)[1].address(),
+        run.samples(),
+        run.moments().address(),
+        run.cohortSums().address(),
+        run.cohorts(),
+        run.walkerSums().address(),
+        run.walkers(),
+        tally.ticks().address());
   }
 
   @Override

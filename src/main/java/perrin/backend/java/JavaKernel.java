@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import perrin.backend.CorrelatedSamples;
+import perrin.backend.LookByLook;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
+import perrin.backend.TileRun;
 import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Kernel;
@@ -85,6 +87,11 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
+  public long run(Tile tile, TileRun run, long from, long to) {
+    return LookByLook.run(kernel, this, tile, run, from, to);
+  }
+
+  @Override
   public void correlate(CorrelatedSamples samples) {
     new JavaCorrelation(samples).compare();
   }
@@ -100,7 +107,10 @@ final class JavaKernel implements TileKernel {
     private final BlockMachine starter = BlockMachine.of(start, precision);
     private final BlockMachine beginner = BlockMachine.of(gradient, precision);
     private final BlockMachine stepper = BlockMachine.of(step, precision);
-    private final StepNoise noise = new StepNoise(kernel, gaussian);
+
+    /** Of each block of a tile, so that what is drawn lasts from call to call. */
+    private final List<StepNoise> noises = new ArrayList<>();
+
     private final BlockMachine sampler = BlockMachine.of(sample, precision);
     private final NoiseGroup group = kernel.noiseGroup();
     private final int draws = NoiseGroup.drawsOfBlock(precision);
@@ -181,22 +191,25 @@ final class JavaKernel implements TileKernel {
         int n = Math.min(Block.SIZE, padded(tile) - at);
         load(tile, at, n);
         takeOver(n);
-        long drawn = -1;
+        StepNoise noise = noise(at / Block.SIZE);
         for (long now = from; now < to; now++) {
           if (buffered != null) {
             noise.take(buffered, now, tile.first() + at, n);
-            makeStep(now, 0, n);
-            continue;
+            makeStep(noise, now, 0, n);
+          } else {
+            noise.draw(keys, now / group.steps(), tile.first() + at, n);
+            makeStep(noise, now, (int) (now % group.steps()), n);
           }
-          long number = now / group.steps();
-          if (number != drawn) {
-            noise.draw(keys, number, tile.first() + at, n);
-            drawn = number;
-          }
-          makeStep(now, (int) (now % group.steps()), n);
         }
         store(tile, at, n);
       }
+    }
+
+    private StepNoise noise(int block) {
+      while (noises.size() <= block) {
+        noises.add(new StepNoise(kernel, gaussian));
+      }
+      return noises.get(block);
     }
 
     /** Makes what the first step takes over from the step before. */
@@ -206,7 +219,7 @@ final class JavaKernel implements TileKernel {
       copy(beginOutputs, carried, n);
     }
 
-    private void makeStep(long now, int inGroup, int n) {
+    private void makeStep(StepNoise noise, long now, int inGroup, int n) {
       copy(state, stepInputs, n);
       copy(carried, stepCarried, n);
       for (int j = 0; j < stepNormals.length; j++) {

@@ -16,6 +16,13 @@ final class StepNoise {
   private final Block[] normals;
   private final int[][] words = new int[4][Block.SIZE];
 
+  /** Which draws are there. */
+  private int[] drawnWith;
+
+  private long drawnGroup;
+  private long drawnFirst;
+  private int drawnWalkers;
+
   /**
    * @param gaussian the function that makes two Gaussians from two words
    */
@@ -33,8 +40,16 @@ final class StepNoise {
     return normals[inGroup * perStep + j];
   }
 
-  /** Fills in a group of steps. */
+  /** Fills in a group of steps; does nothing where it is there, as where a sample has cut it. */
   void draw(int[] keys, long groupNumber, long firstWalker, int n) {
+    boolean same = keys == drawnWith && firstWalker == drawnFirst && n <= drawnWalkers;
+    if (same && groupNumber == drawnGroup) {
+      return;
+    }
+    drawnWith = keys;
+    drawnWalkers = n;
+    drawnGroup = groupNumber;
+    drawnFirst = firstWalker;
     long subsequence = Stream.STEP_NORMALS.subsequence(firstWalker);
     for (int b = 0; b < group.drawnBlocks(); b++) {
       Philox.block(keys, groupNumber * group.blocks() + b, subsequence, words, n);
@@ -50,6 +65,7 @@ final class StepNoise {
 
   /** Fills in one step from memory; the run begins with walker 0. */
   void take(Normals buffered, long now, long firstWalker, int n) {
+    drawnWith = null;
     for (int j = 0; j < perStep; j++) {
       long row = (now - buffered.step()) * perStep + j;
       normals[j].load(buffered.values(), buffered.index(row, firstWalker), n);

@@ -1,0 +1,98 @@
+package perrin.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import perrin.kernel.Kernel;
+import perrin.statistics.Moments;
+
+/**
+ * Moves a tile from look to look by a kernel's {@link TileKernel#advance} and {@link
+ * TileKernel#sample}: what {@link TileKernel#run} does where there is nothing faster.
+ */
+public final class LookByLook {
+  private final Kernel kernel;
+  private final TileKernel tileKernel;
+  private final TileRun run;
+  private final double[] counts;
+  private final double[] sums;
+  private final double[] squares;
+
+  private LookByLook(Kernel kernel, TileKernel tileKernel, TileRun run, int cohorts) {
+    this.kernel = kernel;
+    this.tileKernel = tileKernel;
+    this.run = run;
+    counts = new double[cohorts];
+    sums = new double[cohorts];
+    squares = new double[cohorts];
+  }
+
+  /** As {@link TileKernel#run}. */
+  public static long run(
+      Kernel kernel, TileKernel tileKernel, Tile tile, TileRun run, long from, long to) {
+    return new LookByLook(kernel, tileKernel, run, tile.cohorts()).move(tile, from, to);
+  }
+
+  private long move(Tile tile, long from, long to) {
+    SamplePlan plan = run.plan();
+    long begun = System.nanoTime();
+    long stepping = 0;
+    int sample = 0;
+    for (long n = from; n < to; ) {
+      long next = Math.min(to, plan.nextLook(n));
+      long before = System.nanoTime();
+      tileKernel.advance(tile, n, next);
+      stepping += System.nanoTime() - before;
+      n = next;
+      if (!plan.isLook(n)) {
+        break; // it ends between two looks
+      }
+      boolean sampled = plan.isSample(n);
+      if (tileKernel.sample(tile, run.tally(), sampled ? plan.half(n) : -1)
+          != TileKernel.ALL_FINITE) {
+        return n;
+      }
+      if (sampled) {
+        collect(tile, sample++);
+      }
+    }
+    long all = System.nanoTime() - begun;
+    run.tally().took(all - stepping, all);
+    return TileKernel.ALL_FINITE;
+  }
+
+  private void collect(Tile tile, int sample) {
+    int cohorts = tile.cohorts();
+    Tally tally = run.tally();
+    for (int k = 0; k < tally.observables(); k++) {
+      boolean squared = kernel.timeSums().get(k) == Kernel.TimeSum.SQUARES;
+      for (int c = 0; c < cohorts; c++) {
+        counts[c] = tile.present(c);
+        sums[c] = tally.sum(k, c, cohorts);
+        squares[c] = tally.squares(k, c, cohorts);
+        add(run.cohortSums(), k * run.cohorts() + c, squared ? squares[c] : sums[c]);
+      }
+      if (!run.walkerSums().equals(MemorySegment.NULL)) {
+        addWalkers(tile, k, squared);
+      }
+      Moments all = Moments.reduce(tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);
+      run.put(sample, k, all.sum(), all.m2());
+    }
+  }
+
+  private void addWalkers(Tile tile, int observable, boolean squared) {
+    for (int w = 0; w < tile.walkers(); w++) {
+      int cohort = w / Kernel.COHORT;
+      double value = run.tally().value(observable, w, tile.cohorts());
+      double deviation = value - sums[cohort] / tile.present(cohort);
+      add(
+          run.walkerSums(),
+          observable * run.walkers() + w,
+          squared ? deviation * deviation : value);
+    }
+  }
+
+  private static void add(MemorySegment to, long index, double value) {
+    double before = to.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, before + value);
+  }
+}

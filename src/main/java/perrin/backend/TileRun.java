@@ -1,0 +1,45 @@
+package perrin.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What a kernel gives while it moves a tile: when its walkers are looked at, and where their share
+ * of samples goes.
+ *
+ * @param samples that one call may take at most
+ * @param moments sum and squared deviations of the tile at each sample of the call, shape
+ *     [samples][observables][2]
+ * @param cohortSums sums over all samples of the tile's cohorts, row k at k · {@code cohorts};
+ *     added to
+ * @param cohorts of the ensemble
+ * @param walkerSums the same of each walker, row k at k · {@code walkers}; NULL where not kept
+ * @param walkers of the ensemble
+ */
+public record TileRun(
+    SamplePlan plan,
+    Tally tally,
+    int samples,
+    MemorySegment moments,
+    MemorySegment cohortSums,
+    long cohorts,
+    MemorySegment walkerSums,
+    long walkers) {
+
+  /** Puts the moments of an observable at a sample of the call where they belong. */
+  void put(int sample, int observable, double sum, double squares) {
+    long at = 2 * ((long) sample * tally.observables() + observable);
+    moments.setAtIndex(ValueLayout.JAVA_DOUBLE, at, sum);
+    moments.setAtIndex(ValueLayout.JAVA_DOUBLE, at + 1, squares);
+  }
+
+  double sum(int sample, int observable) {
+    return moments.getAtIndex(
+        ValueLayout.JAVA_DOUBLE, 2 * ((long) sample * tally.observables() + observable));
+  }
+
+  double squares(int sample, int observable) {
+    return moments.getAtIndex(
+        ValueLayout.JAVA_DOUBLE, 2 * ((long) sample * tally.observables() + observable) + 1);
+  }
+}
