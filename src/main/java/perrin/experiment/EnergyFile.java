@@ -64,7 +64,7 @@ public record EnergyFile(
     var parameters = file.valuesByName("parameters");
     var sizes = file.build(() -> new OpenSizes(lengths(file, parameters), shapes(file)));
     var usual = sizes.of(parameters, Map.of(), Optional.empty());
-    var coordinates = EnergyReader.coordinates(file, usual);
+    var coordinates = EnergyKeys.coordinates(file, usual);
     var description = file.text("description");
     var reference = file.text("reference");
     var source = file.text("source");
