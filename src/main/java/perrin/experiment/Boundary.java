@@ -50,7 +50,7 @@ public record Boundary(Kind kind, Formula from, Formula to) {
 
   /** Reads one entry of {@code boundaries}, {@code periodic(0, 2*pi)}. */
   static Boundary read(YamlMap map, String coordinate) {
-    var call = map.formula(coordinate);
+    var call = Formulas.read(map, coordinate);
     var text = call.text().stripTrailing();
     for (var kind : Kind.values()) {
       int open = text.indexOf('(');

@@ -31,7 +31,7 @@ public record Clock(Formula dt, long steps, long burnIn, long sampleEvery) {
   }
 
   static Clock read(YamlMap file) {
-    var dt = file.formula("dt");
+    var dt = Formulas.read(file, "dt");
     var steps = file.has("time") ? steps(file, dt) : file.integer("steps");
     var burnIn = file.optionalInteger("burn-in").orElse(0L);
     var sampleEvery = file.optionalInteger("sample-every").orElse(1L);

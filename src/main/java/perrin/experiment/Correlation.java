@@ -48,7 +48,7 @@ public sealed interface Correlation {
     var origins =
         map.has("origins") ? OptionalInt.of(map.smallInteger("origins")) : OptionalInt.empty();
     if (!displacement) {
-      var of = map.formula("of");
+      var of = Formulas.read(map, "of");
       return map.build(() -> new Auto(of, lags, origins));
     }
     var of =

@@ -43,7 +43,7 @@ public final class Draft {
     if (!file.has(key) || !file.isText(key)) {
       return OptionalDouble.empty();
     }
-    return file.formula(key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    return Formulas.read(file, key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
   public Coordinates coordinates() {

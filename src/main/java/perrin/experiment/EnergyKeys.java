@@ -24,9 +24,9 @@ record EnergyKeys(Energy energy, Coordinates coordinates, Map<String, Values> pa
         experiment.has("coordinates")
             ? Optional.of(coordinates(experiment))
             : Optional.<Coordinates>empty();
-    var parameters = experiment.valuesByName("parameters");
+    var parameters = Formulas.valuesByName(experiment, "parameters");
     if (!experiment.isMap("energy")) {
-      var text = experiment.formula("energy");
+      var text = Formulas.read(experiment, "energy");
       if (Library.energies().contains(text.text())) {
         return library(Library.energy(text.text()), experiment, Map.of(), given, parameters);
       }
@@ -35,7 +35,7 @@ record EnergyKeys(Energy energy, Coordinates coordinates, Map<String, Values> pa
     }
     var map = experiment.map("energy");
     if (map.has("formula")) {
-      var formula = map.formula("formula");
+      var formula = Formulas.read(map, "formula");
       var label = map.optionalText("name").filter(name -> isLabelOf(name, formula));
       map.finish();
       return formula(experiment, label, formula, given, parameters);
@@ -123,7 +123,7 @@ record EnergyKeys(Energy energy, Coordinates coordinates, Map<String, Values> pa
     var overrides = new LinkedHashMap<String, Values>();
     var valid = file.parameters().keySet();
     for (var key : map.keysBut("name", "parameter of " + file.name(), valid)) {
-      overrides.put(key, map.values(key));
+      overrides.put(key, Formulas.values(map, key));
     }
     return overrides;
   }

@@ -110,7 +110,7 @@ public record Histogram(List<Axis> axes) {
   }
 
   private static Histogram ofOne(YamlMap map) {
-    var of = map.formula("of");
+    var of = Formulas.read(map, "of");
     var from = map.number("from");
     var to = map.number("to");
     var bins = map.smallInteger("bins");
@@ -118,7 +118,7 @@ public record Histogram(List<Axis> axes) {
   }
 
   private static Histogram ofSeveral(YamlMap map) {
-    var of = map.formulaList("of");
+    var of = Formulas.list(map, "of");
     var from = sameLength(map, "from", map.numbers("from"), of.size());
     var to = sameLength(map, "to", map.numbers("to"), of.size());
     var bins = sameLength(map, "bins", map.smallIntegers("bins"), of.size());

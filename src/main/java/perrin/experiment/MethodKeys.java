@@ -70,7 +70,7 @@ final class MethodKeys {
    */
   private static Method custom(YamlMap map) {
     var name = map.optionalText("name").orElse(Method.CUSTOM);
-    var step = map.formula("step").canonicalLines();
+    var step = Formulas.read(map, "step").canonicalLines();
     var known =
         Library.methods().contains(name)
             ? Optional.of(Library.method(name))
@@ -99,8 +99,8 @@ final class MethodKeys {
       String name, String description, String reference, YamlMap map, Optional<Walls> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
-    var state = map.formulas("state");
-    var step = map.formula("step");
+    var state = Formulas.byName(map, "state");
+    var step = Formulas.read(map, "step");
     var walls = walls(map, order, known, state.keySet());
     FormerStep.read(map); // in a file of the library, and in a copy of one
     map.finish();
@@ -139,7 +139,9 @@ final class MethodKeys {
   }
 
   private static MethodParameter value(YamlMap map, String key) {
-    return map.isMap(key) ? new ByCoordinate(map.valuesByName(key)) : map.formula(key);
+    return map.isMap(key)
+        ? new ByCoordinate(Formulas.valuesByName(map, key))
+        : Formulas.read(map, key);
   }
 
   /**

@@ -67,13 +67,13 @@ public record Model(
             landscape.coordinates(),
             landscape.energy(),
             landscape.parameters(),
-            file.formulas("where"),
-            file.valuesByName("force"),
+            Formulas.byName(file, "where"),
+            Formulas.valuesByName(file, "force"),
             Data.read(file),
             TableKeys.read(file),
-            file.valuesByName("start"),
+            Formulas.valuesByName(file, "start"),
             boundaries(file),
-            file.optionalFormula("temperature")));
+            Formulas.optional(file, "temperature")));
   }
 
   private static Map<String, Boundary> boundaries(YamlMap file) {

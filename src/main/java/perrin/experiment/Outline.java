@@ -40,11 +40,11 @@ public record Outline(
         new Outline(
             EnergyKeys.coordinates(file, Map.of()),
             file.map("method").optionalText("name").orElse(Method.CUSTOM),
-            file.optionalFormula("temperature"),
+            Formulas.optional(file, "temperature"),
             Clock.read(file),
             Population.read(file),
             Outputs.histograms(file),
-            file.formulas("observables"),
+            Formulas.byName(file, "observables"),
             file.optionalMap("check").map(Check::read),
             SweepKeys.read(file)));
   }

@@ -46,7 +46,7 @@ public record Outputs(
     file.maps("correlations")
         .forEach((name, map) -> correlations.put(name, Correlation.read(map, coordinates)));
     var histograms = histograms(file);
-    var observables = file.formulas("observables");
+    var observables = Formulas.byName(file, "observables");
     var trajectories =
         file.optionalMap("trajectories")
             .filter(map -> !map.keys().isEmpty())
