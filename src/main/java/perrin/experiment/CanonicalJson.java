@@ -14,12 +14,14 @@ import java.util.stream.IntStream;
  * space, and an experiment file itself. Keys are sorted, except where order has a meaning (start,
  * state: it numbers draws; parameters: they may use earlier ones; observables); formulas that are
  * plain numbers are numbers, others have no needless space. All of it is ASCII, which every reader
- * of run files takes.
+ * of run files takes. Each group of an experiment writes its own keys, of what is here.
  */
 final class CanonicalJson {
   private CanonicalJson() {}
 
   /**
+   * The text of a tree.
+   *
    * @param tree maps by text, lists, texts, numbers and truth values
    */
   static String text(Map<String, Object> tree) {
@@ -28,12 +30,14 @@ final class CanonicalJson {
     return json.toString();
   }
 
+  /** What an experiment need not have is left out, so that older run files keep their hash. */
   static void putUnlessEmpty(Map<String, Object> tree, String key, Map<String, Object> map) {
     if (!map.isEmpty()) {
       tree.put(key, map);
     }
   }
 
+  /** A list, or a list of lists. */
   static Object array(ArrayValue array) {
     return nested(Arrays.stream(array.values()).boxed().toList(), array.shape());
   }
@@ -48,6 +52,7 @@ final class CanonicalJson {
         .toList();
   }
 
+  /** A number where the formula is one, else its text without needless space. */
   static Object value(Formula formula) {
     return formula
         .number()
@@ -56,6 +61,7 @@ final class CanonicalJson {
         .orElse(formula.canonical());
   }
 
+  /** A formula, or a list or a list of lists of them. */
   static Object values(Values values) {
     return switch (values) {
       case Formula formula -> value(formula);
@@ -64,12 +70,14 @@ final class CanonicalJson {
     };
   }
 
+  /** A map in the same order. */
   static <V> Map<String, Object> each(Map<String, V> map, Function<V, Object> write) {
     var written = new LinkedHashMap<String, Object>();
     map.forEach((key, value) -> written.put(key, write.apply(value)));
     return written;
   }
 
+  /** A map sorted by name, where order has no meaning. */
   static <V> Map<String, Object> sorted(Map<String, V> map, Function<V, Object> write) {
     return new TreeMap<>(each(map, write));
   }

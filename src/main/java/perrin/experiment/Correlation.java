@@ -58,7 +58,7 @@ public sealed interface Correlation {
     return map.build(() -> new Displacement(of, lags, origins));
   }
 
-  /** The entry again. */
+  /** The entry as canonical JSON has it. */
   static Map<String, Object> json(Correlation correlation) {
     var json = new TreeMap<String, Object>(Map.of("lags", correlation.lags()));
     switch (correlation) {

@@ -138,7 +138,7 @@ public record Histogram(List<Axis> axes) {
     return list;
   }
 
-  /** The entry again. */
+  /** The entry as canonical JSON has it. */
   Map<String, Object> json() {
     var json = new TreeMap<String, Object>();
     json.put("of", oneOrAll(axis -> CanonicalJson.value(axis.of())));

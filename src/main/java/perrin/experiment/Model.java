@@ -84,7 +84,6 @@ public record Model(
     return boundaries;
   }
 
-  /** What an experiment need not have is left out, so that older run files keep their hash. */
   void write(Map<String, Object> json) {
     EnergyKeys.write(this, json);
     CanonicalJson.putUnlessEmpty(json, "where", CanonicalJson.each(where, CanonicalJson::value));
