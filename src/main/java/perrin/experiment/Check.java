@@ -1,6 +1,8 @@
 package perrin.experiment;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the verdict is asked about.
@@ -18,6 +20,52 @@ public record Check(Optional<String> boltzmann, double tolerance, boolean bias, 
     if (!(tolerance > 0 && tolerance <= 1)) {
       throw new BadValue("tolerance", tolerance + ", must be greater than 0 and at most 1");
     }
+  }
+
+  static Check read(YamlMap map) {
+    var boltzmann = map.optionalText("boltzmann");
+    var tolerance = map.optionalNumber("tolerance").orElse(DEFAULT_TOLERANCE);
+    var bias = map.optionalTruth("bias");
+    var rhat = map.optionalTruth("rhat");
+    map.finish();
+    return map.build(() -> new Check(boltzmann, tolerance, bias, rhat));
+  }
+
+  /** What is not asked for is left out. */
+  Map<String, Object> json() {
+    var json = new TreeMap<String, Object>();
+    boltzmann.ifPresent(name -> json.put("boltzmann", name));
+    json.put("tolerance", tolerance);
+    if (bias) {
+      json.put("bias", true);
+    }
+    if (rhat) {
+      json.put("rhat", true);
+    }
+    return json;
+  }
+
+  /** The same without a companion run. */
+  Check withoutBias() {
+    return new Check(boltzmann, tolerance, false, rhat);
+  }
+
+  /** The same without a histogram and a companion run. */
+  public Check ofRhat() {
+    return new Check(Optional.empty(), 1, false, rhat);
+  }
+
+  /** Refuses the name of a histogram that there is not. */
+  void requireAmong(Map<String, Histogram> histograms) {
+    boltzmann
+        .filter(name -> !histograms.containsKey(name))
+        .ifPresent(name -> {
+          throw new BadValue(
+              "check.boltzmann",
+              Shown.shortened(name)
+                  + " is not a histogram"
+                  + Nearest.hintOrAll("histogram", "histograms", name, histograms.keySet(), ""));
+        });
   }
 
   /** Whether it is this histogram that is compared. */

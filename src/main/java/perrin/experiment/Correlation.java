@@ -1,7 +1,10 @@
 package perrin.experiment;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A correlation in time, averaged over the ensemble and over the time origins. */
 public sealed interface Correlation {
@@ -31,6 +34,42 @@ public sealed interface Correlation {
       of = List.copyOf(of);
       require(lags, origins);
     }
+  }
+
+  /**
+   * Reads one entry of {@code correlations}.
+   *
+   * @param coordinates whose displacement it is where the entry names none
+   */
+  static Correlation read(YamlMap map, Coordinates coordinates) {
+    map.requireOnly(Set.of("displacement", "of", "lags", "origins"));
+    boolean displacement = map.optionalTruth("displacement");
+    var lags = map.smallInteger("lags");
+    var origins =
+        map.has("origins") ? OptionalInt.of(map.smallInteger("origins")) : OptionalInt.empty();
+    if (!displacement) {
+      var of = Formulas.read(map, "of");
+      return map.build(() -> new Auto(of, lags, origins));
+    }
+    var of =
+        !map.has("of")
+            ? coordinates.names()
+            : map.isList("of") ? map.texts("of") : List.of(map.text("of"));
+    return map.build(() -> new Displacement(of, lags, origins));
+  }
+
+  /** The entry as canonical JSON has it. */
+  static Map<String, Object> json(Correlation correlation) {
+    var json = new TreeMap<String, Object>(Map.of("lags", correlation.lags()));
+    switch (correlation) {
+      case Auto auto -> json.put("of", CanonicalJson.value(auto.of()));
+      case Displacement displacement -> {
+        json.put("displacement", true);
+        json.put("of", displacement.of());
+      }
+    }
+    correlation.origins().ifPresent(origins -> json.put("origins", origins));
+    return json;
   }
 
   private static void require(int lags, OptionalInt origins) {

@@ -25,7 +25,7 @@ public final class Draft {
    * a method, temperature: for then nothing can be chosen for the others.
    */
   public void requireLeast() {
-    new ExperimentReader(file).requireLeast();
+    new ExperimentKeys(file).requireLeast();
   }
 
   /** Whether a key is given. */
@@ -43,11 +43,11 @@ public final class Draft {
     if (!file.has(key) || !file.isText(key)) {
       return OptionalDouble.empty();
     }
-    return file.formula(key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    return Formulas.read(file, key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
   public Coordinates coordinates() {
-    return EnergyReader.read(file).coordinates();
+    return EnergyKeys.read(file).coordinates();
   }
 
   /** A complaint that some keys are missing. */
@@ -67,6 +67,6 @@ public final class Draft {
         more.isEmpty()
             ? file
             : YamlMap.of(Overrides.apply(Overrides.apply(root, sets), more, "chosen "));
-    return new ExperimentReader(whole).read(Path.of(source).getFileName().toString());
+    return new ExperimentKeys(whole).read(Path.of(source).getFileName().toString());
   }
 }

@@ -61,14 +61,14 @@ public record EnergyFile(
   }
 
   static EnergyFile read(String name, YamlMap file) {
-    var parameters = file.valuesByName("parameters");
+    var parameters = Formulas.valuesByName(file, "parameters");
     var sizes = file.build(() -> new OpenSizes(lengths(file, parameters), shapes(file)));
     var usual = sizes.of(parameters, Map.of(), Optional.empty());
-    var coordinates = EnergyReader.coordinates(file, usual);
+    var coordinates = EnergyKeys.coordinates(file, usual);
     var description = file.text("description");
     var reference = file.text("reference");
     var source = file.text("source");
-    var energy = file.formula("energy");
+    var energy = Formulas.read(file, "energy");
     var domain = domain(file.map("domain"));
     var minima = file.mapList("minima").stream().map(m -> minimum(m, coordinates)).toList();
     file.finish();

@@ -11,65 +11,85 @@ import java.util.Optional;
  * A resolved experiment: everything that decides a result's numbers, defaults filled in, library
  * files read, options applied. Formulas are text still.
  *
+ * <p>It is made of groups, each of which checks itself, reads its keys and writes them. What is
+ * read often has an accessor here too. A copy that differs in a group is made by {@code with…}, and
+ * obeys the same rules.
+ *
  * @param title the file's name where the file gives none
  * @param model what is simulated
- * @param temperature kT, a formula of step and time; whoever compiles the method misses it if need
- *     be
- * @param dt time step, a formula of step and time
- * @param walkers number of walkers
- * @param firstWalker global number of the first walker, a multiple of the cohort's 32
- * @param steps all steps, burn-in included
- * @param burnIn steps before the first sample interval begins
- * @param sampleEvery steps from sample to sample
+ * @param method how a walker makes one step
+ * @param clock how long a step is, how many there are, and which are sampled
+ * @param population which walkers there are
+ * @param numerics precision, functions and noise
  * @param outputs what the run leaves behind
- * @param sweep the values that take turns; they replace those of {@code model}, {@code method},
- *     {@code temperature} and {@code dt}
- * @param curand the generator of cuRAND's that draws the Gaussians of steps; empty for our own
- *     Philox
- * @param seed any 64 bits
+ * @param sweep the values that take turns; they replace those of {@code model}, {@code method} and
+ *     {@code clock}
  */
 public record Experiment(
     String title,
     Model model,
     Method method,
-    Optional<Formula> temperature,
-    Formula dt,
-    long walkers,
-    long firstWalker,
-    long steps,
-    long burnIn,
-    long sampleEvery,
+    Clock clock,
+    Population population,
+    Numerics numerics,
     Outputs outputs,
     Optional<Check> check,
-    Sweep sweep,
-    Precision precision,
-    MathMode math,
-    Optional<CurandGenerator> curand,
-    long seed) {
-
-  /** Walkers whose sums are taken together; shards and sweeps cut between cohorts only. */
-  public static final int COHORT = 32;
-
-  /** Beyond, a walker's number would run into the number of the noise stream (bits 48 and up). */
-  static final long MAX_WALKERS = 1L << 47;
-
-  /** What an observable's dataset of the run file holds, 1 GiB. */
-  static final long MAX_SAMPLES = 1L << 27;
+    Sweep sweep) {
 
   public Experiment {
     requireNames(model, method);
-    requireSizes(walkers, firstWalker);
-    requireWhole(curand, firstWalker, outputs, sweep);
-    requireAvailable(precision, math);
-    model.tables().forEach((name, table) -> table.requireFine("tables." + name, precision));
-    requireSamples(steps, burnIn, sampleEvery);
-    requireConstants(temperature, dt);
-    outputs.requireWithin(walkers, steps, (steps - burnIn) / sampleEvery, model, precision);
-    requireChecked(outputs.histograms(), check);
-    sweep.requireWithin(model, method);
-    sweep.requireWalkers(walkers, MAX_WALKERS - firstWalker);
-    sweep.requireWithout(outputs);
-    sweep.requireSameSamples(dt, new Sweep.Span(steps, burnIn, sampleEvery));
+    requireWhole(numerics, population, outputs, sweep);
+    model
+        .tables()
+        .forEach((name, table) -> table.requireFine("tables." + name, numerics.precision()));
+    outputs.requireWithin(population.walkers(), clock, model, numerics.precision());
+    check.ifPresent(asked -> asked.requireAmong(outputs.histograms()));
+    if (!sweep.isEmpty()) {
+      sweep.requireWithin(model, method);
+      population.requireNumbers(sweep.points());
+      sweep.requireWithout(outputs);
+      sweep.requireSameSamples(clock);
+    }
+  }
+
+  Experiment withModel(Model other) {
+    return new Experiment(title, other, method, clock, population, numerics, outputs, check, sweep);
+  }
+
+  Experiment withMethod(Method other) {
+    return new Experiment(title, model, other, clock, population, numerics, outputs, check, sweep);
+  }
+
+  Experiment withClock(Clock other) {
+    return new Experiment(title, model, method, other, population, numerics, outputs, check, sweep);
+  }
+
+  Experiment withPopulation(Population other) {
+    return new Experiment(title, model, method, clock, other, numerics, outputs, check, sweep);
+  }
+
+  /**
+   * The same with other walkers.
+   *
+   * @param first global number, a multiple of 32
+   */
+  public Experiment withWalkers(long first, long count) {
+    return withPopulation(population.withWalkers(first, count));
+  }
+
+  /** The same with other outputs; what is checked must be among them. */
+  public Experiment withOutputs(Outputs other) {
+    return new Experiment(title, model, method, clock, population, numerics, other, check, sweep);
+  }
+
+  public Experiment withCheck(Optional<Check> other) {
+    return new Experiment(title, model, method, clock, population, numerics, outputs, other, sweep);
+  }
+
+  /** The same with the values that model, method and clock have themselves. */
+  public Experiment withoutSweep() {
+    return new Experiment(
+        title, model, method, clock, population, numerics, outputs, check, Sweep.NONE);
   }
 
   /**
@@ -117,6 +137,63 @@ public record Experiment(
     return model.boundaries();
   }
 
+  /** kT, a formula of step and time; empty where the file gives none. */
+  public Optional<Formula> temperature() {
+    return model.temperature();
+  }
+
+  /** Time step, a formula of step and time. */
+  public Formula dt() {
+    return clock.dt();
+  }
+
+  /** All steps, burn-in included. */
+  public long steps() {
+    return clock.steps();
+  }
+
+  /** Steps before the first sample interval begins. */
+  public long burnIn() {
+    return clock.burnIn();
+  }
+
+  /** Steps from sample to sample. */
+  public long sampleEvery() {
+    return clock.sampleEvery();
+  }
+
+  /** Number of sample times. */
+  public long samples() {
+    return clock.samples();
+  }
+
+  /** Number of walkers. */
+  public long walkers() {
+    return population.walkers();
+  }
+
+  /** Global number of the first walker. */
+  public long firstWalker() {
+    return population.firstWalker();
+  }
+
+  public long seed() {
+    return population.seed();
+  }
+
+  public Precision precision() {
+    return numerics.precision();
+  }
+
+  public MathMode math() {
+    return numerics.math();
+  }
+
+  /** The generator of cuRAND's that draws the Gaussians of steps; empty for our own Philox. */
+  public Optional<CurandGenerator> curand() {
+    return numerics.curand();
+  }
+
   public Map<String, Histogram> histograms() {
     return outputs.histograms();
   }
@@ -148,14 +225,9 @@ public record Experiment(
     return walled() ? method.walls().order() : method.order();
   }
 
-  /** Number of sample times: steps burnIn + k·sampleEvery ≤ steps, k ≥ 1. */
-  public long samples() {
-    return (steps - burnIn) / sampleEvery;
-  }
-
   /** The one text of this experiment, see {@link CanonicalJson}; an experiment file itself. */
   public String canonicalJson() {
-    return CanonicalJson.of(this);
+    return CanonicalJson.text(ExperimentKeys.json(this));
   }
 
   /** SHA-256 of the canonical JSON in UTF-8, in hexadecimal: equal for equal experiments. */
@@ -196,114 +268,24 @@ public record Experiment(
     }
   }
 
-  static void requireSizes(long walkers, long firstWalker) {
-    if (walkers < 1 || walkers > MAX_WALKERS) {
-      throw new BadValue("walkers", walkers + ", must be from 1 to " + MAX_WALKERS);
-    }
-    if (firstWalker < 0 || firstWalker % COHORT != 0) {
-      throw new BadValue("first-walker", firstWalker + ", must be a multiple of " + COHORT);
-    }
-    if (firstWalker > MAX_WALKERS - walkers) {
-      throw new BadValue(
-          "first-walker",
-          firstWalker
-              + ", must be at most "
-              + (MAX_WALKERS - walkers)
-              + ", so that the last walker is below 2^47");
-    }
-  }
-
   /** What cuRAND draws for a walker depends on how many there are: so part of them is no shard. */
   private static void requireWhole(
-      Optional<CurandGenerator> curand, long firstWalker, Outputs outputs, Sweep sweep) {
-    if (curand.isPresent() && !sweep.isEmpty()) {
+      Numerics numerics, Population population, Outputs outputs, Sweep sweep) {
+    if (numerics.curand().isEmpty()) {
+      return;
+    }
+    if (!sweep.isEmpty()) {
       throw new BadValue(
           "sweep", "not available with noise: source: curand; run the points one by one");
     }
-    if (curand.isPresent() && outputs.trajectories().isPresent()) {
+    if (outputs.trajectories().isPresent()) {
       throw new BadValue(
           "trajectories",
           "not available with noise: source: curand, where some walkers alone draw other numbers");
     }
-    if (curand.isPresent() && firstWalker != 0) {
-      throw new BadValue("first-walker", firstWalker + ", must be 0 with noise: source: curand");
-    }
-  }
-
-  /** What there is in single precision only. */
-  private static void requireAvailable(Precision precision, MathMode math) {
-    if (precision == Precision.DOUBLE && math == MathMode.FAST) {
+    if (population.firstWalker() != 0) {
       throw new BadValue(
-          "math",
-          "fast, must be portable with precision: double, for which a GPU has no fast units");
-    }
-  }
-
-  static void requireSamples(long steps, long burnIn, long sampleEvery) {
-    if (steps < 1) {
-      throw new BadValue("steps", steps + ", must be at least 1");
-    }
-    if (burnIn < 0) {
-      throw new BadValue("burn-in", burnIn + ", must be at least 0");
-    }
-    if (burnIn >= steps) {
-      throw new BadValue(
-          "burn-in", burnIn + ", must be less than steps, " + steps + ", or no sample remains");
-    }
-    if (sampleEvery < 1) {
-      throw new BadValue("sample-every", sampleEvery + ", must be at least 1");
-    }
-    if (sampleEvery > steps - burnIn) {
-      throw new BadValue(
-          "sample-every",
-          sampleEvery
-              + ", must be at most steps - burn-in, "
-              + (steps - burnIn)
-              + ", or no sample remains");
-    }
-    long samples = (steps - burnIn) / sampleEvery;
-    if (samples > MAX_SAMPLES) {
-      throw new BadValue(
-          "sample-every",
-          sampleEvery
-              + ", which makes "
-              + samples
-              + " samples, must be at least "
-              + ((steps - burnIn) / (MAX_SAMPLES + 1) + 1)
-              + ", so that there are at most "
-              + MAX_SAMPLES);
-    }
-  }
-
-  private static void requireConstants(Optional<Formula> temperature, Formula dt) {
-    dt.number()
-        .filter(value -> !(value > 0 && Double.isFinite(value)))
-        .ifPresent(value -> {
-          throw new BadValue(
-              "dt", Shown.shortened(dt.text()) + ", must be greater than 0 and finite");
-        });
-    temperature
-        .flatMap(Formula::number)
-        .filter(value -> !(value >= 0 && Double.isFinite(value)))
-        .ifPresent(value -> {
-          throw new BadValue(
-              "temperature",
-              Shown.shortened(temperature.get().text()) + ", must be at least 0 and finite");
-        });
-  }
-
-  private static void requireChecked(Map<String, Histogram> histograms, Optional<Check> check) {
-    var name = check.flatMap(Check::boltzmann);
-    if (name.isEmpty()) {
-      return;
-    }
-    var histogram = histograms.get(name.get());
-    if (histogram == null) {
-      throw new BadValue(
-          "check.boltzmann",
-          Shown.shortened(name.get())
-              + " is not a histogram"
-              + Nearest.hintOrAll("histogram", "histograms", name.get(), histograms.keySet(), ""));
+          "first-walker", population.firstWalker() + ", must be 0 with noise: source: curand");
     }
   }
 }

@@ -42,7 +42,7 @@ public final class ExperimentFile {
 
   /** Whether an experiment may have a key of that name. */
   public static boolean isKey(String word) {
-    return ExperimentReader.KEYS.contains(word);
+    return ExperimentKeys.ALL.contains(word);
   }
 
   private static String text(Path file) {

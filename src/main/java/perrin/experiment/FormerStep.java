@@ -34,7 +34,7 @@ record FormerStep(Formula step, List<String> without) {
   static Optional<FormerStep> read(YamlMap file) {
     return file.optionalMap(KEY)
         .map(map -> {
-          var former = new FormerStep(map.formula("step"), map.texts("without"));
+          var former = new FormerStep(Formulas.read(map, "step"), map.texts("without"));
           map.finish();
           return former;
         });

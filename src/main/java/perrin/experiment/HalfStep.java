@@ -1,8 +1,5 @@
 package perrin.experiment;
 
-import java.util.Map;
-import java.util.Optional;
-
 /**
  * An experiment at half its time step: twice the steps, burn-in and steps between samples, so the
  * same times; noise of its own; and of the outputs only what is compared.
@@ -14,42 +11,11 @@ public final class HalfStep {
 
   /** The companion of an experiment that is not swept. */
   public static Experiment of(Experiment x) {
-    return new Experiment(
-        x.title(),
-        x.model(),
-        x.method(),
-        x.temperature(),
-        half(x.dt()),
-        x.walkers(),
-        x.firstWalker(),
-        Math.multiplyExact(2, x.steps()),
-        Math.multiplyExact(2, x.burnIn()),
-        Math.multiplyExact(2, x.sampleEvery()),
-        outputs(x),
-        x.check()
-            .map(check -> new Check(check.boltzmann(), check.tolerance(), false, check.rhat())),
-        Sweep.NONE,
-        x.precision(),
-        x.math(),
-        x.curand(),
-        seed(x.seed()));
-  }
-
-  private static Formula half(Formula dt) {
-    var text =
-        dt.number()
-            .map(number -> Double.toString(number / 2))
-            .orElseGet(() -> "(" + dt.canonical() + ")/2");
-    return new Formula(text, dt.where());
-  }
-
-  private static Outputs outputs(Experiment x) {
-    var checked = x.check().flatMap(Check::boltzmann);
-    return new Outputs(
-        checked.map(name -> Map.of(name, x.histograms().get(name))).orElse(Map.of()),
-        x.observables(),
-        Map.of(),
-        Optional.empty());
+    return x.withoutSweep()
+        .withCheck(x.check().map(Check::withoutBias))
+        .withOutputs(x.outputs().ofHistogram(x.check().flatMap(Check::boltzmann)))
+        .withClock(x.clock().halved())
+        .withPopulation(x.population().withSeed(seed(x.seed())));
   }
 
   /**

@@ -1,7 +1,12 @@
 package perrin.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A histogram of one quantity or of two.
@@ -92,6 +97,60 @@ public record Histogram(List<Axis> axes) {
     if (bins > MAX_BINS) {
       throw new BadValue("bins", bins + " in all, must be at most " + MAX_BINS);
     }
+  }
+
+  /**
+   * Reads one entry of {@code histograms}, {@code {of: x, from: 0, to: 1, bins: 9}}, or a list of
+   * two for each key.
+   */
+  static Histogram read(YamlMap map) {
+    map.requireOnly(Set.of("of", "from", "to", "bins"));
+    map.requireAll(List.of("of", "from", "to", "bins"));
+    return map.isList("of") ? ofSeveral(map) : ofOne(map);
+  }
+
+  private static Histogram ofOne(YamlMap map) {
+    var of = Formulas.read(map, "of");
+    var from = map.number("from");
+    var to = map.number("to");
+    var bins = map.smallInteger("bins");
+    return map.build(() -> new Histogram(List.of(new Axis(of, from, to, bins))));
+  }
+
+  private static Histogram ofSeveral(YamlMap map) {
+    var of = Formulas.list(map, "of");
+    var from = sameLength(map, "from", map.numbers("from"), of.size());
+    var to = sameLength(map, "to", map.numbers("to"), of.size());
+    var bins = sameLength(map, "bins", map.smallIntegers("bins"), of.size());
+    return map.build(() -> {
+      var axes = new ArrayList<Axis>();
+      for (int i = 0; i < of.size(); i++) {
+        axes.add(new Axis(of.get(i), from.get(i), to.get(i), bins.get(i)));
+      }
+      return new Histogram(axes);
+    });
+  }
+
+  private static <T> List<T> sameLength(YamlMap map, String key, List<T> list, int length) {
+    if (list.size() != length) {
+      throw map.error(key, list.size() + " values, must be " + length + ", as \"of\" has");
+    }
+    return list;
+  }
+
+  /** The entry as canonical JSON has it. */
+  Map<String, Object> json() {
+    var json = new TreeMap<String, Object>();
+    json.put("of", oneOrAll(axis -> CanonicalJson.value(axis.of())));
+    json.put("from", oneOrAll(Axis::from));
+    json.put("to", oneOrAll(Axis::to));
+    json.put("bins", oneOrAll(Axis::bins));
+    return json;
+  }
+
+  private Object oneOrAll(Function<Axis, Object> json) {
+    var all = axes.stream().map(json).toList();
+    return all.size() == 1 ? all.getFirst() : all;
   }
 
   /**

@@ -58,7 +58,7 @@ public final class Library {
 
   /** A method with its default parameters. */
   public static Method method(String name) {
-    return MethodReader.readFile(name, open("methods", name));
+    return MethodKeys.readFile(name, open("methods", name));
   }
 
   public static EnergyFile energy(String name) {

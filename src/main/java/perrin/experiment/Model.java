@@ -1,12 +1,14 @@
 package perrin.experiment;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is simulated: the coordinates, what acts on them, and where they begin.
+ * What is simulated: the coordinates, what acts on them, how warm it is, and where they begin.
  *
  * @param parameters by name, in the order written: the energy's defaults, its overrides over them,
  *     the top level's over both
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param tables functions given as numbers, by name
  * @param start by coordinate, in the order written, which numbers their draws
  * @param boundaries by coordinate
+ * @param temperature kT, a formula of step and time; whoever compiles the method misses it if need
+ *     be
  */
 public record Model(
     Coordinates coordinates,
@@ -26,7 +30,20 @@ public record Model(
     Optional<Data> data,
     Map<String, Table> tables,
     Map<String, Values> start,
-    Map<String, Boundary> boundaries) {
+    Map<String, Boundary> boundaries,
+    Optional<Formula> temperature) {
+  static final List<String> KEYS =
+      List.of(
+          "coordinates",
+          "energy",
+          "parameters",
+          "where",
+          "force",
+          "data",
+          "tables",
+          "start",
+          "boundaries",
+          "temperature");
 
   public Model {
     parameters = Names.inOrder(parameters);
@@ -39,11 +56,57 @@ public record Model(
     boundaries.forEach(
         (name, value) -> coordinates.requireValues("boundaries." + name, name, value.from()));
     requireStart(coordinates, start);
+    temperature.ifPresent(Model::requireTemperature);
+  }
+
+  static Model read(YamlMap file) {
+    var landscape = EnergyKeys.read(file);
+    file.map("start");
+    return file.build(() ->
+        new Model(
+            landscape.coordinates(),
+            landscape.energy(),
+            landscape.parameters(),
+            Formulas.byName(file, "where"),
+            Formulas.valuesByName(file, "force"),
+            Data.read(file),
+            TableKeys.read(file),
+            Formulas.valuesByName(file, "start"),
+            boundaries(file),
+            Formulas.optional(file, "temperature")));
+  }
+
+  private static Map<String, Boundary> boundaries(YamlMap file) {
+    var boundaries = new LinkedHashMap<String, Boundary>();
+    file.optionalMap("boundaries")
+        .ifPresent(
+            map -> map.keys().forEach(name -> boundaries.put(name, Boundary.read(map, name))));
+    return boundaries;
+  }
+
+  void write(Map<String, Object> json) {
+    EnergyKeys.write(this, json);
+    CanonicalJson.putUnlessEmpty(json, "where", CanonicalJson.each(where, CanonicalJson::value));
+    CanonicalJson.putUnlessEmpty(json, "force", CanonicalJson.sorted(force, CanonicalJson::values));
+    data.ifPresent(given -> json.put("data", given.json()));
+    CanonicalJson.putUnlessEmpty(json, "tables", CanonicalJson.sorted(tables, TableKeys::json));
+    json.put("start", CanonicalJson.each(start, CanonicalJson::values));
+    CanonicalJson.putUnlessEmpty(
+        json, "boundaries", CanonicalJson.sorted(boundaries, Boundary::canonical));
+    temperature.ifPresent(kT -> json.put("temperature", CanonicalJson.value(kT)));
   }
 
   /** The same with other values of parameters. */
   Model withParameters(Map<String, Values> others) {
-    return new Model(coordinates, energy, others, where, force, data, tables, start, boundaries);
+    return new Model(
+        coordinates, energy, others, where, force, data, tables, start, boundaries, temperature);
+  }
+
+  /** The same at another temperature. */
+  Model withTemperature(Formula other) {
+    var kT = Optional.of(other);
+    return new Model(
+        coordinates, energy, parameters, where, force, data, tables, start, boundaries, kT);
   }
 
   /**
@@ -85,5 +148,16 @@ public record Model(
         throw new BadValue("start", coordinate + " is missing; every coordinate needs a start");
       }
     }
+  }
+
+  private static void requireTemperature(Formula temperature) {
+    temperature
+        .number()
+        .filter(value -> !(value >= 0 && Double.isFinite(value)))
+        .ifPresent(value -> {
+          throw new BadValue(
+              "temperature",
+              Shown.shortened(temperature.text()) + ", must be at least 0 and finite");
+        });
   }
 }

@@ -1,6 +1,5 @@
 package perrin.experiment;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +17,8 @@ public record Outline(
     Coordinates coordinates,
     String method,
     Optional<Formula> temperature,
-    Formula dt,
-    long walkers,
-    long firstWalker,
-    long steps,
-    long burnIn,
-    long sampleEvery,
+    Clock clock,
+    Population population,
     Map<String, Histogram> histograms,
     Map<String, Formula> observables,
     Optional<Check> check,
@@ -32,8 +27,6 @@ public record Outline(
   public Outline {
     histograms = Names.inOrder(histograms);
     observables = Names.inOrder(observables);
-    Experiment.requireSizes(walkers, firstWalker);
-    Experiment.requireSamples(steps, burnIn, sampleEvery);
   }
 
   /**
@@ -43,33 +36,51 @@ public record Outline(
    */
   public static Outline read(String json) {
     var file = YamlMap.of(YamlParser.parse(json, "experiment"));
-    var histograms = new LinkedHashMap<String, Histogram>();
-    file.maps("histograms").forEach((name, map) -> histograms.put(name, HistogramReader.read(map)));
     return file.build(() ->
         new Outline(
-            EnergyReader.coordinates(file, Map.of()),
+            EnergyKeys.coordinates(file, Map.of()),
             file.map("method").optionalText("name").orElse(Method.CUSTOM),
-            file.optionalFormula("temperature"),
-            file.formula("dt"),
-            file.integer("walkers"),
-            file.integer("first-walker"),
-            file.integer("steps"),
-            file.integer("burn-in"),
-            file.integer("sample-every"),
-            histograms,
-            file.formulas("observables"),
-            file.optionalMap("check").map(ExperimentReader::check),
-            ExperimentReader.sweep(file)));
+            Formulas.optional(file, "temperature"),
+            Clock.read(file),
+            Population.read(file),
+            Outputs.histograms(file),
+            Formulas.byName(file, "observables"),
+            file.optionalMap("check").map(Check::read),
+            SweepKeys.read(file)));
+  }
+
+  public Formula dt() {
+    return clock.dt();
+  }
+
+  public long steps() {
+    return clock.steps();
+  }
+
+  public long burnIn() {
+    return clock.burnIn();
+  }
+
+  public long sampleEvery() {
+    return clock.sampleEvery();
   }
 
   /** Number of sample times. */
   public long samples() {
-    return (steps - burnIn) / sampleEvery;
+    return clock.samples();
+  }
+
+  public long walkers() {
+    return population.walkers();
+  }
+
+  public long firstWalker() {
+    return population.firstWalker();
   }
 
   /** Global number of the first walker of a point of the sweep. */
   public long firstWalker(int point) {
-    return firstWalker + point * Sweep.wholeCohorts(walkers);
+    return population.firstWalker(point);
   }
 
   /** The coordinate that a formula is, if it is no more than that. */

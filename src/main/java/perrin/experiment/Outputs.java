@@ -1,5 +1,7 @@
 package perrin.experiment;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,11 @@ public record Outputs(
     Map<String, Formula> observables,
     Map<String, Correlation> correlations,
     Optional<Trajectories> trajectories) {
+  /** Final states alone. */
+  public static final Outputs NONE = new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty());
+
+  static final List<String> KEYS =
+      List.of("histograms", "observables", "correlations", "trajectories");
 
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
@@ -34,8 +41,43 @@ public record Outputs(
     }
   }
 
+  static Outputs read(YamlMap file, Coordinates coordinates) {
+    var correlations = new LinkedHashMap<String, Correlation>();
+    file.maps("correlations")
+        .forEach((name, map) -> correlations.put(name, Correlation.read(map, coordinates)));
+    var histograms = histograms(file);
+    var observables = Formulas.byName(file, "observables");
+    var trajectories =
+        file.optionalMap("trajectories")
+            .filter(map -> !map.keys().isEmpty())
+            .map(Trajectories::read);
+    return file.build(() -> new Outputs(histograms, observables, correlations, trajectories));
+  }
+
+  static Map<String, Histogram> histograms(YamlMap file) {
+    var histograms = new LinkedHashMap<String, Histogram>();
+    file.maps("histograms").forEach((name, map) -> histograms.put(name, Histogram.read(map)));
+    return histograms;
+  }
+
+  void write(Map<String, Object> json) {
+    json.put("histograms", CanonicalJson.sorted(histograms, Histogram::json));
+    json.put("observables", CanonicalJson.each(observables, CanonicalJson::value));
+    CanonicalJson.putUnlessEmpty(
+        json, "correlations", CanonicalJson.sorted(correlations, Correlation::json));
+    trajectories.ifPresent(kept -> json.put("trajectories", kept.json()));
+  }
+
+  /** One histogram, or none, and the observables. */
+  Outputs ofHistogram(Optional<String> name) {
+    var kept = name.map(known -> Map.of(known, histograms.get(known))).orElse(Map.of());
+    return new Outputs(kept, observables, Map.of(), Optional.empty());
+  }
+
   /** Refuses what asks for more than the run has. */
-  void requireWithin(long walkers, long steps, long samples, Model model, Precision precision) {
+  void requireWithin(long walkers, Clock clock, Model model, Precision precision) {
+    long steps = clock.steps();
+    long samples = clock.samples();
     histograms.forEach(
         (name, histogram) -> histogram.requireWithin("histograms." + name, precision));
     correlations.forEach((name, correlation) -> {

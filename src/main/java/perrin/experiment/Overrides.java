@@ -69,7 +69,7 @@ final class Overrides {
 
   /** Without a key that may be there or not; one that cannot be there was misspelt. */
   private YamlNode.Mapping without(YamlNode.Mapping map, String key) {
-    boolean known = path.size() == 1 && ExperimentReader.KEYS.contains(key);
+    boolean known = path.size() == 1 && ExperimentKeys.ALL.contains(key);
     if (!known && !map.entries().containsKey(key)) {
       var hint = Nearest.hint("one", key, map.entries().keySet());
       throw new ExperimentException(where, String.join(".", path), "no such key to remove" + hint);

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,9 +21,6 @@ import java.util.stream.IntStream;
 public record Sweep(List<Axis> axes, OptionalDouble time) {
   /** Nothing is swept. */
   public static final Sweep NONE = new Sweep(List.of());
-
-  /** A time that is a whole number of steps but for rounding takes no step more. */
-  private static final double ROUNDING = 1e-9;
 
   /**
    * The run file keeps a point's words in one attribute with those of all others; HDF5 takes 64
@@ -92,12 +88,6 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     this(axes, OptionalDouble.empty());
   }
 
-  /** Steps that a time takes, ⌈time/dt⌉. */
-  static long steps(double time, double dt) {
-    double steps = time / dt;
-    return (long) Math.ceil(steps - ROUNDING * steps);
-  }
-
   /** The largest value of an axis; empty where there is no such axis. */
   public OptionalDouble largest(String name) {
     return axes.stream()
@@ -157,46 +147,23 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     var values = values(point);
     var parameters = new LinkedHashMap<>(x.model().parameters());
     var ofMethod = new LinkedHashMap<>(x.method().parameters());
-    var temperature = x.temperature();
+    var model = x.model();
     var dt = x.dt();
     for (var axis : axes) {
       var value = new Formula(Double.toString(values.get(axis.name())), axis.where());
       switch (axis.name()) {
-        case TEMPERATURE -> temperature = Optional.of(value);
+        case TEMPERATURE -> model = model.withTemperature(value);
         case DT -> dt = value;
         case String name when name.startsWith(METHOD) ->
             ofMethod.put(name.substring(METHOD.length()), value);
         case String name -> parameters.put(name, value);
       }
     }
-    var usual = new Span(x.steps(), x.burnIn(), x.sampleEvery());
-    var span =
-        time.isEmpty()
-            ? usual
-            : at(dt.number().orElseThrow(), x.dt().number().orElseThrow(), usual);
-    return new Experiment(
-        x.title(),
-        x.model().withParameters(parameters),
-        x.method().withParameters(ofMethod),
-        temperature,
-        dt,
-        x.walkers(),
-        x.firstWalker() + point * wholeCohorts(x.walkers()),
-        span.steps,
-        span.burnIn,
-        span.sampleEvery,
-        x.outputs(),
-        x.check(),
-        NONE,
-        x.precision(),
-        x.math(),
-        x.curand(),
-        x.seed());
-  }
-
-  /** Walkers from the beginning of one point to that of the next. */
-  static long wholeCohorts(long walkers) {
-    return Math.ceilDiv(walkers, (long) Experiment.COHORT) * Experiment.COHORT;
+    return x.withoutSweep()
+        .withModel(model.withParameters(parameters))
+        .withMethod(x.method().withParameters(ofMethod))
+        .withClock(time.isEmpty() ? x.clock().withDt(dt) : x.clock().during(time.getAsDouble(), dt))
+        .withPopulation(x.population().point(point));
   }
 
   /** Refuses what the experiment does not have, and what is no number in it. */
@@ -211,38 +178,15 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     }
   }
 
-  /**
-   * Steps, burn-in and steps from sample to sample at a dt.
-   *
-   * @param usual those of the experiment's own dt
-   */
-  private Span at(double dt, double usualDt, Span usual) {
-    if (time.isEmpty()) {
-      return usual;
-    }
-    double finer = usualDt / dt;
-    return new Span(
-        steps(time.getAsDouble(), dt),
-        Math.round(usual.burnIn * finer),
-        Math.max(1, Math.round(usual.sampleEvery * finer)));
-  }
-
-  /** How long a run lasts, and when it is sampled. */
-  record Span(long steps, long burnIn, long sampleEvery) {
-    long samples() {
-      return (steps - burnIn) / sampleEvery;
-    }
-  }
-
   /** Refuses points that last the same time and are not sampled as often. */
-  void requireSameSamples(Formula dt, Span usual) {
+  void requireSameSamples(Clock usual) {
     if (time.isEmpty()) {
       return;
     }
-    double usualDt = dt.number().orElseThrow();
+    double usualDt = usual.dt().number().orElseThrow();
     for (var axis : axes) {
       for (double value : axis.name().equals(DT) ? axis.values() : List.<Double>of()) {
-        long samples = at(value, usualDt, usual).samples();
+        long samples = usual.samplesDuring(time.getAsDouble(), value);
         if (samples != usual.samples()) {
           throw refused(
               DT,
@@ -260,17 +204,9 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     }
   }
 
-  /** Refuses more walkers in all points than there are numbers. */
-  void requireWalkers(long walkers, long most) {
-    long all = points() * wholeCohorts(walkers);
-    if (!isEmpty() && all > most) {
-      throw new BadValue("sweep", all + " walkers in all points, must be at most " + most);
-    }
-  }
-
   /** Paths in a sweep would be no H5MD any more, which has no axes in front. */
   void requireWithout(Outputs outputs) {
-    if (!isEmpty() && outputs.trajectories().isPresent()) {
+    if (outputs.trajectories().isPresent()) {
       throw new BadValue(
           "trajectories", "not available with a sweep; run the points that matter one by one");
     }

@@ -1,6 +1,9 @@
 package perrin.experiment;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Whose paths are kept.
@@ -31,6 +34,27 @@ public record Trajectories(long walkers, long every, int interpolate, int atoms)
     if (atoms < 1) {
       throw new BadValue("atoms", atoms + ", must be at least 1");
     }
+  }
+
+  static Trajectories read(YamlMap map) {
+    map.requireOnly(Set.of("walkers", "every", "interpolate", "atoms"));
+    var walkers = map.integer("walkers");
+    var every = map.optionalInteger("every").orElse(1L);
+    var interpolate = map.has("interpolate") ? map.smallInteger("interpolate") : 1;
+    var atoms = map.has("atoms") ? map.smallInteger("atoms") : 1;
+    return map.build(() -> new Trajectories(walkers, every, interpolate, atoms));
+  }
+
+  /** Atoms are left out where a walker is one: so experiments without them keep their hash. */
+  Map<String, Object> json() {
+    var json = new TreeMap<String, Object>();
+    json.put("walkers", walkers);
+    json.put("every", every);
+    json.put("interpolate", interpolate);
+    if (atoms > 1) {
+      json.put("atoms", atoms);
+    }
+    return json;
   }
 
   /**

@@ -72,19 +72,31 @@ public final class YamlMap {
   }
 
   public boolean has(String key) {
-    return find(key).isPresent();
+    return optional(key).isPresent();
   }
 
   public boolean isText(String key) {
-    return find(key).filter(value -> value.node() instanceof YamlNode.Text).isPresent();
+    return optional(key).filter(value -> value.node() instanceof YamlNode.Text).isPresent();
   }
 
   public boolean isList(String key) {
-    return find(key).filter(value -> value.node() instanceof YamlNode.Sequence).isPresent();
+    return optional(key).filter(value -> value.node() instanceof YamlNode.Sequence).isPresent();
   }
 
   public boolean isMap(String key) {
-    return find(key).filter(value -> value.node() instanceof YamlNode.Mapping).isPresent();
+    return optional(key).filter(value -> value.node() instanceof YamlNode.Mapping).isPresent();
+  }
+
+  /** A value that must be there. */
+  YamlValue value(String key) {
+    return optional(key).orElseThrow(() -> missing(key));
+  }
+
+  /** A value; empty where the key is missing. */
+  Optional<YamlValue> optional(String key) {
+    known.add(key);
+    return Optional.ofNullable(node.entries().get(key))
+        .map(entry -> new YamlValue(entry.value(), path(key)));
   }
 
   public String text(String key) {
@@ -92,39 +104,7 @@ public final class YamlMap {
   }
 
   public Optional<String> optionalText(String key) {
-    return find(key).map(YamlValue::text);
-  }
-
-  public Formula formula(String key) {
-    return value(key).formula();
-  }
-
-  public Optional<Formula> optionalFormula(String key) {
-    return find(key).map(YamlValue::formula);
-  }
-
-  /** A map of formulas, in the order written; empty where the key is missing. */
-  public Map<String, Formula> formulas(String key) {
-    return optionalMap(key).map(YamlMap::formulas).orElse(Map.of());
-  }
-
-  /** All values of this map, in the order written. */
-  public Map<String, Formula> formulas() {
-    var formulas = new LinkedHashMap<String, Formula>();
-    keys().forEach(key -> formulas.put(key, formula(key)));
-    return formulas;
-  }
-
-  /** A formula or an array of formulas. */
-  Values values(String key) {
-    return value(key).values();
-  }
-
-  /** A map of formulas or arrays of formulas, in the order written; empty where it is missing. */
-  Map<String, Values> valuesByName(String key) {
-    var values = new LinkedHashMap<String, Values>();
-    optionalMap(key).ifPresent(map -> map.keys().forEach(k -> values.put(k, map.values(k))));
-    return values;
+    return optional(key).map(YamlValue::text);
   }
 
   /** A list of numbers, or of lists of numbers of equal length. */
@@ -138,7 +118,7 @@ public final class YamlMap {
   }
 
   public Optional<Long> optionalInteger(String key) {
-    return find(key).map(YamlValue::integer);
+    return optional(key).map(YamlValue::integer);
   }
 
   /** An integer of 32 bits. */
@@ -148,7 +128,7 @@ public final class YamlMap {
 
   /** Any 64 bits, written as a signed or as an unsigned integer. */
   public Optional<Long> optionalBits(String key) {
-    return find(key).map(YamlValue::bits);
+    return optional(key).map(YamlValue::bits);
   }
 
   public double number(String key) {
@@ -160,12 +140,12 @@ public final class YamlMap {
   }
 
   public Optional<Double> optionalNumber(String key) {
-    return find(key).map(YamlValue::number);
+    return optional(key).map(YamlValue::number);
   }
 
   /** One of a few words, given with what each stands for. */
   public <T> Optional<T> optionalWord(String key, Map<String, T> words) {
-    return find(key).map(value -> value.word(words));
+    return optional(key).map(value -> value.word(words));
   }
 
   /** One of a few words that must be there. */
@@ -178,7 +158,7 @@ public final class YamlMap {
   }
 
   public Optional<YamlMap> optionalMap(String key) {
-    return find(key).map(YamlValue::map);
+    return optional(key).map(YamlValue::map);
   }
 
   /** The maps of a key whose value is a map of maps, by name; empty where the key is missing. */
@@ -194,10 +174,6 @@ public final class YamlMap {
 
   public List<String> texts(String key) {
     return value(key).list().stream().map(YamlValue::text).toList();
-  }
-
-  public List<Formula> formulaList(String key) {
-    return value(key).list().stream().map(YamlValue::formula).toList();
   }
 
   public List<Double> numbers(String key) {
@@ -232,7 +208,7 @@ public final class YamlMap {
    * @param neutral the value that asks for nothing, in flow style: {@code {}} or {@code false}
    */
   void later(String key, String neutral) {
-    find(key)
+    optional(key)
         .filter(value -> !value.node().toString().equals(neutral))
         .ifPresent(value -> {
           var remedy = neutral.equals("{}") ? "; remove it" : "; only " + neutral + " is";
@@ -313,15 +289,5 @@ public final class YamlMap {
 
   private String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private YamlValue value(String key) {
-    return find(key).orElseThrow(() -> missing(key));
-  }
-
-  private Optional<YamlValue> find(String key) {
-    known.add(key);
-    return Optional.ofNullable(node.entries().get(key))
-        .map(entry -> new YamlValue(entry.value(), path(key)));
   }
 }

@@ -21,24 +21,22 @@ record YamlValue(YamlNode node, String path) {
   }
 
   String text() {
-    return scalar("text").value();
+    return text("text");
   }
 
-  Formula formula() {
-    var text = scalar("a formula");
-    if (Formula.isEmpty(text.value())) {
-      throw error("has no value");
-    }
-    return new Formula(text.value(), text.where());
+  /**
+   * @param kind what the text is to be, for the complaint: {@code a formula}
+   */
+  String text(String kind) {
+    return scalar(kind).value();
   }
 
-  /** A formula or an array of formulas. */
-  Values values() {
-    if (!(node instanceof YamlNode.Sequence)) {
-      return formula();
-    }
-    var list = NestedList.read(this, YamlValue::formula);
-    return new FormulaArray(list.elements(), list.shape(), node.where());
+  boolean isList() {
+    return node instanceof YamlNode.Sequence;
+  }
+
+  Location where() {
+    return node.where();
   }
 
   double number() {

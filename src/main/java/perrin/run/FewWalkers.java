@@ -1,11 +1,8 @@
 package perrin.run;
 
-import java.util.Map;
-import java.util.Optional;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Outputs;
-import perrin.experiment.Sweep;
 
 /**
  * An experiment with some of its walkers only and without outputs. A walker does not know the
@@ -18,23 +15,9 @@ final class FewWalkers {
    * @param firstWalker global number, a multiple of 32
    */
   static Experiment of(Experiment x, long firstWalker, long walkers) {
-    return new Experiment(
-        x.title(),
-        x.model(),
-        x.method(),
-        x.temperature(),
-        x.dt(),
-        walkers,
-        firstWalker,
-        x.steps(),
-        x.burnIn(),
-        x.sampleEvery(),
-        new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty()),
-        x.check().filter(Check::rhat).map(check -> new Check(Optional.empty(), 1, false, true)),
-        Sweep.NONE,
-        x.precision(),
-        x.math(),
-        x.curand(),
-        x.seed());
+    return x.withoutSweep()
+        .withCheck(x.check().filter(Check::rhat).map(Check::ofRhat))
+        .withOutputs(Outputs.NONE)
+        .withWalkers(firstWalker, walkers);
   }
 }

@@ -1,6 +1,7 @@
 package perrin.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,6 +57,13 @@ class ImportDirectionTest {
           "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
           "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot", "random");
 
+  /** Nobody copies more by position without a mistake; groups of them are records. */
+  private static final int MOST_COMPONENTS = 10;
+
+  /** Records that are longer, to become groups yet. */
+  private static final Set<String> STILL_LONG =
+      Set.of("CorrelatedSamples", "Kernel", "RunHeader", "RunRecord");
+
   private static final Map<String, Set<String>> MAY_IMPORT = mayImport();
 
   private static JavaClasses perrin;
@@ -105,6 +113,19 @@ class ImportDirectionTest {
         .ignoreDependency(resideInAPackage("perrin.backend"), resideInAPackage("perrin.backend.."))
         .allowEmptyShould(true)
         .check(perrin);
+  }
+
+  @Test
+  void recordsHaveFewComponents() {
+    var many = new TreeSet<String>();
+    for (var type : perrin) {
+      var fields = type.getFields().stream().filter(f -> !f.getModifiers().contains(STATIC));
+      if (type.isRecord() && fields.count() > MOST_COMPONENTS) {
+        many.add(type.getSimpleName());
+      }
+    }
+    many.removeAll(STILL_LONG);
+    assertEquals(Set.of(), many, "records of more than " + MOST_COMPONENTS + " components");
   }
 
   @Test

@@ -173,11 +173,6 @@ class ExperimentFileTest {
     assertEquals("a.yaml:5:55", start.get("x").where().toString());
     assertEquals(
         "f(1, 2)", Sample.text(Sample.with("uniform(0, 1)", "f(1,\n  2)").start().get("y")));
-    assertEquals(
-        List.of("f(a, b)", "c"),
-        YamlMap.parse("v: [f(a, b), c]", "a.yaml").formulaList("v").stream()
-            .map(Formula::text)
-            .toList());
   }
 
   @ParameterizedTest

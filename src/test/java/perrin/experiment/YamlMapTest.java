@@ -17,7 +17,6 @@ class YamlMapTest {
           count: 3
           share: 0.25
           words: [a, "b c"]
-          formulas: [x^2, 1]
           maps: [{a: 1}, {a: 2}]
           deep: {one: {two: {three: 3}}}
           """,
@@ -32,7 +31,6 @@ class YamlMapTest {
     assertEquals(0.25, map.number("share"));
     assertEquals(3, map.number("count"));
     assertEquals(List.of("a", "b c"), map.texts("words"));
-    assertEquals("x^2", map.formulaList("formulas").getFirst().text());
     assertEquals(2, map.mapList("maps").get(1).integer("a"));
     assertEquals(3, map.map("deep").map("one").map("two").integer("three"));
     assertEquals(Optional.empty(), map.optionalText("nothing"));
@@ -44,8 +42,8 @@ class YamlMapTest {
   @Test
   void findsPlaces() {
     assertEquals("f.yaml:1:7", map.where("text").toString());
-    assertEquals("f.yaml:7:27", map.where("deep.one.two.three").toString());
-    assertEquals("f.yaml:7:19", map.where("deep.one.two.four").toString());
+    assertEquals("f.yaml:6:27", map.where("deep.one.two.three").toString());
+    assertEquals("f.yaml:6:19", map.where("deep.one.two.four").toString());
     assertEquals("f.yaml:1:1", map.where("nothing").toString());
   }
 
@@ -72,18 +70,6 @@ class YamlMapTest {
   }
 
   @Test
-  void placesOfBlockTexts() {
-    var block =
-        YamlMap.parse("a:\n  step: |\n\n     x = 1\n       y\n  b: >-\n    p\n    q\n", "f.yaml");
-    var step = block.map("a").formula("step");
-    assertEquals("\nx = 1\n  y\n", step.text());
-    assertEquals("f.yaml:3:6", step.where().toString());
-    assertEquals("f.yaml:4:6", step.at(1).toString());
-    assertEquals("f.yaml:5:8", step.at(9).toString());
-    assertEquals("f.yaml:7:5", block.map("a").formula("b").where().toString());
-  }
-
-  @Test
   void whatARecordRefusesGetsItsPlace() {
     var e =
         assertThrows(
@@ -93,7 +79,7 @@ class YamlMapTest {
                     .build(() -> {
                       throw new BadValue("one.two", "no, must be more");
                     }));
-    assertEquals("f.yaml:7: deep.one.two: no, must be more", e.getMessage());
-    assertEquals("f.yaml:7:19", e.where().toString());
+    assertEquals("f.yaml:6: deep.one.two: no, must be more", e.getMessage());
+    assertEquals("f.yaml:6:19", e.where().toString());
   }
 }

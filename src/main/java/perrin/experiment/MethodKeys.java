@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Reads the key {@code method}, and the method files of the library, which have the same keys. */
-final class MethodReader {
+/**
+ * The key {@code method}, read and written, and the method files of the library, which have the
+ * same keys.
+ */
+final class MethodKeys {
   /** What a wall turns where a method says nothing, if it has a state variable of that name. */
   private static final String VELOCITY = "v";
 
@@ -27,7 +31,7 @@ final class MethodReader {
 
   private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
 
-  private MethodReader() {}
+  private MethodKeys() {}
 
   static Method readFile(String name, YamlMap file) {
     return finish(name, file.text("description"), file.text("reference"), file, Optional.empty());
@@ -66,7 +70,7 @@ final class MethodReader {
    */
   private static Method custom(YamlMap map) {
     var name = map.optionalText("name").orElse(Method.CUSTOM);
-    var step = map.formula("step").canonicalLines();
+    var step = Formulas.read(map, "step").canonicalLines();
     var known =
         Library.methods().contains(name)
             ? Optional.of(Library.method(name))
@@ -95,8 +99,8 @@ final class MethodReader {
       String name, String description, String reference, YamlMap map, Optional<Walls> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
-    var state = map.formulas("state");
-    var step = map.formula("step");
+    var state = Formulas.byName(map, "state");
+    var step = Formulas.read(map, "step");
     var walls = walls(map, order, known, state.keySet());
     FormerStep.read(map); // in a file of the library, and in a copy of one
     map.finish();
@@ -135,6 +139,44 @@ final class MethodReader {
   }
 
   private static MethodParameter value(YamlMap map, String key) {
-    return map.isMap(key) ? new ByCoordinate(map.valuesByName(key)) : map.formula(key);
+    return map.isMap(key)
+        ? new ByCoordinate(Formulas.valuesByName(map, key))
+        : Formulas.read(map, key);
+  }
+
+  /**
+   * As canonical JSON has it.
+   *
+   * @param walled whether it matters what walls do
+   */
+  static Map<String, Object> json(Method method, boolean walled) {
+    var json = new TreeMap<String, Object>();
+    if (!method.name().equals(Method.CUSTOM)) {
+      json.put("name", method.name());
+    }
+    json.put("order", method.order());
+    Walls walls = method.walls();
+    if (walled && walls.order() != method.order()) {
+      json.put("order-at-walls", walls.order());
+    }
+    if (walled && walls.said() && !method.state().isEmpty()) {
+      json.put("reflect", walls.turned());
+    }
+    if (walled && walls.within()) {
+      json.put("reflect-at", "drift");
+    }
+    var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
+    var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());
+    json.put("parameters", CanonicalJson.each(parameters, MethodKeys::json));
+    json.put("state", CanonicalJson.each(method.state(), CanonicalJson::value));
+    json.put("step", former.map(FormerStep::step).orElse(method.step()).canonicalLines());
+    return json;
+  }
+
+  private static Object json(MethodParameter parameter) {
+    return switch (parameter) {
+      case Formula formula -> CanonicalJson.value(formula);
+      case ByCoordinate given -> CanonicalJson.sorted(given.values(), CanonicalJson::values);
+    };
   }
 }

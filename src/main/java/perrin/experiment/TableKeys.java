@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads one entry of {@code tables}: a function's values in place, or from a file. */
-final class TableReader {
+/** One entry of {@code tables}, read and written: a function's values in place, or from a file. */
+final class TableKeys {
   private static final Map<String, Table.Edge> EDGES =
       Map.of("natural", Table.Edge.NATURAL, "periodic", Table.Edge.PERIODIC);
   private static final Map<String, Table.Outside> OUTSIDE =
@@ -24,7 +25,7 @@ final class TableReader {
   private final Map<String, String> columns = new LinkedHashMap<>();
   private int dimension;
 
-  private TableReader(YamlMap map, Optional<DataFile> file) {
+  private TableKeys(YamlMap map, Optional<DataFile> file) {
     this.map = map;
     this.file = file;
   }
@@ -38,7 +39,7 @@ final class TableReader {
               map.has("file")
                   ? Optional.of(DataFile.read(map, experiment))
                   : Optional.<DataFile>empty();
-          tables.put(name, new TableReader(map, file).read());
+          tables.put(name, new TableKeys(map, file).read());
           map.finish();
         });
     return tables;
@@ -225,5 +226,37 @@ final class TableReader {
       throw map.error(key, places + ", must have " + length + " places, one for each value");
     }
     return places.values();
+  }
+
+  /** Edges that a table has unless it says otherwise are left out. */
+  static Map<String, Object> json(Table table) {
+    var json = new TreeMap<String, Object>();
+    var axes = table.axes();
+    var columns = table.source().map(Table.Source::columns).orElse(Map.of());
+    if (!columns.containsKey("x")) {
+      json.put("from", axes.stream().map(Table.Axis::from).toList());
+      json.put("to", axes.stream().map(Table.Axis::to).toList());
+    }
+    if (axes.stream().anyMatch(axis -> axis.edge() != Table.Edge.NATURAL)) {
+      json.put("edge", axes.stream().map(axis -> wordOf(axis.edge())).toList());
+    }
+    if (axes.stream().anyMatch(axis -> axis.outside() != Table.Outside.ERROR)) {
+      json.put("outside", axes.stream().map(axis -> wordOf(axis.outside())).toList());
+    }
+    if (table.source().isEmpty()) {
+      json.put("values", CanonicalJson.array(table.values()));
+    }
+    table
+        .source()
+        .ifPresent(source -> {
+          json.put("file", source.file().file());
+          json.put("sha256", source.file().sha256());
+          json.putAll(columns);
+        });
+    return json;
+  }
+
+  private static String wordOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,22 +3,44 @@ package perrin.experiment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Reads the key {@code sweep}: {@code {tilt: [0, 0.1], temperature: linspace(0.1, 1, 10)}}. */
-final class SweepReader {
+/**
+ * The key {@code sweep}, read and written: {@code {tilt: [0, 0.1], temperature: linspace(0.1, 1,
+ * 10)}}; and {@code time}, where dt is swept.
+ */
+final class SweepKeys {
   private static final Pattern NUMBERS =
       Pattern.compile("(linspace|geomspace)\\s*\\(([^(),]*),([^(),]*),([^(),]*)\\)");
 
   private static final String USAGE =
       "must be a list of numbers, linspace(from, to, count) or geomspace(from, to, count)";
 
-  private SweepReader() {}
+  private SweepKeys() {}
 
-  static Sweep read(YamlMap sweep) {
+  static Sweep read(YamlMap file) {
+    var axes = file.optionalMap("sweep").map(SweepKeys::axes).orElse(List.of());
+    var sweep = new Sweep(axes);
+    return file.has("time") && sweep.has(Sweep.DT)
+        ? new Sweep(axes, OptionalDouble.of(file.number("time")))
+        : sweep;
+  }
+
+  /** The order of axes numbers the points. */
+  static void write(Sweep sweep, Map<String, Object> json) {
+    var axes = new LinkedHashMap<String, Object>();
+    sweep.axes().forEach(axis -> axes.put(axis.name(), axis.values()));
+    CanonicalJson.putUnlessEmpty(json, "sweep", axes);
+    sweep.time().ifPresent(time -> json.put("time", time));
+  }
+
+  private static List<Sweep.Axis> axes(YamlMap sweep) {
     var axes = new ArrayList<Sweep.Axis>();
     for (var key : sweep.keys()) {
       if (sweep.isMap(key) && (key + ".").equals(Sweep.METHOD)) {
@@ -28,7 +50,7 @@ final class SweepReader {
         axes.add(axis(sweep, key, key));
       }
     }
-    return new Sweep(axes);
+    return axes;
   }
 
   private static Sweep.Axis axis(YamlMap map, String key, String name) {

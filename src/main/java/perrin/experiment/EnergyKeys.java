@@ -6,26 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Reads the keys {@code energy}, {@code coordinates} and {@code parameters}, which belong together:
- * an energy of the library brings its own coordinates and parameters.
+ * The keys {@code energy}, {@code coordinates} and {@code parameters}, read and written. They
+ * belong together: an energy of the library brings its own coordinates and parameters.
  *
  * @param parameters the energy's defaults, its overrides over them, the top level's over both
  */
-record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> parameters) {
+record EnergyKeys(Energy energy, Coordinates coordinates, Map<String, Values> parameters) {
   /** Names of the library are words joined by hyphens. */
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*");
 
-  static EnergyReader read(YamlMap experiment) {
+  static EnergyKeys read(YamlMap experiment) {
     var given =
         experiment.has("coordinates")
             ? Optional.of(coordinates(experiment))
             : Optional.<Coordinates>empty();
-    var parameters = experiment.valuesByName("parameters");
+    var parameters = Formulas.valuesByName(experiment, "parameters");
     if (!experiment.isMap("energy")) {
-      var text = experiment.formula("energy");
+      var text = Formulas.read(experiment, "energy");
       if (Library.energies().contains(text.text())) {
         return library(Library.energy(text.text()), experiment, Map.of(), given, parameters);
       }
@@ -34,7 +35,7 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
     }
     var map = experiment.map("energy");
     if (map.has("formula")) {
-      var formula = map.formula("formula");
+      var formula = Formulas.read(map, "formula");
       var label = map.optionalText("name").filter(name -> isLabelOf(name, formula));
       map.finish();
       return formula(experiment, label, formula, given, parameters);
@@ -81,17 +82,17 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
                 .toList()));
   }
 
-  private static EnergyReader formula(
+  private static EnergyKeys formula(
       YamlMap experiment,
       Optional<String> label,
       Formula formula,
       Optional<Coordinates> given,
       Map<String, Values> parameters) {
     var coordinates = given.orElseGet(() -> coordinates(experiment));
-    return new EnergyReader(new Energy(label, formula), coordinates, parameters);
+    return new EnergyKeys(new Energy(label, formula), coordinates, parameters);
   }
 
-  private static EnergyReader library(
+  private static EnergyKeys library(
       EnergyFile file,
       YamlMap experiment,
       Map<String, Values> overrides,
@@ -115,14 +116,14 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
         });
     chosen.forEach(parameters::putIfAbsent);
     var energy = new Energy(Optional.of(file.name()), file.energy());
-    return new EnergyReader(energy, coordinates, parameters);
+    return new EnergyKeys(energy, coordinates, parameters);
   }
 
   private static Map<String, Values> overrides(EnergyFile file, YamlMap map) {
     var overrides = new LinkedHashMap<String, Values>();
     var valid = file.parameters().keySet();
     for (var key : map.keysBut("name", "parameter of " + file.name(), valid)) {
-      overrides.put(key, map.values(key));
+      overrides.put(key, Formulas.values(map, key));
     }
     return overrides;
   }
@@ -158,5 +159,35 @@ record EnergyReader(Energy energy, Coordinates coordinates, Map<String, Values> 
               + " is not an energy"
               + Library.instead("energy", name, Library.energies()));
     }
+  }
+
+  /** The keys {@code energy}, {@code coordinates} and {@code parameters} of a model. */
+  static void write(Model model, Map<String, Object> json) {
+    json.put("coordinates", json(model.coordinates()));
+    json.put("energy", json(model));
+    json.put("parameters", CanonicalJson.each(model.parameters(), CanonicalJson::values));
+  }
+
+  private static Object json(Coordinates coordinates) {
+    if (coordinates.allNumbers()) {
+      return coordinates.names();
+    }
+    var lengths = new LinkedHashMap<String, Object>();
+    coordinates.blocks().forEach(block -> lengths.put(block.name(), block.length()));
+    return lengths;
+  }
+
+  private static Object json(Model model) {
+    var energy = model.energy();
+    if (energy.name().isPresent()) {
+      return new TreeMap<>(
+          Map.of("name", energy.name().get(), "formula", CanonicalJson.value(energy.formula())));
+    }
+    var names = new HashSet<>(model.parameters().keySet());
+    names.addAll(model.coordinates().names());
+    names.addAll(model.where().keySet());
+    return isTakenForName(energy.formula().canonical(), names)
+        ? Map.of("formula", CanonicalJson.value(energy.formula()))
+        : CanonicalJson.value(energy.formula());
   }
 }
