@@ -175,6 +175,10 @@ final class CanonicalJson {
     if (walled && walls.within()) {
       tree.put("reflect-at", "drift");
     }
+    if (!Library.methods().contains(method.name())) { // whose files say it
+      method.velocity().ifPresent(velocity -> tree.put("velocity", velocity));
+      method.stability().ifPresent(stability -> tree.put("stability", stability.text()));
+    }
     var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
     var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());
     tree.put("parameters", each(parameters, CanonicalJson::methodParameter));

@@ -53,7 +53,7 @@ final class Instability {
     if (e.isExplained()
         || e.step() == 0
         || experiment.curand().isPresent()
-        || StabilityBound.withVelocities(experiment).isEmpty()) {
+        || StabilityBound.stability(experiment).isEmpty()) {
       return e;
     }
     LocalEnergy energy = LocalEnergy.of(experiment);

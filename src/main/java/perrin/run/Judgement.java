@@ -108,7 +108,9 @@ final class Judgement {
             "the method does not say what a reflecting wall turns of its state ("
                 + String.join(", ", experiment.method().state().keySet())
                 + "); "
-                + (walls.turned().isEmpty() ? "nothing was turned" : "v was turned, as a velocity")
+                + (walls.turned().isEmpty()
+                    ? "nothing was turned"
+                    : String.join(", ", walls.turned()) + " was turned, as a velocity")
                 + ". Velocities and noise that the next step shares must be: say method.reflect:"
                 + " [names], or [] for none.");
   }
