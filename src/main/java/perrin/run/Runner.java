@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.backend.Backend;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
@@ -12,7 +13,6 @@ import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
-import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.HistogramRecord;
@@ -180,7 +180,7 @@ public final class Runner {
       phase("reference", integrating);
       return measuresTooLittle()
           ? Optional.empty()
-          : Optional.of(record(ensemble, opened.backend().name(), device));
+          : Optional.of(record(ensemble, opened.backend(), device));
     }
   }
 
@@ -241,7 +241,7 @@ public final class Runner {
     }
   }
 
-  private RunRecord record(Ensemble ensemble, String backend, String device) {
+  private RunRecord record(Ensemble ensemble, Backend backend, String device) {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
@@ -258,9 +258,9 @@ public final class Runner {
             experiment.firstWalker(),
             experiment.walkers(),
             experiment.steps(),
-            backend,
+            backend.name(),
             device,
-            (backend.equals("cuda") ? experiment.math() : MathMode.PORTABLE).word(),
+            backend.math(experiment.math()).word(),
             experiment.precision().word(),
             seconds,
             walkerSteps / ensemble.steppingSeconds(),

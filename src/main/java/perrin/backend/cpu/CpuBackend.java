@@ -19,6 +19,8 @@ import perrin.kernel.Kernel;
  * the next time.
  */
 public final class CpuBackend implements Backend {
+  public static final String NAME = "cpu";
+
   private static final String FRAME = "cpu/frame.h";
 
   private final CpuTarget target;
@@ -50,7 +52,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String name() {
-    return "cpu";
+    return NAME;
   }
 
   @Override
@@ -97,8 +99,8 @@ public final class CpuBackend implements Backend {
     return new NativeKernel(library, kernel);
   }
 
-  @Override
-  public String text(Kernel kernel) {
+  /** What the compiler is given, for people; needs no compiler. */
+  public static String text(Kernel kernel) {
     return new CxxSource(kernel).readable(FRAME);
   }
 }

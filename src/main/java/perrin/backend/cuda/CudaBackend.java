@@ -15,6 +15,8 @@ import perrin.kernel.Kernel;
 
 /** An NVIDIA GPU: NVRTC compiles the kernel's text, JCuda hands it to the driver. */
 public final class CudaBackend implements Backend {
+  public static final String NAME = "cuda";
+
   /** The frame that the emitted functions are put in. */
   public static final String FRAME = "cuda/langevin.cu";
 
@@ -33,12 +35,18 @@ public final class CudaBackend implements Backend {
 
   @Override
   public String name() {
-    return "cuda";
+    return NAME;
   }
 
   @Override
   public String device() {
     return device.description();
+  }
+
+  /** With the special function units. */
+  @Override
+  public MathMode math(MathMode asked) {
+    return asked;
   }
 
   @Override
@@ -71,11 +79,6 @@ public final class CudaBackend implements Backend {
   static String text(Experiment experiment, Kernel kernel) {
     String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
     return few + text(kernel, experiment.math());
-  }
-
-  @Override
-  public String text(Kernel kernel) {
-    return text(kernel, MathMode.PORTABLE);
   }
 
   /** One text, with all headers in it, that nvcc compiles as it is. */
