@@ -107,6 +107,23 @@ class ImportDirectionTest {
         .check(perrin);
   }
 
+  /** The backends that draw with cuRAND know it; it knows none of them, nor they each other. */
+  @Test
+  void cpuAndCudaShareCurand() {
+    var wrong = new TreeSet<String>();
+    for (var type : perrin) {
+      for (var dependency : type.getDirectDependenciesFromSelf()) {
+        var from = dependency.getOriginClass().getPackageName();
+        var to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+        var isBackend = Set.of("perrin.backend.cpu", "perrin.backend.cuda").contains(to);
+        if (isBackend && from.startsWith("perrin.backend.") && !from.equals(to)) {
+          wrong.add(dependency.getDescription());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", wrong), "imports of a backend by another");
+  }
+
   @Test
   void functionsHaveTheSameBitsOnEveryMachine() {
     assertEquals("", String.join("\n", inexactMath(perrin)), "use StrictMath");

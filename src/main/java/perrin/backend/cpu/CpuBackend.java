@@ -2,12 +2,13 @@ package perrin.backend.cpu;
 
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
-import perrin.backend.BufferedEnsemble;
-import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
-import perrin.backend.cuda.HostCurand;
+import perrin.backend.curand.BufferedEnsemble;
+import perrin.backend.curand.BufferedEnsemble.Pieces;
+import perrin.backend.curand.CurandNoise;
+import perrin.backend.curand.HostCurand;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;

@@ -3,8 +3,9 @@ package perrin.backend.cuda;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import jcuda.Pointer;
-import perrin.backend.BufferedEnsemble;
 import perrin.backend.Normals;
+import perrin.backend.curand.BufferedEnsemble;
+import perrin.backend.curand.CurandSequence;
 import perrin.experiment.CurandGenerator;
 import perrin.kernel.Kernel;
 

@@ -1,9 +1,10 @@
-package perrin.backend.cuda;
+package perrin.backend.curand;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jcuda.Pointer;
 import perrin.backend.BackendException;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Precision;
 
