@@ -119,14 +119,6 @@ public final class HostEnsemble implements Ensemble {
     return List.copyOf(cut);
   }
 
-  /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
-  @Override
-  public double bytesPerWalker() {
-    long cohorts = (walkers + Kernel.COHORT - 1) / Kernel.COHORT;
-    double sums = (double) Double.BYTES * kernel.timeRows() * cohorts;
-    return (state.byteSize() + sums) / walkers + HostCorrelations.bytes(kernel, 1);
-  }
-
   /** Bytes beside Java's memory that correlations keep of so many walkers. */
   public static double bytesOfOrigins(Kernel kernel, double walkers) {
     return HostCorrelations.bytes(kernel, walkers);

@@ -149,15 +149,6 @@ final class DeviceWalkers implements AutoCloseable {
     return padded / Kernel.COHORT;
   }
 
-  /** State, columns, origins and time sums: bytes that grow with the number of walkers. */
-  long bytes() {
-    return state.bytes()
-        + before.bytes()
-        + plan.deviceBytes(reach)
-        + timeSums.bytes()
-        + correlations.bytes();
-  }
-
   /** Where Gaussians come from, if not from the walkers' own generator; the caller's to close. */
   Optional<DeviceNormals> normals() {
     return normals;

@@ -177,12 +177,6 @@ public final class BufferedEnsemble implements Ensemble {
     return ensemble.workers() + ", " + source.name();
   }
 
-  /** The buffer is part of it. */
-  @Override
-  public double bytesPerWalker() {
-    return ensemble.bytesPerWalker() + (double) pieces.bytes() / pieces.walkers;
-  }
-
   @Override
   public long samplesAtOnce() {
     return ensemble.samplesAtOnce();
