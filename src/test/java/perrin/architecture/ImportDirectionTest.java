@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Imports go one way: {@code cli → {run, cluster, report} → {backend, output, statistics} → kernel
- * → calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
+ * Imports go one way: {@code cli → {run, report} → {backend, output, statistics} → kernel →
+ * calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
  * may import {@code report}, and {@code backend} and {@code output} the statistics that they fill
  * and write. The leaves {@code random}, {@code experiment} and {@code files} serve everyone and
  * import nothing else of perrin.
@@ -38,7 +38,7 @@ class ImportDirectionTest {
           Set.of("calculus"),
           Set.of("kernel"),
           Set.of("backend", "output", "statistics"),
-          Set.of("run", "cluster", "report"),
+          Set.of("run", "report"),
           Set.of("cli"));
 
   /** Imports between packages of one layer that are allowed nevertheless. */
