@@ -25,7 +25,7 @@ import perrin.kernel.Kernel;
  * @param cudaLibraries folder with CUDA's libraries, looked at first
  */
 public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries)
-    implements Opener {
+    implements EnsembleOpener {
   /** Without wishes for a GPU. */
   public BackendChoice(String name, int width) {
     this(name, width, 0, Optional.empty());

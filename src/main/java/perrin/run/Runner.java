@@ -49,7 +49,7 @@ public final class Runner {
    * @param chunk steps between two reports of progress; 0 for as many as take a moment
    * @param keepFinals whether the final state is part of the result
    */
-  public record Options(Opener backend, int threads, long chunk, boolean keepFinals) {}
+  public record Options(EnsembleOpener backend, int threads, long chunk, boolean keepFinals) {}
 
   /**
    * @param references those of this experiment, where they are known
@@ -160,7 +160,7 @@ public final class Runner {
    */
   private Optional<RunRecord> judged(Notice notice) {
     long compiling = System.nanoTime();
-    Opener.Opened opened =
+    EnsembleOpener.Opened opened =
         options.backend().open(experiment, compiled.kernel(), options.threads(), notice);
     phase("compile", compiling);
     try (Ensemble ensemble = opened.ensemble()) {
