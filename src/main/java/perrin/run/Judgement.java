@@ -66,8 +66,8 @@ final class Judgement {
     Kernel kernel = compiled.kernel();
     Evidence evidence =
         evidence(check.boltzmann(), histograms, ensemble)
-            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
-            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
+            .withRhat(NestedRhats.of(experiment, compiled.checked(), ensemble, judged))
+            .withNotes(experiment.sharedStarts() ? NestedRhats.notes(kernel) : List.of())
             .withNotes(walls())
             .withCauses(causes);
     return Verdict.judge(evidence, check.tolerance());

@@ -8,8 +8,8 @@ import perrin.kernel.Kernel;
 import perrin.statistics.NestedRhat;
 
 /** What the ensemble has summed of each cohort, as nested R-hat of each quantity. */
-final class Spreads {
-  private Spreads() {}
+final class NestedRhats {
+  private NestedRhats() {}
 
   /**
    * @param judged how many experiments are judged together; limits are wider by as much
