@@ -28,7 +28,7 @@ final class StepNotes {
   private static final int WALKERS = 1000;
 
   /** Walkers at least, or coordinates of fewer walkers. */
-  private static final int LEAST = 16;
+  private static final int FEWEST_WALKERS = 16;
 
   /** Operations that a look may take on the host. */
   private static final double MOST_OPERATIONS = 5e5;
@@ -127,7 +127,7 @@ final class StepNotes {
 
   private Optional<String> beyond() {
     StabilityBound bound = StabilityBound.of(experiment, energy).orElseThrow();
-    double[][] x = values(0, some(bound.cost(), LEAST));
+    double[][] x = values(0, some(bound.cost(), FEWEST_WALKERS));
     int beyond = 0;
     double greatest = 0;
     double[] there = {};
@@ -154,7 +154,7 @@ final class StepNotes {
   }
 
   private List<String> lost() {
-    double[][] x = values(0, some(energy.cost(), Math.ceilDiv(LEAST, dimension)));
+    double[][] x = values(0, some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension)));
     double[][] pushes = new double[x.length][];
     for (int w = 0; w < x.length; w++) {
       pushes[w] = scaled(dt, energy.gradient(x[w]), inertia);
@@ -168,7 +168,7 @@ final class StepNotes {
 
   /** Of half a kick and half a drift, of which splitting methods are made. */
   private List<String> lostOfVelocities(String velocity) {
-    int[] walkers = some(energy.cost(), Math.ceilDiv(LEAST, dimension));
+    int[] walkers = some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension));
     double[][] x = values(0, walkers);
     List<String> state = List.copyOf(experiment.method().state().keySet());
     double[][] v = values((1 + state.indexOf(velocity)) * dimension, walkers);

@@ -55,8 +55,8 @@ final class DeviceNormals implements BufferedEnsemble.Source {
         "drawing",
         () -> {
           timer.start();
-          for (long at = 0; at < pieces.length(); at += CurandSequence.MOST) {
-            long n = Math.min(CurandSequence.MOST, pieces.length() - at);
+          for (long at = 0; at < pieces.length(); at += CurandSequence.VALUES_OF_A_CALL) {
+            long n = Math.min(CurandSequence.VALUES_OF_A_CALL, pieces.length() - at);
             Pointer target = values.pointer().withByteOffset(at * valueBytes());
             generator.normals(pieces.precision(), target, n);
           }

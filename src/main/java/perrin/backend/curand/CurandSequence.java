@@ -16,7 +16,7 @@ public final class CurandSequence implements AutoCloseable {
   /**
    * Values of a call at most: JCuda writes into host buffers below 2 GiB. Even, as cuRAND wants.
    */
-  public static final long MOST = 1L << 24;
+  public static final long VALUES_OF_A_CALL = 1L << 24;
 
   private final curandGenerator generator = new curandGenerator();
 
@@ -65,7 +65,7 @@ public final class CurandSequence implements AutoCloseable {
    *
    * @param precision of all this sequence's
    * @param target shape [count], on the host or the device; written
-   * @param count even, at most {@link #MOST}
+   * @param count even, at most {@link #VALUES_OF_A_CALL}
    */
   public void normals(Precision precision, Pointer target, long count) {
     guarded(() -> {
