@@ -1,6 +1,7 @@
 package perrin.backend;
 
 import perrin.experiment.Experiment;
+import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
 /** A way to compute: turns a kernel into an ensemble that moves. */
@@ -20,6 +21,16 @@ public interface Backend {
    */
   Ensemble open(Experiment experiment, Kernel kernel, int threads);
 
-  /** The text that this backend runs, for people. */
-  String text(Kernel kernel);
+  /**
+   * The math it computes in where an experiment asks for this one; portable math is all that most
+   * have.
+   */
+  default MathMode math(MathMode asked) {
+    return MathMode.PORTABLE;
+  }
+
+  /** Whether it is many times slower than the others on most machines. */
+  default boolean isSlow() {
+    return false;
+  }
 }

@@ -61,9 +61,6 @@ public interface Ensemble extends AutoCloseable {
   /** How many work on it, for people: {@code 2 threads}. */
   String workers();
 
-  /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
-  double bytesPerWalker();
-
   /** How many samples a chunk may have; 1 at least. */
   long samplesAtOnce();
 

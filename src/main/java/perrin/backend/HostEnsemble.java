@@ -128,14 +128,6 @@ public final class HostEnsemble implements Ensemble {
     return List.copyOf(cut);
   }
 
-  /** Bytes of state and sums that a walker takes while it steps, without outputs of fixed size. */
-  @Override
-  public double bytesPerWalker() {
-    long cohorts = (walkers + Kernel.COHORT - 1) / Kernel.COHORT;
-    double sums = (double) Double.BYTES * kernel.timeRows() * cohorts;
-    return (state.byteSize() + sums) / walkers + HostCorrelations.bytes(kernel, 1);
-  }
-
   /** Bytes beside Java's memory that correlations keep of so many walkers. */
   public static double bytesOfOrigins(Kernel kernel, double walkers) {
     return HostCorrelations.bytes(kernel, walkers);
@@ -253,32 +245,32 @@ public final class HostEnsemble implements Ensemble {
 
   private interface TileTask {
     /** Does its work on tile i; gives what is not finite there, or null. */
-    Trouble run(Worker worker, int i);
+    NonFinite run(Worker worker, int i);
   }
 
   private void forAllTiles(TileTask task) {
     AtomicInteger next = new AtomicInteger();
-    List<Callable<Trouble>> shares = new ArrayList<>();
+    List<Callable<NonFinite>> shares = new ArrayList<>();
     for (Worker worker : workers) {
       shares.add(() -> {
-        Trouble first = null;
+        NonFinite first = null;
         for (int i; (i = next.getAndIncrement()) < tiles.size(); ) {
-          Trouble trouble = task.run(worker, i);
-          first = Trouble.earlier(first, trouble);
+          NonFinite trouble = task.run(worker, i);
+          first = NonFinite.earlier(first, trouble);
         }
         return first;
       });
     }
-    Trouble first = null;
-    for (Future<Trouble> share : submit(shares)) {
-      first = Trouble.earlier(first, result(share));
+    NonFinite first = null;
+    for (Future<NonFinite> share : submit(shares)) {
+      first = NonFinite.earlier(first, result(share));
     }
     if (first != null) {
       throw first.exception(kernel);
     }
   }
 
-  private List<Future<Trouble>> submit(List<Callable<Trouble>> shares) {
+  private List<Future<NonFinite>> submit(List<Callable<NonFinite>> shares) {
     try {
       return threads.invokeAll(shares);
     } catch (InterruptedException e) {
@@ -287,7 +279,7 @@ public final class HostEnsemble implements Ensemble {
     }
   }
 
-  private static Trouble result(Future<Trouble> share) {
+  private static NonFinite result(Future<NonFinite> share) {
     try {
       return share.get();
     } catch (InterruptedException e) {
@@ -314,13 +306,13 @@ public final class HostEnsemble implements Ensemble {
       moments = doubles(2L * Tally.SAMPLES * kernel.observables().size());
     }
 
-    Trouble start(Tile tile) {
+    NonFinite start(Tile tile) {
       tileKernel.start(tile);
       long bad = tileKernel.sample(tile, tally, -1);
-      return bad == TileKernel.ALL_FINITE ? null : Trouble.at(tile, bad, 0);
+      return bad == TileKernel.ALL_FINITE ? null : NonFinite.at(tile, bad, 0);
     }
 
-    Trouble run(Chunk chunk, int tileNumber, TileSums into) {
+    NonFinite run(Chunk chunk, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
       copyRows(tile, tile.in(before, 0, TILE));
       SamplePlan plan = chunk.plan();
@@ -368,10 +360,10 @@ public final class HostEnsemble implements Ensemble {
      * @param seen last step at which all was finite
      * @param to step at which something was not
      */
-    private Trouble replay(Tile tile, long from, long seen, long to) {
+    private NonFinite replay(Tile tile, long from, long seen, long to) {
       Tile saved = tile.in(before, 0, TILE);
-      Trouble.Replay replay = new Trouble.Replay(kernel, tileKernel, tally);
-      Trouble trouble = replay.firstBad(saved, from, seen, Math.min(to, firstTrouble.get()));
+      NonFinite.Replay replay = new NonFinite.Replay(kernel, tileKernel, tally);
+      NonFinite trouble = replay.firstBad(saved, from, seen, Math.min(to, firstTrouble.get()));
       if (trouble != null) {
         firstTrouble.accumulateAndGet(trouble.step(), Math::min);
       }

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class HostWork {
   /** Some ten seconds' worth. */
-  private static final double MOST = 1e8;
+  private static final double MOST_OPERATIONS = 1e8;
 
   private final Set<Node> known = new HashSet<>();
   private double operations;
@@ -27,6 +27,6 @@ final class HostWork {
         operations += cost;
       }
     }
-    return operations > MOST ? MOST : 0;
+    return operations > MOST_OPERATIONS ? MOST_OPERATIONS : 0;
   }
 }

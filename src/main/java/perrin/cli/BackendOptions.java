@@ -37,10 +37,7 @@ final class BackendOptions {
       description = "Threads to use; else one for each core.")
   Integer threads;
 
-  @Option(
-      names = "--devices",
-      paramLabel = "N",
-      description = "Number of the GPU to use; else 0. One in this version.")
+  @Option(names = "--device", paramLabel = "N", description = "Number of the GPU to use; else 0.")
   Integer device;
 
   @Option(
@@ -57,7 +54,7 @@ final class BackendOptions {
       throw refused("--width: " + width + ", must be " + oneOf(CpuTarget.WIDTHS));
     }
     if (device != null && device < 0) {
-      throw refused("--devices: " + device + ", must be at least 0");
+      throw refused("--device: " + device + ", must be at least 0");
     }
     return new BackendChoice(
         name,

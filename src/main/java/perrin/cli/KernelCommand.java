@@ -1,6 +1,7 @@
 package perrin.cli;
 
 import java.util.concurrent.Callable;
+import perrin.backend.cpu.CpuBackend;
 import perrin.run.KernelText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class KernelCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      defaultValue = "cpu",
+      defaultValue = CpuBackend.NAME,
       description =
           "cpu, the default: C++ for vectors of any width; or java: the interpreter's list.")
   String backend;

@@ -101,8 +101,8 @@ public final class Perrin {
   }
 
   private static int complain(Terminal terminal, Throwable failure) {
-    terminal.complain(Complaints.line(failure));
-    terminal.err().print(Shown.printable(Complaints.trace(failure)));
+    terminal.complain(ErrorMessages.line(failure));
+    terminal.err().print(Shown.printable(ErrorMessages.trace(failure)));
     terminal.err().flush();
     return ExitCode.of(failure);
   }

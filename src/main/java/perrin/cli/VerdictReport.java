@@ -18,7 +18,7 @@ import perrin.statistics.Verdict;
 /** A verdict for people: its line, what it means, and the figures behind it. */
 final class VerdictReport {
   /** More quantities than these are in the run file only. */
-  private static final int MOST = 12;
+  private static final int MOST_SHOWN = 12;
 
   private final Terminal terminal;
 
@@ -43,10 +43,10 @@ final class VerdictReport {
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
     evidence.comparison().ifPresent(found -> figures(found, figures));
-    evidence.identities().stream().limit(MOST).forEach(found -> figures(found, figures));
+    evidence.identities().stream().limit(MOST_SHOWN).forEach(found -> figures(found, figures));
     evidence.rhat().stream()
         .filter(NestedRhat::known)
-        .limit(MOST)
+        .limit(MOST_SHOWN)
         .forEach(found -> figures(found, figures));
     evidence.companion().ifPresent(found -> figures(found, figures));
     if (!figures.isEmpty()) {

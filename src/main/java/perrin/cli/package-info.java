@@ -1,5 +1,5 @@
 /**
  * The command line: one class per command, which parses, calls and prints. Exit codes are in {@link
- * perrin.cli.ExitCode}, complaints in {@link perrin.cli.Complaints}, and nowhere else.
+ * perrin.cli.ExitCode}, complaints in {@link perrin.cli.ErrorMessages}, and nowhere else.
  */
 package perrin.cli;

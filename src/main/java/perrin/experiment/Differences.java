@@ -9,7 +9,7 @@ import java.util.Map;
 /** Where two experiments differ: {@code temperature: 0.5 there, 0.6 here}. */
 public final class Differences {
   /** More keys than these are counted only. */
-  private static final int MOST = 3;
+  private static final int MOST_SHOWN = 3;
 
   private static final int LONGEST = 40;
 
@@ -33,8 +33,8 @@ public final class Differences {
         words.add(key + ": " + shown(a.get(key)) + " there, " + shown(b.get(key)) + " here");
       }
     }
-    int more = words.size() - MOST;
-    return String.join("; ", words.subList(0, Math.min(MOST, words.size())))
+    int more = words.size() - MOST_SHOWN;
+    return String.join("; ", words.subList(0, Math.min(MOST_SHOWN, words.size())))
         + (more > 0 ? "; and " + more + " more" : "");
   }
 

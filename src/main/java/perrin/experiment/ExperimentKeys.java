@@ -22,7 +22,7 @@ final class ExperimentKeys {
       List.of("coordinates", "energy", "start", "method", "dt", "walkers", "steps");
 
   /** Without which nothing can be chosen for the others. */
-  private static final List<String> LEAST = List.of("coordinates", "energy", "temperature");
+  private static final List<String> NEVER_CHOSEN = List.of("coordinates", "energy", "temperature");
 
   private static final int LONGEST_TITLE = 1_000;
 
@@ -71,7 +71,7 @@ final class ExperimentKeys {
   void requireLeast() {
     file.requireOnly(ALL);
     boolean swept = file.isMap("sweep") && file.map("sweep").keys().contains(Sweep.TEMPERATURE);
-    requireAll(file.has("method") || swept ? List.of("coordinates", "energy") : LEAST);
+    requireAll(file.has("method") || swept ? List.of("coordinates", "energy") : NEVER_CHOSEN);
   }
 
   /** All that is missing is said at once, so that nobody learns it key by key. */

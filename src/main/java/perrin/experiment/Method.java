@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A method: how a walker makes one step.
@@ -15,6 +16,8 @@ import java.util.Map;
  *     numbers their draws
  * @param step the step program: one assignment a line
  * @param walls what reflecting boundaries do to a step
+ * @param velocity the state variable that is the velocity, dx = v dt
+ * @param stability the time step that it can bear, where that is known
  */
 public record Method(
     String name,
@@ -24,7 +27,9 @@ public record Method(
     Map<String, MethodParameter> parameters,
     Map<String, Formula> state,
     Formula step,
-    Walls walls) {
+    Walls walls,
+    Optional<String> velocity,
+    Optional<Stability> stability) {
   public static final String CUSTOM = "custom";
 
   public Method {
@@ -43,24 +48,59 @@ public record Method(
             "state." + variable, "is also a parameter of the method; choose another name");
       }
     }
+    if (velocity.isPresent()) {
+      requireState("velocity", velocity.get(), state);
+    }
     if (new HashSet<>(walls.turned()).size() < walls.turned().size()) {
       throw new BadValue(
           "reflect", "names a state variable twice; a sign that is turned twice stays");
     }
     for (var variable : walls.turned()) {
-      if (!state.containsKey(variable)) {
-        throw new BadValue(
-            "reflect",
-            Shown.shortened(variable)
-                + " is not a state variable of the method"
-                + Nearest.hintOrAll(
-                    "state variable", "state variables", variable, state.keySet(), ""));
-      }
+      requireState("reflect", variable, state);
+    }
+    if (stability.isPresent()) {
+      requireStability(stability.get(), parameters, velocity);
+    }
+  }
+
+  private static void requireState(String field, String variable, Map<String, Formula> state) {
+    if (!state.containsKey(variable)) {
+      throw new BadValue(
+          field,
+          Shown.shortened(variable)
+              + " is not a state variable of the method"
+              + Nearest.hintOrAll(
+                  "state variable", "state variables", variable, state.keySet(), ""));
+    }
+  }
+
+  private static void requireStability(
+      Stability stability, Map<String, MethodParameter> parameters, Optional<String> velocity) {
+    if (stability.parameter().isPresent() && !parameters.containsKey(stability.parameter().get())) {
+      var parameter = stability.parameter().get();
+      throw new BadValue(
+          "stability",
+          stability.text()
+              + ": "
+              + Shown.shortened(parameter)
+              + " is not a parameter of the method"
+              + Nearest.hintOrAll("parameter", "parameters", parameter, parameters.keySet(), ""));
+    }
+    if (stability.velocities() != velocity.isPresent()) {
+      throw new BadValue(
+          "stability",
+          stability.text()
+              + (velocity.isPresent()
+                  ? ", is the bound of a method without velocities; with velocity, write"
+                      + " 2/sqrt(k) or 2*sqrt(mass/k)"
+                  : ", is the bound of a method with velocities; name the state variable that is"
+                      + " one, such as velocity: v"));
     }
   }
 
   /** The same with other values of parameters. */
   Method withParameters(Map<String, MethodParameter> others) {
-    return new Method(name, description, reference, order, others, state, step, walls);
+    return new Method(
+        name, description, reference, order, others, state, step, walls, velocity, stability);
   }
 }

@@ -1,7 +1,6 @@
 package perrin.experiment;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,8 @@ import java.util.TreeMap;
  * same keys.
  */
 final class MethodKeys {
-  /** What a wall turns where a method says nothing, if it has a state variable of that name. */
-  private static final String VELOCITY = "v";
+  /** Taken for the velocity at walls where a method says nothing and has a state variable of it. */
+  private static final String USUAL_VELOCITY = "v";
 
   /** Those of a method of one's own, and the name of another. */
   private static final Set<String> KEYS =
@@ -27,7 +26,9 @@ final class MethodKeys {
           "step",
           "reflect",
           "reflect-at",
-          "order-at-walls");
+          "order-at-walls",
+          "velocity",
+          "stability");
 
   private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
 
@@ -86,37 +87,51 @@ final class MethodKeys {
             map.optionalText("description").orElse(""),
             map.optionalText("reference").orElse(""),
             map,
-            same.or(() -> known.filter(_ -> former.isPresent())).map(Method::walls));
+            same.or(() -> known.filter(_ -> former.isPresent())));
     return former.isPresent() && former.get().is(method, known.orElseThrow())
         ? known.get()
         : method;
   }
 
   /**
-   * @param known what is known of walls where the map says nothing
+   * @param known the method of the library with this step: what the map does not say, it does
    */
   private static Method finish(
-      String name, String description, String reference, YamlMap map, Optional<Walls> known) {
+      String name, String description, String reference, YamlMap map, Optional<Method> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
     var state = Formulas.byName(map, "state");
     var step = Formulas.read(map, "step");
-    var walls = walls(map, order, known, state.keySet());
+    var velocity = map.optionalText("velocity").or(() -> known.flatMap(Method::velocity));
+    var bound = map.optionalText("stability");
+    var stability =
+        map.build(() -> bound.map(Stability::read))
+            .or(() -> known.flatMap(Method::stability).map(s -> s.among(parameters.keySet())));
+    var walls = walls(map, order, known.map(Method::walls), velocity, state.keySet());
     FormerStep.read(map); // in a file of the library, and in a copy of one
     map.finish();
-    return map.build(
-        () -> new Method(name, description, reference, order, parameters, state, step, walls));
+    return map.build(() ->
+        new Method(
+            name,
+            description,
+            reference,
+            order,
+            parameters,
+            state,
+            step,
+            walls,
+            velocity,
+            stability));
   }
 
-  private static Walls walls(YamlMap map, int order, Optional<Walls> known, Set<String> state) {
-    boolean said = map.has("reflect") || state.isEmpty();
+  /** A wall turns the velocity, where nothing else is said. */
+  private static Walls walls(
+      YamlMap map, int order, Optional<Walls> known, Optional<String> velocity, Set<String> state) {
+    boolean said = map.has("reflect") || velocity.map(Set::of).orElse(Set.of()).containsAll(state);
+    var usual = Optional.of(USUAL_VELOCITY).filter(state::contains);
     var guessed =
-        known.orElse(
-            new Walls(
-                state.contains(VELOCITY) ? List.of(VELOCITY) : List.of(),
-                false,
-                Math.max(1, order),
-                said));
+        known.orElseGet(() ->
+            new Walls(velocity.or(() -> usual).stream().toList(), false, Math.max(1, order), said));
     var turned = map.has("reflect") ? map.texts("reflect") : guessed.turned();
     boolean within = map.optionalWord("reflect-at", REFLECT_AT).orElse(guessed.within());
     int atWalls = map.has("order-at-walls") ? map.smallInteger("order-at-walls") : guessed.order();
@@ -164,6 +179,10 @@ final class MethodKeys {
     }
     if (walled && walls.within()) {
       json.put("reflect-at", "drift");
+    }
+    if (!Library.methods().contains(method.name())) { // whose files say it
+      method.velocity().ifPresent(velocity -> json.put("velocity", velocity));
+      method.stability().ifPresent(stability -> json.put("stability", stability.text()));
     }
     var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
     var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());

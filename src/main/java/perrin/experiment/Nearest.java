@@ -12,7 +12,7 @@ public final class Nearest {
   private static final int LONGEST = 200;
 
   /** More names than these are not listed. */
-  private static final int MOST = 9;
+  private static final int MOST_LISTED = 9;
 
   private Nearest() {}
 
@@ -66,7 +66,7 @@ public final class Nearest {
     return switch (all.size()) {
       case 0 -> "; there is none";
       case 1 -> "; the only " + kind + " is " + all.getFirst();
-      default -> all.size() > MOST ? several : "; the " + plural + " are " + listed(all);
+      default -> all.size() > MOST_LISTED ? several : "; the " + plural + " are " + listed(all);
     };
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  */
 record OpenSizes(Map<String, String> lengths, Map<String, List<String>> shapes) {
   /** A vector of 1 would be a number, and formulas index vectors. */
-  private static final int LEAST = 2;
+  private static final int SHORTEST = 2;
 
   public OpenSizes {
     lengths = Names.inOrder(lengths);
@@ -58,20 +58,21 @@ record OpenSizes(Map<String, String> lengths, Map<String, List<String>> shapes) 
     return Optional.of(value)
         .filter(Formula.class::isInstance)
         .flatMap(formula -> ((Formula) formula).number())
-        .filter(size -> size == Math.rint(size) && size >= LEAST && size <= Coordinates.MAX_LENGTH)
+        .filter(
+            size -> size == Math.rint(size) && size >= SHORTEST && size <= Coordinates.MAX_LENGTH)
         .map(Double::intValue)
         .orElseThrow(() ->
             new ExperimentException(
                 value.where(),
                 "parameters." + name,
-                "must be a whole number from " + LEAST + " to " + Coordinates.MAX_LENGTH));
+                "must be a whole number from " + SHORTEST + " to " + Coordinates.MAX_LENGTH));
   }
 
   private Optional<Integer> length(String size, Coordinates given) {
     return given.blocks().stream()
         .filter(block -> size.equals(lengths.get(block.name())))
         .map(Coordinates.Block::length)
-        .filter(length -> length >= LEAST)
+        .filter(length -> length >= SHORTEST)
         .findFirst();
   }
 

@@ -17,7 +17,7 @@ public record Table(List<Axis> axes, ArrayValue values, Optional<Source> source)
   static final int FEWEST = 4;
 
   /** By number of axes: what a cell takes is 4, or 16, numbers. */
-  private static final List<Integer> MOST = List.of(1_000_000, 250_000);
+  private static final List<Integer> MOST_CELLS = List.of(1_000_000, 250_000);
 
   /** Values at both ends of a period may differ by this much of the largest. */
   private static final double SAME = 1e-9;
@@ -99,7 +99,7 @@ public record Table(List<Axis> axes, ArrayValue values, Optional<Source> source)
 
   public Table {
     axes = List.copyOf(axes);
-    int most = MOST.get(axes.size() - 1);
+    int most = MOST_CELLS.get(axes.size() - 1);
     if (values.values().length > most) {
       throw new BadValue("values", values.values().length + ", must be at most " + most);
     }

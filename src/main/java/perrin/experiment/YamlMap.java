@@ -216,11 +216,6 @@ public final class YamlMap {
         });
   }
 
-  /** Complains about a value that this version does not carry out. */
-  ExperimentException later(String key) {
-    return error(key, value(key).shown() + ", " + LATER);
-  }
-
   /** Complains about the first key that is not one of these, before any of them is read. */
   void requireOnly(Set<String> keys) {
     known.addAll(keys);

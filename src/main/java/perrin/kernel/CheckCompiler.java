@@ -43,7 +43,7 @@ final class CheckCompiler {
    * Beyond it a value counts as this large, and makes an average worthless instead of stopping the
    * run: energy and coordinates are still finite.
    */
-  private static final double MOST = 1e18;
+  private static final double GREATEST_VALUE = 1e18;
 
   private final Experiment experiment;
   private final Landscape landscape;
@@ -306,7 +306,7 @@ final class CheckCompiler {
 
     private int observable(String name, Node value) {
       Node size = graph.apply(FunctionLibrary.standard().find("abs").orElseThrow(), List.of(value));
-      Node most = graph.constant(MOST);
+      Node most = graph.constant(GREATEST_VALUE);
       Node bounded = graph.choice(Node.Comparison.LESS_OR_EQUAL, size, most, value, most);
       Op op = sampler.lowering().lower(bounded);
       return CheckCompiler.this.add(name, Kernel.TimeSum.VALUES, op, outputs);

@@ -11,9 +11,6 @@ import java.util.Optional;
  * @param spreads quantities of which cohorts are compared
  */
 public record Checked(List<Product> products, Optional<Curvature> curvature, List<Spread> spreads) {
-  /** Nothing. */
-  public static final Checked NOTHING = new Checked(List.of(), Optional.empty(), List.of());
-
   /**
    * x_i ∂E/∂x_j or a sum of some, whose average is kT times {@code terms}.
    *

@@ -31,7 +31,7 @@ import perrin.experiment.Experiment;
  */
 public final class LocalEnergy {
   private static final int ITERATIONS = 60;
-  private static final double ENOUGH = 1e-4;
+  private static final double TOLERANCE = 1e-4;
 
   private final Landscape landscape;
   private final int dimension;
@@ -283,7 +283,7 @@ public final class LocalEnergy {
       double before = value;
       value = dot(normalized(v), next);
       v = next;
-      if (!Double.isFinite(value) || Math.abs(value - before) <= ENOUGH * Math.abs(value)) {
+      if (!Double.isFinite(value) || Math.abs(value - before) <= TOLERANCE * Math.abs(value)) {
         break;
       }
     }

@@ -99,9 +99,9 @@ public record HistogramRecord(
    * How far it is from its reference, which it must have.
    *
    * @param name its name
-   * @param judged number of histograms that are judged together, 1 or the points of a sweep
+   * @param comparisons number of histograms that are judged together, 1 or the points of a sweep
    */
-  public Comparison compare(String name, int judged) {
-    return Comparison.of(name, counts, boltzmann, axes.size(), judged);
+  public Comparison compare(String name, int comparisons) {
+    return Comparison.of(name, counts, boltzmann, axes.size(), comparisons);
   }
 }

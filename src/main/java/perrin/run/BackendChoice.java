@@ -2,16 +2,17 @@ package perrin.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
-import perrin.backend.cuda.CudaLibraries;
 import perrin.backend.java.JavaBackend;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.Experiment;
-import perrin.experiment.MathMode;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 
@@ -24,14 +25,40 @@ import perrin.kernel.Kernel;
  * @param cudaLibraries folder with CUDA's libraries, looked at first
  */
 public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries)
-    implements Opener {
+    implements EnsembleOpener {
   /** Without wishes for a GPU. */
   public BackendChoice(String name, int width) {
     this(name, width, 0, Optional.empty());
   }
 
+  private static final String AUTO = "auto";
+
+  /** Makes a backend as it is wanted. */
+  private interface Maker {
+    Backend make(BackendChoice wanted, Precision precision, Notice notice);
+  }
+
+  /** All backends, the fastest first; the last works everywhere. */
+  private static final SequencedMap<String, Maker> BACKENDS = new LinkedHashMap<>();
+
+  static {
+    BACKENDS.put(
+        CudaBackend.NAME, (wanted, _, _) -> new CudaBackend(wanted.device, wanted::libraries));
+    BACKENDS.put(
+        CpuBackend.NAME,
+        (wanted, precision, notice) ->
+            new CpuBackend(wanted.width, precision, () -> notice.underway("compiling …")));
+    BACKENDS.put(JavaBackend.NAME, (_, _, _) -> new JavaBackend());
+  }
+
   /** The best that works, and each by its name. */
-  public static final List<String> NAMES = List.of("auto", "java", "cpu", "cuda");
+  public static final List<String> NAMES = names();
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(AUTO));
+    names.addAll(BACKENDS.sequencedKeySet().reversed());
+    return List.copyOf(names);
+  }
 
   /**
    * Makes an experiment's ensemble on the wanted backend; {@code auto} takes the first that works
@@ -41,7 +68,8 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
    */
   @Override
   public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
-    List<String> wanted = name.equals("auto") ? List.of("cuda", "cpu", "java") : List.of(name);
+    List<String> wanted =
+        name.equals(AUTO) ? List.copyOf(BACKENDS.sequencedKeySet()) : List.of(name);
     List<String> reasons = new ArrayList<>();
     boolean fault = false;
     for (String candidate : wanted) {
@@ -49,17 +77,15 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
         Backend backend = backend(candidate, experiment.precision(), notice);
         Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
         if (!reasons.isEmpty()) {
-          String slow = candidate.equals("java") ? ", many times slower" : "";
+          String slow = backend.isSlow() ? ", many times slower" : "";
           String said = String.join("; ", reasons) + " — using " + candidate + slow;
           if (fault) {
             notice.urgent(said);
-          } else if (candidate.equals("java")
-              || !notice.isRead()
-              || OnceADay.isDue("cuda-notice", said)) {
+          } else if (backend.isSlow() || !notice.isRead() || OnceADay.isDue("cuda-notice", said)) {
             notice.accept(said);
           }
         }
-        if (experiment.math() == MathMode.FAST && !candidate.equals("cuda")) {
+        if (backend.math(experiment.math()) != experiment.math()) {
           notice.accept("math: fast is for a GPU; " + candidate + " computes in portable math");
         }
         return opened;
@@ -75,17 +101,16 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     if (experiment.curand().isPresent()) {
       return "; or use noise: {source: philox}, which every backend draws itself";
     }
-    return name.equals("cpu") ? "; or use --backend java" : "; or use --backend auto";
+    List<String> all = List.copyOf(BACKENDS.sequencedKeySet());
+    List<String> slower = all.subList(all.indexOf(name) + 1, all.size());
+    return "; or use --backend " + (slower.size() == 1 ? slower.getFirst() : AUTO);
   }
 
   private Backend backend(String candidate, Precision precision, Notice notice) {
-    return switch (candidate) {
-      case "java" -> new JavaBackend();
-      case "cpu" -> new CpuBackend(width, precision, () -> notice.underway("compiling …"));
-      case "cuda" -> new CudaBackend(device, this::libraries);
-      default ->
-          throw new BackendException("no such backend; there are " + String.join(", ", NAMES));
-    };
+    if (!BACKENDS.containsKey(candidate)) {
+      throw new BackendException("no such backend; there are " + String.join(", ", NAMES));
+    }
+    return BACKENDS.get(candidate).make(this, precision, notice);
   }
 
   private CudaLibraries libraries() {

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Draft;
 import perrin.experiment.Experiment;
+import perrin.experiment.Library;
+import perrin.experiment.Method;
 
 /**
  * What is chosen for the keys that an experiment leaves out, as YAML in flow style.
@@ -124,10 +126,17 @@ final class Choices {
     return looks.getFirst().trial().order();
   }
 
-  /** Of the two the one that walls do not harm, where there are walls. */
+  /** The first that walls do not harm, where there are walls. */
   private String method() {
     Experiment trial = looks.getFirst().trial();
-    return trial.walled() ? "euler-maruyama" : trial.method().name();
+    return trial.walled()
+        ? Completion.METHODS.stream().filter(Choices::bearsWalls).findFirst().orElseThrow()
+        : trial.method().name();
+  }
+
+  private static boolean bearsWalls(String name) {
+    Method method = Library.method(name);
+    return method.walls().order() == method.order();
   }
 
   /** Whether single precision has too few numbers in a coordinate's range. */

@@ -24,18 +24,21 @@ import perrin.statistics.Verdict;
 final class Companion {
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
-  private final int judged;
+  private final int comparisons;
   private final References references;
 
   /**
-   * @param judged how many experiments are judged together
+   * @param comparisons how many experiments are judged together
    * @param references the run's, which know no time step
    */
   Companion(
-      Experiment experiment, KernelCompiler.Compiled compiled, int judged, References references) {
+      Experiment experiment,
+      KernelCompiler.Compiled compiled,
+      int comparisons,
+      References references) {
     this.experiment = experiment;
     this.compiled = compiled;
-    this.judged = judged;
+    this.comparisons = comparisons;
     this.references = references;
   }
 
@@ -71,7 +74,7 @@ final class Companion {
     progress.companion(dt);
     Runner.Options quickly =
         new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
-    return Runner.companion(finer, judged, references, quickly, progress::steps);
+    return Runner.companion(finer, comparisons, references, quickly, progress::steps);
   }
 
   /**

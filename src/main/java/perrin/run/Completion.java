@@ -27,6 +27,9 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   private static final List<String> OUTPUTS =
       List.of("histograms", "observables", "correlations", "trajectories");
 
+  /** What a method is chosen from, the best first. */
+  static final List<String> METHODS = List.of("leimkuhler-matthews", "euler-maruyama");
+
   private static final int WIDTH = 76;
 
   /** The first and the last points of a sweep are looked at, and as many between. */
@@ -123,7 +126,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   /** With the first method whose state and parameters have names that the file does not use. */
   private static Experiment withMethod(Draft draft, List<String> trial) {
     ExperimentException taken = null;
-    for (String method : List.of("leimkuhler-matthews", "euler-maruyama")) {
+    for (String method : METHODS) {
       List<String> more = new ArrayList<>(trial);
       more.add("method=" + method);
       try {
@@ -158,7 +161,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   private static String placeholder(String key, Draft draft) {
     return switch (key) {
       case "start" -> Choices.map(draft.coordinates().names(), name -> "0");
-      case "method" -> "leimkuhler-matthews";
+      case "method" -> METHODS.getFirst();
       case "dt" -> "1e-9";
       default -> "1";
     };

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import perrin.backend.BackendException;
+import perrin.backend.cpu.CpuBackend;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CurandInspection;
 import perrin.backend.cuda.CurandInspection.Draws;
 import perrin.experiment.CurandGenerator;
@@ -176,14 +178,14 @@ final class CurandCheck {
   Found twice(CurandGenerator kind) {
     String noise = "noise={source: curand, generator: " + kind.word() + "}";
     var experiment = ExperimentFile.parse(TRIAL, "trial", List.of(noise));
-    Digest first = Digest.of(bench.run("cuda", experiment));
-    Digest again = Digest.of(bench.run("cuda", experiment, 100));
+    Digest first = Digest.of(bench.run(CudaBackend.NAME, experiment));
+    Digest again = Digest.of(bench.run(CudaBackend.NAME, experiment, 100));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("digest", first.lines());
     boolean same = first.equals(again);
     String text = same ? "the same bits in other chunks" : "other bits in other chunks";
     try {
-      Digest processor = Digest.of(bench.run("cpu", experiment));
+      Digest processor = Digest.of(bench.run(CpuBackend.NAME, experiment));
       figures.put("digest_of_the_processor", processor.lines());
       text += first.equals(processor) ? ", and the processor's" : ", not the processor's";
     } catch (BackendException e) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
+import perrin.backend.cpu.CpuBackend;
+import perrin.backend.cuda.CudaBackend;
+import perrin.backend.java.JavaBackend;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
@@ -51,12 +54,12 @@ final class DigestCheck {
 
   /** With the fastest backend that is no GPU as the reference. */
   static Bench bench() {
-    Bench bench = new Bench("cpu");
+    Bench bench = new Bench(CpuBackend.NAME);
     try {
-      bench.run("cpu", ExperimentFile.parse(TRIAL, "trial", List.of()));
+      bench.run(CpuBackend.NAME, ExperimentFile.parse(TRIAL, "trial", List.of()));
       return bench;
     } catch (BackendException _) {
-      return new Bench("java");
+      return new Bench(JavaBackend.NAME);
     }
   }
 
@@ -83,7 +86,7 @@ final class DigestCheck {
     List<String> all = new ArrayList<>(sets);
     all.add("precision=" + precision.word());
     RunRecord expected = run(bench.reference(), all);
-    RunRecord found = run("cuda", all);
+    RunRecord found = run(CudaBackend.NAME, all);
     figures.put(name, Digest.of(found).lines());
     if (!Digest.of(found).equals(Digest.of(expected))
         || !found.verdict().equals(expected.verdict())

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CompiledKernels;
+import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cpu.CpuTarget;
 import perrin.backend.cpu.CxxCompiler;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CudaProbe;
 import perrin.backend.cxx.CxxSource;
+import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Precision;
@@ -68,7 +71,7 @@ public final class Doctor {
   private void machine() {
     tell.accept(
         Finding.ok(
-            "java",
+            JavaBackend.NAME,
             Runtime.version()
                 + ", "
                 + System.getProperty("java.vendor")
@@ -91,7 +94,7 @@ public final class Doctor {
   private Optional<Digest> javaBackend() {
     try {
       long begun = System.nanoTime();
-      Digest digest = digest(trial, "java", 0);
+      Digest digest = digest(trial, JavaBackend.NAME, 0);
       tell.accept(Finding.ok("java backend", "works" + seconds(begun)));
       return Optional.of(digest);
     } catch (RuntimeException e) {
@@ -110,8 +113,9 @@ public final class Doctor {
           Finding.ok("processor", best.instructions() + ", " + best.width() + " walkers a vector"));
       compile(best);
       CpuTarget.WIDTHS.forEach(
-          width -> compareBits("cpu, width " + width, trial, "cpu", width, java));
-      compareBits("cpu, double", inDouble, "cpu", 0, digest(inDouble, "java", 0));
+          width -> compareBits("cpu, width " + width, trial, CpuBackend.NAME, width, java));
+      compareBits(
+          "cpu, double", inDouble, CpuBackend.NAME, 0, digest(inDouble, JavaBackend.NAME, 0));
     } catch (BackendException e) {
       tell.accept(Finding.wrong("cpu backend", e.getMessage() + UNTIL_THEN));
     }
@@ -162,9 +166,9 @@ public final class Doctor {
   private void cuda(Digest java) {
     CudaProbe probe = CudaProbe.look();
     if (!probe.usable()) {
-      tell.accept(Finding.absent("cuda", probe.reason()));
+      tell.accept(Finding.absent(CudaBackend.NAME, probe.reason()));
       return;
     }
-    compareBits("cuda, " + probe.devices().getFirst().name(), trial, "cuda", 0, java);
+    compareBits("cuda, " + probe.devices().getFirst().name(), trial, CudaBackend.NAME, 0, java);
   }
 }

@@ -15,13 +15,14 @@ final class FineBins {
   /**
    * What bins may hold more or less for that reason, where nothing else says how exact they are.
    */
-  private static final double MUCH = 0.05;
+  private static final double TOLERANCE = 0.05;
 
   private FineBins() {}
 
   /** A sentence for each histogram that has such bins. */
   static List<String> of(Experiment experiment) {
-    double much = experiment.check().map(Check::tolerance).filter(t -> t < MUCH).orElse(MUCH);
+    double much =
+        experiment.check().map(Check::tolerance).filter(t -> t < TOLERANCE).orElse(TOLERANCE);
     List<String> found = new ArrayList<>();
     experiment
         .histograms()

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import perrin.backend.BackendException;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CudaInspection;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.ExperimentFile;
@@ -213,7 +214,7 @@ public final class GpuCheck {
           if (facts.standIn()) {
             return new Found(Outcome.SKIPPED, STAND_IN, Map.of());
           }
-          RunRecord run = bench.run("cuda", ExperimentFile.load(file, List.of()));
+          RunRecord run = bench.run(CudaBackend.NAME, ExperimentFile.load(file, List.of()));
           Verdict verdict = run.verdict();
           double rate = run.header().walkerStepsPerSecond();
           return Found.of(

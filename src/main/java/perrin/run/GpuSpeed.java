@@ -3,6 +3,7 @@ package perrin.run;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CudaInspection;
 import perrin.experiment.MathMode;
 
@@ -30,7 +31,7 @@ final class GpuSpeed {
 
   /** 2²⁴ walkers; the ceiling is what the schedulers could issue at the clock seen afterwards. */
   Map<String, Object> against(int coordinates, MathMode math) {
-    try (Speed speed = new Speed("cuda", coordinates, math, MANY_WALKERS)) {
+    try (Speed speed = new Speed(CudaBackend.NAME, coordinates, math, MANY_WALKERS)) {
       Speed.Rate rate = speed.typical(SECONDS);
       double clock = inspection.clock();
       CudaInspection.StepCost cost = inspection.stepCost(speed.kernel(), math);
@@ -67,7 +68,7 @@ final class GpuSpeed {
    */
   Map<String, Object> large(int coordinates, long walkers) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    try (Speed speed = new Speed("cuda", coordinates, MathMode.PORTABLE, walkers);
+    try (Speed speed = new Speed(CudaBackend.NAME, coordinates, MathMode.PORTABLE, walkers);
         Speed processor = new Speed(reference, coordinates, MathMode.PORTABLE, WALKERS_OF_HOST)) {
       CudaInspection.Footprint footprint = inspection.footprint(speed.kernel());
       figures.put("walkers", walkers);
@@ -101,7 +102,7 @@ final class GpuSpeed {
     Map<String, Object> figures = new LinkedHashMap<>();
     long from = 0;
     for (long walkers = FEWEST; walkers <= CROSSOVER_END; walkers *= 4) {
-      double gpu = wall("cuda", walkers);
+      double gpu = wall(CudaBackend.NAME, walkers);
       double processor = wall(reference, walkers);
       figures.put("cuda, " + walkers + " walkers", gpu);
       figures.put(reference + ", " + walkers + " walkers", processor);

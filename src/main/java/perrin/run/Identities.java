@@ -31,7 +31,7 @@ final class Identities {
   }
 
   /**
-   * @param judged number of experiments that are judged together, 1 or the points of a sweep
+   * @param comparisons number of experiments that are judged together, 1 or the points of a sweep
    */
   static Found of(
       Experiment experiment,
@@ -39,7 +39,7 @@ final class Identities {
       double kT,
       Ensemble ensemble,
       LocalEnergy energy,
-      int judged) {
+      int comparisons) {
     FreeDirections free =
         checked.identities()
             ? FreeDirections.of(experiment, ensemble, energy)
@@ -55,7 +55,7 @@ final class Identities {
             experiment.walkers(),
             experiment.samples(),
             kT,
-            count * judged);
+            count * comparisons);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     checked
         .curvature()

@@ -10,6 +10,7 @@ import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
 import perrin.backend.SamplePlan;
+import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
@@ -53,7 +54,7 @@ final class Instability {
     if (e.isExplained()
         || e.step() == 0
         || experiment.curand().isPresent()
-        || StabilityBound.withVelocities(experiment).isEmpty()) {
+        || StabilityBound.stability(experiment).isEmpty()) {
       return e;
     }
     LocalEnergy energy = LocalEnergy.of(experiment);
@@ -111,7 +112,7 @@ final class Instability {
     SamplePlan plan = new SamplePlan(few.steps(), few.burnIn(), few.sampleEvery());
     List<Place> places = new ArrayList<>();
     int walker = (int) (e.walker() - first);
-    BackendChoice java = new BackendChoice("java", 0);
+    BackendChoice java = new BackendChoice(JavaBackend.NAME, 0);
     try (Ensemble ensemble = java.open(few, compiled.kernel(), 1, notice -> {}).ensemble()) {
       ensemble.start(few.seed(), compiled.schedule().ofRun());
       places.add(place(ensemble, compiled, walker, 0));

@@ -21,18 +21,22 @@ final class Judgement {
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
   private final References references;
-  private final int judged;
+  private final int comparisons;
   private LocalEnergy local;
 
   /**
-   * @param judged how many runs are judged together; intervals and tests are stricter by as much
+   * @param comparisons how many runs are judged together; intervals and tests are stricter by as
+   *     much
    */
   Judgement(
-      Experiment experiment, KernelCompiler.Compiled compiled, References references, int judged) {
+      Experiment experiment,
+      KernelCompiler.Compiled compiled,
+      References references,
+      int comparisons) {
     this.experiment = experiment;
     this.compiled = compiled;
     this.references = references;
-    this.judged = judged;
+    this.comparisons = comparisons;
   }
 
   /** The energy at single positions, made when it is needed first. */
@@ -66,8 +70,8 @@ final class Judgement {
     Kernel kernel = compiled.kernel();
     Evidence evidence =
         evidence(check.boltzmann(), histograms, ensemble)
-            .withRhat(Spreads.of(experiment, compiled.checked(), ensemble, judged))
-            .withNotes(experiment.sharedStarts() ? Spreads.notes(kernel) : List.of())
+            .withRhat(NestedRhats.of(experiment, compiled.checked(), ensemble, comparisons))
+            .withNotes(experiment.sharedStarts() ? NestedRhats.notes(kernel) : List.of())
             .withNotes(walls())
             .withCauses(causes);
     return Verdict.judge(evidence, check.tolerance());
@@ -86,7 +90,7 @@ final class Judgement {
     }
     String name = checked.get();
     Evidence compared =
-        Evidence.of(histograms.get(name).compare(name, judged))
+        Evidence.of(histograms.get(name).compare(name, comparisons))
             .with(neighbours(ensemble))
             .withNotes(references.notes().get(name));
     return compiled.checked().identities() ? withIdentities(compared, ensemble) : compared;
@@ -95,7 +99,7 @@ final class Judgement {
   private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {
     double kT = compiled.schedule().constantTemperature().orElseThrow();
     Identities.Found found =
-        Identities.of(experiment, compiled.checked(), kT, ensemble, local(), judged);
+        Identities.of(experiment, compiled.checked(), kT, ensemble, local(), comparisons);
     return evidence.withIdentities(found.identities()).withNotes(found.notes());
   }
 
@@ -108,7 +112,9 @@ final class Judgement {
             "the method does not say what a reflecting wall turns of its state ("
                 + String.join(", ", experiment.method().state().keySet())
                 + "); "
-                + (walls.turned().isEmpty() ? "nothing was turned" : "v was turned, as a velocity")
+                + (walls.turned().isEmpty()
+                    ? "nothing was turned"
+                    : String.join(", ", walls.turned()) + " was turned, as a velocity")
                 + ". Velocities and noise that the next step shares must be: say method.reflect:"
                 + " [names], or [] for none.");
   }
@@ -116,6 +122,6 @@ final class Judgement {
   private NeighbourCorrelation neighbours(Ensemble ensemble) {
     Kernel kernel = compiled.kernel();
     List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
-    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(judged);
+    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(comparisons);
   }
 }

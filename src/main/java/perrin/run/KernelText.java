@@ -1,8 +1,8 @@
 package perrin.run;
 
 import java.util.List;
+import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
-import perrin.backend.cxx.CxxSource;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
@@ -11,9 +11,8 @@ import perrin.kernel.KernelCompiler;
 /** What an experiment's formulas become, for people. */
 public final class KernelText {
   /** Backends that have a text to show. */
-  public static final List<String> BACKENDS = List.of("cpu", "cuda", "java");
-
-  private static final String CPU_FRAME = "cpu/frame.h";
+  public static final List<String> BACKENDS =
+      List.of(CpuBackend.NAME, CudaBackend.NAME, JavaBackend.NAME);
 
   private KernelText() {}
 
@@ -26,9 +25,9 @@ public final class KernelText {
   public static String of(Experiment experiment, String backend) {
     Kernel kernel = KernelCompiler.compile(experiment.point(0)).kernel();
     return switch (backend) {
-      case "cpu" -> new CxxSource(kernel).readable(CPU_FRAME);
-      case "cuda" -> CudaBackend.text(kernel, experiment.math());
-      case "java" -> new JavaBackend().text(kernel);
+      case CpuBackend.NAME -> CpuBackend.text(kernel);
+      case CudaBackend.NAME -> CudaBackend.text(kernel, experiment.math());
+      case JavaBackend.NAME -> JavaBackend.text(kernel);
       default -> throw new IllegalArgumentException("no text for the backend " + backend);
     };
   }

@@ -65,13 +65,13 @@ final class Paths {
   }
 
   /** Walks them on the backend that the whole experiment is to run on. */
-  static Optional<TrajectoryRecord> of(Experiment experiment, Opener backend) {
+  static Optional<TrajectoryRecord> of(Experiment experiment, EnsembleOpener backend) {
     return experiment
         .trajectories()
         .map(wanted -> new Paths(experiment, wanted).walked(experiment, backend));
   }
 
-  private TrajectoryRecord walked(Experiment experiment, Opener backend) {
+  private TrajectoryRecord walked(Experiment experiment, EnsembleOpener backend) {
     var schedule = compiled.schedule();
     SamplePlan plan = new SamplePlan(few.steps(), few.burnIn(), few.sampleEvery());
     try (Ensemble ensemble = backend.open(few, compiled.kernel(), 1, notice -> {}).ensemble()) {

@@ -31,7 +31,7 @@ final class Reference {
   private final ReferenceEnergy energy;
 
   /** A share of the distribution beyond a histogram that is worth a word. */
-  private static final double MUCH = 1e-3;
+  private static final double NOTABLE_SHARE = 1e-3;
 
   private static final double[] NO_LINES = {};
 
@@ -75,7 +75,7 @@ final class Reference {
     try {
       double[] cells = cells(axes);
       double outside = cells[0] + cells[cells.length - 1];
-      if (outside > MUCH) {
+      if (outside > NOTABLE_SHARE) {
         peakBeyond(axes).ifPresent(place -> notes.put(name, List.of(missed(place, outside))));
       }
       return cells;

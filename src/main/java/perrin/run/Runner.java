@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.backend.Backend;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
@@ -12,7 +13,6 @@ import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
-import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.HistogramRecord;
@@ -31,7 +31,7 @@ public final class Runner {
   private static final double SECONDS_FOR_REFERENCES = 1;
 
   private final Experiment experiment;
-  private final int judged;
+  private final int comparisons;
   private final long made = System.nanoTime();
   private final Options options;
   private final Progress progress;
@@ -49,14 +49,14 @@ public final class Runner {
    * @param chunk steps between two reports of progress; 0 for as many as take a moment
    * @param keepFinals whether the final state is part of the result
    */
-  public record Options(Opener backend, int threads, long chunk, boolean keepFinals) {}
+  public record Options(EnsembleOpener backend, int threads, long chunk, boolean keepFinals) {}
 
   /**
    * @param references those of this experiment, where they are known
    */
   private Runner(
       Experiment experiment,
-      int judged,
+      int comparisons,
       Optional<References> references,
       boolean identities,
       Options options,
@@ -65,12 +65,12 @@ public final class Runner {
       throw new IllegalArgumentException("a sweep is run point by point");
     }
     this.experiment = experiment;
-    this.judged = judged;
+    this.comparisons = comparisons;
     this.options = options;
     this.progress = progress;
     compiled = KernelCompiler.compile(experiment);
-    memory = Memory.of(experiment, judged, compiled.kernel(), options.keepFinals());
-    memory.require(experiment, judged);
+    memory = Memory.of(experiment, comparisons, compiled.kernel(), options.keepFinals());
+    memory.require(experiment, comparisons);
     this.references =
         references
             .map(PendingReferences::of)
@@ -97,28 +97,28 @@ public final class Runner {
   /**
    * Runs one of several experiments that are judged together.
    *
-   * @param judged how many these are; intervals and tests are stricter by as much
+   * @param comparisons how many these are; intervals and tests are stricter by as much
    * @param references what {@link #prepare} has found
    */
   static RunRecord run(
       Experiment experiment,
-      int judged,
+      int comparisons,
       References references,
       Options options,
       Progress progress,
       Notice notice) {
-    return new Runner(experiment, judged, Optional.of(references), false, options, progress)
+    return new Runner(experiment, comparisons, Optional.of(references), false, options, progress)
         .run(notice);
   }
 
   /** Runs a companion, which looks at identities as well. */
   static RunRecord companion(
       Experiment experiment,
-      int judged,
+      int comparisons,
       References references,
       Options options,
       Progress progress) {
-    return new Runner(experiment, judged, Optional.of(references), true, options, progress)
+    return new Runner(experiment, comparisons, Optional.of(references), true, options, progress)
         .run(_ -> {});
   }
 
@@ -127,8 +127,9 @@ public final class Runner {
    *
    * @param notice told where that takes a moment
    */
-  static References prepare(Experiment experiment, int judged, Options options, Notice notice) {
-    return new Runner(experiment, judged, Optional.empty(), false, options, Progress.SILENT)
+  static References prepare(
+      Experiment experiment, int comparisons, Options options, Notice notice) {
+    return new Runner(experiment, comparisons, Optional.empty(), false, options, Progress.SILENT)
         .references.await(notice);
   }
 
@@ -144,7 +145,8 @@ public final class Runner {
     walkPaths();
     Optional<RunRecord> first = judged(notice);
     RunRecord record = first.isPresent() ? first.get() : judgedByIdentities(notice);
-    Companion companion = new Companion(experiment, compiled, judged, references.await(notice));
+    Companion companion =
+        new Companion(experiment, compiled, comparisons, references.await(notice));
     return companion.wanted() ? companion.judged(record, options, progress) : record;
   }
 
@@ -160,7 +162,7 @@ public final class Runner {
    */
   private Optional<RunRecord> judged(Notice notice) {
     long compiling = System.nanoTime();
-    Opener.Opened opened =
+    EnsembleOpener.Opened opened =
         options.backend().open(experiment, compiled.kernel(), options.threads(), notice);
     phase("compile", compiling);
     try (Ensemble ensemble = opened.ensemble()) {
@@ -180,7 +182,7 @@ public final class Runner {
       phase("reference", integrating);
       return measuresTooLittle()
           ? Optional.empty()
-          : Optional.of(record(ensemble, opened.backend().name(), device));
+          : Optional.of(record(ensemble, opened.backend(), device));
     }
   }
 
@@ -241,12 +243,12 @@ public final class Runner {
     }
   }
 
-  private RunRecord record(Ensemble ensemble, String backend, String device) {
+  private RunRecord record(Ensemble ensemble, Backend backend, String device) {
     long judging = System.nanoTime();
     Map<String, HistogramRecord> histograms = histograms(ensemble);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
     Verdict verdict =
-        new Judgement(experiment, compiled, references.get(), judged).of(histograms, ensemble);
+        new Judgement(experiment, compiled, references.get(), comparisons).of(histograms, ensemble);
     phase("verdict", judging);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
@@ -258,9 +260,9 @@ public final class Runner {
             experiment.firstWalker(),
             experiment.walkers(),
             experiment.steps(),
-            backend,
+            backend.name(),
             device,
-            (backend.equals("cuda") ? experiment.math() : MathMode.PORTABLE).word(),
+            backend.math(experiment.math()).word(),
             experiment.precision().word(),
             seconds,
             walkerSteps / ensemble.steppingSeconds(),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import perrin.backend.BackendException;
+import perrin.backend.cuda.CudaBackend;
 import perrin.backend.cuda.CudaInspection;
 import perrin.experiment.MathMode;
 
@@ -39,7 +40,8 @@ public final class SpeedService implements AutoCloseable {
       long walkers = Long.parseLong(words[2]);
       long steps = Long.parseLong(words[3]);
       String key = math + " " + coordinates + " " + walkers;
-      Speed speed = kept.computeIfAbsent(key, _ -> new Speed("cuda", coordinates, math, walkers));
+      Speed speed =
+          kept.computeIfAbsent(key, _ -> new Speed(CudaBackend.NAME, coordinates, math, walkers));
       out.accept(Double.toString(walkers * (double) steps / speed.measure(steps).device()));
     }
   }

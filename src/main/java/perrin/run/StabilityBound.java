@@ -6,64 +6,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import perrin.experiment.Experiment;
+import perrin.experiment.Stability;
 import perrin.kernel.LocalEnergy;
 import perrin.statistics.Digits;
 
-/**
- * The time step that a method can bear where the energy has a given curvature:
- *
- * <pre>
- * x − dt/γ ∇E                dt &lt; 2γ/k, k the greatest curvature: the greatest eigenvalue of the Hessian
- * BAOAB, ABOBA, OBABO        dt &lt; 2/ω, ω² = k/m (Leimkuhler &amp; Matthews, Molecular Dynamics, 2015, ch. 7)
- * </pre>
- */
+/** The time step that a method can bear where the energy has a given curvature. */
 final class StabilityBound {
   private final Experiment experiment;
   private final LocalEnergy energy;
-  private final boolean withVelocities;
+  private final Stability stability;
 
   /** By coordinate what accelerations, or velocities, are divided by: masses, or frictions. */
-  private final double[] masses;
+  private final double[] inertia;
 
-  private StabilityBound(Experiment experiment, LocalEnergy energy, boolean withVelocities) {
+  private StabilityBound(Experiment experiment, LocalEnergy energy, Stability stability) {
     this.experiment = experiment;
     this.energy = energy;
-    this.withVelocities = withVelocities;
-    masses = inertia(experiment, energy);
+    this.stability = stability;
+    inertia = inertia(experiment, energy, stability);
   }
 
   /** Empty for a method whose bound is not known. */
   static Optional<StabilityBound> of(Experiment experiment, LocalEnergy energy) {
-    return withVelocities(experiment)
-        .map(velocities -> new StabilityBound(experiment, energy, velocities));
+    return stability(experiment).map(known -> new StabilityBound(experiment, energy, known));
   }
 
-  /**
-   * The method's mass, or friction where it has no velocities, by coordinate; 1 where it has none.
-   */
-  static double[] inertia(Experiment experiment, LocalEnergy energy) {
-    String name = withVelocities(experiment).orElseThrow() ? "mass" : "friction";
+  /** What the method says of its time step; empty where a force makes it void, too. */
+  static Optional<Stability> stability(Experiment experiment) {
+    return experiment.method().stability().filter(_ -> experiment.force().isEmpty());
+  }
+
+  /** The method's mass, or friction where it has no velocities, by coordinate; 1 without one. */
+  static double[] inertia(Experiment experiment, LocalEnergy energy, Stability stability) {
     double[] ones = new double[experiment.coordinates().dimension()];
     Arrays.fill(ones, 1);
-    return experiment.method().parameters().containsKey(name)
-        ? energy.parameter(name).orElse(ones)
-        : ones;
-  }
-
-  private boolean hasFriction() {
-    return !withVelocities && Arrays.stream(masses).anyMatch(friction -> friction != 1);
-  }
-
-  /** Whether a method has velocities; empty for one whose step is not known. */
-  static Optional<Boolean> withVelocities(Experiment experiment) {
-    if (!experiment.force().isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (experiment.method().name()) {
-      case "gradient-descent", "euler-maruyama", "leimkuhler-matthews" -> Optional.of(false);
-      case "baoab", "aboba", "obabo" -> Optional.of(true);
-      default -> Optional.empty();
-    };
+    return stability.parameter().flatMap(energy::parameter).orElse(ones);
   }
 
   /** What an answer takes on the host, in operations, roughly. */
@@ -77,24 +54,32 @@ final class StabilityBound {
    * @param at a position, shape [coordinates]
    */
   OptionalDouble curvature(double[] at) {
-    OptionalDouble found = energy.curvature(at, masses);
+    OptionalDouble found = energy.curvature(at, inertia);
     return found.isPresent() && found.getAsDouble() > 0 ? found : OptionalDouble.empty();
   }
 
   /** The bound at a curvature. */
   double bound(double curvature) {
-    return withVelocities ? 2 / Math.sqrt(curvature) : 2 / curvature;
+    return stability.bound(curvature);
   }
 
   /** The bound as a formula and its value, where it is, and why. */
   String words(double curvature, double[] at, String when) {
-    String formula = withVelocities ? "2/omega = " : hasFriction() ? "2*friction/k = " : "2/k = ";
-    String why =
-        withVelocities
-            ? ": omega^2 = k/m = "
-            : hasFriction()
-                ? ": the curvature over the friction is k/friction = "
-                : ": the curvature is k = ";
+    String factor = stability.factor();
+    Optional<String> divisor =
+        stability.parameter().filter(_ -> Arrays.stream(inertia).anyMatch(value -> value != 1));
+    String formula;
+    String why;
+    if (stability.velocities()) {
+      formula = factor + "/omega = ";
+      why = stability.parameter().isPresent() ? ": omega^2 = k/m = " : ": omega^2 = k = ";
+    } else if (divisor.isPresent()) {
+      formula = factor + "*" + divisor.get() + "/k = ";
+      why = ": the curvature over the %1$s is k/%1$s = ".formatted(divisor.get());
+    } else {
+      formula = factor + "/k = ";
+      why = ": the curvature is k = ";
+    }
     return formula
         + number(bound(curvature))
         + " at "

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
+import perrin.experiment.Stability;
 import perrin.kernel.LocalEnergy;
 import perrin.kernel.Schedule;
 import perrin.statistics.WalkerArray;
@@ -27,7 +28,7 @@ final class StepNotes {
   private static final int WALKERS = 1000;
 
   /** Walkers at least, or coordinates of fewer walkers. */
-  private static final int LEAST = 16;
+  private static final int FEWEST_WALKERS = 16;
 
   /** Operations that a look may take on the host. */
   private static final double MOST_OPERATIONS = 5e5;
@@ -50,15 +51,24 @@ final class StepNotes {
   private final double dt;
   private final int dimension;
   private final double[] inertia;
+
+  /** The method's parameter that has these values. */
+  private final Optional<String> divisor;
+
   private final boolean cold;
 
   private StepNotes(
-      Experiment experiment, Schedule schedule, Ensemble ensemble, LocalEnergy energy) {
+      Experiment experiment,
+      Schedule schedule,
+      Ensemble ensemble,
+      LocalEnergy energy,
+      Stability stability) {
     this.experiment = experiment;
     this.ensemble = ensemble;
     this.energy = energy;
     dimension = experiment.coordinates().dimension();
-    inertia = StabilityBound.inertia(experiment, energy);
+    inertia = StabilityBound.inertia(experiment, energy, stability);
+    divisor = stability.parameter();
     cold = schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1) == 0;
     dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
   }
@@ -70,12 +80,13 @@ final class StepNotes {
    */
   static List<String> of(
       Experiment experiment, Schedule schedule, Ensemble ensemble, Supplier<LocalEnergy> energy) {
-    Optional<Boolean> velocities = StabilityBound.withVelocities(experiment);
-    if (velocities.isEmpty()) {
+    Optional<Stability> stability = StabilityBound.stability(experiment);
+    if (stability.isEmpty()) {
       return List.of();
     }
-    StepNotes notes = new StepNotes(experiment, schedule, ensemble, energy.get());
-    List<String> found = velocities.get() ? notes.lostOfVelocities() : notes.lost();
+    StepNotes notes = new StepNotes(experiment, schedule, ensemble, energy.get(), stability.get());
+    List<String> found =
+        experiment.method().velocity().map(notes::lostOfVelocities).orElseGet(notes::lost);
     notes.beyond().ifPresent(found::add);
     return found;
   }
@@ -116,7 +127,7 @@ final class StepNotes {
 
   private Optional<String> beyond() {
     StabilityBound bound = StabilityBound.of(experiment, energy).orElseThrow();
-    double[][] x = values(0, some(bound.cost(), LEAST));
+    double[][] x = values(0, some(bound.cost(), FEWEST_WALKERS));
     int beyond = 0;
     double greatest = 0;
     double[] there = {};
@@ -143,22 +154,24 @@ final class StepNotes {
   }
 
   private List<String> lost() {
-    double[][] x = values(0, some(energy.cost(), Math.ceilDiv(LEAST, dimension)));
+    double[][] x = values(0, some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension)));
     double[][] pushes = new double[x.length][];
     for (int w = 0; w < x.length; w++) {
       pushes[w] = scaled(dt, energy.gradient(x[w]), inertia);
     }
     List<String> notes = new ArrayList<>();
-    boolean friction = Arrays.stream(inertia).anyMatch(value -> value != 1);
-    lost(friction ? "dt/friction*grad E" : "dt*grad E", "x", x, pushes, "the drift is lost")
-        .ifPresent(notes::add);
+    boolean divided = Arrays.stream(inertia).anyMatch(value -> value != 1);
+    String push = "dt" + divisor.filter(_ -> divided).map("/"::concat).orElse("") + "*grad E";
+    lost(push, "x", x, pushes, "the drift is lost").ifPresent(notes::add);
     return notes;
   }
 
-  private List<String> lostOfVelocities() {
-    int[] walkers = some(energy.cost(), Math.ceilDiv(LEAST, dimension));
+  /** Of half a kick and half a drift, of which splitting methods are made. */
+  private List<String> lostOfVelocities(String velocity) {
+    int[] walkers = some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension));
     double[][] x = values(0, walkers);
-    double[][] v = values(dimension, walkers);
+    List<String> state = List.copyOf(experiment.method().state().keySet());
+    double[][] v = values((1 + state.indexOf(velocity)) * dimension, walkers);
     double[][] kicks = new double[walkers.length][];
     double[][] drifts = new double[walkers.length][];
     for (int w = 0; w < walkers.length; w++) {
@@ -166,8 +179,9 @@ final class StepNotes {
       drifts[w] = scaled(dt / 2, v[w], null);
     }
     List<String> notes = new ArrayList<>();
-    lost("dt/2*grad E/mass", "v", v, kicks, "the force is lost").ifPresent(notes::add);
-    lost("dt/2*v", "x", x, drifts, "walkers stand still").ifPresent(notes::add);
+    String kick = "dt/2*grad E" + divisor.map("/"::concat).orElse("");
+    lost(kick, velocity, v, kicks, "the force is lost").ifPresent(notes::add);
+    lost("dt/2*" + velocity, "x", x, drifts, "walkers stand still").ifPresent(notes::add);
     return notes;
   }
 

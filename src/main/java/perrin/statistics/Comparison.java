@@ -34,12 +34,12 @@ public record Comparison(
    * @param counts the histogram
    * @param reference Boltzmann probabilities of [underflow, bins …, overflow]
    * @param quantities that the histogram counts; more than one has no Kolmogorov distance
-   * @param judged number of histograms that are judged together, 1 or the points of a sweep;
+   * @param comparisons number of histograms that are judged together, 1 or the points of a sweep;
    *     intervals and the test of the halves are stricter by as much (Bonferroni)
    */
   public static Comparison of(
-      String name, HistogramCounts counts, double[] reference, int quantities, int judged) {
-    double outside = TotalVariation.OUTSIDE / judged;
+      String name, HistogramCounts counts, double[] reference, int quantities, int comparisons) {
+    double outside = TotalVariation.OUTSIDE / comparisons;
     return new Comparison(
         name,
         counts.total(),
@@ -49,7 +49,7 @@ public record Comparison(
             ? KolmogorovDistance.estimate(counts, reference, outside)
             : Interval.UNKNOWN,
         KullbackLeibler.estimate(counts, reference, outside),
-        HalvesComparison.of(counts).among(judged),
+        HalvesComparison.of(counts).among(comparisons),
         Outside.of(counts, reference));
   }
 }

@@ -8,17 +8,6 @@ public final class EffectiveSampleSize {
   private EffectiveSampleSize() {}
 
   /**
-   * Of a mean: variance / standard error².
-   *
-   * @param variance of the observable, its units squared
-   * @param standardError of its mean, in its units
-   * @return NaN where the error is 0 or unknown
-   */
-  public static double ofMean(double variance, double standardError) {
-    return standardError > 0 ? variance / (standardError * standardError) : Double.NaN;
-  }
-
-  /**
    * Of a histogram: Σ p_i(1 − p_i) / Σ σ_i², the reciprocal of the design effect (Kish 1965) times
    * the number of values; σ_i is the standard error of cell i's share, from the spread between
    * groups.

@@ -26,7 +26,7 @@ import java.util.Arrays;
  */
 public final class KullbackLeibler {
   /** Independent values that a cell must have, expected or found. */
-  private static final double ENOUGH = 5;
+  private static final double VALUES_OF_A_CELL = 5;
 
   private KullbackLeibler() {}
 
@@ -72,7 +72,7 @@ public final class KullbackLeibler {
       merged[i] = cell;
       expected += q[i] * effective;
       found += p[i] * effective;
-      if (expected >= ENOUGH || found >= ENOUGH) {
+      if (expected >= VALUES_OF_A_CELL || found >= VALUES_OF_A_CELL) {
         cell++;
         expected = 0;
         found = 0;

@@ -57,11 +57,6 @@ public record NeighbourCorrelation(String coordinate, int lag, double correlatio
     return pValue < FALSE_ALARM;
   }
 
-  /** Whether anything was tested. */
-  public boolean known() {
-    return !Double.isNaN(pValue);
-  }
-
   /**
    * Tests the final state of an ensemble; of many walkers the first 2^20, or fewer with more than
    * four coordinates.

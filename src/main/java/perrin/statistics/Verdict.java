@@ -114,11 +114,6 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
         : Outcome.NOT_EQUILIBRATED;
   }
 
-  /** Nothing to compare with, for a reason such as {@code kT = 0}. */
-  public static Verdict notApplicable(String reason) {
-    return judge(Evidence.none(reason), Double.NaN);
-  }
-
   /** 0, or 3 for a negative verdict. */
   public int exitCode() {
     return outcome.exitCode();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** A verdict in words: what was compared, what it means, what to do next. All of it is ASCII. */
 final class VerdictWords {
   /** A share outside the histogram that is worth a word. */
-  private static final double MUCH = 0.01;
+  private static final double NOTABLE_SHARE = 0.01;
 
   private final Verdict verdict;
   private final Evidence evidence;
@@ -331,7 +331,7 @@ final class VerdictWords {
   }
 
   private boolean muchOutside(Comparison found) {
-    return found.outside().measured() > MUCH || found.outside().expected() > MUCH;
+    return found.outside().measured() > NOTABLE_SHARE || found.outside().expected() > NOTABLE_SHARE;
   }
 
   private Optional<String> outside(Comparison found) {

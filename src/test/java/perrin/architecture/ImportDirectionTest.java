@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Imports go one way: {@code cli → {run, cluster, report} → {backend, output, statistics} → kernel
- * → calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
+ * Imports go one way: {@code cli → {run, report} → {backend, output, statistics} → kernel →
+ * calculus → language}. Packages of one pair of braces do not import each other, but {@code run}
  * may import {@code report}, and {@code backend} and {@code output} the statistics that they fill
  * and write. The leaves {@code random}, {@code experiment} and {@code files} serve everyone and
  * import nothing else of perrin.
@@ -39,7 +39,7 @@ class ImportDirectionTest {
           Set.of("calculus"),
           Set.of("kernel"),
           Set.of("backend", "output", "statistics"),
-          Set.of("run", "cluster", "report"),
+          Set.of("run", "report"),
           Set.of("cli"));
 
   /** Imports between packages of one layer that are allowed nevertheless. */
@@ -113,6 +113,23 @@ class ImportDirectionTest {
         .ignoreDependency(resideInAPackage("perrin.backend"), resideInAPackage("perrin.backend.."))
         .allowEmptyShould(true)
         .check(perrin);
+  }
+
+  /** The backends that draw with cuRAND know it; it knows none of them, nor they each other. */
+  @Test
+  void cpuAndCudaShareCurand() {
+    var wrong = new TreeSet<String>();
+    for (var type : perrin) {
+      for (var dependency : type.getDirectDependenciesFromSelf()) {
+        var from = dependency.getOriginClass().getPackageName();
+        var to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+        var isBackend = Set.of("perrin.backend.cpu", "perrin.backend.cuda").contains(to);
+        if (isBackend && from.startsWith("perrin.backend.") && !from.equals(to)) {
+          wrong.add(dependency.getDescription());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", wrong), "imports of a backend by another");
   }
 
   @Test

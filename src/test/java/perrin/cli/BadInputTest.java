@@ -293,7 +293,7 @@ class BadInputTest {
             + " experiment and what PERRIN_DEBUG=1 adds (perrin "
             + Version.TEXT
             + ")",
-        Complaints.line(bug));
+        ErrorMessages.line(bug));
     assertEquals(1, ExitCode.of(bug));
   }
 

@@ -9,12 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
-import perrin.backend.java.JavaBackend;
-import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
-import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
 
@@ -34,24 +30,6 @@ class EnsembleTest {
       histograms: {x: {of: x, from: -2, to: 2, bins: 40}}
       seed: 42
       """;
-
-  /** 4 or 8 bytes for each coordinate and state value, plus at most 2. */
-  @ParameterizedTest
-  @CsvSource({
-    "euler-maruyama, single, 4",
-    "leimkuhler-matthews, single, 8",
-    "euler-maruyama, double, 8",
-    "leimkuhler-matthews, double, 16"
-  })
-  void memoryOfAWalker(String method, String precision, double values) {
-    Experiment experiment =
-        Trial.of(WELL, "method=" + method, "precision=" + precision).experiment();
-    KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
-    try (Ensemble ensemble = new JavaBackend().open(experiment, compiled.kernel(), 1)) {
-      assertTrue(ensemble.bytesPerWalker() >= values);
-      assertTrue(ensemble.bytesPerWalker() <= values + 2, ensemble.bytesPerWalker() + " bytes");
-    }
-  }
 
   /**
    * The bits of one run, kept: they change only when the noise, a function or the order of

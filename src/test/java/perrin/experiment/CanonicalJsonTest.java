@@ -39,6 +39,29 @@ class CanonicalJsonTest {
     assertEquals(some, ExperimentFile.parse(some, "run.json", List.of()).canonicalJson());
   }
 
+  /** Only what a method of one's own says; an experiment reads back as it was. */
+  @Test
+  void velocityAndStability() {
+    var own =
+        Sample.read(
+            "method={parameters: {m: 2}, state: {r: normal(), w: 0}, velocity: w,"
+                + " stability: 1.5 * sqrt( m/k ), step: \"w = w - dt/m*gradient(x); x = x + dt*w\"}");
+    var json = own.canonicalJson();
+    assertTrue(json.contains("\"stability\":\"1.5*sqrt(m/k)\""), json);
+    assertTrue(json.contains("\"velocity\":\"w\""), json);
+    var again = ExperimentFile.parse(json, "run.json", List.of());
+    assertEquals(own.method().stability(), again.method().stability());
+    assertEquals(json, again.canonicalJson());
+    for (var name : Library.methods()) {
+      var known = Sample.read("method=" + name);
+      assertFalse(known.canonicalJson().contains("stability"), name);
+      assertFalse(known.canonicalJson().contains("velocity"), name);
+      var read = ExperimentFile.parse(known.canonicalJson(), "run.json", List.of()).method();
+      assertEquals(known.method().stability(), read.stability(), name);
+      assertEquals(known.method().velocity(), read.velocity(), name);
+    }
+  }
+
   /** Some readers of run files take nothing else. */
   @Test
   void isAscii() {

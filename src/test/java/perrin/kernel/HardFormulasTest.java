@@ -190,7 +190,7 @@ class HardFormulasTest {
     }
     Kernel kernel = compiled.kernel();
     assertTrue(new CxxSource(kernel).complete("cpu/frame.h").contains("void step("));
-    assertTrue(new JavaBackend().text(kernel).contains("step:"));
+    assertTrue(JavaBackend.text(kernel).contains("step:"));
     compiled.schedule().ofRun();
     compiled.energy();
     return Optional.empty();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import perrin.statistics.Evidence;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -77,7 +78,7 @@ class DigestTest {
     float[] x = ((WalkerArray.Singles) changed.get("x")).values().clone();
     x[4] = 0.0f; // was −0
     changed.put("x", new WalkerArray.Singles(x));
-    var run = Runs.with("", "single", changed, Verdict.notApplicable("-"));
+    var run = Runs.with("", "single", changed, Verdict.judge(Evidence.none("-"), Double.NaN));
     assertNotEquals(Digest.of(Runs.single()).finals(), Digest.of(run).finals());
     assertEquals(Digest.of(Runs.single()).histograms(), Digest.of(run).histograms());
     x[4] = -0.0f;
@@ -87,7 +88,7 @@ class DigestTest {
 
   @Test
   void lines() {
-    var run = Runs.with("", "single", Map.of(), Verdict.notApplicable("-"));
+    var run = Runs.with("", "single", Map.of(), Verdict.judge(Evidence.none("-"), Double.NaN));
     var lines = Digest.of(run).lines();
     assertEquals(3, lines.size());
     assertEquals("final " + OF_NOTHING, lines.get(0));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
@@ -212,7 +213,7 @@ class RunFileTest {
       component[7] = 1.0 / 3 + i;
       finals.put("v[" + i + "]", new WalkerArray.Doubles(component));
     }
-    var run = Runs.with("", "double", finals, Verdict.notApplicable("-"));
+    var run = Runs.with("", "double", finals, Verdict.judge(Evidence.none("-"), Double.NaN));
     Path file = written(run);
     assertEquals(Digest.of(run), Digest.of(file));
     try (var root = new HdfFile(file)) {
@@ -224,7 +225,7 @@ class RunFileTest {
   void componentsMustBeInOrder() {
     var finals = new LinkedHashMap<String, WalkerArray>();
     finals.put("x[1]", new WalkerArray.Singles(new float[Runs.WALKERS]));
-    var verdict = Verdict.notApplicable("-");
+    var verdict = Verdict.judge(Evidence.none("-"), Double.NaN);
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> Runs.with("", "single", finals, verdict));
@@ -237,7 +238,10 @@ class RunFileTest {
     Arrays.setAll(x, i -> 1.0 / (i + 1));
     var run =
         Runs.with(
-            "d", "double", Map.of("x", new WalkerArray.Doubles(x)), Verdict.notApplicable("-"));
+            "d",
+            "double",
+            Map.of("x", new WalkerArray.Doubles(x)),
+            Verdict.judge(Evidence.none("-"), Double.NaN));
     try (var root = new HdfFile(written(run))) {
       assertArrayEquals(x, (double[]) root.getDatasetByPath("final/x").getData());
     }
@@ -257,7 +261,7 @@ class RunFileTest {
             Optional.empty(),
             Map.of(),
             "",
-            Verdict.notApplicable("no check"),
+            Verdict.judge(Evidence.none("no check"), Double.NaN),
             Map.of());
     Path file = written(run);
     assertEquals("verdict: not applicable  (no check)", RunFile.summary(file).verdict().line());
@@ -297,7 +301,7 @@ class RunFileTest {
             Optional.empty(),
             Map.of("x", new WalkerArray.Singles(new float[] {2})),
             "",
-            Verdict.notApplicable("no check"),
+            Verdict.judge(Evidence.none("no check"), Double.NaN),
             Map.of());
     Path file = written(run);
     assertEquals(Digest.of(run), Digest.of(file));
@@ -319,7 +323,7 @@ class RunFileTest {
   void recordsRefuseBadValues() {
     var header = Runs.header("", "single");
     var none = new SampleTimes(new long[0], new double[0]);
-    var verdict = Verdict.notApplicable("-");
+    var verdict = Verdict.judge(Evidence.none("-"), Double.NaN);
     var two = Map.<String, WalkerArray>of("x", new WalkerArray.Singles(new float[2]));
     assertThrows(
         IllegalArgumentException.class,

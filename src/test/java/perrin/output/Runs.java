@@ -64,7 +64,10 @@ final class Runs {
 
   static RunRecord single() {
     return with(
-        "Tilted “double well” – kT = ½", "single", finals(), Verdict.notApplicable("kT = 0"));
+        "Tilted “double well” – kT = ½",
+        "single",
+        finals(),
+        Verdict.judge(Evidence.none("kT = 0"), Double.NaN));
   }
 
   /** A run whose histogram was judged, with all the evidence that there may be. */
@@ -139,7 +142,7 @@ final class Runs {
       finals.put("x[" + i + "]", new WalkerArray.Singles(component));
     }
     finals.put("a", new WalkerArray.Singles(new float[WALKERS]));
-    return with("", "single", finals, Verdict.notApplicable("-"));
+    return with("", "single", finals, Verdict.judge(Evidence.none("-"), Double.NaN));
   }
 
   /** Counts of 2 × 3 bins. */

@@ -5,15 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import perrin.backend.BufferedEnsemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.Normals;
 import perrin.backend.TileKernel;
+import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.run.EnsembleOpener;
 import perrin.run.Notice;
-import perrin.run.Opener;
 
 /**
  * A bad generator: each walker's Gaussian is √(1 − c²) times a good one plus c times that of the
@@ -22,7 +22,7 @@ import perrin.run.Opener;
  *
  * @param mix c, 0 for a good generator
  */
-record PlantedNoise(double mix) implements Opener {
+record PlantedNoise(double mix) implements EnsembleOpener {
 
   @Override
   public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {

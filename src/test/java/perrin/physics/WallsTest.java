@@ -93,6 +93,25 @@ class WallsTest {
         "the library's step");
   }
 
+  /** A step with velocities by another name: turned where the method says that it is one. */
+  @Test
+  void ownVelocities() {
+    String baoab =
+        "method={order: 2, parameters: {mass: 1, friction: 1}, state: {w: sqrt(kT/mass)*normal()},"
+            + " reflect-at: drift, step: \"w = w - dt/2/mass*gradient(x); x = x + dt/2*w; w ="
+            + " exp(-friction*dt)*w + sqrt(kT/mass*(1 - exp(-2*friction*dt)))*normal(); x = x +"
+            + " dt/2*w; w = w - dt/2/mass*gradient(x)\"";
+    RunRecord own = BOX.with(baoab + ", velocity: w}").run();
+    assertTrue(own.verdict().notes().isEmpty(), own.verdict().notes().toString());
+    RunRecord known = BOX.with("method=baoab").run();
+    for (int walker = 0; walker < 100; walker++) {
+      assertEquals(
+          known.finals().get("x").value(walker), own.finals().get("x").value(walker), "baoab");
+    }
+    String words = BOX.with(baoab + "}").run().verdict().notes().toString();
+    assertTrue(words.contains("of its state (w); nothing was turned"), words);
+  }
+
   /** A walker that flies through a box many times comes to rest where a mirror would show it. */
   @ParameterizedTest
   @CsvSource({"0.25, 0.25, 1", "-0.25, 0.25, -1", "1.5, 0.5, -1", "-1.5, 0.5, 1", "7.75, 0.25, -1"})
@@ -120,6 +139,7 @@ class WallsTest {
           method={step: "x = x + v", state: {v: 0}, reflect: [v, v]} | names a state variable twice
           method={step: "x = x + v", state: {v: 0}, reflect: [w]}    | w is not a state variable
           method={step: "x = x + v", state: {v: 0}, reflect-at: middle} | reflect-at
+          method={step: "x = x + v", state: {v: 0}, velocity: w} | method.velocity: w is not a state variable
           """)
   void refuses(String set, String problem) {
     var thrown = assertThrows(ExperimentException.class, () -> BOX.with(set).run());

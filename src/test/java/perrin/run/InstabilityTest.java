@@ -72,6 +72,38 @@ class InstabilityTest {
     assertTrue(found.stream().anyMatch(n -> n.contains("dt/friction*grad E")), found.toString());
   }
 
+  /** BAOAB, as somebody else would write it. */
+  private static final String OWN =
+      "method={parameters: {m: 2, rate: 1}, state: {noise: normal(), w: sqrt(kT/m)*normal()},"
+          + " velocity: w, stability: 2*sqrt(m/k), step: \"w = w - dt/2/m*gradient(x); x = x +"
+          + " dt/2*w; noise = normal(); w = exp(-rate*dt)*w + sqrt(kT/m*(1 -"
+          + " exp(-2*rate*dt)))*noise; x = x + dt/2*w; w = w - dt/2/m*gradient(x)\"}";
+
+  /** What a method of the library says in its file, a method of one's own may say, too. */
+  @Test
+  void anOwnMethodWithAVelocity() {
+    String message = failure("energy=4*x^2", OWN, "dt=1.001", "steps=40000");
+    assertTrue(message.contains("2/omega = 1 at x = "), message);
+    assertTrue(message.contains("omega^2 = k/m = 4;"), message);
+    List<String> notes = notes(OWN, "dt=1e-9");
+    assertTrue(notes.getFirst().contains("dt/2*grad E/m is below"), notes.toString());
+    assertTrue(notes.getFirst().contains("in the last place of w "), notes.toString());
+    assertTrue(notes.getLast().contains("dt/2*w is below"), notes.toString());
+  }
+
+  @Test
+  void anOwnMethodWithoutVelocities() {
+    String own =
+        "method={parameters: {drag: 8}, step: \"x = x - dt/drag*gradient(x) +"
+            + " sqrt(2*kT*dt/drag)*normal()\"";
+    String message =
+        failure("energy=4*x^2", own + ", stability: 2*drag/k}", "dt=2.001", "steps=90000");
+    assertTrue(message.contains("2*drag/k = 2 at x = "), message);
+    assertTrue(message.contains("the curvature over the drag is k/drag = 1;"), message);
+    message = failure("energy=4*x^2", own + "}", "dt=2.001", "steps=90000");
+    assertFalse(message.contains("stability"), message);
+  }
+
   /** Thirteen atoms: no Hessian, but what it does. */
   @Test
   void manyCoordinates() {

@@ -26,13 +26,6 @@ class EffectiveSampleSizeTest {
   }
 
   @Test
-  void ofAMean() {
-    assertEquals(400, EffectiveSampleSize.ofMean(4, 0.1), 1e-9);
-    assertTrue(Double.isNaN(EffectiveSampleSize.ofMean(4, 0)));
-    assertTrue(Double.isNaN(EffectiveSampleSize.ofMean(4, Double.NaN)));
-  }
-
-  @Test
   void unknownWithFewGroups() {
     var few = new Draws(1).histogram(EXACT, 1000, 7, 1);
     assertTrue(Double.isNaN(EffectiveSampleSize.ofHistogram(few)));

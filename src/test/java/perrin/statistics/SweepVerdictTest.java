@@ -27,7 +27,7 @@ class SweepVerdictTest {
             HalvesComparison.NONE,
             Outside.UNKNOWN);
     return outcome == Outcome.NOT_APPLICABLE
-        ? Verdict.notApplicable("kT = 0")
+        ? Verdict.judge(Evidence.none("kT = 0"), Double.NaN)
         : new Verdict(outcome, Evidence.of(comparison), 0.01);
   }
 

@@ -113,7 +113,9 @@ class VerdictTest {
     assertEquals(
         "verdict: too few samples  TV unknown [0.0000, 1.0000]  tolerance 1",
         verdict(TOO_FEW_SAMPLES, TotalVariation.UNKNOWN, 1).line());
-    assertEquals("verdict: not applicable  (kT = 0)", Verdict.notApplicable("kT = 0").line());
+    assertEquals(
+        "verdict: not applicable  (kT = 0)",
+        Verdict.judge(Evidence.none("kT = 0"), Double.NaN).line());
   }
 
   @ParameterizedTest
@@ -147,6 +149,6 @@ class VerdictTest {
     assertThrows(IllegalArgumentException.class, () -> Verdict.Outcome.of("fine"));
     assertThrows(
         IllegalArgumentException.class, () -> verdict(CONVERGED, TotalVariation.UNKNOWN, 0));
-    assertEquals(NOT_APPLICABLE, Verdict.notApplicable("no check").outcome());
+    assertEquals(NOT_APPLICABLE, Verdict.judge(Evidence.none("no check"), Double.NaN).outcome());
   }
 }

@@ -2,12 +2,13 @@ package perrin.backend.cpu;
 
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
-import perrin.backend.BufferedEnsemble;
-import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
 import perrin.backend.TileKernel;
-import perrin.backend.cuda.HostCurand;
+import perrin.backend.curand.BufferedEnsemble;
+import perrin.backend.curand.BufferedEnsemble.Pieces;
+import perrin.backend.curand.CurandNoise;
+import perrin.backend.curand.HostCurand;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
@@ -19,6 +20,8 @@ import perrin.kernel.Kernel;
  * the next time.
  */
 public final class CpuBackend implements Backend {
+  public static final String NAME = "cpu";
+
   private static final String FRAME = "cpu/frame.h";
 
   /** Of a kernel whose steps take their Gaussians from memory. */
@@ -56,7 +59,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String name() {
-    return "cpu";
+    return NAME;
   }
 
   @Override
@@ -105,8 +108,8 @@ public final class CpuBackend implements Backend {
     return new NativeKernel(library, kernel);
   }
 
-  @Override
-  public String text(Kernel kernel) {
+  /** What the compiler is given, for people; needs no compiler. */
+  public static String text(Kernel kernel) {
     return new CxxSource(kernel).readable(FRAME);
   }
 }

@@ -34,10 +34,6 @@ final class Buffers {
     return buffer;
   }
 
-  static ByteBuffer of(long value) {
-    return direct(Long.BYTES).putLong(0, value);
-  }
-
   /** The struct {@code Axis} of langevin.cu for all axes of all grids, one after the other. */
   static ByteBuffer of(List<Grid> grids) {
     ByteBuffer structs =

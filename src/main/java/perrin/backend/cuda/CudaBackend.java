@@ -3,18 +3,22 @@ package perrin.backend.cuda;
 import java.util.function.Supplier;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
-import perrin.backend.BufferedEnsemble;
-import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Ensemble;
 import perrin.backend.Grid;
 import perrin.backend.WalkerSums;
+import perrin.backend.curand.BufferedEnsemble;
+import perrin.backend.curand.BufferedEnsemble.Pieces;
+import perrin.backend.curand.CurandSequence;
 import perrin.backend.cxx.CxxSource;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
 /** An NVIDIA GPU: NVRTC compiles the kernel's text, JCuda hands it to the driver. */
 public final class CudaBackend implements Backend {
+  public static final String NAME = "cuda";
+
   /** The frame that the emitted functions are put in. */
   public static final String FRAME = "cuda/langevin.cu";
 
@@ -33,12 +37,18 @@ public final class CudaBackend implements Backend {
 
   @Override
   public String name() {
-    return "cuda";
+    return NAME;
   }
 
   @Override
   public String device() {
     return device.description();
+  }
+
+  /** With the special function units. */
+  @Override
+  public MathMode math(MathMode asked) {
+    return asked;
   }
 
   @Override
@@ -71,11 +81,6 @@ public final class CudaBackend implements Backend {
   static String text(Experiment experiment, Kernel kernel) {
     String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
     return few + text(kernel, experiment.math());
-  }
-
-  @Override
-  public String text(Kernel kernel) {
-    return text(kernel, MathMode.PORTABLE);
   }
 
   /** One text, with all headers in it, that nvcc compiles as it is. */

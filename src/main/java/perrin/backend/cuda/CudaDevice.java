@@ -13,6 +13,8 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.backend.nvidia.CudaLibraries;
+import perrin.backend.nvidia.JCudaNatives;
 import perrin.experiment.MathMode;
 
 /** One GPU and its primary context. The only place where JCuda is set up. */

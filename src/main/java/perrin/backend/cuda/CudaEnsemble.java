@@ -201,11 +201,6 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
-  public double bytesPerWalker() {
-    return (double) walkers.bytes() / experiment.walkers();
-  }
-
-  @Override
   public long samplesAtOnce() {
     return samplesAtOnce;
   }

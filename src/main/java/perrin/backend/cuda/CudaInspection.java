@@ -15,6 +15,7 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
 import perrin.backend.cxx.CxxSource;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 

@@ -9,6 +9,9 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.backend.curand.CurandSequence;
+import perrin.backend.nvidia.CudaHeaders;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Precision;
 

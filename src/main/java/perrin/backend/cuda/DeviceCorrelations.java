@@ -36,10 +36,6 @@ final class DeviceCorrelations implements AutoCloseable {
     return (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT;
   }
 
-  long bytes() {
-    return origins.bytes();
-  }
-
   /** Bytes of the device that the origins take. */
   static long bytes(Experiment experiment, Kernel kernel) {
     return Math.multiplyExact(

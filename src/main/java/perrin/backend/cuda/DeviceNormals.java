@@ -3,8 +3,9 @@ package perrin.backend.cuda;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import jcuda.Pointer;
-import perrin.backend.BufferedEnsemble;
 import perrin.backend.Normals;
+import perrin.backend.curand.BufferedEnsemble;
+import perrin.backend.curand.CurandSequence;
 import perrin.experiment.CurandGenerator;
 import perrin.kernel.Kernel;
 
@@ -54,8 +55,8 @@ final class DeviceNormals implements BufferedEnsemble.Source {
         "drawing",
         () -> {
           timer.start();
-          for (long at = 0; at < pieces.length(); at += CurandSequence.MOST) {
-            long n = Math.min(CurandSequence.MOST, pieces.length() - at);
+          for (long at = 0; at < pieces.length(); at += CurandSequence.VALUES_OF_A_CALL) {
+            long n = Math.min(CurandSequence.VALUES_OF_A_CALL, pieces.length() - at);
             Pointer target = values.pointer().withByteOffset(at * valueBytes());
             generator.normals(pieces.precision(), target, n);
           }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
-import perrin.backend.BufferedEnsemble.Pieces;
 import perrin.backend.Chunk;
 import perrin.backend.Grid;
 import perrin.backend.SamplePlan;
 import perrin.backend.WalkerSums;
+import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -147,15 +147,6 @@ final class DeviceWalkers implements AutoCloseable {
 
   long cohorts() {
     return padded / Kernel.COHORT;
-  }
-
-  /** State, columns, origins and time sums: bytes that grow with the number of walkers. */
-  long bytes() {
-    return state.bytes()
-        + before.bytes()
-        + plan.deviceBytes(reach)
-        + timeSums.bytes()
-        + correlations.bytes();
   }
 
   /** Where Gaussians come from, if not from the walkers' own generator; the caller's to close. */

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import perrin.backend.Chunk;
+import perrin.backend.NonFinite;
 import perrin.backend.NotFiniteException;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
-import perrin.backend.Trouble;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
@@ -85,7 +85,7 @@ record LostWalker(
       long number = experiment.firstWalker() + first;
       Tile tile = new Tile(kernel.precision(), saved, 0, Kernel.COHORT, number, present);
       long seen = Math.max(chunk.from(), step - 1);
-      return Trouble.explain(kernel, replay, tile, chunk.from(), seen, step);
+      return NonFinite.explain(kernel, replay, tile, chunk.from(), seen, step);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import perrin.backend.BackendException;
+import perrin.backend.nvidia.CudaLibraries;
 
 /** NVIDIA's run-time compiler: CUDA C++ to machine code for one device. */
 public final class Nvrtc {

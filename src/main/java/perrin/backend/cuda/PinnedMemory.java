@@ -21,10 +21,6 @@ final class PinnedMemory implements AutoCloseable {
     JCudaDriver.cuMemAllocHost(pointer, this.bytes);
   }
 
-  long bytes() {
-    return bytes;
-  }
-
   /** What is in it; to be read when the copies have ended. */
   ByteBuffer content() {
     return pointer.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());

@@ -10,9 +10,11 @@ import perrin.kernel.Kernel;
 
 /** Plain Java, on every machine: the specification of the others, and the fallback. */
 public final class JavaBackend implements Backend {
+  public static final String NAME = "java";
+
   @Override
   public String name() {
-    return "java";
+    return NAME;
   }
 
   @Override
@@ -34,7 +36,12 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
-  public String text(Kernel kernel) {
+  public boolean isSlow() {
+    return true;
+  }
+
+  /** The operations that are interpreted, for people. */
+  public static String text(Kernel kernel) {
     return kernel.title() + "\n" + String.join("\n", new JavaKernel(kernel).listing()) + "\n";
   }
 }

@@ -15,16 +15,15 @@ import java.util.function.DoubleUnaryOperator;
  */
 public final class BoltzmannReference {
   /** Bins far out in the tails are to be as accurate as the others. */
-  private static final double TAILS = 1e-26;
+  static final double TAILS = 1e-26;
 
-  private final DensityMesh mesh;
-  private final AdaptiveQuadrature quadrature;
-  private final double partition;
+  final DensityMesh mesh;
+  final AdaptiveQuadrature quadrature;
 
   private BoltzmannReference(DensityMesh mesh) {
     this.mesh = mesh;
     this.quadrature = new AdaptiveQuadrature(mesh);
-    this.partition = quadrature.integrals(x -> 1, new double[0], TAILS)[0];
+    quadrature.integrals(x -> 1, new double[0], TAILS); // refuses what is too rough
   }
 
   /**
@@ -57,21 +56,6 @@ public final class BoltzmannReference {
   public static BoltzmannReference of(
       DoubleUnaryOperator energy, double kT, double from, double to) {
     return of(energy, kT, Extent.around(from, to));
-  }
-
-  /** ln Z, Z = ∫ e^(−E/kT) dx. */
-  public double logPartitionFunction() {
-    return StrictMath.log(partition) + mesh.top();
-  }
-
-  /** The average ⟨f⟩ of a function of x that grows more slowly than the density falls. */
-  public double average(DoubleUnaryOperator f) {
-    return quadrature.integrals(f, new double[0], AdaptiveQuadrature.NEGLIGIBLE)[0] / partition;
-  }
-
-  /** The probability of x &lt; {@code x}. */
-  public double below(double x) {
-    return quadrature.integrals(y -> 1, new double[] {x}, TAILS)[0] / partition;
   }
 
   /**

@@ -99,11 +99,6 @@ final class PlanePolynomial {
     return Math.ulp(Math.max(Math.abs(a), Math.abs(b))) / (b - a);
   }
 
-  /** ln of the largest weight at the points. */
-  double logMax() {
-    return logMax;
-  }
-
   /** About how wrong integrals over parts are, relative to the area times the largest weight. */
   double roughness() {
     return roughness;

@@ -21,18 +21,16 @@ public final class PlaneReference {
   /** Steps on the way up to a maximum. */
   private static final int CLIMB = 1_000;
 
-  private final PlaneMesh mesh;
+  final PlaneMesh mesh;
   private final PlaneDensity density;
-  private final double partition;
 
   /** Whether the mesh has the second coordinate first. */
-  private final boolean transposed;
+  final boolean transposed;
 
   private PlaneReference(PlaneDensity density, PlaneMesh mesh, boolean transposed) {
     this.density = density;
     this.mesh = mesh;
     this.transposed = transposed;
-    this.partition = mesh.integral((x, y) -> 1);
   }
 
   /**
@@ -90,17 +88,6 @@ public final class PlaneReference {
   /** A closed range without the parts that have no weight, where these are most of it. */
   private static Extent nearer(Extent extent, Stretch stretch, double from, double to) {
     return extent.closed() ? extent.nearer(stretch.x(from), stretch.x(to)) : extent;
-  }
-
-  /** ln Z, Z = ∫ e^(−E/kT) dx dy. */
-  public double logPartitionFunction() {
-    return StrictMath.log(partition) + mesh.top();
-  }
-
-  /** The average ⟨f⟩ of a function that grows more slowly than the density falls. */
-  public double average(DoubleBinaryOperator f) {
-    DoubleBinaryOperator ordered = transposed ? (y, x) -> f.applyAsDouble(x, y) : f;
-    return mesh.integral(ordered) / partition;
   }
 
   /**

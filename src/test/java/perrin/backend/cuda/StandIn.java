@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.conformance.Trial;
 
 /** The stand-in for a driver and NVRTC, src/test/native, in this process. */

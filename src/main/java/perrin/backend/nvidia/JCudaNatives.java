@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.backend.BackendException;
 import perrin.backend.CacheFolder;
+import perrin.backend.cuda.Oracle;
 
 /** Where libraries are looked for, and what is said where there are none. */
 class CudaLibrariesTest {

@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** CUDA's headers, which lie beside its libraries in a toolkit or in Python's packages. */
-final class CudaHeaders {
+public final class CudaHeaders {
   private CudaHeaders() {}
 
   /**
@@ -18,7 +18,7 @@ final class CudaHeaders {
    * @param name of a header that one of them holds
    * @return the one with that header first; empty where there is none
    */
-  static List<Path> with(String name, CudaLibraries libraries) {
+  public static List<Path> with(String name, CudaLibraries libraries) {
     Set<Path> folders = new LinkedHashSet<>();
     List<Path> beside = new ArrayList<>(libraries.wanted());
     beside.addAll(libraries.usual());

@@ -1,8 +1,12 @@
-package perrin.backend;
+package perrin.backend.curand;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeMap;
+import perrin.backend.Chunk;
+import perrin.backend.Ensemble;
+import perrin.backend.SamplePlan;
+import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -171,12 +175,6 @@ public final class BufferedEnsemble implements Ensemble {
   @Override
   public String workers() {
     return ensemble.workers() + ", " + source.name();
-  }
-
-  /** The buffer is part of it. */
-  @Override
-  public double bytesPerWalker() {
-    return ensemble.bytesPerWalker() + (double) pieces.bytes() / pieces.walkers;
   }
 
   @Override

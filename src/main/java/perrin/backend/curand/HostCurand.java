@@ -1,9 +1,10 @@
-package perrin.backend.cuda;
+package perrin.backend.curand;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jcuda.Pointer;
 import perrin.backend.BackendException;
+import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Precision;
 
@@ -38,8 +39,8 @@ public final class HostCurand implements AutoCloseable {
   public void fill(Precision precision, MemorySegment values) {
     long bytes = precision.bytes();
     long count = values.byteSize() / bytes;
-    for (long at = 0; at < count; at += CurandSequence.MOST) {
-      long n = Math.min(CurandSequence.MOST, count - at);
+    for (long at = 0; at < count; at += CurandSequence.VALUES_OF_A_CALL) {
+      long n = Math.min(CurandSequence.VALUES_OF_A_CALL, count - at);
       MemorySegment part = values.asSlice(at * bytes, n * bytes);
       Pointer target = Pointer.to(part.asByteBuffer().order(ByteOrder.nativeOrder()));
       sequence.normals(precision, target, n);

@@ -22,11 +22,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line: {@code perrin: what; what to do}. */
-final class Complaints {
+final class ErrorMessages {
   /** Set to 1, it adds the stack trace. */
   static final String DEBUG = "PERRIN_DEBUG";
 
-  private Complaints() {}
+  private ErrorMessages() {}
 
   /** The line, without {@code perrin:}, for any failure. */
   static String line(Throwable failure) {

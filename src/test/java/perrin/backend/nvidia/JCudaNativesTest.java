@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import perrin.backend.BackendException;
 import perrin.backend.CacheFolder;
 import perrin.backend.cpu.CxxCompiler;
+import perrin.backend.cuda.CudaProbe;
+import perrin.backend.cuda.Oracle;
 
 /**
  * JCuda's libraries are loaded from the cache folder, and nothing is left elsewhere. Each time in a

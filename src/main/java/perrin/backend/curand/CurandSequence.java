@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.curand;
 
 import jcuda.CudaException;
 import jcuda.Pointer;
@@ -6,15 +6,17 @@ import jcuda.jcurand.JCurand;
 import jcuda.jcurand.curandGenerator;
 import jcuda.jcurand.curandRngType;
 import perrin.backend.BackendException;
+import perrin.backend.nvidia.CudaLibraries;
+import perrin.backend.nvidia.JCudaNatives;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Precision;
 
 /** Gaussians of one of cuRAND's generators, one after the other in cuRAND's default order. */
-final class CurandSequence implements AutoCloseable {
+public final class CurandSequence implements AutoCloseable {
   /**
    * Values of a call at most: JCuda writes into host buffers below 2 GiB. Even, as cuRAND wants.
    */
-  static final long MOST = 1L << 24;
+  public static final long VALUES_OF_A_CALL = 1L << 24;
 
   private final curandGenerator generator = new curandGenerator();
 
@@ -30,12 +32,12 @@ final class CurandSequence implements AutoCloseable {
   }
 
   /** Drawn by this machine's processor, into its memory; needs no GPU. */
-  static CurandSequence onHost(CurandGenerator kind, long seed) {
+  public static CurandSequence onHost(CurandGenerator kind, long seed) {
     return new CurandSequence(JCurand::curandCreateGeneratorHost, kind, seed);
   }
 
   /** Drawn by the present context's device, into its memory, in the null stream. */
-  static CurandSequence onDevice(CurandGenerator kind, long seed) {
+  public static CurandSequence onDevice(CurandGenerator kind, long seed) {
     return new CurandSequence(JCurand::curandCreateGenerator, kind, seed);
   }
 
@@ -44,7 +46,7 @@ final class CurandSequence implements AutoCloseable {
    *
    * @throws BackendException where cuRAND is missing
    */
-  static void load(CudaLibraries libraries) {
+  public static void load(CudaLibraries libraries) {
     JCudaNatives.loadCurand(libraries);
     JCurand.setExceptionsEnabled(true);
   }
@@ -63,9 +65,9 @@ final class CurandSequence implements AutoCloseable {
    *
    * @param precision of all this sequence's
    * @param target shape [count], on the host or the device; written
-   * @param count even, at most {@link #MOST}
+   * @param count even, at most {@link #VALUES_OF_A_CALL}
    */
-  void normals(Precision precision, Pointer target, long count) {
+  public void normals(Precision precision, Pointer target, long count) {
     guarded(() -> {
       switch (precision) {
         case SINGLE -> JCurand.curandGenerateNormal(generator, target, count, 0, 1);
@@ -79,7 +81,7 @@ final class CurandSequence implements AutoCloseable {
    *
    * @param target shape [count]; written
    */
-  void words(Pointer target, long count) {
+  public void words(Pointer target, long count) {
     guarded(() -> JCurand.curandGenerate(generator, target, count));
   }
 

@@ -1,16 +1,14 @@
-package perrin.backend.cpu;
+package perrin.backend.curand;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import perrin.backend.BackendException;
-import perrin.backend.BufferedEnsemble;
 import perrin.backend.Normals;
 import perrin.backend.TileKernel;
-import perrin.backend.cuda.HostCurand;
 import perrin.experiment.CurandGenerator;
 
 /** Gaussians that cuRAND draws with this machine's processor, for a kernel of its own. */
-final class CurandNoise implements BufferedEnsemble.Source {
+public final class CurandNoise implements BufferedEnsemble.Source {
   private final CurandGenerator kind;
   private final TileKernel kernel;
   private final BufferedEnsemble.Pieces pieces;
@@ -36,7 +34,8 @@ final class CurandNoise implements BufferedEnsemble.Source {
    * @param kernel takes the Gaussians; closed by somebody else
    * @throws BackendException where there is no memory for the buffer
    */
-  static CurandNoise of(CurandGenerator kind, TileKernel kernel, BufferedEnsemble.Pieces pieces) {
+  public static CurandNoise of(
+      CurandGenerator kind, TileKernel kernel, BufferedEnsemble.Pieces pieces) {
     Arena arena = Arena.ofShared();
     try {
       return new CurandNoise(kind, kernel, pieces, arena, arena.allocate(pieces.bytes(), 64));

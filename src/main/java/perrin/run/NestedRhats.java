@@ -8,14 +8,14 @@ import perrin.kernel.Kernel;
 import perrin.statistics.NestedRhat;
 
 /** What the ensemble has summed of each cohort, as nested R-hat of each quantity. */
-final class Spreads {
-  private Spreads() {}
+final class NestedRhats {
+  private NestedRhats() {}
 
   /**
-   * @param judged how many experiments are judged together; limits are wider by as much
+   * @param comparisons how many experiments are judged together; limits are wider by as much
    */
   static List<NestedRhat> of(
-      Experiment experiment, Checked checked, Ensemble ensemble, int judged) {
+      Experiment experiment, Checked checked, Ensemble ensemble, int comparisons) {
     return checked.spreads().stream()
         .map(spread ->
             NestedRhat.of(
@@ -24,7 +24,7 @@ final class Spreads {
                 ensemble.cohortSums(spread.squares()),
                 experiment.walkers(),
                 experiment.samples(),
-                judged * checked.spreads().size()))
+                comparisons * checked.spreads().size()))
         .toList();
   }
 

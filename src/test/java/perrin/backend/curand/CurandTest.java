@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.curand;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.NotFiniteException;
+import perrin.backend.cuda.Oracle;
+import perrin.backend.nvidia.JCudaNatives;
 import perrin.conformance.Trial;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;

@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -122,10 +122,10 @@ public record CudaLibraries(List<Path> wanted, List<Path> usual) {
   }
 
   /** A library in the program's memory, where it stays. */
-  record Opened(String name, Optional<Path> folder, SymbolLookup symbols) {
+  public record Opened(String name, Optional<Path> folder, SymbolLookup symbols) {
 
     /** Its place, for people. */
-    String where() {
+    public String where() {
       return folder.map(path -> path.resolve(name).toString()).orElse(name);
     }
   }
@@ -137,7 +137,7 @@ public record CudaLibraries(List<Path> wanted, List<Path> usual) {
    * @param names of its files, the best first
    * @throws BackendException where there is none
    */
-  Opened open(String what, List<String> names) {
+  public Opened open(String what, List<String> names) {
     List<Path> broken = new ArrayList<>();
     for (String name : names) {
       for (Path folder : wanted) {

@@ -6,7 +6,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
 /** Makes the ensembles of runs: a {@link BackendChoice}, or what a test plants in its place. */
-public interface Opener {
+public interface EnsembleOpener {
   /** A backend and the ensemble that it has made; the ensemble is the caller's to close. */
   record Opened(Backend backend, Ensemble ensemble) {}
 

@@ -18,17 +18,17 @@ import perrin.kernel.Kernel;
  * @param position the walker's variables then
  * @param before its variables one step earlier; empty if unknown
  */
-public record Trouble(
+public record NonFinite(
     int value, long walker, long step, List<Number> position, List<Number> before) {
 
-  static Trouble at(Tile tile, long bad, long step) {
+  static NonFinite at(Tile tile, long bad, long step) {
     int lane = (int) bad;
     int value = (int) (bad >>> TileKernel.VALUE_SHIFT);
-    return new Trouble(value, tile.first() + lane, step, tile.variables(lane), List.of());
+    return new NonFinite(value, tile.first() + lane, step, tile.variables(lane), List.of());
   }
 
   /** The one that happened first; among those of one step, of the lower walker. */
-  static Trouble earlier(Trouble a, Trouble b) {
+  static NonFinite earlier(NonFinite a, NonFinite b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
@@ -49,7 +49,7 @@ public record Trouble(
     try (Arena arena = Arena.ofConfined()) {
       Tally tally = new Tally(arena, kernel, List.of(), tile.cohorts(), false);
       long now = tileKernel.sample(tile, tally, -1);
-      Trouble trouble =
+      NonFinite trouble =
           now != TileKernel.ALL_FINITE
               ? at(tile, now, from)
               : new Replay(kernel, tileKernel, tally).firstBad(tile, from, seen, to);
@@ -100,16 +100,16 @@ public record Trouble(
      * @param seen last step at which all was finite
      * @return null where all stays finite until {@code to}
      */
-    Trouble firstBad(Tile tile, long from, long seen, long to) {
+    NonFinite firstBad(Tile tile, long from, long seen, long to) {
       MemorySegment before = Arena.ofAuto().allocate(tile.state().byteSize(), 64);
       for (long n = from; n < to; n++) {
         before.copyFrom(tile.state());
         tileKernel.advance(tile, n, n + 1);
         long bad = n < seen ? TileKernel.ALL_FINITE : tileKernel.sample(tile, tally, -1);
         if (bad != TileKernel.ALL_FINITE) {
-          Trouble now = at(tile, bad, n + 1);
+          NonFinite now = at(tile, bad, n + 1);
           List<Number> then = tile.in(before, tile.offset(), tile.stride()).variables((int) bad);
-          return new Trouble(now.value, now.walker, now.step, now.position, then);
+          return new NonFinite(now.value, now.walker, now.step, now.position, then);
         }
       }
       return null;

@@ -1,4 +1,4 @@
-package perrin.backend.cuda;
+package perrin.backend.nvidia;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
