@@ -155,9 +155,10 @@ final class CheckLayout {
   private static void mean(WritableDataset dataset, String name, TimeMean mean) {
     dataset.putAttribute(name, mean.mean());
     dataset.putAttribute(name + "_standard_error", mean.standardError());
+    dataset.putAttribute(name + "_degrees_of_freedom", mean.degreesOfFreedom());
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads what {@link #write} wrote; degrees of freedom that older files lack are NaN. */
   static Verdict read(Node check) {
     Evidence evidence =
         new Evidence(
@@ -254,7 +255,9 @@ final class CheckLayout {
 
   private static TimeMean readMean(Node node, String name) {
     return new TimeMean(
-        RunReader.number(node, name), RunReader.number(node, name + "_standard_error"));
+        RunReader.number(node, name),
+        RunReader.number(node, name + "_standard_error"),
+        RunReader.numberOrNaN(node, name + "_degrees_of_freedom"));
   }
 
   private static <T> List<T> all(Group group, String name, Function<Node, T> read) {

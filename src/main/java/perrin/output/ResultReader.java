@@ -18,7 +18,7 @@ import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
-/** Reads back what a run left behind, for people: no final states, no paths. */
+/** Reads back what a run left behind. */
 final class ResultReader {
   private final HdfFile root;
   private final RunContents contents;
@@ -32,7 +32,11 @@ final class ResultReader {
     points = outline.sweep().points();
   }
 
-  RunResult read(List<Verdict> verdicts) {
+  /**
+   * @param verdicts of each point
+   * @param walkers whether final states and paths are to be read, too
+   */
+  RunResult read(List<Verdict> verdicts, boolean walkers) {
     RunHeader header = header();
     String experiment = RunReader.text(root.getDatasetByPath("experiment"));
     Map<String, Double> benchmark = benchmark();
@@ -46,8 +50,8 @@ final class ResultReader {
               times(point),
               observables(point),
               correlations(point),
-              Optional.empty(),
-              Map.of(),
+              walkers ? TrajectoryLayout.read(root) : Optional.empty(),
+              walkers ? FinalLayout.read(root, outline, point) : Map.of(),
               outline.check().flatMap(Check::boltzmann).orElse(""),
               verdicts.get(point),
               benchmark));
@@ -116,7 +120,8 @@ final class ResultReader {
                     orNaN(group, "degrees_of_freedom", point));
             double[] course = numbers(group.getChild("mean"), point);
             double[] variance = numbers(group.getChild("variance"), point);
-            found.put(name, new ObservableRecord(course, variance, mean, new double[0]));
+            double[] cohorts = numbers(root.getByPath("sums/observables/" + name), point);
+            found.put(name, new ObservableRecord(course, variance, mean, cohorts));
           });
     }
     return found;

@@ -183,6 +183,15 @@ public final class RunFile {
         });
   }
 
+  /**
+   * Reads the whole record of a run: equal to what was written.
+   *
+   * @throws OutputException as {@link #open}
+   */
+  public static RunResult read(Path file) {
+    return open(file, RunContents::result);
+  }
+
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */
   private static void readAll(Path file) {
     try (var root = RunReader.open(file)) {

@@ -49,7 +49,7 @@ final class RunLayout {
     histograms(root, run);
     observables(root, run);
     correlations(root, run);
-    finals(root, run);
+    FinalLayout.write(root, run.finals());
     sums(root, run);
     return root;
   }
@@ -118,15 +118,6 @@ final class RunLayout {
         });
   }
 
-  private static void finals(ResultTree root, RunRecord run) {
-    if (run.finals().isEmpty()) {
-      return;
-    }
-    ResultTree all = root.putGroup("final");
-    Vectors.of(run.finals())
-        .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
-  }
-
   private static void sums(ResultTree root, RunRecord run) {
     boolean histograms = !run.histograms().isEmpty();
     boolean observables = run.times().samples() > 0 && !run.observables().isEmpty();
@@ -137,6 +128,8 @@ final class RunLayout {
     if (histograms) {
       ResultTree group = sums.putGroup("histograms");
       run.histograms().forEach((name, h) -> HistogramLayout.writeSums(group, name, h.counts()));
+      ResultTree references = sums.putGroup(HistogramLayout.REFERENCES);
+      run.histograms().forEach((name, h) -> HistogramLayout.writeReference(references, name, h));
     }
     if (observables) {
       ResultTree group = sums.putGroup("observables");
