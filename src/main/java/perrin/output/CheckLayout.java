@@ -34,6 +34,9 @@ final class CheckLayout {
   static final String NOTES = "notes";
   static final String CAUSES = "causes";
 
+  /** All datasets that are text. */
+  static final List<String> TEXTS = List.of(EXPLANATION, NOTES, CAUSES);
+
   private CheckLayout() {}
 
   /**

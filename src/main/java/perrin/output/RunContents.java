@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import perrin.experiment.Coordinates;
 import perrin.experiment.ExperimentException;
 import perrin.experiment.Histogram;
@@ -76,19 +75,13 @@ public final class RunContents {
   }
 
   /** All that was written. */
-  public RunResult result() {
-    List<Verdict> own =
-        IntStream.range(0, outline.sweep().points()).mapToObj(this::verdict).toList();
-    return new ResultReader(root, this).read(own, true);
+  public RunRecord record() {
+    return new RecordReader(root, this).read(true);
   }
 
-  /**
-   * All that was written but final states and paths, with other verdicts.
-   *
-   * @param verdicts of each point
-   */
-  public RunResult result(List<Verdict> verdicts) {
-    return new ResultReader(root, this).read(verdicts, false);
+  /** The same without what takes the most memory: final states and paths. */
+  public RunRecord withoutWalkers() {
+    return new RecordReader(root, this).read(false);
   }
 
   /** Whether the file's checksums were compared; older files have none. */
@@ -96,9 +89,13 @@ public final class RunContents {
     return Checksums.has(root);
   }
 
-  /** The run's own verdict on a point of the sweep; on itself without one. */
+  /**
+   * The run's own verdict on a point.
+   *
+   * @param point of a sweep; else 0
+   */
   public Verdict verdict(int point) {
-    return summary.sweep().map(sweep -> sweep.verdicts().get(point)).orElse(summary.verdict());
+    return summary.verdict().verdicts().get(point);
   }
 
   /**

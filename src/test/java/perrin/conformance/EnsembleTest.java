@@ -16,7 +16,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /** What an ensemble takes and how it fails. */
 class EnsembleTest {
@@ -66,7 +66,7 @@ class EnsembleTest {
       })
   void bitsDoNotChangeUnnoticed(String precision, String expected) {
     Trial trial = Trial.of(WELL, "walkers=5000", "steps=101", "precision=" + precision);
-    RunRecord run = trial.run("java", 0, 1, 0);
+    PointRecord run = trial.run("java", 0, 1, 0);
     List<String> lines = Digest.of(run).lines();
     assertEquals(
         expected,

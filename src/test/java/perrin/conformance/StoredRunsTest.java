@@ -10,13 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.experiment.Experiment;
+import perrin.output.PointRecord;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
-import perrin.output.RunResult;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.run.SweepRunner;
 
 /** A run file gives back all that was written: every example, and every kind of result. */
 class StoredRunsTest {
@@ -78,35 +77,34 @@ class StoredRunsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("experiments")
   void whatIsWrittenComesBack(String name, Experiment experiment) {
-    RunResult written = run(experiment);
+    RunRecord written = run(experiment);
     Path file = folder.resolve("run.h5");
     RunFile.write(file, written);
-    RunResult found = RunFile.read(file);
+    RunRecord found = RunFile.read(file);
     assertEquals(written.header(), found.header());
     assertEquals(written.sweep(), found.sweep());
+    assertEquals(written.checked(), found.checked());
     assertEquals(written.benchmark(), found.benchmark());
     assertEquals(written.points().size(), found.points().size());
     for (int p = 0; p < written.points().size(); p++) {
       assertSame(written.points().get(p), found.points().get(p));
     }
+    assertEquals(written, found);
   }
 
-  private static RunResult run(Experiment experiment) {
+  private static RunRecord run(Experiment experiment) {
     var options = new Runner.Options(new BackendChoice("java", 0), 2, 0, true);
-    return experiment.sweep().isEmpty()
-        ? Runner.run(experiment, options, Progress.SILENT, _ -> {})
-        : SweepRunner.run(experiment, options, Progress.SILENT, _ -> {});
+    return Runner.run(experiment, options, Progress.SILENT, _ -> {});
   }
 
   /** Part by part, so that what differs is named. */
-  private static void assertSame(RunRecord written, RunRecord found) {
+  private static void assertSame(PointRecord written, PointRecord found) {
     assertEquals(written.histograms(), found.histograms());
     assertEquals(written.times(), found.times());
     assertEquals(written.observables(), found.observables());
     assertEquals(written.correlations(), found.correlations());
     assertEquals(written.trajectory(), found.trajectory());
     assertEquals(written.finals(), found.finals());
-    assertEquals(written.checked(), found.checked());
     assertEquals(written.verdict(), found.verdict());
   }
 }
