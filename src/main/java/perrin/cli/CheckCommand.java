@@ -59,11 +59,11 @@ final class CheckCommand implements Callable<Integer> {
         new RunCheck.Wanted(Optional.ofNullable(histogram), Optional.ofNullable(tolerance));
     RunCheck check = RunCheck.of(file, wanted);
     var report = new VerdictReport(perrin.terminal());
-    check.sweep().ifPresentOrElse(report::print, () -> report.print(check.verdict()));
-    report.difference(check.verdict(), _ -> check.compared().orElseThrow());
+    report.print(check.verdict());
+    report.difference(check.verdict().worst(), _ -> check.compared().orElseThrow());
     perrin.terminal().print("");
     new ResultReport(perrin.terminal(), false).averages(check.result());
     check.notices().forEach(perrin.terminal()::complain);
-    return ExitCode.of(check.verdict());
+    return ExitCode.of(check.verdict().worst());
   }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.output.RunResult;
-import perrin.output.SweepRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
 import perrin.statistics.Digits;
+import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
 
@@ -36,49 +36,39 @@ final class ResultReport {
   }
 
   /** Pictures, averages and correlations; of a sweep a table. */
-  void results(RunResult result) {
-    switch (result) {
-      case RunRecord run -> {
-        picture(run);
-        averages(run);
-      }
-      case SweepRecord sweep -> {
-        averages(sweep);
-        SweepTable.picture(sweep, terminal.charset()).ifPresent(this::show);
-      }
+  void results(RunRecord run) {
+    if (run.sweep().isEmpty()) {
+      picture(run);
+      averages(run);
+    } else {
+      averages(run);
+      SweepTable.picture(run, terminal.charset()).ifPresent(this::show);
     }
   }
 
   /** Averages and correlations; of a sweep a table. */
-  void averages(RunResult result) {
-    switch (result) {
-      case RunRecord run -> {
-        observables(run);
-        run.correlations().forEach(this::correlation);
-      }
-      case SweepRecord sweep -> show("\n" + SweepTable.of(sweep).text());
+  void averages(RunRecord run) {
+    if (run.sweep().isEmpty()) {
+      observables(run.only());
+      run.only().correlations().forEach(this::correlation);
+    } else {
+      show("\n" + SweepTable.of(run).text());
     }
   }
 
   /** The verdict, and where a histogram differs. */
-  void verdict(RunResult result) {
-    boolean bare = quiet || result.worst().outcome() == Verdict.Outcome.NOT_APPLICABLE;
-    var report = new VerdictReport(terminal);
-    switch (result) {
-      case RunRecord run when bare -> {
-        terminal.verdict(run.verdict(), run.verdict().line());
-        run.verdict().notes().forEach(note -> show(Paragraph.wrapped(note, 0)));
+  void verdict(RunRecord run) {
+    SweepVerdict verdict = run.verdict();
+    Verdict worst = verdict.worst();
+    if (quiet || worst.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
+      terminal.verdict(worst, verdict.line());
+      if (run.sweep().isEmpty()) { // a sweep's notes are in its file, for each point
+        worst.notes().forEach(note -> show(Paragraph.wrapped(note, 0)));
       }
-      case SweepRecord sweep when bare -> terminal.verdict(sweep.worst(), sweep.verdict().line());
-      case RunRecord run -> {
-        report.print(run.verdict());
-        report.difference(run.verdict(), run.histograms()::get);
-      }
-      case SweepRecord sweep -> {
-        report.print(sweep.verdict());
-        var worst = sweep.points().get(sweep.verdict().worstPoint());
-        report.difference(sweep.worst(), worst.histograms()::get);
-      }
+    } else {
+      var report = new VerdictReport(terminal);
+      report.print(verdict);
+      report.difference(worst, run.points().get(verdict.worstPoint()).histograms()::get);
     }
   }
 
@@ -87,7 +77,7 @@ final class ResultReport {
    *
    * @param writing seconds that writing the run file took
    */
-  void speed(RunResult run, double writing) {
+  void speed(RunRecord run, double writing) {
     var phases = new LinkedHashMap<>(run.benchmark());
     if (writing > 0) {
       phases.put("writing", writing);
@@ -100,13 +90,13 @@ final class ResultReport {
     String parts = words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     say(
         "speed: "
-            + Numbers.rate(run.header().walkerStepsPerSecond())
+            + Numbers.rate(run.header().timing().walkerStepsPerSecond())
             + " walker-steps/s stepping, "
-            + Numbers.rate(run.header().longer(writing).walkerStepsPerSecondTotal())
+            + Numbers.rate(run.header().timing().longer(writing).walkerStepsPerSecondTotal())
             + " in the whole run");
     show(
         Paragraph.wrapped(
-            "time: " + tenths(run.header().wallSeconds() + writing) + " s" + parts, 0));
+            "time: " + tenths(run.header().timing().wallSeconds() + writing) + " s" + parts, 0));
   }
 
   private static String tenths(double value) {
@@ -114,12 +104,13 @@ final class ResultReport {
   }
 
   private void picture(RunRecord run) {
+    Map<String, HistogramRecord> histograms = run.only().histograms();
     String name =
-        run.histograms().containsKey(run.checked())
+        histograms.containsKey(run.checked())
             ? run.checked()
-            : run.histograms().keySet().stream().findFirst().orElse("");
+            : histograms.keySet().stream().findFirst().orElse("");
     if (!name.isEmpty()) {
-      picture(name, run.histograms().get(name));
+      picture(name, histograms.get(name));
     }
   }
 
@@ -132,9 +123,9 @@ final class ResultReport {
     }
   }
 
-  private void observables(RunRecord run) {
-    int longest = run.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
-    for (Map.Entry<String, ObservableRecord> entry : run.observables().entrySet()) {
+  private void observables(PointRecord point) {
+    int longest = point.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
+    for (Map.Entry<String, ObservableRecord> entry : point.observables().entrySet()) {
       var mean = entry.getValue().timeMean();
       String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
       String value = Numbers.withError(mean.mean(), mean.standardError()) + "  (time mean";

@@ -6,14 +6,13 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import perrin.experiment.Experiment;
 import perrin.output.RunFile;
-import perrin.output.RunResult;
+import perrin.output.RunRecord;
 import perrin.output.RunSummary;
 import perrin.run.Completion;
 import perrin.run.HeadStart;
 import perrin.run.RunCheck;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
-import perrin.run.SweepRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     if (kept.isPresent()) {
       var check = RunCheck.of(target.file(), RunCheck.Wanted.AS_THE_RUN);
       new StoredRunReport(perrin.terminal(), quiet).kept(target.file(), check);
-      return ExitCode.of(check.verdict());
+      return ExitCode.of(check.verdict().worst());
     }
     target.check(experiment, !noFinal);
     report.chosen(completion.lines());
@@ -87,20 +86,17 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(
       Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
-    RunResult run;
+    RunRecord run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run =
-          experiment.sweep().isEmpty()
-              ? Runner.run(experiment, options, progress, report)
-              : SweepRunner.run(experiment, options, progress, report);
+      run = Runner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
     Path file = target.write(writer(run), experiment, force, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
-    return ExitCode.of(run.worst());
+    return ExitCode.of(run.verdict().worst());
   }
 
-  private static RunTarget.Writer writer(RunResult run) {
+  private static RunTarget.Writer writer(RunRecord run) {
     return new RunTarget.Writer() {
       @Override
       public void replace(Path file) {

@@ -53,7 +53,7 @@ record RunHead(
         outline.method(),
         outline.dt(),
         outline.temperature(),
-        header.precision().equals(Precision.DOUBLE.word()));
+        header.platform().precision().equals(Precision.DOUBLE.word()));
   }
 
   /** What is going to run, or has run, and on what. */

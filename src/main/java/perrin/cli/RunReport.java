@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import perrin.experiment.Experiment;
 import perrin.experiment.Trajectories;
-import perrin.output.RunResult;
+import perrin.output.RunRecord;
 import perrin.run.Notice;
 import perrin.run.SamplingCost;
 
@@ -83,7 +83,7 @@ final class RunReport implements Notice {
    *
    * @param writing seconds that writing the run file took
    */
-  void end(Path file, RunResult run, double writing) {
+  void end(Path file, RunRecord run, double writing) {
     var report = new ResultReport(terminal, quiet);
     report.results(run);
     report.speed(run, writing);

@@ -65,6 +65,6 @@ final class ShowCommand implements Callable<Integer> {
       new StoredRunReport(perrin.terminal(), false).print(file, check);
     }
     check.notices().forEach(perrin.terminal()::complain);
-    return ExitCode.of(check.verdict());
+    return ExitCode.of(check.verdict().worst());
   }
 }

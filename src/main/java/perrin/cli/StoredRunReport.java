@@ -20,7 +20,7 @@ final class StoredRunReport {
   void print(Path file, RunCheck check) {
     var header = check.result().header();
     RunHead.of(header, check.outline())
-        .lines(header.backend(), header.device())
+        .lines(header.platform().backend(), header.platform().device())
         .forEach(terminal::printLine);
     var report = new ResultReport(terminal, quiet);
     report.results(check.result());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.experiment.Shown;
 import perrin.experiment.Sweep;
-import perrin.output.SweepRecord;
+import perrin.output.RunRecord;
 import perrin.report.SweepPicture;
 import perrin.statistics.TimeMean;
 import perrin.statistics.Verdict;
@@ -42,7 +42,7 @@ record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Ve
   }
 
   /** With what a run has found: verdicts and observables. */
-  static SweepTable of(SweepRecord run) {
+  static SweepTable of(RunRecord run) {
     var heads = new ArrayList<String>();
     run.sweep().axes().forEach(axis -> heads.add(axis.name()));
     heads.add("verdict");
@@ -67,7 +67,7 @@ record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Ve
   }
 
   /** The first observable over the axis, if there is one axis and something to see. */
-  static Optional<String> picture(SweepRecord run, Charset charset) {
+  static Optional<String> picture(RunRecord run, Charset charset) {
     var observables = run.points().getFirst().observables().keySet().stream().findFirst();
     var axes = run.sweep().axes();
     if (observables.isEmpty()

@@ -26,20 +26,12 @@ final class VerdictReport {
     this.terminal = terminal;
   }
 
-  /** The line, a paragraph, and figures. */
-  void print(Verdict verdict) {
-    print(verdict.line(), verdict.explanation(), verdict);
-  }
-
-  /** The same for a sweep, with the worst point's figures. */
-  void print(SweepVerdict verdict) {
-    boolean fits = verdict.line().length() <= Paragraph.COLUMNS; // the explanation names the point
-    print(fits ? verdict.line() : verdict.worst().line(), verdict.explanation(), verdict.worst());
-  }
-
-  private void print(String line, String explanation, Verdict verdict) {
-    terminal.verdict(verdict, line);
-    terminal.print("\n" + Paragraph.wrapped(explanation, 0));
+  /** The line, a paragraph, and figures; of a sweep the worst point's. */
+  void print(SweepVerdict all) {
+    Verdict verdict = all.worst();
+    boolean fits = all.line().length() <= Paragraph.COLUMNS; // the explanation names the point
+    terminal.verdict(verdict, fits ? all.line() : verdict.line());
+    terminal.print("\n" + Paragraph.wrapped(all.explanation(), 0));
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
     evidence.comparison().ifPresent(found -> figures(found, figures));

@@ -40,7 +40,7 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
    * @param name {@code temperature}, {@code dt}, {@code method.NAME} for a parameter of the method
    *     or the name of another parameter
    * @param values in the order written, at least one, finite
-   * @param where place of the values
+   * @param where place of the values, which does not count when two axes are compared
    */
   public record Axis(String name, List<Double> values, Location where) {
     public Axis {
@@ -59,6 +59,16 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
           throw refused(name, value + ", must be at least 0");
         }
       }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Axis that && name.equals(that.name) && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + values.hashCode();
     }
   }
 

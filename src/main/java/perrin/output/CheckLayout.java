@@ -34,6 +34,9 @@ final class CheckLayout {
   static final String NOTES = "notes";
   static final String CAUSES = "causes";
 
+  /** All datasets that are text. */
+  static final List<String> TEXTS = List.of(EXPLANATION, NOTES, CAUSES);
+
   private CheckLayout() {}
 
   /**
@@ -155,9 +158,10 @@ final class CheckLayout {
   private static void mean(WritableDataset dataset, String name, TimeMean mean) {
     dataset.putAttribute(name, mean.mean());
     dataset.putAttribute(name + "_standard_error", mean.standardError());
+    dataset.putAttribute(name + "_degrees_of_freedom", mean.degreesOfFreedom());
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads what {@link #write} wrote; degrees of freedom that older files lack are NaN. */
   static Verdict read(Node check) {
     Evidence evidence =
         new Evidence(
@@ -254,7 +258,9 @@ final class CheckLayout {
 
   private static TimeMean readMean(Node node, String name) {
     return new TimeMean(
-        RunReader.number(node, name), RunReader.number(node, name + "_standard_error"));
+        RunReader.number(node, name),
+        RunReader.number(node, name + "_standard_error"),
+        RunReader.numberOrNaN(node, name + "_degrees_of_freedom"));
   }
 
   private static <T> List<T> all(Group group, String name, Function<Node, T> read) {

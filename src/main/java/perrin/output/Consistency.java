@@ -114,6 +114,16 @@ final class Consistency {
       require(
           Arrays.stream(p).allMatch(share -> share >= 0) && near(Arrays.stream(p).sum(), 1, 1),
           "the reference of " + name + " is no distribution");
+      require(
+          close(
+                  found.referenceDensity(),
+                  numbers(group.getChild("boltzmann"), counts.bins(), point))
+              && near(p[0], RunReader.numbers(group, "boltzmann_underflow")[point], p[0])
+              && near(
+                  p[p.length - 1],
+                  RunReader.numbers(group, "boltzmann_overflow")[point],
+                  p[p.length - 1]),
+          "the reference of " + name + " is not that of its densities");
     }
     if (contents.hasFinals() && axes.size() == 1) {
       counted(name, wanted, counts, point);

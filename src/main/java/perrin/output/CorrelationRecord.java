@@ -1,5 +1,6 @@
 package perrin.output;
 
+import java.util.Arrays;
 import perrin.statistics.TimeCorrelation;
 
 /**
@@ -20,5 +21,21 @@ public record CorrelationRecord(
       throw new IllegalArgumentException(
           correlation.value().length + " values, must be " + lag.length);
     }
+  }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CorrelationRecord that
+        && kind.equals(that.kind)
+        && Arrays.equals(lag, that.lag)
+        && correlation.equals(that.correlation)
+        && Double.compare(variance, that.variance) == 0
+        && windows == that.windows;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + correlation.hashCode();
   }
 }

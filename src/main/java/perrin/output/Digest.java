@@ -33,16 +33,16 @@ public record Digest(String finals, String histograms, String observables) {
 
   /** The digest of a run in memory; equal to that of its file. */
   public static Digest of(RunRecord run) {
-    return of(List.of(run));
+    return of(run.points());
   }
 
-  /** The digest of a sweep in memory; equal to that of its file. */
-  public static Digest of(SweepRecord sweep) {
-    return of(sweep.points());
+  /** The digest of a point: that of a run of this point alone. */
+  public static Digest of(PointRecord point) {
+    return of(List.of(point));
   }
 
-  private static Digest of(List<RunRecord> points) {
-    RunRecord first = points.getFirst();
+  private static Digest of(List<PointRecord> points) {
+    PointRecord first = points.getFirst();
     var finals = new ValueHash();
     for (String name : new TreeSet<>(Vectors.of(first.finals()).keySet())) {
       points.forEach(point -> Vectors.of(point.finals()).get(name).forEach(a -> add(finals, a)));

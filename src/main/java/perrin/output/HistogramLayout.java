@@ -17,6 +17,9 @@ final class HistogramLayout {
   private static final DatasetCreationOptions DEFLATED =
       DatasetCreationOptions.builder().shuffle().deflate(1).build();
 
+  /** Group of {@code /sums} that holds the references' probabilities. */
+  static final String REFERENCES = "boltzmann";
+
   private HistogramLayout() {}
 
   /** Writes one histogram into its group. */
@@ -37,6 +40,16 @@ final class HistogramLayout {
       group.putDataset("boltzmann", shaped(histogram.referenceDensity(), axes));
       group.putAttribute("boltzmann_underflow", p[0]);
       group.putAttribute("boltzmann_overflow", p[p.length - 1]);
+    }
+  }
+
+  /**
+   * The reference's probabilities themselves, [bins + 2]: of densities they come back rounded.
+   * Written where there is a reference.
+   */
+  static void writeReference(ResultTree group, String name, HistogramRecord histogram) {
+    if (histogram.hasReference()) {
+      group.putDataset(name, histogram.boltzmann());
     }
   }
 
@@ -75,7 +88,7 @@ final class HistogramLayout {
         HistogramCounts.of(bins, Arrays.copyOfRange(sums, point * length, (point + 1) * length)),
         axes,
         RunReader.wholes(histogram, "samples")[0],
-        reference(histogram, point, points));
+        reference(root, name, point, points));
   }
 
   /** A histogram's counts at all points, as {@link #writeSums} wrote them. */
@@ -84,11 +97,23 @@ final class HistogramLayout {
     return Pieces.wholes(root.getDatasetByPath("sums/histograms/" + name), length);
   }
 
-  /** Probabilities from densities, [underflow, bins …, overflow]; empty where they are unknown. */
-  private static double[] reference(Group histogram, int point, int points) {
+  /** Probabilities of [underflow, bins …, overflow]; empty where they are unknown. */
+  private static double[] reference(HdfFile root, String name, int point, int points) {
+    Group histogram = (Group) root.getByPath("histograms/" + name);
     if (!histogram.getChildren().containsKey("boltzmann")) {
       return new double[0];
     }
+    double[] reference =
+        root.getChildren().get("sums") instanceof Group sums
+                && sums.getChildren().get(REFERENCES) instanceof Group all
+                && all.getChildren().containsKey(name)
+            ? part(all.getChild(name), point, points)
+            : ofDensities(histogram, point, points);
+    return Double.isNaN(reference[0]) ? new double[0] : reference;
+  }
+
+  /** Of a file that was written before there were probabilities. */
+  private static double[] ofDensities(Group histogram, int point, int points) {
     double[] densities = part(histogram.getChild("boltzmann"), point, points);
     double size =
         axes(histogram, point, points).stream()
@@ -100,7 +125,7 @@ final class HistogramLayout {
     for (int i = 0; i < densities.length; i++) {
       reference[i + 1] = densities[i] * size;
     }
-    return Double.isNaN(reference[0]) ? new double[0] : reference;
+    return reference;
   }
 
   private static List<HistogramRecord.Axis> axes(Group histogram, int point, int points) {

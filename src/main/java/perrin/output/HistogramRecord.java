@@ -1,5 +1,6 @@
 package perrin.output;
 
+import java.util.Arrays;
 import java.util.List;
 import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
@@ -103,5 +104,20 @@ public record HistogramRecord(
    */
   public Comparison compare(String name, int comparisons) {
     return Comparison.of(name, counts, boltzmann, axes.size(), comparisons);
+  }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HistogramRecord that
+        && counts.equals(that.counts)
+        && axes.equals(that.axes)
+        && samples == that.samples
+        && Arrays.equals(boltzmann, that.boltzmann);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * counts.hashCode() + Arrays.hashCode(boltzmann);
   }
 }

@@ -1,5 +1,6 @@
 package perrin.output;
 
+import java.util.Arrays;
 import perrin.statistics.TimeMean;
 
 /**
@@ -19,5 +20,20 @@ public record ObservableRecord(
       throw new IllegalArgumentException(
           mean.length + " means and " + variance.length + " variances, must be as many");
     }
+  }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ObservableRecord that
+        && Arrays.equals(mean, that.mean)
+        && Arrays.equals(variance, that.variance)
+        && timeMean.equals(that.timeMean)
+        && Arrays.equals(cohortSums, that.cohortSums);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * timeMean.hashCode() + Arrays.hashCode(cohortSums);
   }
 }

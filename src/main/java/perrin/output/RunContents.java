@@ -2,13 +2,10 @@ package perrin.output;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import perrin.experiment.Coordinates;
@@ -77,13 +74,14 @@ public final class RunContents {
     return outline;
   }
 
-  /**
-   * All that was written but final states and paths, with other verdicts.
-   *
-   * @param verdicts of each point
-   */
-  public RunResult result(List<Verdict> verdicts) {
-    return new ResultReader(root, this).read(verdicts);
+  /** All that was written. */
+  public RunRecord record() {
+    return new RecordReader(root, this).read(true);
+  }
+
+  /** The same without what takes the most memory: final states and paths. */
+  public RunRecord withoutWalkers() {
+    return new RecordReader(root, this).read(false);
   }
 
   /** Whether the file's checksums were compared; older files have none. */
@@ -91,9 +89,13 @@ public final class RunContents {
     return Checksums.has(root);
   }
 
-  /** The run's own verdict on a point of the sweep; on itself without one. */
+  /**
+   * The run's own verdict on a point.
+   *
+   * @param point of a sweep; else 0
+   */
   public Verdict verdict(int point) {
-    return summary.sweep().map(sweep -> sweep.verdicts().get(point)).orElse(summary.verdict());
+    return summary.verdict().verdicts().get(point);
   }
 
   /**
@@ -136,7 +138,7 @@ public final class RunContents {
 
   /** Whether the walkers' final states are in the file. */
   public boolean hasFinals() {
-    return root.getChildren().containsKey("final");
+    return FinalLayout.has(root);
   }
 
   /**
@@ -146,52 +148,18 @@ public final class RunContents {
    * @param point of a sweep; else 0
    */
   public WalkerArray finals(int component, int point) {
-    Coordinates.Block block = outline.coordinates().blocks().getFirst();
     int first = 0;
-    for (Coordinates.Block each : outline.coordinates().blocks()) {
-      if (component >= first + each.length()) {
-        first += each.length();
-      } else {
-        block = each;
-        break;
+    for (Coordinates.Block block : outline.coordinates().blocks()) {
+      if (component < first + block.length()) {
+        return FinalLayout.row(FinalLayout.dataset(root, block), outline, component - first, point);
       }
+      first += block.length();
     }
-    Dataset dataset = finals(block);
-    int walkers = Math.toIntExact(outline.walkers());
-    int[] axes = outline.sweep().shape();
-    int[] shape = dataset.getDimensions();
-    long[] start = new long[shape.length];
-    int[] size = new int[shape.length];
-    Arrays.fill(size, 1);
-    int left = point;
-    for (int a = axes.length - 1; a >= 0; a--) {
-      start[a] = left % axes[a];
-      left /= axes[a];
-    }
-    if (shape.length > axes.length + 1) {
-      start[axes.length] = component - first;
-    }
-    size[shape.length - 1] = walkers;
-    Object row = dataset.getData(start, size);
-    while (row instanceof Object[] outer) {
-      row = outer[0];
-    }
-    return switch (row) {
-      case float[] singles -> new WalkerArray.Singles(singles);
-      case double[] doubles -> new WalkerArray.Doubles(doubles);
-      default -> throw new IllegalStateException("/final/" + block.name() + " holds no states");
-    };
+    throw new IllegalArgumentException("component " + component + ", must be below " + first);
   }
 
   /** The dataset of a coordinate's final values. */
   Dataset finals(Coordinates.Block block) {
-    Node found =
-        root.getChildren().get("final") instanceof Group group
-            ? group.getChildren().get(block.name())
-            : null;
-    if (found instanceof Dataset dataset) {
-      return dataset;
-    }
-    throw new IllegalStateException("/final has no dataset " + block.name());
+    return FinalLayout.dataset(root, block);
   }
 }

@@ -28,7 +28,7 @@ public final class RunFile {
    *
    * @throws OutputException if it cannot be written; then the target is as it was
    */
-  public static void write(Path target, RunResult run) {
+  public static void write(Path target, RunRecord run) {
     checkFinalSizes(target, run);
     AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
   }
@@ -41,27 +41,20 @@ public final class RunFile {
    * @throws OutputException if it cannot be written
    */
   public static Optional<Path> writeNew(
-      Path target, RunResult run, Function<Path, Optional<Path>> instead) {
+      Path target, RunRecord run, Function<Path, Optional<Path>> instead) {
     checkFinalSizes(target, run);
     return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
   }
 
-  private static void write(RunResult result, Path file) {
-    switch (result) {
-      case RunRecord run -> {
-        RunLayout.write(run, file);
-        AsciiText.declare(file, RunLayout.TEXTS);
-      }
-      case SweepRecord sweep -> {
-        SweepLayout.write(sweep, file);
-        AsciiText.declare(file, SweepLayout.texts(sweep));
-      }
-    }
+  private static void write(RunRecord run, Path file) {
+    RunLayout.write(run, file);
+    AsciiText.declare(file, RunLayout.texts(run));
   }
 
-  private static void checkFinalSizes(Path target, RunResult result) {
-    if (result instanceof RunRecord run) {
-      run.finals()
+  private static void checkFinalSizes(Path target, RunRecord run) {
+    for (PointRecord point : run.points()) {
+      point
+          .finals()
           .values()
           .forEach(values -> checkFinalSize(target, values.walkers(), values.bytes()));
     }
@@ -181,6 +174,15 @@ public final class RunFile {
           }
           return use.apply(RunContents.of(file, root));
         });
+  }
+
+  /**
+   * Reads the whole record of a run: equal to what was written.
+   *
+   * @throws OutputException as {@link #open}
+   */
+  public static RunRecord read(Path file) {
+    return open(file, RunContents::record);
   }
 
   /** Reads everything's header, so that a file that HDF5 cannot walk through is found now. */

@@ -4,6 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import perrin.statistics.Verdict;
@@ -19,38 +20,47 @@ final class RunLayout {
   static final String SCHEMA = "schema";
   static final String COMPLETE = "complete";
 
-  /** All datasets that are text; notes need not be there. */
-  static final List<String> TEXTS =
-      List.of(
-          "experiment",
-          "check/" + CheckLayout.EXPLANATION,
-          "check/" + CheckLayout.NOTES,
-          Checksums.NAME);
-
   private RunLayout() {}
 
   static void write(RunRecord run, Path file) {
     try (var root = HdfFile.write(file)) {
-      header(root, run.header(), run.verdict());
+      header(root, run.header(), run.verdict().worst());
       root.putDataset("experiment", run.experiment());
-      results(run).writeTo(root);
-      run.trajectory()
-          .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
-      CheckLayout.write(root.putGroup("check"), run.verdict(), run.checked());
+      SweepLayout.writeAxes(root, run.sweep());
+      List<ResultTree> points = run.points().stream().map(RunLayout::results).toList();
+      ResultTree.stacked(points, run.sweep().shape()).writeTo(root);
+      for (PointRecord point : run.points()) {
+        point
+            .trajectory()
+            .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
+      }
+      SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
       root.putAttribute(COMPLETE, 1);
       Checksums.write(root);
     }
   }
 
+  /** All datasets that are text; notes and causes need not be there. */
+  static List<String> texts(RunRecord run) {
+    var texts = new ArrayList<>(List.of("experiment", Checksums.NAME));
+    texts.add(SweepLayout.CHECK + "/" + CheckLayout.EXPLANATION);
+    for (int point = 0; point < run.points().size(); point++) {
+      for (String text : CheckLayout.TEXTS) {
+        texts.add(SweepLayout.verdict(run.sweep(), point) + "/" + text);
+      }
+    }
+    return texts.stream().distinct().toList();
+  }
+
   /** What each point of a sweep has of its own. */
-  static ResultTree results(RunRecord run) {
+  static ResultTree results(PointRecord point) {
     var root = new ResultTree();
-    histograms(root, run);
-    observables(root, run);
-    correlations(root, run);
-    finals(root, run);
-    sums(root, run);
+    histograms(root, point);
+    observables(root, point);
+    correlations(root, point);
+    FinalLayout.write(root, point.finals());
+    sums(root, point);
     return root;
   }
 
@@ -58,38 +68,40 @@ final class RunLayout {
     root.putAttribute(SCHEMA, RunFile.SCHEMA);
     root.putAttribute("perrin_version", header.perrinVersion());
     root.putAttribute("title", header.title());
-    root.putAttribute("seed", header.seed());
-    root.putAttribute("first_walker", header.firstWalker());
-    root.putAttribute("walkers", header.walkers());
-    root.putAttribute("steps", header.steps());
-    root.putAttribute("backend", header.backend());
-    root.putAttribute("device", header.device());
-    root.putAttribute("math", header.math());
-    root.putAttribute("precision", header.precision());
-    root.putAttribute("wall_seconds", header.wallSeconds());
-    root.putAttribute("walker_steps_per_second", header.walkerStepsPerSecond());
-    root.putAttribute("walker_steps_per_second_total", header.walkerStepsPerSecondTotal());
+    root.putAttribute("seed", header.walk().seed());
+    root.putAttribute("first_walker", header.walk().firstWalker());
+    root.putAttribute("walkers", header.walk().walkers());
+    root.putAttribute("steps", header.walk().steps());
+    root.putAttribute("backend", header.platform().backend());
+    root.putAttribute("device", header.platform().device());
+    root.putAttribute("math", header.platform().math());
+    root.putAttribute("precision", header.platform().precision());
+    root.putAttribute("wall_seconds", header.timing().wallSeconds());
+    root.putAttribute("walker_steps_per_second", header.timing().walkerStepsPerSecond());
+    root.putAttribute("walker_steps_per_second_total", header.timing().walkerStepsPerSecondTotal());
     root.putAttribute("experiment_sha256", header.experimentSha256());
     root.putAttribute("verdict", verdict.outcome().words());
   }
 
-  private static void histograms(ResultTree root, RunRecord run) {
-    if (run.histograms().isEmpty()) {
+  private static void histograms(ResultTree root, PointRecord point) {
+    if (point.histograms().isEmpty()) {
       return;
     }
     ResultTree all = root.putGroup("histograms");
-    run.histograms()
+    point
+        .histograms()
         .forEach((name, histogram) -> HistogramLayout.write(all.putGroup(name), histogram));
   }
 
-  private static void observables(ResultTree root, RunRecord run) {
-    if (run.times().samples() == 0) {
+  private static void observables(ResultTree root, PointRecord point) {
+    if (point.times().samples() == 0) {
       return;
     }
     ResultTree all = root.putGroup("observables");
-    all.putDataset("step", run.times().step());
-    all.putDataset("time", run.times().time());
-    run.observables()
+    all.putDataset("step", point.times().step());
+    all.putDataset("time", point.times().time());
+    point
+        .observables()
         .forEach((name, observable) -> {
           ResultTree group = all.putGroup(name);
           group.putDataset("mean", observable.mean());
@@ -100,12 +112,13 @@ final class RunLayout {
         });
   }
 
-  private static void correlations(ResultTree root, RunRecord run) {
-    if (run.correlations().isEmpty()) {
+  private static void correlations(ResultTree root, PointRecord point) {
+    if (point.correlations().isEmpty()) {
       return;
     }
     ResultTree all = root.putGroup("correlations");
-    run.correlations()
+    point
+        .correlations()
         .forEach((name, record) -> {
           ResultTree group = all.putGroup(name);
           group.putDataset("lag", record.lag());
@@ -118,29 +131,22 @@ final class RunLayout {
         });
   }
 
-  private static void finals(ResultTree root, RunRecord run) {
-    if (run.finals().isEmpty()) {
-      return;
-    }
-    ResultTree all = root.putGroup("final");
-    Vectors.of(run.finals())
-        .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
-  }
-
-  private static void sums(ResultTree root, RunRecord run) {
-    boolean histograms = !run.histograms().isEmpty();
-    boolean observables = run.times().samples() > 0 && !run.observables().isEmpty();
+  private static void sums(ResultTree root, PointRecord point) {
+    boolean histograms = !point.histograms().isEmpty();
+    boolean observables = point.times().samples() > 0 && !point.observables().isEmpty();
     if (!histograms && !observables) {
       return;
     }
     ResultTree sums = root.putGroup("sums");
     if (histograms) {
       ResultTree group = sums.putGroup("histograms");
-      run.histograms().forEach((name, h) -> HistogramLayout.writeSums(group, name, h.counts()));
+      point.histograms().forEach((name, h) -> HistogramLayout.writeSums(group, name, h.counts()));
+      ResultTree references = sums.putGroup(HistogramLayout.REFERENCES);
+      point.histograms().forEach((name, h) -> HistogramLayout.writeReference(references, name, h));
     }
     if (observables) {
       ResultTree group = sums.putGroup("observables");
-      run.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
+      point.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
     }
   }
 

@@ -12,12 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import perrin.experiment.Shown;
-import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */
@@ -128,13 +126,11 @@ final class RunReader {
 
   /** Reads the summary. */
   static RunSummary summary(HdfFile root) {
-    Optional<SweepVerdict> sweep = SweepLayout.readVerdict(root);
     return new RunSummary(
         text(root, "perrin_version"),
         text(root, "title"),
         text(root, "experiment_sha256"),
-        sweep.map(SweepVerdict::worst).orElseGet(() -> verdict(root.getChild("check"))),
-        sweep);
+        SweepLayout.readVerdicts(root));
   }
 
   /** A verdict whose figures may be. */

@@ -4,104 +4,89 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import perrin.experiment.Sweep;
+import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
-import perrin.statistics.WalkerArray;
 
 /**
- * All that a run leaves behind, as {@link RunFile} writes it.
+ * All that a run leaves behind, as {@link RunFile} writes it and gives it back. A run in which
+ * nothing is swept is a sweep without axes: it has one point.
  *
- * @param header what the run was
+ * @param header what the run was; its walkers are those of one point
  * @param experiment the resolved experiment, canonical JSON
- * @param histograms by name
- * @param times when samples were taken
- * @param observables by name; each with as many samples as there are times
- * @param correlations by name
- * @param trajectory paths of the first walkers
- * @param finals final coordinates and method state by name, the components of a vector as x[0],
- *     x[1], … in order; empty to leave them out
+ * @param sweep its axes
  * @param checked name of the histogram that was judged; empty if none
- * @param verdict what the histogram says
- * @param benchmark seconds spent, by phase in the order to be shown
+ * @param benchmark seconds that all points together spent, by phase in the order to be shown
+ * @param points what each point left behind, row by row, the last axis running fastest
  */
 public record RunRecord(
     RunHeader header,
     String experiment,
-    Map<String, HistogramRecord> histograms,
-    SampleTimes times,
-    Map<String, ObservableRecord> observables,
-    Map<String, CorrelationRecord> correlations,
-    Optional<TrajectoryRecord> trajectory,
-    Map<String, WalkerArray> finals,
+    Sweep sweep,
     String checked,
-    Verdict verdict,
-    Map<String, Double> benchmark)
-    implements RunResult {
+    Map<String, Double> benchmark,
+    List<PointRecord> points) {
 
-  /** Keeps the maps' order; refuses names that cannot be written and lengths that disagree. */
+  /**
+   * Refuses another number of points than the axes have, final states of another number of walkers,
+   * and paths in a sweep.
+   */
   public RunRecord {
-    histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
-    observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
-    correlations = Collections.unmodifiableMap(new LinkedHashMap<>(correlations));
-    finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
     benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
-    Names.check(histograms.keySet());
-    Names.check(observables.keySet());
-    Names.check(correlations.keySet());
-    Names.check(finals.keySet());
-    Vectors.of(finals);
     Names.check(benchmark.keySet());
-    for (String reserved : new String[] {"step", "time"}) {
-      if (observables.containsKey(reserved)) {
-        throw new IllegalArgumentException("an observable cannot be called '" + reserved + "'");
-      }
+    points = List.copyOf(points);
+    if (points.size() != sweep.points()) {
+      throw new IllegalArgumentException(points.size() + " points, must be " + sweep.points());
     }
-    int samples = times.samples();
-    observables.forEach((name, o) -> require(name, "samples", samples, o.mean().length));
-    long walkers = header.walkers();
-    finals.forEach((name, f) -> require(name, "walkers", walkers, f.walkers()));
+    long walkers = header.walk().walkers();
+    for (PointRecord point : points) {
+      if (!sweep.isEmpty() && point.trajectory().isPresent()) {
+        throw new IllegalArgumentException("a sweep keeps no paths");
+      }
+      point
+          .finals()
+          .forEach((name, f) -> PointRecord.requireLength(name, "walkers", walkers, f.walkers()));
+    }
   }
 
   /**
-   * The same with another verdict, for which more was run.
+   * The one point of a run in which nothing is swept.
    *
-   * @param seconds that took
+   * @throws IllegalStateException for a sweep
    */
-  public RunRecord judgedAgain(Verdict other, Map<String, Double> phases, double seconds) {
-    return new RunRecord(
-        header.longer(seconds),
-        experiment,
-        histograms,
-        times,
-        observables,
-        correlations,
-        trajectory,
-        finals,
-        checked,
-        other,
-        phases);
-  }
-
-  @Override
-  public Sweep sweep() {
-    return Sweep.NONE;
-  }
-
-  @Override
-  public List<RunRecord> points() {
-    return List.of(this);
-  }
-
-  @Override
-  public Verdict worst() {
-    return verdict;
-  }
-
-  private static void require(String name, String what, long expected, long found) {
-    if (found != expected) {
-      throw new IllegalArgumentException(
-          "'" + name + "' has " + found + " " + what + ", must be " + expected);
+  public PointRecord only() {
+    if (!sweep.isEmpty()) {
+      throw new IllegalStateException("a sweep has no single point");
     }
+    return points.getFirst();
+  }
+
+  /** The verdicts on all points; the worst decides the exit code. */
+  public SweepVerdict verdict() {
+    return new SweepVerdict(sweep.words(), points.stream().map(PointRecord::verdict).toList());
+  }
+
+  /**
+   * The same with other verdicts.
+   *
+   * @param verdicts of each point
+   */
+  public RunRecord judged(List<Verdict> verdicts) {
+    List<PointRecord> others =
+        IntStream.range(0, points.size())
+            .mapToObj(p -> points.get(p).judged(verdicts.get(p)))
+            .toList();
+    return new RunRecord(header, experiment, sweep, checked, benchmark, others);
+  }
+
+  /**
+   * The same of a run that took longer.
+   *
+   * @param seconds longer
+   * @param phases in which these are
+   */
+  public RunRecord longer(double seconds, Map<String, Double> phases) {
+    return new RunRecord(header.longer(seconds), experiment, sweep, checked, phases, points);
   }
 }

@@ -1,5 +1,7 @@
 package perrin.output;
 
+import java.util.Arrays;
+
 /**
  * When samples were taken.
  *
@@ -18,5 +20,18 @@ public record SampleTimes(long[] step, double[] time) {
   /** Number of samples. */
   public int samples() {
     return step.length;
+  }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SampleTimes that
+        && Arrays.equals(step, that.step)
+        && Arrays.equals(time, that.time);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(step) + Arrays.hashCode(time);
   }
 }

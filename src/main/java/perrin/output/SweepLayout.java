@@ -5,12 +5,10 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.WritableGroup;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.experiment.Location;
 import perrin.experiment.Shown;
@@ -19,44 +17,30 @@ import perrin.statistics.SweepVerdict;
 import perrin.statistics.Verdict;
 
 /**
- * Where each part of a sweep lies in its file: as {@link RunLayout} has it, but with the sweep's
- * axes in front of all arrays; and each point's evidence in a group of its own.
+ * What a sweep adds to a file, which otherwise is as {@link RunLayout} has it with the sweep's axes
+ * in front of all arrays: the axes themselves, and each point's evidence in a group of its own, for
+ * evidence has no fixed shape.
  */
 final class SweepLayout {
+  /** The verdict, where nothing is swept; else what is said of all points. */
+  static final String CHECK = "check";
+
   private static final String SWEEP = "sweep";
   private static final String NUMBER = "number";
   private static final String POINTS = "points";
 
   private SweepLayout() {}
 
-  static void write(SweepRecord run, Path file) {
-    int[] shape = run.sweep().shape();
-    try (var root = HdfFile.write(file)) {
-      RunLayout.header(root, run.header(), run.verdict().worst());
-      root.putDataset("experiment", run.experiment());
-      axes(root, run.sweep());
-      ResultTree.stacked(run.points().stream().map(RunLayout::results).toList(), shape)
-          .writeTo(root);
-      check(root, run);
-      RunLayout.benchmark(root, run.benchmark());
-      root.putAttribute(RunLayout.COMPLETE, 1);
-      Checksums.write(root);
-    }
+  /** The group that holds the verdict on a point. */
+  static String verdict(Sweep sweep, int point) {
+    return sweep.isEmpty() ? CHECK : CHECK + "/" + POINTS + "/" + point;
   }
 
-  /** All datasets that are text. */
-  static List<String> texts(SweepRecord run) {
-    var texts = new ArrayList<>(RunLayout.TEXTS);
-    for (int p = 0; p < run.points().size(); p++) {
-      var point = "check/" + POINTS + "/" + p + "/";
-      texts.add(point + CheckLayout.EXPLANATION);
-      texts.add(point + CheckLayout.NOTES);
+  /** Writes the axes, if there are any. Readers sort by name, so a number keeps the order. */
+  static void writeAxes(WritableGroup root, Sweep sweep) {
+    if (sweep.isEmpty()) {
+      return;
     }
-    return texts;
-  }
-
-  /** Readers sort by name, so a number keeps the order. */
-  private static void axes(WritableGroup root, Sweep sweep) {
     WritableGroup group = root.putGroup(SWEEP);
     for (var axis : sweep.axes()) {
       double[] values = axis.values().stream().mapToDouble(x -> x).toArray();
@@ -64,18 +48,21 @@ final class SweepLayout {
     }
   }
 
-  private static void check(WritableGroup root, SweepRecord run) {
-    WritableGroup check = root.putGroup("check");
+  /** Writes the verdict on each point, and of a sweep the figures of all points as arrays. */
+  static void writeVerdicts(WritableGroup root, RunRecord run) {
+    WritableGroup check = root.putGroup(CHECK);
+    if (run.sweep().isEmpty()) {
+      CheckLayout.write(check, run.only().verdict(), run.checked());
+      return;
+    }
+    List<Verdict> verdicts = run.verdict().verdicts();
     check.putDataset(CheckLayout.EXPLANATION, run.verdict().explanation());
-    var figures =
-        run.points().stream()
-            .map(point -> CheckLayout.figures(point.verdict(), point.checked()))
-            .toList();
+    List<ResultTree> figures =
+        verdicts.stream().map(each -> CheckLayout.figures(each, run.checked())).toList();
     ResultTree.stacked(figures, run.sweep().shape()).writeTo(check);
     WritableGroup points = check.putGroup(POINTS);
-    for (int p = 0; p < run.points().size(); p++) {
-      var point = run.points().get(p);
-      CheckLayout.write(points.putGroup(String.valueOf(p)), point.verdict(), point.checked());
+    for (int p = 0; p < verdicts.size(); p++) {
+      CheckLayout.write(points.putGroup(String.valueOf(p)), verdicts.get(p), run.checked());
     }
   }
 
@@ -97,18 +84,13 @@ final class SweepLayout {
         Location.whole("sweep"));
   }
 
-  /** The verdicts on the points of a sweep; empty where the file is no sweep's. */
-  static Optional<SweepVerdict> readVerdict(HdfFile root) {
+  /** The verdicts on all points. */
+  static SweepVerdict readVerdicts(HdfFile root) {
     Sweep sweep = readAxes(root);
-    return sweep.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new SweepVerdict(
-                sweep.words(),
-                IntStream.range(0, sweep.points()).mapToObj(p -> readPoint(root, p)).toList()));
-  }
-
-  static Verdict readPoint(HdfFile root, int point) {
-    return RunReader.verdict(root.getByPath("check/" + POINTS + "/" + point));
+    return new SweepVerdict(
+        sweep.words(),
+        IntStream.range(0, sweep.points())
+            .mapToObj(point -> RunReader.verdict(root.getByPath(verdict(sweep, point))))
+            .toList());
   }
 }

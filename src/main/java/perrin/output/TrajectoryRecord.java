@@ -1,5 +1,6 @@
 package perrin.output;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,5 +28,21 @@ public record TrajectoryRecord(
       throw new IllegalArgumentException(
           value.length + " frames have " + step.length + " steps and " + time.length + " times");
     }
+  }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TrajectoryRecord that
+        && Arrays.deepEquals(value, that.value)
+        && Arrays.equals(step, that.step)
+        && Arrays.equals(time, that.time)
+        && boundaries.equals(that.boundaries)
+        && Arrays.equals(edges, that.edges);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.deepHashCode(value) + Arrays.hashCode(step);
   }
 }

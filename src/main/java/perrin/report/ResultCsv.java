@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import perrin.output.HistogramRecord;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.output.RunResult;
 import perrin.statistics.TotalVariation;
 
 /**
@@ -23,7 +23,7 @@ public final class ResultCsv {
   private ResultCsv() {}
 
   /** With a head and an LF behind each row. */
-  public static String of(RunResult result) {
+  public static String of(RunRecord result) {
     var csv = new ResultCsv();
     result.sweep().axes().forEach(axis -> csv.text.append(axis.name()).append(','));
     csv.text.append(COLUMNS).append('\n');
@@ -36,13 +36,14 @@ public final class ResultCsv {
     return csv.text.toString();
   }
 
-  private void add(RunRecord run) {
-    TotalVariation distance = run.verdict().evidence().distance();
+  private void add(PointRecord found) {
+    TotalVariation distance = found.verdict().evidence().distance();
     row(
         "verdict",
-        run.verdict().outcome().words(),
+        found.verdict().outcome().words(),
         List.of("", "", cell(distance.value()), cell(distance.low()), cell(distance.high()), ""));
-    run.observables()
+    found
+        .observables()
         .forEach((name, observable) -> {
           var mean = observable.timeMean();
           var interval = mean.interval();
@@ -57,7 +58,8 @@ public final class ResultCsv {
                   cell(interval.high()),
                   cell(mean.standardError())));
         });
-    run.correlations()
+    found
+        .correlations()
         .forEach((name, record) -> {
           double[] value = record.correlation().value();
           for (int k = 0; k < value.length; k++) {
@@ -68,7 +70,7 @@ public final class ResultCsv {
                 List.of(Long.toString(record.lag()[k]), "", cell(value[k]), "", "", error));
           }
         });
-    for (Map.Entry<String, HistogramRecord> entry : run.histograms().entrySet()) {
+    for (Map.Entry<String, HistogramRecord> entry : found.histograms().entrySet()) {
       HistogramRecord histogram = entry.getValue();
       bins("density", entry.getKey(), histogram, histogram.density());
       if (histogram.hasReference()) {

@@ -9,9 +9,9 @@ import java.util.stream.LongStream;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
+import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
-import perrin.output.RunResult;
 import perrin.statistics.Interval;
 import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
@@ -24,7 +24,7 @@ public final class ResultJson {
   private ResultJson() {}
 
   /** On several lines. */
-  public static String of(RunResult result) {
+  public static String of(RunRecord result) {
     Map<String, Object> all = header(result);
     if (result.sweep().isEmpty()) {
       all.putAll(point(result.points().getFirst()));
@@ -41,35 +41,35 @@ public final class ResultJson {
     return JsonText.of(all);
   }
 
-  private static Map<String, Object> header(RunResult result) {
+  private static Map<String, Object> header(RunRecord result) {
     RunHeader header = result.header();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("title", header.title());
     all.put("perrin_version", header.perrinVersion());
     all.put("experiment_sha256", header.experimentSha256());
-    all.put("seed", header.seed());
-    all.put("first_walker", header.firstWalker());
-    all.put("walkers", header.walkers());
-    all.put("steps", header.steps());
-    all.put("backend", header.backend());
-    all.put("device", header.device());
-    all.put("math", header.math());
-    all.put("precision", header.precision());
-    all.put("wall_seconds", header.wallSeconds());
-    all.put("walker_steps_per_second", header.walkerStepsPerSecond());
-    all.put("walker_steps_per_second_total", header.walkerStepsPerSecondTotal());
+    all.put("seed", header.walk().seed());
+    all.put("first_walker", header.walk().firstWalker());
+    all.put("walkers", header.walk().walkers());
+    all.put("steps", header.walk().steps());
+    all.put("backend", header.platform().backend());
+    all.put("device", header.platform().device());
+    all.put("math", header.platform().math());
+    all.put("precision", header.platform().precision());
+    all.put("wall_seconds", header.timing().wallSeconds());
+    all.put("walker_steps_per_second", header.timing().walkerStepsPerSecond());
+    all.put("walker_steps_per_second_total", header.timing().walkerStepsPerSecondTotal());
     all.put("benchmark", result.benchmark());
-    all.put("verdict", result.worst().outcome().words());
+    all.put("verdict", result.verdict().worst().outcome().words());
     return all;
   }
 
-  private static Map<String, Object> point(RunRecord run) {
-    Map<String, Object> point = new LinkedHashMap<>();
-    point.put("check", check(run.verdict()));
-    point.put("observables", mapped(run.observables(), ResultJson::observable));
-    point.put("correlations", mapped(run.correlations(), ResultJson::correlation));
-    point.put("histograms", mapped(run.histograms(), ResultJson::histogram));
-    return point;
+  private static Map<String, Object> point(PointRecord point) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("check", check(point.verdict()));
+    all.put("observables", mapped(point.observables(), ResultJson::observable));
+    all.put("correlations", mapped(point.correlations(), ResultJson::correlation));
+    all.put("histograms", mapped(point.histograms(), ResultJson::histogram));
+    return all;
   }
 
   private static <T> Map<String, Object> mapped(

@@ -50,7 +50,7 @@ final class Companion {
   /** The run with what its companion says, and the verdict on both. */
   RunRecord judged(RunRecord run, Runner.Options options, Progress progress) {
     long begun = System.nanoTime();
-    Evidence evidence = run.verdict().evidence();
+    Evidence evidence = run.only().verdict().evidence();
     if (changes()) {
       String note =
           "check.bias was left out: something changes from step to step, so a run at dt/2 would be"
@@ -104,8 +104,8 @@ final class Companion {
       return List.of();
     }
     double power = Math.scalb(1.0, experiment.order());
-    for (Identity fine : quarter.verdict().evidence().identities()) {
-      for (Identity coarse : half.verdict().evidence().identities()) {
+    for (Identity fine : quarter.only().verdict().evidence().identities()) {
+      for (Identity coarse : half.only().verdict().evidence().identities()) {
         if (coarse.name().equals(fine.name())) {
           double mean = (power * fine.mean() - coarse.mean()) / (power - 1);
           double error =
@@ -139,21 +139,22 @@ final class Companion {
   private StepBias compared(RunRecord run, RunRecord half, double dt) {
     int order = experiment.order();
     List<StepBias.Extrapolation> observables = new ArrayList<>();
-    run.observables()
+    run.only()
+        .observables()
         .forEach((name, at) ->
             observables.add(
                 StepBias.Extrapolation.of(
-                    name, at.timeMean(), half.observables().get(name).timeMean(), order)));
+                    name, at.timeMean(), half.only().observables().get(name).timeMean(), order)));
     StepBias found = StepBias.of(dt, order, observables);
-    if (run.verdict().evidence().comparison().isPresent()) {
-      var whole = run.histograms().get(run.checked());
-      var companion = half.histograms().get(run.checked());
+    if (run.only().verdict().evidence().comparison().isPresent()) {
+      var whole = run.only().histograms().get(run.checked());
+      var companion = half.only().histograms().get(run.checked());
       return found.with(whole.counts(), companion.counts(), whole.boltzmann());
     }
-    List<Identity> identities = run.verdict().evidence().identities();
+    List<Identity> identities = run.only().verdict().evidence().identities();
     return identities.isEmpty()
         ? found
-        : found.with(identities, half.verdict().evidence().identities());
+        : found.with(identities, half.only().verdict().evidence().identities());
   }
 
   private RunRecord with(RunRecord run, Evidence evidence, long begun) {
@@ -161,6 +162,6 @@ final class Companion {
     Map<String, Double> phases = new LinkedHashMap<>(run.benchmark());
     phases.put("companion", seconds);
     double tolerance = experiment.check().orElseThrow().tolerance();
-    return run.judgedAgain(Verdict.judge(evidence, tolerance), phases, seconds);
+    return run.judged(List.of(Verdict.judge(evidence, tolerance))).longer(seconds, phases);
   }
 }

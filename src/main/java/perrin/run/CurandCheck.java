@@ -166,7 +166,7 @@ final class CurandCheck {
     for (int value = 0; value < 4; value++) {
       List<String> sets = List.of("seed=" + SEED, "steps=" + (value + 1));
       var run = bench.run(bench.reference(), ExperimentFile.parse(NOISE, "noise", sets));
-      float[] last = ((WalkerArray.Singles) run.finals().get("x")).values();
+      float[] last = ((WalkerArray.Singles) run.only().finals().get("x")).values();
       for (int w = 0; w < WALKERS; w++) {
         all[4 * w + value] = last[w];
       }

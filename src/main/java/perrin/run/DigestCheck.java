@@ -97,7 +97,7 @@ final class DigestCheck {
 
   /** Of each its values and their errors, which digests leave out. */
   private static List<List<Double>> correlations(RunRecord run) {
-    return run.correlations().values().stream()
+    return run.only().correlations().values().stream()
         .map(CorrelationRecord::correlation)
         .flatMap(correlation -> Stream.of(correlation.value(), correlation.standardError()))
         .map(values -> Arrays.stream(values).boxed().toList())

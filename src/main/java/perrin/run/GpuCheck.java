@@ -215,8 +215,8 @@ public final class GpuCheck {
             return new Found(Outcome.SKIPPED, STAND_IN, Map.of());
           }
           RunRecord run = bench.run(CudaBackend.NAME, ExperimentFile.load(file, List.of()));
-          Verdict verdict = run.verdict();
-          double rate = run.header().walkerStepsPerSecond();
+          Verdict verdict = run.verdict().worst();
+          double rate = run.header().timing().walkerStepsPerSecond();
           return Found.of(
               verdict.exitCode() == 0,
               verdict.line(),

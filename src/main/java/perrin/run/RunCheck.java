@@ -13,7 +13,7 @@ import perrin.experiment.Outline;
 import perrin.output.HistogramRecord;
 import perrin.output.RunContents;
 import perrin.output.RunFile;
-import perrin.output.RunResult;
+import perrin.output.RunRecord;
 import perrin.statistics.Evidence;
 import perrin.statistics.NeighbourCorrelation;
 import perrin.statistics.SweepVerdict;
@@ -24,20 +24,18 @@ import perrin.statistics.Verdict;
  * final states of neighbours. What a run found that its file has no data for, such as what a
  * companion run said, is taken from the file and named.
  *
- * @param verdict on a run without a sweep, or on the worst point
- * @param sweep the verdicts on all points of a sweep
- * @param compared the histogram that {@code verdict} is about, where there is one
+ * @param compared the histogram that the worst point's verdict is about, where there is one
  * @param outline what its experiment says of the data
  * @param result what the run left behind, with these verdicts; no final states, no paths
  * @param notices what is to be known of how this came about, a line each
  */
 public record RunCheck(
-    Verdict verdict,
-    Optional<SweepVerdict> sweep,
-    Optional<HistogramRecord> compared,
-    Outline outline,
-    RunResult result,
-    List<String> notices) {
+    Optional<HistogramRecord> compared, Outline outline, RunRecord result, List<String> notices) {
+
+  /** The verdicts on all points. */
+  public SweepVerdict verdict() {
+    return result.verdict();
+  }
 
   /**
    * How to judge.
@@ -81,13 +79,15 @@ public record RunCheck(
       for (int point = 0; point < points; point++) {
         verdicts.add(judged(point));
       }
-      Optional<SweepVerdict> sweep =
-          contents.summary().sweep().map(own -> new SweepVerdict(own.points(), verdicts));
-      int worst = sweep.map(SweepVerdict::worstPoint).orElse(0);
-      Verdict verdict = verdicts.get(worst);
+      RunRecord result = contents.withoutWalkers().judged(verdicts);
+      int worst = result.verdict().worstPoint();
       Optional<HistogramRecord> compared =
-          verdict.evidence().comparison().map(found -> contents.compared(found.histogram(), worst));
-      return new RunCheck(verdict, sweep, compared, outline, contents.result(verdicts), notices());
+          verdicts
+              .get(worst)
+              .evidence()
+              .comparison()
+              .map(found -> contents.compared(found.histogram(), worst));
+      return new RunCheck(compared, outline, result, notices());
     }
 
     private List<String> notices() {

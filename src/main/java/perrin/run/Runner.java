@@ -13,10 +13,12 @@ import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
+import perrin.experiment.Sweep;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
+import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
@@ -82,16 +84,20 @@ public final class Runner {
   }
 
   /**
-   * Runs an experiment.
+   * Runs an experiment, all points of it where something is swept.
    *
-   * @param notice told about fallbacks
-   * @throws perrin.experiment.ExperimentException for a formula that has no meaning
+   * @param progress is told of all points as of one run
+   * @param notice told about fallbacks, once
+   * @throws perrin.experiment.ExperimentException for a formula that has no meaning, at any point,
+   *     before the first one runs
    * @throws perrin.backend.BackendException where the backend cannot be had
    * @throws perrin.backend.NotFiniteException where a walker leaves the finite numbers
    */
   public static RunRecord run(
       Experiment experiment, Options options, Progress progress, Notice notice) {
-    return new Runner(experiment, 1, Optional.empty(), false, options, progress).run(notice);
+    return experiment.sweep().isEmpty()
+        ? new Runner(experiment, 1, Optional.empty(), false, options, progress).run(notice)
+        : new SweepRunner(experiment, options, progress).run(notice);
   }
 
   /**
@@ -256,30 +262,29 @@ public final class Runner {
         new RunHeader(
             Version.TEXT,
             experiment.title(),
-            experiment.seed(),
-            experiment.firstWalker(),
-            experiment.walkers(),
-            experiment.steps(),
-            backend.name(),
-            device,
-            backend.math(experiment.math()).word(),
-            experiment.precision().word(),
-            seconds,
-            walkerSteps / ensemble.steppingSeconds(),
-            walkerSteps / seconds,
-            experiment.sha256());
+            experiment.sha256(),
+            new RunHeader.Walk(
+                experiment.seed(),
+                experiment.firstWalker(),
+                experiment.walkers(),
+                experiment.steps()),
+            new RunHeader.Platform(
+                backend.name(),
+                device,
+                backend.math(experiment.math()).word(),
+                experiment.precision().word()),
+            RunHeader.Timing.of(walkerSteps, ensemble.steppingSeconds(), seconds));
+    PointRecord point =
+        new PointRecord(
+            histograms,
+            series.times(compiled.schedule()),
+            observables(ensemble),
+            Correlations.of(experiment, compiled.kernel(), ensemble),
+            paths,
+            finals(ensemble),
+            verdict);
     return new RunRecord(
-        header,
-        experiment.canonicalJson(),
-        histograms,
-        series.times(compiled.schedule()),
-        observables(ensemble),
-        Correlations.of(experiment, compiled.kernel(), ensemble),
-        paths,
-        finals(ensemble),
-        checked,
-        verdict,
-        phases);
+        header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
   }
 
   private Map<String, HistogramRecord> histograms(Ensemble ensemble) {

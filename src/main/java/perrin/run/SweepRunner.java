@@ -10,10 +10,9 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentException;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
-import perrin.output.SweepRecord;
 
 /** Carries out a sweep: its points one after the other, each a run by itself. */
-public final class SweepRunner {
+final class SweepRunner {
   private final Experiment experiment;
   private final Runner.Options options;
   private final Progress progress;
@@ -21,38 +20,32 @@ public final class SweepRunner {
   private final List<RunRecord> records = new ArrayList<>();
   private final List<References> references = new ArrayList<>();
 
-  private SweepRunner(Experiment experiment, Runner.Options options, Progress progress) {
+  /**
+   * @param experiment in which something is swept
+   */
+  SweepRunner(Experiment experiment, Runner.Options options, Progress progress) {
     this.experiment = experiment;
     this.options = options;
     this.progress = progress;
     words = experiment.sweep().words();
   }
 
-  /**
-   * Runs a swept experiment.
-   *
-   * @param progress is told of all points as of one run
-   * @param notice told about fallbacks, once
-   * @throws ExperimentException for a formula that has no meaning, at any point, before the first
-   *     one runs
-   * @throws perrin.backend.BackendException where the backend cannot be had
-   * @throws NotFiniteException where a walker leaves the finite numbers
-   */
-  public static SweepRecord run(
-      Experiment experiment, Runner.Options options, Progress progress, Notice notice) {
+  /** As {@link Runner#run}. */
+  RunRecord run(Notice notice) {
     long begun = System.nanoTime();
-    SweepRunner runner = new SweepRunner(experiment, options, progress);
-    runner.prepare(notice);
+    prepare(notice);
     double preparing = (System.nanoTime() - begun) * 1e-9;
-    for (int point = 0; point < runner.points(); point++) {
-      runner.run(point, point == 0 ? notice : _ -> {});
+    for (int point = 0; point < points(); point++) {
+      run(point, point == 0 ? notice : _ -> {});
     }
-    return new SweepRecord(
-        runner.header((System.nanoTime() - begun) * 1e-9),
+    RunRecord first = records.getFirst();
+    return new RunRecord(
+        first.header().of(experiment.sha256(), timing((System.nanoTime() - begun) * 1e-9)),
         experiment.canonicalJson(),
         experiment.sweep(),
-        runner.phases(preparing),
-        runner.records);
+        first.checked(),
+        phases(preparing),
+        records.stream().map(RunRecord::only).toList());
   }
 
   private int points() {
@@ -101,11 +94,10 @@ public final class SweepRunner {
         e.where(), e.field(), e.problem() + " (at " + words.get(point) + ")");
   }
 
-  private RunHeader header(double wallSeconds) {
-    double walkerSteps = walkerSteps(points());
+  private RunHeader.Timing timing(double wallSeconds) {
     double stepping =
         records.stream().mapToDouble(record -> record.benchmark().get("stepping")).sum();
-    return records.getFirst().header().of(experiment.sha256(), wallSeconds, walkerSteps, stepping);
+    return RunHeader.Timing.of(walkerSteps(points()), stepping, wallSeconds);
   }
 
   /** Of the points before one. */

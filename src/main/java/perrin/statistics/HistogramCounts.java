@@ -163,4 +163,18 @@ public final class HistogramCounts {
     }
     return groups;
   }
+
+  /** Whether all counts are the same, by group and half. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HistogramCounts that
+        && bins == that.bins
+        && rows == that.rows
+        && Arrays.equals(flat, that.flat);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * rows + Arrays.hashCode(flat);
+  }
 }

@@ -180,4 +180,18 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
     double sum = TreeSum.reduce(origins.firstCohort(), cohorts, squares);
     return Math.sqrt(sum * cohorts / (cohorts - 1));
   }
+
+  /** Whether all values are equal, NaN to NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TimeCorrelation that
+        && Arrays.equals(value, that.value)
+        && Arrays.equals(standardError, that.standardError)
+        && Double.compare(degreesOfFreedom, that.degreesOfFreedom) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(value) + Arrays.hashCode(standardError);
+  }
 }

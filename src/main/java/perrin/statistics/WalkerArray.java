@@ -1,15 +1,39 @@
 package perrin.statistics;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import perrin.experiment.Precision;
 
-/** One value for each walker, in the walkers' precision and global order. */
+/**
+ * One value for each walker, in the walkers' precision and global order. Two are equal if all
+ * values are, NaN to NaN.
+ */
 public sealed interface WalkerArray {
   /** In single precision, [walkers]. */
-  record Singles(float[] values) implements WalkerArray {}
+  record Singles(float[] values) implements WalkerArray {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Singles that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
+  }
 
   /** In double precision, [walkers]. */
-  record Doubles(double[] values) implements WalkerArray {}
+  record Doubles(double[] values) implements WalkerArray {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Doubles that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
+  }
 
   /** All zero. */
   static WalkerArray of(Precision precision, int walkers) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /** The backends agree to the last bit, however the work is cut. */
 class BackendConformanceTest {
@@ -40,8 +40,8 @@ class BackendConformanceTest {
   void nothingMeasured() {
     Trial bare = Trial.of(Trial.SMALL, "histograms=null", "observables=null", "sample-every=1");
     assertAllAgree(bare);
-    RunRecord run = bare.run("java", 0, 1, 0);
-    RunRecord sampled = Trial.of(Trial.SMALL, "sample-every=1").run("java", 0, 1, 0);
+    PointRecord run = bare.run("java", 0, 1, 0);
+    PointRecord sampled = Trial.of(Trial.SMALL, "sample-every=1").run("java", 0, 1, 0);
     assertEquals(Digest.of(sampled).finals(), Digest.of(run).finals());
     assertArrayEquals(sampled.times().step(), run.times().step());
   }

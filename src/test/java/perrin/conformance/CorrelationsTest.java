@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.output.CorrelationRecord;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /** Correlations have the same bits on all backends, and change nothing else. */
 public class CorrelationsTest {
@@ -39,7 +39,7 @@ public class CorrelationsTest {
     assumeTrue(Trial.hasCompiler());
     for (int walkers : List.of(1, 33, 1003, 3001)) {
       Trial trial = trial(precision).with("walkers=" + walkers);
-      RunRecord expected = trial.run("java", 0, 1, 0);
+      PointRecord expected = trial.run("java", 0, 1, 0);
       assertSame(expected, trial.run("java", 0, 2, 3));
       for (int width : List.of(4, 8, 16)) {
         for (long chunk : List.of(0L, 1L, 7L)) {
@@ -56,7 +56,7 @@ public class CorrelationsTest {
     assumeTrue(Trial.hasCompiler());
     Trial trial =
         vector(length, "energy='sum(i in 0.." + (length - 1) + ": (x[i]^2 - 1)^2) + s^2*x[1]'");
-    RunRecord expected = trial.run("java", 0, 1, 0);
+    PointRecord expected = trial.run("java", 0, 1, 0);
     assertSame(expected, trial.run("java", 0, 2, 3));
     assertSame(expected, trial.run("cpu", 16, 2, 0));
     assertSame(expected, trial.run("cpu", 4, 1, 7));
@@ -87,8 +87,8 @@ public class CorrelationsTest {
 
   @Test
   void theRestIsAsWithout() {
-    RunRecord with = trial("single").run("java", 0, 1, 0);
-    RunRecord without = trial("single").with("correlations={}").run("java", 0, 1, 0);
+    PointRecord with = trial("single").run("java", 0, 1, 0);
+    PointRecord without = trial("single").with("correlations={}").run("java", 0, 1, 0);
     assertEquals(Digest.of(without), Digest.of(with));
     assertEquals(Map.of(), without.correlations());
     assertEquals(List.of("x"), List.copyOf(with.finals().keySet()));
@@ -117,7 +117,7 @@ public class CorrelationsTest {
             .with("precision=double")
             .with("walkers=32")
             .with("trajectories={walkers: 32, every: 1}");
-    RunRecord run = trial.run("java", 0, 1, 0);
+    PointRecord run = trial.run("java", 0, 1, 0);
     double[][] x = samples(run, 5, 2, 16);
     for (var entry : Map.of("x", 1, "few", 3).entrySet()) {
       double[] found = run.correlations().get(entry.getKey()).correlation().value();
@@ -158,7 +158,7 @@ public class CorrelationsTest {
   }
 
   /** Shape [samples][walkers]. */
-  private static double[][] samples(RunRecord run, int burnIn, int every, int samples) {
+  private static double[][] samples(PointRecord run, int burnIn, int every, int samples) {
     Object[] frames = run.trajectory().orElseThrow().value();
     double[][] x = new double[samples][32];
     for (int i = 0; i < samples; i++) {
@@ -170,7 +170,7 @@ public class CorrelationsTest {
   }
 
   /** Compares everything, to the last bit. */
-  public static void assertSame(RunRecord expected, RunRecord found) {
+  public static void assertSame(PointRecord expected, PointRecord found) {
     assertEquals(Digest.of(expected), Digest.of(found));
     assertEquals(expected.correlations().keySet(), found.correlations().keySet());
     expected

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import perrin.backend.NotFiniteException;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /** What an ensemble takes and how it fails. */
 class EnsembleTest {
@@ -44,7 +44,7 @@ class EnsembleTest {
       })
   void bitsDoNotChangeUnnoticed(String precision, String expected) {
     Trial trial = Trial.of(WELL, "walkers=5000", "steps=101", "precision=" + precision);
-    RunRecord run = trial.run("java", 0, 1, 0);
+    PointRecord run = trial.run("java", 0, 1, 0);
     List<String> lines = Digest.of(run).lines();
     assertEquals(
         expected,

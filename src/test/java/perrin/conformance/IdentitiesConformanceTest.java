@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Evidence;
 import perrin.statistics.Identity;
 
@@ -51,7 +51,7 @@ public class IdentitiesConformanceTest {
   }
 
   /** What was found out, of which some are identities. */
-  public static Evidence evidence(RunRecord run) {
+  public static Evidence evidence(PointRecord run) {
     Evidence evidence = run.verdict().evidence();
     List<Identity> identities = evidence.identities();
     assertFalse(identities.isEmpty());

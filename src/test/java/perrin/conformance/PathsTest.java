@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.statistics.WalkerArray;
 
@@ -86,7 +86,7 @@ public class PathsTest {
   }
 
   /** To the last bit. */
-  public static void assertSame(TrajectoryRecord expected, RunRecord run) {
+  public static void assertSame(TrajectoryRecord expected, PointRecord run) {
     TrajectoryRecord found = run.trajectory().orElseThrow();
     assertTrue(Arrays.deepEquals(expected.value(), found.value()));
     assertArrayEquals(expected.step(), found.step());

@@ -21,11 +21,11 @@ import perrin.experiment.Library;
 import perrin.output.CorrelationRecord;
 import perrin.output.Digest;
 import perrin.output.ObservableRecord;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.run.SweepRunner;
 import perrin.statistics.TimeMean;
 
 /**
@@ -160,17 +160,12 @@ public final class RecordedRuns {
   /** What is written down of a run: its name and what its numbers come to. */
   public static String line(String name, Experiment experiment, String backend, int width) {
     var options = new Runner.Options(new BackendChoice(backend, width), 2, 0, true);
-    if (!experiment.sweep().isEmpty()) {
-      var sweep = SweepRunner.run(experiment, options, Progress.SILENT, notice -> {});
-      return line(name, Digest.of(sweep), sweep.points());
-    }
     RunRecord run = Runner.run(experiment, options, Progress.SILENT, notice -> {});
-    return line(name, Digest.of(run), List.of(run));
-  }
-
-  private static String line(String name, Digest digest, List<RunRecord> points) {
+    Digest digest = Digest.of(run);
     var rest = new Rest();
-    points.forEach(rest::add);
+    for (int p = 0; p < run.points().size(); p++) {
+      rest.add(experiment.point(p).canonicalJson(), run.points().get(p));
+    }
     return String.format(
         LINE,
         name,
@@ -198,11 +193,11 @@ public final class RecordedRuns {
       }
     }
 
-    void add(RunRecord run) {
-      add(run.experiment());
-      run.observables().values().forEach(this::add);
-      run.correlations().values().forEach(this::add);
-      add(run.verdict().line());
+    void add(String experiment, PointRecord point) {
+      add(experiment);
+      point.observables().values().forEach(this::add);
+      point.correlations().values().forEach(this::add);
+      add(point.verdict().line());
     }
 
     private void add(ObservableRecord observable) {

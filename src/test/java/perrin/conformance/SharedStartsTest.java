@@ -17,7 +17,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.run.BackendChoice;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.WalkerArray;
@@ -86,16 +86,16 @@ public class SharedStartsTest {
   }
 
   private static void assertAgree(Trial trial, int widest) {
-    RunRecord expected = trial.run("java", 0, 1, 0);
+    PointRecord expected = trial.run("java", 0, 1, 0);
     for (int width = widest; width >= 1; width /= 2) {
-      RunRecord found = trial.run("cpu", width, 2, 7);
+      PointRecord found = trial.run("cpu", width, 2, 7);
       assertEquals(Digest.of(expected), Digest.of(found), "width " + width);
       assertEquals(rhat(expected), rhat(found), "width " + width);
     }
   }
 
   /** Nested R-hat of each quantity, to the last bit. */
-  public static List<NestedRhat> rhat(RunRecord run) {
+  public static List<NestedRhat> rhat(PointRecord run) {
     List<NestedRhat> rhat = run.verdict().evidence().rhat();
     assertFalse(rhat.isEmpty());
     return rhat;

@@ -17,11 +17,9 @@ import perrin.experiment.ExperimentException;
 import perrin.output.Digest;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
-import perrin.output.SweepRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.run.SweepRunner;
 import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 
@@ -40,9 +38,9 @@ public class SweepTest {
 
   @TempDir Path folder;
 
-  public static SweepRecord sweep(Trial trial, String backend, int width, int threads) {
+  public static RunRecord sweep(Trial trial, String backend, int width, int threads) {
     var options = new Runner.Options(new BackendChoice(backend, width), threads, 0, true);
-    return SweepRunner.run(trial.experiment(), options, Progress.SILENT, notice -> {});
+    return Runner.run(trial.experiment(), options, Progress.SILENT, notice -> {});
   }
 
   /** 1003 walkers are 31.3 cohorts, so a point begins 1024 walkers after the one before. */
@@ -55,7 +53,7 @@ public class SweepTest {
             "method={name: baoab, friction: 0.5}",
             "dt=0.0" + (point % 3 + 1),
             "first-walker=" + (2016 + point * 1024))
-        .run(backend, 0, 2, 0);
+        .record(backend, 0, 2, 0);
   }
 
   @Test
@@ -63,11 +61,11 @@ public class SweepTest {
     var sweep = sweep(SWEPT, "java", 0, 2);
     assertEquals(6, sweep.points().size());
     for (int p = 0; p < 6; p++) {
-      var alone = alone(p, "java");
+      var record = alone(p, "java");
+      var alone = record.only();
       var point = sweep.points().get(p);
       assertEquals(Digest.of(alone), Digest.of(point), "point " + p);
-      assertEquals(alone.experiment(), point.experiment());
-      assertEquals(alone.header().experimentSha256(), point.header().experimentSha256());
+      assertEquals(record.experiment(), SWEPT.experiment().point(p).canonicalJson());
       assertEquals(
           List.of(box(alone.correlations().get("x").correlation().value())),
           List.of(box(point.correlations().get("x").correlation().value())));

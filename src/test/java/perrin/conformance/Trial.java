@@ -12,6 +12,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
@@ -104,15 +105,26 @@ public record Trial(String yaml, List<String> sets) {
     return ExperimentFile.parse(yaml, "trial.yaml", trial.sets);
   }
 
-  public RunRecord run(String backend, int width, int threads, long chunk) {
+  /** The one point of {@link #record}. */
+  public PointRecord run(String backend, int width, int threads, long chunk) {
+    return record(backend, width, threads, chunk).only();
+  }
+
+  /** All that a run leaves behind. */
+  public RunRecord record(String backend, int width, int threads, long chunk) {
     Runner.Options options =
         new Runner.Options(new BackendChoice(backend, width), threads, chunk, true);
     return Runner.run(experiment(), options, Progress.SILENT, notice -> {});
   }
 
+  /** The one point of {@link #record}. */
+  public PointRecord run() {
+    return record().only();
+  }
+
   /** On the fastest backend of this machine, with all cores. */
-  public RunRecord run() {
-    return run("auto", 0, Runtime.getRuntime().availableProcessors(), 0);
+  public RunRecord record() {
+    return record("auto", 0, Runtime.getRuntime().availableProcessors(), 0);
   }
 
   /** Whether this machine can compile kernels. */

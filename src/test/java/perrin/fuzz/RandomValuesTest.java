@@ -13,7 +13,7 @@ import perrin.calculus.ComplexStep;
 import perrin.experiment.ExperimentFile;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
@@ -104,12 +104,13 @@ class RandomValuesTest {
                 .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6])
             + ("method: " + STEP + "\ndt: 1\nwalkers: 1\nsteps: 1\nprecision: " + precision + "\n");
     Runner.Options options = new Runner.Options(new BackendChoice("java", 0), 1, 0, true);
-    RunRecord run =
+    PointRecord run =
         Runner.run(
-            ExperimentFile.parse(yaml, "random.yaml", List.of()),
-            options,
-            Progress.SILENT,
-            notice -> {});
+                ExperimentFile.parse(yaml, "random.yaml", List.of()),
+                options,
+                Progress.SILENT,
+                notice -> {})
+            .only();
     Map<String, Double> finals = new HashMap<>();
     for (Map.Entry<String, WalkerArray> entry : run.finals().entrySet()) {
       finals.put(entry.getKey(), Double.parseDouble(entry.getValue().text(0)));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.ExperimentException;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Verdict;
 
 /** {@code logsumexp} with exponents that exp itself cannot bear, and as the energy of a mixture. */
@@ -21,7 +21,7 @@ class LogSumExpTest {
   void hugeExponents(String size) {
     for (String at : List.of("1", "-1")) {
       for (String precision : List.of("single", "double")) {
-        RunRecord run =
+        PointRecord run =
             run("logsumexp(i in 0..1: (1 - 2*i)*x*" + size + ")/abs(" + size + ")", at, precision);
         assertEquals(0.99, Math.abs(run.finals().get("x").value(0)), 1e-6, size + " from " + at);
         assertEquals(0.99, run.observables().get("E").mean()[0], 1e-6, size + " from " + at);
@@ -32,11 +32,11 @@ class LogSumExpTest {
   /** All terms of a loop far below 0: their largest is not 0. */
   @Test
   void tinyTerms() {
-    RunRecord run = run("logsumexp(i in 0..99: x - 2e4)", "1", "single");
+    PointRecord run = run("logsumexp(i in 0..99: x - 2e4)", "1", "single");
     assertEquals(0.99 - 2e4 + Math.log(100), run.observables().get("E").mean()[0], 1e-3);
   }
 
-  private static RunRecord run(String energy, String at, String precision) {
+  private static PointRecord run(String energy, String at, String precision) {
     return Trial.of(
             Trial.SMALL,
             "energy=\"" + energy + "\"",

@@ -62,7 +62,7 @@ class DigestTest {
 
   @Test
   void observablesAreMeanThenVariance() throws NoSuchAlgorithmException {
-    var x2 = Runs.single().observables().get("x2");
+    var x2 = Runs.single().only().observables().get("x2");
     var bytes = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
     for (double[] series : List.of(x2.mean(), x2.variance())) {
       for (double value : series) {

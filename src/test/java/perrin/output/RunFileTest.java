@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import perrin.experiment.Sweep;
 import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Verdict;
@@ -178,7 +179,7 @@ class RunFileTest {
       assertEquals(70, x.length);
       assertEquals(6.9f, x[69]);
       var check = root.getByPath("check");
-      var verdict = Runs.judged().verdict();
+      var verdict = Runs.judged().only().verdict();
       assertEquals(verdict.outcome().words(), attribute(check, "verdict"));
       assertEquals("x", attribute(check, "histogram"));
       assertEquals(verdict.evidence().distance().value(), attribute(check, "total_variation"));
@@ -247,21 +248,32 @@ class RunFileTest {
     }
   }
 
+  /** A run without a sweep, observables and a check. */
+  private static RunRecord plain(
+      RunHeader header,
+      Map<String, HistogramRecord> histograms,
+      SampleTimes times,
+      Map<String, WalkerArray> finals) {
+    var point =
+        new PointRecord(
+            histograms,
+            times,
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            finals,
+            Verdict.judge(Evidence.none("no check"), Double.NaN));
+    return new RunRecord(header, "{}", Sweep.NONE, "", Map.of(), List.of(point));
+  }
+
   /** No histogram, observable, sample, final state or phase: still a file that can be read. */
   @Test
   void theEmptiestRun() {
     var run =
-        new RunRecord(
+        plain(
             Runs.header("", "single"),
-            "{}",
             Map.of(),
             new SampleTimes(new long[0], new double[0]),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Map.of(),
-            "",
-            Verdict.judge(Evidence.none("no check"), Double.NaN),
             Map.of());
     Path file = written(run);
     assertEquals("verdict: not applicable  (no check)", RunFile.summary(file).verdict().line());
@@ -278,31 +290,16 @@ class RunFileTest {
         new RunHeader(
             "0.1.0",
             "one",
-            1,
-            0,
-            1,
-            1,
-            "java",
-            "",
-            "portable",
-            "single",
-            0,
-            0,
-            0,
-            header.experimentSha256());
+            header.experimentSha256(),
+            new RunHeader.Walk(1, 0, 1, 1),
+            new RunHeader.Platform("java", "", "portable", "single"),
+            new RunHeader.Timing(0, 0, 0));
     var run =
-        new RunRecord(
+        plain(
             one,
-            "{}",
             Map.of("x", histogram),
             new SampleTimes(new long[] {1}, new double[] {0.1}),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Map.of("x", new WalkerArray.Singles(new float[] {2})),
-            "",
-            Verdict.judge(Evidence.none("no check"), Double.NaN),
-            Map.of());
+            Map.of("x", new WalkerArray.Singles(new float[] {2})));
     Path file = written(run);
     assertEquals(Digest.of(run), Digest.of(file));
   }
@@ -316,47 +313,18 @@ class RunFileTest {
     assertEquals("0.1.0", summary.perrinVersion());
     assertEquals(run.verdict(), summary.verdict());
     assertEquals(run.verdict().line(), summary.verdict().line());
-    assertEquals(3, summary.verdict().exitCode());
+    assertEquals(3, summary.verdict().worst().exitCode());
   }
 
   @Test
   void recordsRefuseBadValues() {
     var header = Runs.header("", "single");
     var none = new SampleTimes(new long[0], new double[0]);
-    var verdict = Verdict.judge(Evidence.none("-"), Double.NaN);
     var two = Map.<String, WalkerArray>of("x", new WalkerArray.Singles(new float[2]));
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new RunRecord(
-                header,
-                "{}",
-                Map.of(),
-                none,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                two,
-                "",
-                verdict,
-                Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> plain(header, Map.of(), none, two));
     var slash =
         Map.<String, WalkerArray>of("a/b", new WalkerArray.Singles(new float[Runs.WALKERS]));
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new RunRecord(
-                header,
-                "{}",
-                Map.of(),
-                none,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                slash,
-                "",
-                verdict,
-                Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> plain(header, Map.of(), none, slash));
     assertThrows(IllegalArgumentException.class, () -> Runs.header("x".repeat(20_000), "single"));
     assertThrows(
         IllegalArgumentException.class,

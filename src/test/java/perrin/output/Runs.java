@@ -36,18 +36,10 @@ final class Runs {
     return new RunHeader(
         "0.1.0",
         title,
-        -7,
-        64,
-        WALKERS,
-        30,
-        "java",
-        "2 threads",
-        "portable",
-        precision,
-        1.5,
-        2e9,
-        WALKERS * 30 / 1.5,
-        SHA256);
+        SHA256,
+        new RunHeader.Walk(-7, 64, WALKERS, 30),
+        new RunHeader.Platform("java", "2 threads", "portable", precision),
+        new RunHeader.Timing(1.5, 2e9, WALKERS * 30 / 1.5));
   }
 
   static HistogramCounts counts() {
@@ -102,7 +94,7 @@ final class Runs {
   }
 
   /** Two of one parameter by three of another; point 4 is not equilibrated. */
-  static SweepRecord grid() {
+  static RunRecord grid() {
     var here = Location.whole("here");
     var sweep =
         new Sweep(
@@ -113,8 +105,21 @@ final class Runs {
     var points =
         IntStream.range(0, 6)
             .mapToObj(p -> p == 4 ? judged() : with("", "single", finals(), good))
+            .map(run -> withoutPaths(run.only()))
             .toList();
-    return new SweepRecord(header("Grid", "single"), "{}", sweep, Map.of("stepping", 1.0), points);
+    return new RunRecord(
+        header("Grid", "single"), "{}", sweep, "x", Map.of("stepping", 1.0), points);
+  }
+
+  private static PointRecord withoutPaths(PointRecord point) {
+    return new PointRecord(
+        point.histograms(),
+        point.times(),
+        point.observables(),
+        point.correlations(),
+        Optional.empty(),
+        point.finals(),
+        point.verdict());
   }
 
   static Map<String, WalkerArray> finals() {
@@ -187,17 +192,16 @@ final class Runs {
     var benchmark = new LinkedHashMap<String, Double>();
     benchmark.put("compile", 0.2);
     benchmark.put("steps", 1.25);
+    var point =
+        new PointRecord(
+            histograms,
+            new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
+            Map.of("x2", observable),
+            correlations(),
+            Optional.of(trajectory()),
+            finals,
+            verdict);
     return new RunRecord(
-        header(title, precision),
-        "{\"walkers\":70}",
-        histograms,
-        new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
-        Map.of("x2", observable),
-        correlations(),
-        Optional.of(trajectory()),
-        finals,
-        "x",
-        verdict,
-        benchmark);
+        header(title, precision), "{\"walkers\":70}", Sweep.NONE, "x", benchmark, List.of(point));
   }
 }

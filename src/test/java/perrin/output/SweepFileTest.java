@@ -3,13 +3,14 @@ package perrin.output;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepFileTest {
   @TempDir Path folder;
   private Path file;
-  private SweepRecord sweep;
+  private RunRecord sweep;
 
   @BeforeEach
   void write() {
@@ -57,6 +58,18 @@ class SweepFileTest {
   }
 
   @Test
+  void aSweepWithPathsIsRefused() {
+    var points = Collections.nCopies(6, Runs.single().only());
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new RunRecord(sweep.header(), "{}", sweep.sweep(), "x", sweep.benchmark(), points));
+    assertEquals("a sweep keeps no paths", e.getMessage());
+    assertThrows(IllegalStateException.class, sweep::only);
+  }
+
+  @Test
   void digestsAgree() {
     assertEquals(Digest.of(sweep), Digest.of(file));
   }
@@ -65,12 +78,11 @@ class SweepFileTest {
   @Test
   void verdictsComeBack() {
     var summary = RunFile.summary(file);
-    assertEquals(Optional.of(sweep.verdict()), summary.sweep());
-    assertEquals(sweep.verdict().worst(), summary.verdict());
+    assertEquals(sweep.verdict(), summary.verdict());
     assertEquals(4, sweep.verdict().worstPoint());
     assertTrue(
         sweep.verdict().line().endsWith("worst of 6 points: tilt = 0.1, method.friction = 2"));
-    assertEquals(3, summary.verdict().exitCode());
+    assertEquals(3, summary.verdict().worst().exitCode());
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Comparison;
 import perrin.statistics.Identity;
 import perrin.statistics.Interval;
@@ -55,7 +55,7 @@ class CalibrationTest {
 
   /** What is kept of a run. */
   private record Small(Verdict verdict, TimeMean x2, TimeMean energy) {
-    static Small of(RunRecord run) {
+    static Small of(PointRecord run) {
       return new Small(run.verdict(), Sigmas.observed(run, "x2"), Sigmas.observed(run, "E"));
     }
 

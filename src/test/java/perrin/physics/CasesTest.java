@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Identity;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.TimeMean;
@@ -42,7 +42,7 @@ class CasesTest {
     }
   }
 
-  private static void assertOutcome(Verdict.Outcome expected, RunRecord run) {
+  private static void assertOutcome(Verdict.Outcome expected, PointRecord run) {
     assertEquals(expected, run.verdict().outcome(), run.verdict().explanation());
   }
 
@@ -54,7 +54,7 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"[y, x]", "[x, y]"})
   void aFunnel(String order) {
-    RunRecord run = file("funnel.yaml", "coordinates=" + order, "steps=1050", "walkers=32").run();
+    PointRecord run = file("funnel.yaml", "coordinates=" + order, "steps=1050", "walkers=32").run();
     double[] gaussian =
         Trial.of(
                 """
@@ -101,8 +101,8 @@ class CasesTest {
             histograms: {x: {of: x, from: -4, to: 4, bins: 20}, y: {of: y, from: -4, to: 4, bins: 20}}
             check: {boltzmann: x}
             """);
-    RunRecord run = trial.with("energy=" + energy).run("java", 0, 1, 0);
-    RunRecord other = trial.with("energy=" + energy, "coordinates=[y, x]").run("java", 0, 1, 0);
+    PointRecord run = trial.with("energy=" + energy).run("java", 0, 1, 0);
+    PointRecord other = trial.with("energy=" + energy, "coordinates=[y, x]").run("java", 0, 1, 0);
     for (String name : List.of("x", "y")) {
       assertArrayEquals(
           run.histograms().get(name).boltzmann(), other.histograms().get(name).boltzmann(), 1e-8);
@@ -118,7 +118,7 @@ class CasesTest {
     Path data = folder.resolve("rows.csv");
     Files.writeString(data, "y\n" + "0\n".repeat(rows - ones) + "1\n".repeat(ones));
     double a = -0.84;
-    RunRecord run =
+    PointRecord run =
         Trial.of(
                 """
                 coordinates: [a]
@@ -142,7 +142,7 @@ class CasesTest {
 
   @Test
   void freeDirections() {
-    RunRecord run = file("free-chain.yaml").run();
+    PointRecord run = file("free-chain.yaml").run();
     assertOutcome(CONSISTENT, run);
     assertEquals(2, run.verdict().evidence().identities().size());
     assertTrue(run.verdict().explanation().contains("along 1 direction"));
@@ -161,10 +161,10 @@ class CasesTest {
           "(x[0] + x[1] + x[2] + x[3] + x[4])^2/2"            | 2  | CONSISTENT
           """)
   void neighboursOfFreeDirections(String energy, int most, Verdict.Outcome expected) {
-    RunRecord run = file("free-chain.yaml", "energy=" + energy, "check.tolerance=0.03").run();
+    PointRecord run = file("free-chain.yaml", "energy=" + energy, "check.tolerance=0.03").run();
     assertOutcome(expected, run);
     assertTrue(run.verdict().evidence().identities().size() <= most);
-    RunRecord hot =
+    PointRecord hot =
         file(
                 "free-chain.yaml",
                 "energy=" + energy,
@@ -177,7 +177,7 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e3", "1e6", "1e9", "12.5"})
   void wallsFarApart(String top) {
-    RunRecord run = file("wide-wall.yaml", "boundaries={h: \"reflect(0, " + top + ")\"}").run();
+    PointRecord run = file("wide-wall.yaml", "boundaries={h: \"reflect(0, " + top + ")\"}").run();
     double[] boltzmann = run.histograms().get("h").boltzmann();
     double all = 1 - Math.exp(-Double.parseDouble(top));
     for (int i = 0; i < 60; i++) {
@@ -191,7 +191,7 @@ class CasesTest {
   void aWallFarBelowOrNowhereNearTheOrigin() {
     for (String range : List.of("reflect(-1e6, 0)", "reflect(-1e6, 1e6)")) {
       String energy = range.endsWith(" 0)") ? "-h" : "(h + 6)^2/2";
-      RunRecord run =
+      PointRecord run =
           file(
                   "wide-wall.yaml",
                   "energy=" + energy,
@@ -223,14 +223,14 @@ class CasesTest {
         "max(0, asin(x^2 + y^2) - 1)^2 + y*sqrt(x^2 + z^2)",
       })
   void neighboursOfZeroTimesInfinity(String energy) {
-    RunRecord run = file("origin-in-max.yaml", "energy=" + energy, "steps=1", "dt=1e-4").run();
+    PointRecord run = file("origin-in-max.yaml", "energy=" + energy, "steps=1", "dt=1e-4").run();
     assertTrue(Double.isFinite(Sigmas.observed(run, "E").mean()), energy);
   }
 
   /** In SI units σ^12 is 2e-114. */
   @Test
   void powersOfRatios() {
-    RunRecord run =
+    PointRecord run =
         file(
                 "argon-si.yaml",
                 "steps=1",
@@ -269,7 +269,7 @@ class CasesTest {
 
   @Test
   void whatNeverChangesHasNoRhat() {
-    RunRecord run = file("constant-observable.yaml").run();
+    PointRecord run = file("constant-observable.yaml").run();
     assertOutcome(CONVERGED, run);
     for (NestedRhat rhat : run.verdict().evidence().rhat()) {
       boolean constant = rhat.quantity().equals("inside") || rhat.quantity().equals("third");
@@ -287,7 +287,7 @@ class CasesTest {
         "sign(x - 100)"
       })
   void whatHardlyChanges(String observable) {
-    RunRecord run =
+    PointRecord run =
         file("constant-observable.yaml", "observables={a: \"" + observable + "\"}").run();
     assertOutcome(CONVERGED, run);
   }
@@ -295,7 +295,8 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e-25", "1e-30", "1e-12", "1e15", "1e20", "1e30"})
   void observablesOfAnySize(String scale) {
-    RunRecord run = file("tiny-observable.yaml", "observables={tiny: " + scale + "*x, x: x}").run();
+    PointRecord run =
+        file("tiny-observable.yaml", "observables={tiny: " + scale + "*x, x: x}").run();
     assertOutcome(CONVERGED, run);
     double s = Double.parseDouble(scale);
     double[] tiny = run.observables().get("tiny").variance();
@@ -311,7 +312,7 @@ class CasesTest {
 
   @Test
   void binsAsFineAsThePrecision() {
-    RunRecord run = file("fine-bins.yaml").run();
+    PointRecord run = file("fine-bins.yaml").run();
     assertOutcome(NOT_EQUILIBRATED, run);
     String words = run.verdict().explanation();
     assertTrue(words.contains("The reason is known: bins of histogram x"), words);
@@ -359,7 +360,7 @@ class CasesTest {
 
   @Test
   void hiddenKinks() {
-    RunRecord run = file("hidden-kinks.yaml").run();
+    PointRecord run = file("hidden-kinks.yaml").run();
     assertOutcome(CONSISTENT, run);
     assertFalse(
         run.verdict().evidence().identities().stream().anyMatch(CasesTest::configurational));
@@ -378,7 +379,7 @@ class CasesTest {
           (x[i] - x[j])^2                 | true
           """)
   void neighboursOfHiddenKinks(String distance, boolean smooth) {
-    RunRecord run =
+    PointRecord run =
         file("hidden-kinks.yaml", "where={d: \"" + distance + "\"}", "steps=2020", "walkers=256")
             .run();
     assertEquals(
@@ -393,7 +394,7 @@ class CasesTest {
 
   @Test
   void numbersFarFromOne() {
-    RunRecord run = file("small-numbers.yaml").run();
+    PointRecord run = file("small-numbers.yaml").run();
     assertOutcome(CONSISTENT, run);
     String words = run.verdict().explanation();
     assertFalse(words.contains("0000000000"), words);

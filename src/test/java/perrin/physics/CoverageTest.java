@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Comparison;
 import perrin.statistics.Identity;
 import perrin.statistics.Interval;
@@ -75,7 +75,7 @@ class CoverageTest {
           seed: 10
           """);
 
-  private static List<RunRecord> runs(Trial trial, int walkers) {
+  private static List<PointRecord> runs(Trial trial, int walkers) {
     int padded = (walkers + 31) / 32 * 32;
     return IntStream.range(0, RUNS)
         .parallel()
@@ -111,7 +111,7 @@ class CoverageTest {
   @ParameterizedTest
   @ValueSource(ints = {33, 64, 96, 256, 2048})
   void meansAndCorrelations(int walkers) {
-    List<RunRecord> runs = runs(CHAIN, walkers);
+    List<PointRecord> runs = runs(CHAIN, walkers);
     Table table = new Table();
     double variance = 1 / (1 - DT / 2);
     table.add(walkers, "x", 0, observed(runs, "x"));
@@ -132,12 +132,12 @@ class CoverageTest {
     table.assertRight();
   }
 
-  private static List<Interval> observed(List<RunRecord> runs, String name) {
+  private static List<Interval> observed(List<PointRecord> runs, String name) {
     return runs.stream().map(run -> Sigmas.observed(run, name).interval()).toList();
   }
 
   private static List<Interval> correlated(
-      List<RunRecord> runs, String name, int lag, int walkers) {
+      List<PointRecord> runs, String name, int lag, int walkers) {
     double degrees = walkers < 2048 ? walkers - 1.0 : walkers / 32 - 1.0;
     return runs.stream()
         .map(run -> {
@@ -151,7 +151,7 @@ class CoverageTest {
   @ParameterizedTest
   @ValueSource(ints = {32, 33, 128, 2048})
   void identities(int walkers) {
-    List<RunRecord> runs = runs(EXACT, walkers);
+    List<PointRecord> runs = runs(EXACT, walkers);
     long held =
         runs.stream()
             .filter(run -> run.verdict().evidence().identities().stream().allMatch(i -> i.holds(0)))

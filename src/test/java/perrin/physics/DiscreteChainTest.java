@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /**
  * Time means against the exact stationary values of the discrete chain itself, not of the
@@ -60,7 +60,7 @@ class DiscreteChainTest {
   @ParameterizedTest
   @MethodSource("chains")
   void timeMeans(String method, String energy, double dt, Expected expected) {
-    RunRecord run = chain(method, energy, dt, "1").run();
+    PointRecord run = chain(method, energy, dt, "1").run();
     assertWithin(expected.x2, observed(run, "x2"));
     assertWithin(expected.energy, observed(run, "E"));
     double bias = energy.equals("harmonic") ? 0.5 / (1 - dt / 2) - 0.5 : 0.5 * dt;
@@ -94,14 +94,14 @@ class DiscreteChainTest {
                 "start={a: normal(0, 0.7), b: normal(0, 0.5)}",
                 "observables={x2: a^2, b2: b^2}");
     String values = "friction: {a: 2, b: 0.5}";
-    RunRecord run = trial.with("method={name: " + method + ", " + values + "}").run();
+    PointRecord run = trial.with("method={name: " + method + ", " + values + "}").run();
     assertWithin(0.5 / slow, observed(run, "x2"));
     assertWithin(0.25 / fast, observed(run, "b2"));
-    RunRecord louder = trial.with(ScaledNoise.method(method, "1.01", values)).run();
+    PointRecord louder = trial.with(ScaledNoise.method(method, "1.01", values)).run();
     assertBeyond(0.5 / slow, observed(louder, "x2"), "noise scaled by 1.01");
     assertBeyond(0.25 / fast, observed(louder, "b2"), "noise scaled by 1.01");
     String inverse = "friction: {a: 0.5, b: 2}";
-    RunRecord other = trial.with("method={name: " + method + ", " + inverse + "}").run();
+    PointRecord other = trial.with("method={name: " + method + ", " + inverse + "}").run();
     if (method.equals("euler-maruyama")) {
       assertBeyond(0.5 / slow, observed(other, "x2"), "the inverse of friction");
     }
@@ -153,7 +153,7 @@ class DiscreteChainTest {
   @ParameterizedTest
   @MethodSource("chains")
   void teeth(String method, String energy, double dt, Expected expected) {
-    RunRecord run = chain(method, energy, dt, "1.01").run();
+    PointRecord run = chain(method, energy, dt, "1.01").run();
     assertBeyond(expected.energy, observed(run, "E"), "noise scaled by 1.01");
   }
 

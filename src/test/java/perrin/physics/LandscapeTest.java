@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /**
  * Averages in the landscapes of the library against exact values, at {@value Sigmas#LIMIT} standard
@@ -49,11 +49,11 @@ class LandscapeTest {
   @Test
   void mullerBrown() {
     Trial trial = Trial.of(MULLER_BROWN);
-    RunRecord run = trial.with(ScaledNoise.method("baoab", "1", "mass: 1, friction: 10")).run();
+    PointRecord run = trial.with(ScaledNoise.method("baoab", "1", "mass: 1, friction: 10")).run();
     assertWithin(-0.424894, observed(run, "x"));
     assertWithin(1.165086, observed(run, "y"));
     assertWithin(-113.41363, observed(run, "V"));
-    RunRecord louder =
+    PointRecord louder =
         trial.with(ScaledNoise.method("baoab", "1.01", "mass: 1, friction: 10")).run();
     assertBeyond(-113.41363, observed(louder, "V"), "noise scaled by 1.01");
   }
@@ -97,13 +97,13 @@ class LandscapeTest {
             "energy.stiffness=" + rows(stiffness),
             "observables={" + products() + "}",
             "precision=" + precision.word());
-    RunRecord run = trial.with(ScaledNoise.method(method, "1", "")).run();
+    PointRecord run = trial.with(ScaledNoise.method(method, "1", "")).run();
     for (int i = 0; i < 10; i++) {
       for (int j = i; j < 10; j++) {
         assertWithin(exact.getEntry(i, j), observed(run, "c" + i + j));
       }
     }
-    RunRecord louder = trial.with(ScaledNoise.method(method, "1.01", "")).run();
+    PointRecord louder = trial.with(ScaledNoise.method(method, "1.01", "")).run();
     assertBeyond(exact.getEntry(4, 4), observed(louder, "c44"), "noise scaled by 1.01");
     assertBeyond(exact.getEntry(4, 5), observed(louder, "c45"), "noise scaled by 1.01");
   }
@@ -159,10 +159,10 @@ class LandscapeTest {
             observables: {x2: x^2, x4: x^4}
             seed: 33
             """);
-    RunRecord run = trial.with(ScaledNoise.method("leimkuhler-matthews", "1", "")).run();
+    PointRecord run = trial.with(ScaledNoise.method("leimkuhler-matthews", "1", "")).run();
     assertWithin(0.125, observed(run, "x4"));
     assertWithin(Math.sqrt(0.5) * 0.3379891200336424, observed(run, "x2"));
-    RunRecord louder = trial.with(ScaledNoise.method("leimkuhler-matthews", "1.01", "")).run();
+    PointRecord louder = trial.with(ScaledNoise.method("leimkuhler-matthews", "1.01", "")).run();
     assertBeyond(0.125, observed(louder, "x4"), "noise scaled by 1.01");
   }
 
@@ -188,7 +188,7 @@ class LandscapeTest {
     double exact = 2 * 2 * 0.5 * 40 * 0.05;
     assertWithin(
         exact, observed(trial.with(ScaledNoise.method("euler-maruyama", "1", "")).run(), "r2"));
-    RunRecord louder = trial.with(ScaledNoise.method("euler-maruyama", "1.01", "")).run();
+    PointRecord louder = trial.with(ScaledNoise.method("euler-maruyama", "1.01", "")).run();
     assertBeyond(exact, observed(louder, "r2"), "noise scaled by 1.01");
   }
 }

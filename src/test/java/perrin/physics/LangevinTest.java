@@ -17,7 +17,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.Opcode;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /**
  * Methods with velocities against the exact values of the discrete chain, at {@value Sigmas#LIMIT}
@@ -62,11 +62,12 @@ class LangevinTest {
   @MethodSource("schemes")
   void stationaryVariances(String method, double x2, double v2, Precision precision) {
     Trial trial = Trial.of(HARMONIC, "precision=" + precision.word());
-    RunRecord run = trial.with(ScaledNoise.method(method, "1", "friction: 1, mass: 2")).run();
+    PointRecord run = trial.with(ScaledNoise.method(method, "1", "friction: 1, mass: 2")).run();
     assertWithin(x2 * KT, observed(run, "x2"));
     assertWithin(v2 * KT / MASS, last(run, "v", v -> v * v));
 
-    RunRecord louder = trial.with(ScaledNoise.method(method, "1.01", "friction: 1, mass: 2")).run();
+    PointRecord louder =
+        trial.with(ScaledNoise.method(method, "1.01", "friction: 1, mass: 2")).run();
     assertBeyond(x2 * KT, observed(louder, "x2"), "noise scaled by 1.01");
     assertBeyond(v2 * KT / MASS, last(louder, "v", v -> v * v), "noise scaled by 1.01");
   }
@@ -95,13 +96,13 @@ class LangevinTest {
             "sample-every=1",
             "observables={a2: a^2, b2: b^2}");
     String values = "friction: {a: 3, b: 1/3}, mass: {a: 2, b: 0.5}";
-    RunRecord run = trial.with("method={name: " + method + ", " + values + "}").run();
+    PointRecord run = trial.with("method={name: " + method + ", " + values + "}").run();
     assertWithin(spread(method, 3, 2), observed(run, "a2"));
     assertWithin(spread(method, 1 / 3.0, 0.5), observed(run, "b2"));
     assertBeyond(spread(method, 1 / 3.0, 2), observed(run, "a2"), "the inverse of friction");
     assertBeyond(spread(method, 3, 0.5), observed(run, "a2"), "the inverse of mass");
 
-    RunRecord louder = trial.with(ScaledNoise.method(method, "1.01", values)).run();
+    PointRecord louder = trial.with(ScaledNoise.method(method, "1.01", values)).run();
     assertBeyond(spread(method, 3, 2), observed(louder, "a2"), "noise scaled by 1.01");
   }
 

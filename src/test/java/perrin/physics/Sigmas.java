@@ -3,7 +3,7 @@ package perrin.physics;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.TimeMean;
 import perrin.statistics.WalkerArray;
 
@@ -30,14 +30,14 @@ final class Sigmas {
   }
 
   /** A time mean of a run. */
-  static TimeMean observed(RunRecord run, String observable) {
+  static TimeMean observed(PointRecord run, String observable) {
     return run.observables().get(observable).timeMean();
   }
 
   /**
    * The mean over all walkers of a function of a variable's last value; velocities have no other.
    */
-  static TimeMean last(RunRecord run, String variable, DoubleUnaryOperator function) {
+  static TimeMean last(PointRecord run, String variable, DoubleUnaryOperator function) {
     WalkerArray values = run.finals().get(variable);
     int walkers = values.walkers();
     double sum = 0;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.Verdict.Outcome;
 
@@ -37,7 +37,7 @@ class TrappedWalkersTest {
   private static final Trial FREE =
       TRAPPED.with("temperature=0.5", "steps=5000", "burn-in=4000", "check.rhat=true");
 
-  private static List<NestedRhat> rhat(RunRecord run) {
+  private static List<NestedRhat> rhat(PointRecord run) {
     return run.verdict().evidence().rhat();
   }
 
@@ -47,7 +47,7 @@ class TrappedWalkersTest {
 
   @Test
   void theHistogramAloneIsFooled() {
-    RunRecord run = TRAPPED.run();
+    PointRecord run = TRAPPED.run();
     assertEquals(Outcome.CONVERGED, run.verdict().outcome(), run.verdict().line());
     assertTrue(rhat(run).isEmpty());
   }
@@ -55,7 +55,7 @@ class TrappedWalkersTest {
   /** Energy and x² are the same in both wells and forget in which one they are; x does not. */
   @Test
   void sharedStartsAreRemembered() {
-    RunRecord run = TRAPPED.with("check.rhat=true").run();
+    PointRecord run = TRAPPED.with("check.rhat=true").run();
     assertEquals(Outcome.NOT_EQUILIBRATED, run.verdict().outcome(), run.verdict().line());
     assertEquals(List.of("x", "energy", "x2"), names(rhat(run)));
     assertEquals(List.of("x"), names(run.verdict().evidence().remembered()));
@@ -65,7 +65,7 @@ class TrappedWalkersTest {
   /** False alarm at most 1e-3 over the three quantities. */
   @Test
   void walkersThatCrossForget() {
-    RunRecord run = FREE.run();
+    PointRecord run = FREE.run();
     assertEquals(Outcome.CONVERGED, run.verdict().outcome(), run.verdict().line());
     for (NestedRhat found : rhat(run)) {
       assertTrue(found.value() < found.limit() && found.value() > 1, found.toString());
@@ -75,16 +75,16 @@ class TrappedWalkersTest {
   /** A start far from equilibrium, and no burn-in. */
   @Test
   void tooShortABurnInIsSeen() {
-    RunRecord run = FREE.with("burn-in=0", "steps=400").run();
+    PointRecord run = FREE.with("burn-in=0", "steps=400").run();
     assertFalse(run.verdict().evidence().remembered().isEmpty(), run.verdict().line());
   }
 
   @Test
   void startsAtOnePointAreNoted() {
     String[] small = {"walkers=100", "steps=20", "burn-in=0", "start.x=1"};
-    RunRecord run = TRAPPED.with(small).with("check.rhat=true").run();
+    PointRecord run = TRAPPED.with(small).with("check.rhat=true").run();
     assertTrue(run.verdict().explanation().contains("all cohorts start at one point"));
-    RunRecord other = TRAPPED.with(small).with("check.rhat=true", "start.x=0.01*walker").run();
+    PointRecord other = TRAPPED.with(small).with("check.rhat=true", "start.x=0.01*walker").run();
     assertTrue(other.verdict().evidence().notes().isEmpty());
   }
 
@@ -97,7 +97,7 @@ class TrappedWalkersTest {
             "energy=(x^2 - 1)^2 + (x - y)^2 + (y - z)^2",
             "start={x: normal(0, 1), y: 0, z: 0}",
             "check={rhat: true}");
-    RunRecord trapped = coupled.run();
+    PointRecord trapped = coupled.run();
     assertEquals(List.of("x", "y", "z", "energy", "x2"), names(rhat(trapped)));
     assertEquals(Outcome.NOT_EQUILIBRATED, trapped.verdict().outcome(), trapped.verdict().line());
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.run.Progress;
 import perrin.run.Runner;
 import perrin.statistics.Verdict;
@@ -138,12 +138,12 @@ class VerdictTeethTest {
     assertTrue(verdict.explanation().contains("not independent"), verdict.explanation());
   }
 
-  private static RunRecord planted(double mix) {
+  private static PointRecord planted(double mix) {
     var experiment =
         HARMONIC
             .with("walkers=32768", "steps=150", "burn-in=100", "check.tolerance=0.02")
             .experiment();
     var options = new Runner.Options(new PlantedNoise(mix), 2, 0, true);
-    return Runner.run(experiment, options, Progress.SILENT, notice -> {});
+    return Runner.run(experiment, options, Progress.SILENT, notice -> {}).only();
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
 import perrin.experiment.ExperimentException;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.TotalVariation;
 
 /**
@@ -80,11 +80,11 @@ class WallsTest {
   /** The same step, once without and once with its Gaussian turned. */
   @Test
   void customMethods() {
-    RunRecord silent = BOX.with(carrying("")).run();
+    PointRecord silent = BOX.with(carrying("")).run();
     assertEquals(.08, silent.verdict().evidence().distance().value(), .02);
     String words = silent.verdict().explanation();
     assertTrue(words.contains("does not say what a reflecting wall turns of its state (r)"), words);
-    RunRecord turned = BOX.with(carrying(", reflect: [r]")).run();
+    PointRecord turned = BOX.with(carrying(", reflect: [r]")).run();
     assertTrue(turned.verdict().evidence().distance().high() < .003);
     assertTrue(turned.verdict().notes().isEmpty(), turned.verdict().notes().toString());
     assertEquals(
@@ -101,9 +101,9 @@ class WallsTest {
             + " reflect-at: drift, step: \"w = w - dt/2/mass*gradient(x); x = x + dt/2*w; w ="
             + " exp(-friction*dt)*w + sqrt(kT/mass*(1 - exp(-2*friction*dt)))*normal(); x = x +"
             + " dt/2*w; w = w - dt/2/mass*gradient(x)\"";
-    RunRecord own = BOX.with(baoab + ", velocity: w}").run();
+    PointRecord own = BOX.with(baoab + ", velocity: w}").run();
     assertTrue(own.verdict().notes().isEmpty(), own.verdict().notes().toString());
-    RunRecord known = BOX.with("method=baoab").run();
+    PointRecord known = BOX.with("method=baoab").run();
     for (int walker = 0; walker < 100; walker++) {
       assertEquals(
           known.finals().get("x").value(walker), own.finals().get("x").value(walker), "baoab");
@@ -116,7 +116,7 @@ class WallsTest {
   @ParameterizedTest
   @CsvSource({"0.25, 0.25, 1", "-0.25, 0.25, -1", "1.5, 0.5, -1", "-1.5, 0.5, 1", "7.75, 0.25, -1"})
   void foldsFlights(double to, double at, double sign) {
-    RunRecord run =
+    PointRecord run =
         BOX.with(
                 "method={step: \"x = x + v\", state: {v: " + (to - 0.5) + "}}",
                 "start={x: 0.5}",
@@ -149,7 +149,7 @@ class WallsTest {
   /** One hit loses no more digits than the position has. */
   @Test
   void oneHitIsExact() {
-    RunRecord run =
+    PointRecord run =
         BOX.with(
                 "boundaries={x: \"reflect(0, 1e6)\"}",
                 "method={step: \"x = x - 0.003\"}",
@@ -175,9 +175,9 @@ class WallsTest {
       "parameters={}",
       "dt=0.01"
     };
-    RunRecord good = BOX.with(coupled).run();
+    PointRecord good = BOX.with(coupled).run();
     assertEquals(CONSISTENT, good.verdict().outcome(), good.verdict().explanation());
-    RunRecord bad = BOX.with(coupled).with(carrying("")).run();
+    PointRecord bad = BOX.with(coupled).with(carrying("")).run();
     assertEquals(NOT_EQUILIBRATED, bad.verdict().outcome(), bad.verdict().explanation());
   }
 }

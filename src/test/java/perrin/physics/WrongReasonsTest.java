@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.ExperimentException;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.Verdict;
 
 /** Verdicts that were good where they should not be, and reasons that were wrong. */
@@ -57,7 +57,7 @@ class WrongReasonsTest {
           seed: 22
           """);
 
-  private static void assertOutcome(Verdict.Outcome expected, RunRecord run, String words) {
+  private static void assertOutcome(Verdict.Outcome expected, PointRecord run, String words) {
     Verdict verdict = run.verdict();
     assertEquals(expected, verdict.outcome(), verdict.explanation());
     assertTrue(verdict.explanation().contains(words), verdict.explanation());
@@ -66,7 +66,7 @@ class WrongReasonsTest {
   /** Where dt is large, dt/2 alone leaves a share that is of higher order in dt; dt/4 tells. */
   @Test
   void largeSteps() {
-    RunRecord run = WELL.run();
+    PointRecord run = WELL.run();
     assertOutcome(BIASED, run, "The time step is why");
     assertEquals(.1807, run.verdict().evidence().distance().value(), .002);
     assertEquals(
@@ -76,13 +76,13 @@ class WrongReasonsTest {
   /** At 5 |x| and dt 0.5 not even that: nothing is said that is not known. */
   @Test
   void undecided() {
-    RunRecord run = WELL.with("energy=5*abs(x)", "dt=0.5").run();
+    PointRecord run = WELL.with("energy=5*abs(x)", "dt=0.5").run();
     assertOutcome(NOT_EQUILIBRATED, run, "may share the blame");
   }
 
   @Test
   void wallsAreTheSteps() {
-    RunRecord run =
+    PointRecord run =
         WELL.with(
                 "energy=2*x",
                 "boundaries={x: \"reflect(0, 1)\"}",
@@ -95,7 +95,7 @@ class WrongReasonsTest {
 
   @Test
   void noiseThatIsTooStrong() {
-    RunRecord run =
+    PointRecord run =
         WELL.with(
                 "energy=x^2/2",
                 "dt=0.02",
@@ -109,7 +109,7 @@ class WrongReasonsTest {
 
   @Test
   void aJumpOfTheEnergy() {
-    RunRecord run =
+    PointRecord run =
         WELL.with("energy=x^2/2 + if(x > 0, 1, 0)", "dt=0.02", "steps=600", "burn-in=400").run();
     assertOutcome(NOT_EQUILIBRATED, run, "the energy jumps");
   }
@@ -154,7 +154,7 @@ class WrongReasonsTest {
 
   @Test
   void confinedInSeveralOthers() {
-    RunRecord run =
+    PointRecord run =
         PLANE
             .with(
                 "coordinates=[x, y, z, w]",
@@ -169,7 +169,7 @@ class WrongReasonsTest {
 
   @Test
   void aFreeCoordinateIsNoTrouble() {
-    RunRecord run = PLANE.with("energy=x^2/2").run();
+    PointRecord run = PLANE.with("energy=x^2/2").run();
     assertOutcome(Verdict.Outcome.CONVERGED, run, "the energy does not depend on y");
   }
 
@@ -177,7 +177,7 @@ class WrongReasonsTest {
   @ParameterizedTest
   @CsvSource({"-1000, 1000, 3", "-20, 20, 1", "-300, 2000, 2"})
   void aHistogramOfOneBin(double from, double to, int bins) {
-    RunRecord run =
+    PointRecord run =
         PLANE
             .with("histograms.x={of: x, from: " + from + ", to: " + to + ", bins: " + bins + "}")
             .run();
@@ -187,7 +187,7 @@ class WrongReasonsTest {
   @ParameterizedTest
   @CsvSource({"10, 20", "-30, -20", "4.5, 5"})
   void aHistogramThatSeesNothing(double from, double to) {
-    RunRecord run =
+    PointRecord run =
         PLANE.with("histograms.x={of: x, from: " + from + ", to: " + to + ", bins: 50}").run();
     assertOutcome(TOO_FEW_SAMPLES, run, "bins that agree say nothing");
   }
@@ -195,7 +195,7 @@ class WrongReasonsTest {
   /** A density that is not to be had is no reason to say nothing. */
   @Test
   void tooRoughForADensity() {
-    RunRecord run =
+    PointRecord run =
         PLANE.with("energy=x^2/2 + 5e5*(y - x^2)^2", "dt=1e-8", "start={x: 0.1, y: 0.01}").run();
     assertTrue(!run.verdict().evidence().identities().isEmpty(), run.verdict().line());
     assertEquals(3, run.verdict().exitCode());
@@ -205,7 +205,7 @@ class WrongReasonsTest {
   @ParameterizedTest
   @CsvSource({"512, 0.01, TOO_FEW_SAMPLES", "512, 0.2, CONSISTENT", "131072, 0.01, CONSISTENT"})
   void whatIdentitiesResolve(int walkers, double tolerance, Verdict.Outcome expected) {
-    RunRecord run =
+    PointRecord run =
         PLANE
             .with(
                 "coordinates=[x, y, z]",

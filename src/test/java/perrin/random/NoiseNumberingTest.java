@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -61,7 +61,7 @@ class NoiseNumberingTest {
     for (int steps = 1; steps <= 9; steps++) {
       for (String backend : backends()) {
         Trial trial = noise(coordinates, "x = normal()", steps).with("precision=double");
-        RunRecord run = trial.run(backend, 0, 1, 2);
+        PointRecord run = trial.run(backend, 0, 1, 2);
         for (int j = 0; j < coordinates; j++) {
           long number = (steps - 1L) * padded(coordinates) + j;
           assertDrawsInDouble(number, doubles(run, NAMES.get(j)), 0);
@@ -75,7 +75,7 @@ class NoiseNumberingTest {
   void coordinatesInOrder(int coordinates) {
     for (int steps = 1; steps <= 9; steps++) {
       for (String backend : backends()) {
-        RunRecord run = noise(coordinates, "x = normal()", steps).run(backend, 0, 1, 2);
+        PointRecord run = noise(coordinates, "x = normal()", steps).run(backend, 0, 1, 2);
         for (int j = 0; j < coordinates; j++) {
           long number = (steps - 1L) * padded(coordinates) + j;
           assertDraws(number, values(run, NAMES.get(j)), 0);
@@ -88,7 +88,7 @@ class NoiseNumberingTest {
   void sitesInProgramOrder() {
     String step = "x = 0*x + normal() \\n x = x + 100*normal() - x";
     for (int steps = 1; steps <= 5; steps++) {
-      RunRecord run = noise(1, step, steps).run("java", 0, 1, 0);
+      PointRecord run = noise(1, step, steps).run("java", 0, 1, 0);
       float[] scaled = values(run, "a");
       for (int w = 0; w < scaled.length; w++) {
         double expected = 100 * curand((steps - 1L) * 2 + 1, FIRST + w, 0);
@@ -116,7 +116,7 @@ class NoiseNumberingTest {
             "seed=" + SEED,
             "first-walker=" + FIRST);
     for (String backend : backends()) {
-      RunRecord run = trial.run(backend, 0, 1, 0);
+      PointRecord run = trial.run(backend, 0, 1, 0);
       int stream = Stream.START.ordinal();
       assertDraws(0, values(run, "b"), stream);
       float[] a = values(run, "a");
@@ -148,7 +148,7 @@ class NoiseNumberingTest {
             "seed=" + SEED,
             "first-walker=" + FIRST);
     for (String backend : backends()) {
-      RunRecord run = trial.run(backend, 0, 1, 0);
+      PointRecord run = trial.run(backend, 0, 1, 0);
       int stream = Stream.START.ordinal();
       assertDrawsInDouble(0, doubles(run, "b"), stream);
       double[] a = doubles(run, "a");
@@ -171,7 +171,7 @@ class NoiseNumberingTest {
     double worst = 0;
     double largest = 0;
     for (int steps = 1; steps <= 4; steps++) {
-      RunRecord run = noise(1, "x = normal()", steps).with("walkers=1000000").run();
+      PointRecord run = noise(1, "x = normal()", steps).with("walkers=1000000").run();
       float[] values = values(run, "a");
       for (int w = 0; w < values.length; w++) {
         worst = Math.max(worst, Math.abs(values[w] - curand(steps - 1, FIRST + w, 0)));
@@ -193,7 +193,7 @@ class NoiseNumberingTest {
       expected[v] = normal(42, v, 0, 0);
     }
     for (int steps = 1; steps <= 6; steps++) {
-      RunRecord run =
+      PointRecord run =
           noise(1, "x = normal()", steps).with("seed=42", "first-walker=0").run("java", 0, 1, 0);
       assertEquals(expected[steps - 1], values(run, "a")[0], TOLERANCE);
     }
@@ -208,7 +208,7 @@ class NoiseNumberingTest {
     };
     for (int steps = 1; steps <= expected.length; steps++) {
       Trial trial = noise(1, "x = normal()", steps).with("seed=42", "first-walker=0");
-      RunRecord run = trial.with("precision=double").run("java", 0, 1, 0);
+      PointRecord run = trial.with("precision=double").run("java", 0, 1, 0);
       assertEquals(expected[steps - 1], doubles(run, "a")[0], TOLERANCE_IN_DOUBLE);
     }
   }
@@ -250,11 +250,11 @@ class NoiseNumberingTest {
     return draws <= 2 ? draws : (draws + 3) / 4 * 4;
   }
 
-  private static float[] values(RunRecord run, String name) {
+  private static float[] values(PointRecord run, String name) {
     return ((WalkerArray.Singles) run.finals().get(name)).values();
   }
 
-  private static double[] doubles(RunRecord run, String name) {
+  private static double[] doubles(PointRecord run, String name) {
     return ((WalkerArray.Doubles) run.finals().get(name)).values();
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.Digest;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.statistics.StepBias;
 import perrin.statistics.TimeMean;
@@ -39,19 +40,20 @@ class CompanionTest {
           seed: 7
           """);
 
-  private static StepBias companion(RunRecord run) {
+  private static StepBias companion(PointRecord run) {
     return run.verdict().evidence().companion().orElseThrow();
   }
 
   /** Exact total variation .0255 and .01238. */
   @Test
   void eulerMaruyamaIsBiased() {
-    RunRecord run = DOUBLE_WELL.run();
+    RunRecord record = DOUBLE_WELL.record();
+    PointRecord run = record.only();
     assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
     assertEquals(0.01, companion(run).dt(), 1e-15);
     assertEquals(0.01238, companion(run).distance().value(), 0.001);
     assertTrue(Math.abs(companion(run).remaining().value()) < 0.1);
-    assertTrue(run.benchmark().containsKey("companion"));
+    assertTrue(record.benchmark().containsKey("companion"));
   }
 
   /** A well that is not filled stays so at half the step; with a step too large beside. */
@@ -59,7 +61,7 @@ class CompanionTest {
   @ValueSource(strings = {"0.001", "0.02"})
   void patienceIsNotTakenForTheStep(String dt) {
     long scale = Math.round(0.02 / Double.parseDouble(dt));
-    RunRecord run =
+    PointRecord run =
         DOUBLE_WELL
             .with("dt=" + dt, "steps=" + 200 * scale, "burn-in=" + 100 * scale, "walkers=16384")
             .with("start.x=normal(-1, 0.3)")
@@ -89,7 +91,7 @@ class CompanionTest {
   /** Leimkuhler-Matthews is of order 2, and converged at this step anyway. */
   @Test
   void aGoodMethodStaysConverged() {
-    RunRecord run = DOUBLE_WELL.with("method=leimkuhler-matthews").run();
+    PointRecord run = DOUBLE_WELL.with("method=leimkuhler-matthews").run();
     assertEquals(Outcome.CONVERGED, run.verdict().outcome(), run.verdict().line());
     assertEquals(2, companion(run).order());
     TimeMean x2 = companion(run).observables().getFirst().extrapolated();
@@ -99,14 +101,14 @@ class CompanionTest {
   /** Exact: .01238 at dt = .01; the run itself is just beyond this tolerance. */
   @Test
   void aSmallBiasIsSeenToo() {
-    RunRecord run = DOUBLE_WELL.with("dt=0.01", "check.tolerance=0.008").run();
+    PointRecord run = DOUBLE_WELL.with("dt=0.01", "check.tolerance=0.008").run();
     assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
   }
 
   /** Order 2: OBABO's positions are off by dt². */
   @Test
   void aMethodOfOrderTwoIsBiasedAtALargeStep() {
-    RunRecord run =
+    PointRecord run =
         DOUBLE_WELL
             .with("method=obabo", "dt=0.1", "check.tolerance=0.003", "sample-every=10")
             .run();
@@ -125,10 +127,11 @@ class CompanionTest {
             "histograms={}",
             "dt=0.01",
             "check={bias: true}");
-    RunRecord run = coupled.run();
+    PointRecord run = coupled.run();
     assertEquals(Outcome.BIASED, run.verdict().outcome(), run.verdict().explanation());
     assertTrue(companion(run).remaining().high() < 0.1, companion(run).toString());
-    RunRecord warm = coupled.with("method={step: '" + WARM + "'}", "dt=0.002", "steps=5000").run();
+    PointRecord warm =
+        coupled.with("method={step: '" + WARM + "'}", "dt=0.002", "steps=5000").run();
     assertEquals(Outcome.NOT_EQUILIBRATED, warm.verdict().outcome(), warm.verdict().explanation());
     assertTrue(warm.verdict().explanation().contains("step program's noise or force"));
   }
@@ -148,7 +151,7 @@ class CompanionTest {
   @Test
   void whatChangesFromStepToStepHasNoCompanion() {
     String[] small = {"walkers=100", "steps=50", "burn-in=10", "force={x: 0.1*cos(n)}"};
-    RunRecord run = DOUBLE_WELL.with(small).run("java", 0, 1, 0);
+    PointRecord run = DOUBLE_WELL.with(small).run("java", 0, 1, 0);
     assertFalse(run.verdict().evidence().companion().isPresent());
     assertTrue(run.verdict().evidence().notes().getFirst().startsWith("check.bias was left out"));
   }

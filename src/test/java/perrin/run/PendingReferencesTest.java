@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import perrin.conformance.Trial;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 
 /** Densities that take their time do not hold up walkers, and are waited for audibly. */
 class PendingReferencesTest {
@@ -65,10 +65,10 @@ class PendingReferencesTest {
 
   @Test
   void identitiesJudgeWhereNoDensityIsFoundInTheEnd() {
-    RunRecord run = SINGULAR.run("java", 0, 1, 0);
+    PointRecord run = SINGULAR.run("java", 0, 1, 0);
     assertFalse(run.verdict().evidence().identities().isEmpty());
     assertTrue(run.verdict().evidence().comparison().isEmpty());
-    RunRecord unchecked = SINGULAR.with("check=null").run("java", 0, 1, 0);
+    PointRecord unchecked = SINGULAR.with("check=null").run("java", 0, 1, 0);
     assertArrayEquals(
         unchecked.histograms().get("x").counts().counts(),
         run.histograms().get("x").counts().counts());

@@ -19,8 +19,8 @@ import perrin.experiment.ExperimentFile;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.OutputException;
+import perrin.output.PointRecord;
 import perrin.output.RunFile;
-import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.SampleTimes;
 import perrin.statistics.Evidence;
@@ -83,7 +83,7 @@ class RunCheckTest {
 
   @Test
   void saysWhatTheRunSaid() {
-    assertEquals(Verdict.Outcome.CONVERGED, run.verdict().outcome());
+    assertEquals(Verdict.Outcome.CONVERGED, run.verdict().worst().outcome());
     RunCheck check = check(run);
     assertEquals(run.verdict().line(), check.verdict().line());
     assertEquals(run.verdict().explanation(), check.verdict().explanation());
@@ -119,7 +119,7 @@ class RunCheckTest {
   /** The figures of the verdict say what they like. */
   @Test
   void theVerdictIsNotTakenFromTheFile() {
-    Evidence evidence = run.verdict().evidence();
+    Evidence evidence = run.only().verdict().evidence();
     var c = evidence.comparison().orElseThrow();
     var other =
         new perrin.statistics.Comparison(
@@ -133,7 +133,7 @@ class RunCheckTest {
             c.outside());
     Verdict lie = Verdict.judge(evidence.with(other), 0.05);
     assertEquals(3, lie.exitCode());
-    RunCheck check = check(run.judgedAgain(lie, run.benchmark(), 0));
+    RunCheck check = check(run.judged(List.of(lie)));
     assertEquals(run.verdict().line(), check.verdict().line());
     assertTrue(
         check
@@ -144,7 +144,7 @@ class RunCheckTest {
 
   @Test
   void impossibleFigures() {
-    Evidence evidence = run.verdict().evidence();
+    Evidence evidence = run.only().verdict().evidence();
     var c = evidence.comparison().orElseThrow();
     for (var distance :
         List.of(
@@ -162,43 +162,50 @@ class RunCheckTest {
               c.halves(),
               c.outside());
       Verdict lie = new Verdict(Verdict.Outcome.CONVERGED, evidence.with(other), 0.05);
-      refused(run.judgedAgain(lie, run.benchmark(), 0));
+      refused(run.judged(List.of(lie)));
     }
     Verdict lie = new Verdict(Verdict.Outcome.CONVERGED, evidence, 1.8e19);
     assertEquals(
         "run.h5: cannot be read: tolerance cannot be 1.8E19; is it a whole run file?",
-        refused(run.judgedAgain(lie, run.benchmark(), 0)));
+        refused(run.judged(List.of(lie))));
   }
 
   private static RunRecord with(
       Map<String, HistogramRecord> histograms,
       Map<String, ObservableRecord> observables,
       Map<String, WalkerArray> finals,
-      SampleTimes times,
-      RunHeader header) {
+      SampleTimes times) {
+    return of(
+        run,
+        new PointRecord(
+            histograms,
+            times,
+            observables,
+            run.only().correlations(),
+            run.only().trajectory(),
+            finals,
+            run.only().verdict()));
+  }
+
+  private static RunRecord of(RunRecord run, PointRecord point) {
     return new RunRecord(
-        header,
+        run.header(),
         run.experiment(),
-        histograms,
-        times,
-        observables,
-        run.correlations(),
-        run.trajectory(),
-        finals,
+        run.sweep(),
         run.checked(),
-        run.verdict(),
-        run.benchmark());
+        run.benchmark(),
+        List.of(point));
   }
 
   private static RunRecord withCounts(UnaryOperator<long[]> change) {
-    var histograms = new LinkedHashMap<>(run.histograms());
+    var histograms = new LinkedHashMap<>(run.only().histograms());
     HistogramRecord h = histograms.get("h");
     long[] flat = change.apply(h.counts().flat());
     histograms.put(
         "h",
         new HistogramRecord(
             HistogramCounts.of(h.counts().bins(), flat), h.axes(), h.samples(), h.boltzmann()));
-    return with(histograms, run.observables(), run.finals(), run.times(), run.header());
+    return with(histograms, run.only().observables(), run.only().finals(), run.only().times());
   }
 
   @Test
@@ -235,23 +242,21 @@ class RunCheckTest {
   @Test
   void finalStatesThatWereNotCounted() {
     RunRecord last = run(YAML.replace("steps: 105", "steps: 100"));
-    var finals = new LinkedHashMap<>(last.finals());
+    var finals = new LinkedHashMap<>(last.only().finals());
     float[] sevens = new float[20_000];
     Arrays.fill(sevens, 7);
     finals.put("x", new WalkerArray.Singles(sevens));
     RunRecord changed =
-        new RunRecord(
-            last.header(),
-            last.experiment(),
-            last.histograms(),
-            last.times(),
-            last.observables(),
-            last.correlations(),
-            last.trajectory(),
-            finals,
-            last.checked(),
-            last.verdict(),
-            last.benchmark());
+        of(
+            last,
+            new PointRecord(
+                last.only().histograms(),
+                last.only().times(),
+                last.only().observables(),
+                last.only().correlations(),
+                last.only().trajectory(),
+                finals,
+                last.only().verdict()));
     assertEquals(last.verdict().line(), check(last).verdict().line());
     assertEquals(
         "run.h5: cannot be read: its data do not belong together: more final values of x than h"
@@ -261,42 +266,42 @@ class RunCheckTest {
 
   @Test
   void meansThatAreNotTheCohorts() {
-    var observables = new LinkedHashMap<>(run.observables());
+    var observables = new LinkedHashMap<>(run.only().observables());
     ObservableRecord o = observables.get("x2");
     double[] mean = o.mean().clone();
     mean[0] += 1;
     observables.put("x2", new ObservableRecord(mean, o.variance(), o.timeMean(), o.cohortSums()));
     String message =
-        refused(with(run.histograms(), observables, run.finals(), run.times(), run.header()));
+        refused(
+            with(run.only().histograms(), observables, run.only().finals(), run.only().times()));
     assertTrue(message.contains("the means of x2 are not those of the cohorts' sums"), message);
     observables.put(
         "x2", new ObservableRecord(o.mean(), o.variance(), new TimeMean(3, 0.1), o.cohortSums()));
-    refused(with(run.histograms(), observables, run.finals(), run.times(), run.header()));
+    refused(with(run.only().histograms(), observables, run.only().finals(), run.only().times()));
   }
 
   @Test
   void samplesAndWalkersOfAnotherRun() {
-    long[] steps = run.times().step().clone();
+    long[] steps = run.only().times().step().clone();
     steps[2]++;
     refused(
         with(
-            run.histograms(),
-            run.observables(),
-            run.finals(),
-            new SampleTimes(steps, run.times().time()),
-            run.header()));
-    refused(with(Map.of(), run.observables(), run.finals(), run.times(), run.header()));
-    refused(with(run.histograms(), Map.of(), run.finals(), run.times(), run.header()));
-    var finals = new LinkedHashMap<>(run.finals());
+            run.only().histograms(),
+            run.only().observables(),
+            run.only().finals(),
+            new SampleTimes(steps, run.only().times().time())));
+    refused(with(Map.of(), run.only().observables(), run.only().finals(), run.only().times()));
+    refused(with(run.only().histograms(), Map.of(), run.only().finals(), run.only().times()));
+    var finals = new LinkedHashMap<>(run.only().finals());
     finals.remove("x");
-    refused(with(run.histograms(), run.observables(), finals, run.times(), run.header()));
+    refused(with(run.only().histograms(), run.only().observables(), finals, run.only().times()));
   }
 
   /** What the file has no data for is named. */
   @Test
   void whatIsTakenFromTheFileIsNamed() {
     RunRecord noFinals =
-        with(run.histograms(), run.observables(), Map.of(), run.times(), run.header());
+        with(run.only().histograms(), run.only().observables(), Map.of(), run.only().times());
     assertTrue(
         check(noFinals).notices().getFirst().contains("whether walkers are independent"),
         check(noFinals).notices().toString());
@@ -316,13 +321,13 @@ class RunCheckTest {
         ExperimentFile.parse(
             YAML + "sweep: {temperature: [0.5, 1], dt: [0.1, 0.05, 0.2]}\n", "a.yaml", List.of());
     var options = new Runner.Options(new BackendChoice("java", 0), 2, 0, true);
-    var record = SweepRunner.run(x, options, Progress.SILENT, notice -> {});
+    var record = Runner.run(x, options, Progress.SILENT, notice -> {});
     Path file = folder.resolve("sweep.h5");
     RunFile.write(file, record);
     RunCheck check = RunCheck.of(file, AS_THE_RUN);
-    assertEquals(record.verdict().line(), check.sweep().orElseThrow().line());
+    assertEquals(record.verdict().line(), check.verdict().line());
     assertEquals(
         record.verdict().verdicts().stream().map(Verdict::line).toList(),
-        check.sweep().orElseThrow().verdicts().stream().map(Verdict::line).toList());
+        check.verdict().verdicts().stream().map(Verdict::line).toList());
   }
 }

@@ -47,7 +47,7 @@ class RunTargetTest {
   }
 
   private Path write(RunTarget target, Trial trial, boolean force) {
-    Writing writing = new Writing(trial.run("java", 0, 1, 0));
+    Writing writing = new Writing(trial.record("java", 0, 1, 0));
     return target.write(writing, trial.experiment(), force, told::add);
   }
 

@@ -116,8 +116,8 @@ class DeviceCurandTest {
 
   @Test
   void itIsSaidWhatMakesTheNoise() {
-    RunRecord run = TRIAL.with("steps=20").run("cuda", 0, 1, 0);
-    String device = run.header().device();
+    RunRecord run = TRIAL.with("steps=20").record("cuda", 0, 1, 0);
+    String device = run.header().platform().device();
     assertTrue(device.contains("no GPU"), device);
     assertTrue(device.endsWith("1 device, cuRAND's xorwow"), device);
     boolean real = Files.exists(Path.of(System.getenv("PERRIN_STAND_IN_CURAND")));

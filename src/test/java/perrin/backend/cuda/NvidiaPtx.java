@@ -17,6 +17,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 
@@ -54,13 +55,13 @@ final class NvidiaPtx implements AutoCloseable {
 
   /** Digests and correlations are java's, whatever the chunks. */
   void assertAgrees(Trial trial, List<Long> chunks) {
-    RunRecord expected = trial.run("java", 0, 1, 0);
+    PointRecord expected = trial.run("java", 0, 1, 0);
     for (long chunk : chunks) {
-      RunRecord found = trial.run("cuda", 0, 1, chunk);
-      String device = found.header().device();
+      RunRecord found = trial.record("cuda", 0, 1, chunk);
+      String device = found.header().platform().device();
       assertTrue(device.contains("NVRTC 13."), device);
       assertEquals(Digest.of(expected), Digest.of(found), "chunk " + chunk + ": " + trial.sets());
-      CorrelationsTest.assertSame(expected, found);
+      CorrelationsTest.assertSame(expected, found.only());
     }
   }
 

@@ -26,6 +26,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.statistics.TimeMean;
 
@@ -145,7 +146,7 @@ class StandInTest {
   void correlations() {
     for (String precision : List.of("single", "double")) {
       Trial trial = CorrelationsTest.trial(precision);
-      RunRecord expected = trial.run("java", 0, 1, 0);
+      PointRecord expected = trial.run("java", 0, 1, 0);
       for (long chunk : List.of(0L, 1L, 7L)) {
         CorrelationsTest.assertSame(expected, trial.run("cuda", 0, 1, chunk));
       }
@@ -200,12 +201,12 @@ class StandInTest {
     Trial trial =
         Trial.of(
             Trial.SMALL, "walkers=20000", "steps=400", "burn-in=200", "start.x=normal(0, 0.5)");
-    RunRecord portable = trial.run("cuda", 0, 1, 0);
-    RunRecord fast = trial.with("math=fast", "seed=8").run("cuda", 0, 1, 0);
-    assertEquals("portable", portable.header().math());
-    assertEquals("fast", fast.header().math());
-    TimeMean a = portable.observables().get("x2").timeMean();
-    TimeMean b = fast.observables().get("x2").timeMean();
+    RunRecord portable = trial.record("cuda", 0, 1, 0);
+    RunRecord fast = trial.with("math=fast", "seed=8").record("cuda", 0, 1, 0);
+    assertEquals("portable", portable.header().platform().math());
+    assertEquals("fast", fast.header().platform().math());
+    TimeMean a = portable.only().observables().get("x2").timeMean();
+    TimeMean b = fast.only().observables().get("x2").timeMean();
     assertEquals(a.mean(), b.mean(), 5 * Math.hypot(a.standardError(), b.standardError()));
   }
 
@@ -225,8 +226,8 @@ class StandInTest {
             "start={x: '0.01 + 0.001*walker'}",
             "method={step: 'x = x'}",
             "observables={" + String.join(", ", observables) + "}");
-    RunRecord portable = trial.run("cuda", 0, 1, 0);
-    RunRecord fast = trial.with("math=fast").run("cuda", 0, 1, 0);
+    PointRecord portable = trial.run("cuda", 0, 1, 0);
+    PointRecord fast = trial.with("math=fast").run("cuda", 0, 1, 0);
     portable
         .observables()
         .forEach((name, record) -> {
@@ -238,8 +239,8 @@ class StandInTest {
 
   @Test
   void itCannotBeMistakenForAGpu() {
-    RunRecord run = Trial.of(Trial.SMALL).run("cuda", 0, 1, 0);
-    assertTrue(run.header().device().contains("no GPU"), run.header().device());
+    String device = Trial.of(Trial.SMALL).record("cuda", 0, 1, 0).header().platform().device();
+    assertTrue(device.contains("no GPU"), device);
   }
 
   private static String failure(Trial trial, String backend, long chunk) {

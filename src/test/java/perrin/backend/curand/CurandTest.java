@@ -33,7 +33,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
-import perrin.output.RunRecord;
+import perrin.output.PointRecord;
 import perrin.random.Philox;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
@@ -186,7 +186,7 @@ class CurandTest {
       }
       MemorySegment.copy(step, ValueLayout.JAVA_FLOAT, 0, sequence, 0, sequence.length);
     }
-    RunRecord run = trial.with("steps=" + (last + 1)).run("cpu", 0, 2, 0);
+    PointRecord run = trial.with("steps=" + (last + 1)).run("cpu", 0, 2, 0);
     List<String> names = List.of("a", "b", "c");
     for (int j = 0; j < names.size(); j++) {
       float[] expected = Arrays.copyOfRange(sequence, j * padded, j * padded + 1003);
@@ -245,8 +245,8 @@ class CurandTest {
   @Tag("statistics")
   @Tag("slow")
   void theExampleConvergesWithUnrelatedGenerators() {
-    RunRecord xorwow = example("xorwow");
-    RunRecord other = example("mrg32k3a");
+    PointRecord xorwow = example("xorwow");
+    PointRecord other = example("mrg32k3a");
     assertEquals(Verdict.Outcome.CONVERGED, xorwow.verdict().outcome());
     assertEquals(Verdict.Outcome.CONVERGED, other.verdict().outcome());
     TimeMean a = xorwow.observables().get("x2").timeMean();
@@ -256,20 +256,20 @@ class CurandTest {
     assertEquals(a.mean(), b.mean(), 5 * error); // false alarm 6e-7
   }
 
-  private static RunRecord example(String generator) {
+  private static PointRecord example(String generator) {
     List<String> sets = List.of("noise.generator=" + generator, "walkers=20000");
     Experiment experiment = ExperimentFile.load(Path.of("examples/curand-noise.yaml"), sets);
     Runner.Options options = new Runner.Options(new BackendChoice("cpu", 0), 2, 0, false);
-    return Runner.run(experiment, options, Progress.SILENT, notice -> {});
+    return Runner.run(experiment, options, Progress.SILENT, notice -> {}).only();
   }
 
-  private static RunRecord curand(String generator, int walkers, int steps) {
+  private static PointRecord curand(String generator, int walkers, int steps) {
     return Trial.of(NOISE, "noise={source: curand, generator: " + generator + "}")
         .with("walkers=" + walkers, "steps=" + steps)
         .run("cpu", 0, 2, 0);
   }
 
-  private static float[] finals(RunRecord run, String name) {
+  private static float[] finals(PointRecord run, String name) {
     return ((WalkerArray.Singles) run.finals().get(name)).values();
   }
 }

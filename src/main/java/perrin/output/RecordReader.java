@@ -4,75 +4,71 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import perrin.experiment.Check;
 import perrin.experiment.Outline;
 import perrin.experiment.Shown;
 import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
 
-/** Reads back what a run left behind, for people: no final states, no paths. */
-final class ResultReader {
+/** Reads a run's record from its file. */
+final class RecordReader {
   private final HdfFile root;
   private final RunContents contents;
   private final Outline outline;
   private final int points;
 
-  ResultReader(HdfFile root, RunContents contents) {
+  RecordReader(HdfFile root, RunContents contents) {
     this.root = root;
     this.contents = contents;
     outline = contents.outline();
     points = outline.sweep().points();
   }
 
-  RunResult read(List<Verdict> verdicts) {
-    RunHeader header = header();
-    String experiment = RunReader.text(root.getDatasetByPath("experiment"));
-    Map<String, Double> benchmark = benchmark();
-    List<RunRecord> all = new ArrayList<>();
-    for (int point = 0; point < points; point++) {
-      all.add(
-          new RunRecord(
-              header,
-              experiment,
-              histograms(point),
-              times(point),
-              observables(point),
-              correlations(point),
-              Optional.empty(),
-              Map.of(),
-              outline.check().flatMap(Check::boltzmann).orElse(""),
-              verdicts.get(point),
-              benchmark));
-    }
-    return outline.sweep().isEmpty()
-        ? all.getFirst()
-        : new SweepRecord(header, experiment, outline.sweep(), benchmark, all);
+  /**
+   * @param walkers whether final states and paths are to be read, too
+   */
+  RunRecord read(boolean walkers) {
+    return new RunRecord(
+        header(),
+        RunReader.text(root.getDatasetByPath("experiment")),
+        outline.sweep(),
+        outline.check().flatMap(Check::boltzmann).orElse(""),
+        benchmark(),
+        IntStream.range(0, points).mapToObj(point -> point(point, walkers)).toList());
+  }
+
+  private PointRecord point(int point, boolean walkers) {
+    return new PointRecord(
+        histograms(point),
+        times(point),
+        observables(point),
+        correlations(point),
+        walkers ? TrajectoryLayout.read(root) : Optional.empty(),
+        walkers ? FinalLayout.read(root, outline, point) : Map.of(),
+        contents.verdict(point));
   }
 
   private RunHeader header() {
     return new RunHeader(
         contents.summary().perrinVersion(),
         contents.summary().title(),
-        whole("seed"),
-        whole("first_walker"),
-        whole("walkers"),
-        whole("steps"),
-        RunReader.text(root, "backend"),
-        RunReader.text(root, "device"),
-        RunReader.text(root, "math"),
-        RunReader.text(root, "precision"),
-        RunReader.number(root, "wall_seconds"),
-        RunReader.number(root, "walker_steps_per_second"),
-        orNaN(root, "walker_steps_per_second_total", 0),
-        contents.summary().experimentSha256());
+        contents.summary().experimentSha256(),
+        new RunHeader.Walk(whole("seed"), whole("first_walker"), whole("walkers"), whole("steps")),
+        new RunHeader.Platform(
+            RunReader.text(root, "backend"),
+            RunReader.text(root, "device"),
+            RunReader.text(root, "math"),
+            RunReader.text(root, "precision")),
+        new RunHeader.Timing(
+            RunReader.number(root, "wall_seconds"),
+            RunReader.number(root, "walker_steps_per_second"),
+            orNaN(root, "walker_steps_per_second_total", 0)));
   }
 
   /** What files of older versions lack. */
@@ -116,7 +112,8 @@ final class ResultReader {
                     orNaN(group, "degrees_of_freedom", point));
             double[] course = numbers(group.getChild("mean"), point);
             double[] variance = numbers(group.getChild("variance"), point);
-            found.put(name, new ObservableRecord(course, variance, mean, new double[0]));
+            double[] cohorts = numbers(root.getByPath("sums/observables/" + name), point);
+            found.put(name, new ObservableRecord(course, variance, mean, cohorts));
           });
     }
     return found;

@@ -1,0 +1,104 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import perrin.experiment.Coordinates;
+import perrin.experiment.Outline;
+import perrin.experiment.Shown;
+import perrin.statistics.WalkerArray;
+
+/**
+ * Final states: {@code /final/NAME} is [walkers], of a vector [components, walkers], with the axes
+ * of a sweep in front.
+ */
+final class FinalLayout {
+  private static final String FINAL = "final";
+
+  private FinalLayout() {}
+
+  /** Writes all of them; the components of a vector become one array. */
+  static void write(ResultTree root, Map<String, WalkerArray> finals) {
+    if (finals.isEmpty()) {
+      return;
+    }
+    ResultTree all = root.putGroup(FINAL);
+    Vectors.of(finals)
+        .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
+  }
+
+  /** Whether they are in the file. */
+  static boolean has(HdfFile root) {
+    return root.getChildren().containsKey(FINAL);
+  }
+
+  /**
+   * Reads what {@link #write} wrote of a point.
+   *
+   * @param point of a sweep; else 0
+   */
+  static Map<String, WalkerArray> read(HdfFile root, Outline outline, int point) {
+    Map<String, WalkerArray> finals = new LinkedHashMap<>();
+    if (root.getChildren().get(FINAL) instanceof Group all) {
+      all.getChildren()
+          .forEach((stored, node) -> {
+            Dataset dataset = (Dataset) node;
+            String name = Shown.line(stored);
+            int[] shape = dataset.getDimensions();
+            int axes = outline.sweep().axes().size();
+            boolean vector = shape.length > axes + 1;
+            for (int c = 0; c < (vector ? shape[axes] : 1); c++) {
+              finals.put(vector ? name + "[" + c + "]" : name, row(dataset, outline, c, point));
+            }
+          });
+    }
+    return finals;
+  }
+
+  /** The dataset of a coordinate's final values. */
+  static Dataset dataset(HdfFile root, Coordinates.Block block) {
+    Node found =
+        root.getChildren().get(FINAL) instanceof Group group
+            ? group.getChildren().get(block.name())
+            : null;
+    if (found instanceof Dataset dataset) {
+      return dataset;
+    }
+    throw new IllegalStateException("/final has no dataset " + block.name());
+  }
+
+  /**
+   * The values of one component.
+   *
+   * @param point of a sweep; else 0
+   */
+  static WalkerArray row(Dataset dataset, Outline outline, int component, int point) {
+    int[] axes = outline.sweep().shape();
+    int[] shape = dataset.getDimensions();
+    long[] start = new long[shape.length];
+    int[] size = new int[shape.length];
+    Arrays.fill(size, 1);
+    int left = point;
+    for (int a = axes.length - 1; a >= 0; a--) {
+      start[a] = left % axes[a];
+      left /= axes[a];
+    }
+    if (shape.length > axes.length + 1) {
+      start[axes.length] = component;
+    }
+    size[shape.length - 1] = Math.toIntExact(outline.walkers());
+    Object row = dataset.getData(start, size);
+    while (row instanceof Object[] outer) {
+      row = outer[0];
+    }
+    return switch (row) {
+      case float[] singles -> new WalkerArray.Singles(singles);
+      case double[] doubles -> new WalkerArray.Doubles(doubles);
+      default -> throw new IllegalStateException(dataset.getPath() + " holds no states");
+    };
+  }
+}

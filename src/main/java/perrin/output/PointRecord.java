@@ -1,0 +1,62 @@
+package perrin.output;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import perrin.statistics.Verdict;
+import perrin.statistics.WalkerArray;
+
+/**
+ * What one point of a run leaves behind; a run without a sweep has one point.
+ *
+ * @param histograms by name
+ * @param times when samples were taken
+ * @param observables by name; each with as many samples as there are times
+ * @param correlations by name
+ * @param trajectory paths of the first walkers; none in a sweep
+ * @param finals final coordinates and method state by name, the components of a vector as x[0],
+ *     x[1], … in order; empty to leave them out
+ * @param verdict what the histogram that is checked says
+ */
+public record PointRecord(
+    Map<String, HistogramRecord> histograms,
+    SampleTimes times,
+    Map<String, ObservableRecord> observables,
+    Map<String, CorrelationRecord> correlations,
+    Optional<TrajectoryRecord> trajectory,
+    Map<String, WalkerArray> finals,
+    Verdict verdict) {
+
+  /** Keeps the maps' order; refuses names that cannot be written and lengths that disagree. */
+  public PointRecord {
+    histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
+    observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
+    correlations = Collections.unmodifiableMap(new LinkedHashMap<>(correlations));
+    finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
+    Names.check(histograms.keySet());
+    Names.check(observables.keySet());
+    Names.check(correlations.keySet());
+    Names.check(finals.keySet());
+    Vectors.of(finals);
+    for (String reserved : new String[] {"step", "time"}) {
+      if (observables.containsKey(reserved)) {
+        throw new IllegalArgumentException("an observable cannot be called '" + reserved + "'");
+      }
+    }
+    int samples = times.samples();
+    observables.forEach((name, o) -> requireLength(name, "samples", samples, o.mean().length));
+  }
+
+  /** The same with another verdict. */
+  public PointRecord judged(Verdict other) {
+    return new PointRecord(histograms, times, observables, correlations, trajectory, finals, other);
+  }
+
+  static void requireLength(String name, String what, long expected, long found) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "'" + name + "' has " + found + " " + what + ", must be " + expected);
+    }
+  }
+}
