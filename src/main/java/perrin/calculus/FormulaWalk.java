@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import perrin.experiment.Nearest;
-import perrin.experiment.Shown;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 

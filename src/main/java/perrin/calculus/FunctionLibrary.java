@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
-import perrin.experiment.YamlMap;
 import perrin.language.Expr;
 import perrin.language.FormulaReader;
+import perrin.yaml.YamlMap;
 
 /**
  * The functions that come with the program. Each is read from {@code kernels/functions} when it is

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
+import perrin.errors.Synonyms;
 import perrin.experiment.Library;
-import perrin.experiment.Nearest;
-import perrin.experiment.Shown;
-import perrin.experiment.Synonyms;
 
 /**
  * What somebody probably meant by a word that has no meaning in a formula; each ends a complaint,

@@ -1,6 +1,6 @@
 package perrin.cli;
 
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.language.FormulaException;
 import perrin.run.TargetTakenException;
 import perrin.statistics.Verdict;

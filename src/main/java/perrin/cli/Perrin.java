@@ -2,7 +2,7 @@ package perrin.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.run.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.experiment.Sweep;
 import perrin.output.RunRecord;
 import perrin.report.SweepPicture;

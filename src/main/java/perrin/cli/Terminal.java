@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.statistics.Verdict;
 
 /**

@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import perrin.yaml.NestedList;
 
 /**
  * An array of data.

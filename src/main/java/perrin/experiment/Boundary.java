@@ -1,5 +1,10 @@
 package perrin.experiment;
 
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
+import perrin.errors.Synonyms;
+import perrin.yaml.YamlMap;
+
 /**
  * What happens to a coordinate at the ends of its range.
  *

@@ -3,6 +3,10 @@ package perrin.experiment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import perrin.errors.BadValue;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * What the verdict is asked about.

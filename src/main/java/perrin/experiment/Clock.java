@@ -2,6 +2,9 @@ package perrin.experiment;
 
 import java.util.List;
 import java.util.Map;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * How time passes, and when walkers are looked at.

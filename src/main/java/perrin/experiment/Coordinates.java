@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import perrin.errors.BadValue;
+import perrin.errors.Nearest;
 
 /**
  * The coordinates of a walker: numbers and vectors of numbers.

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /** A correlation in time, averaged over the ensemble and over the time origins. */
 public sealed interface Correlation {

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Shown;
 
 /**
  * A table of numbers: comma-separated, the first line names the columns. Cells may stand in quotes;

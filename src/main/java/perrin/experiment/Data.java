@@ -7,6 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * The arrays that formulas index, {@code y[i]}.

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * The arrays of a CSV or HDF5 file that an experiment names by {@code file} and perhaps {@code

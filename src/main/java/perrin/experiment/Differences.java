@@ -5,6 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import perrin.errors.ExperimentException;
+import perrin.errors.Shown;
+import perrin.yaml.YamlNode;
+import perrin.yaml.YamlParser;
 
 /** Where two experiments differ: {@code temperature: 0.5 there, 0.6 here}. */
 public final class Differences {

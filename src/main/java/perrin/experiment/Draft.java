@@ -3,6 +3,11 @@ package perrin.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import perrin.errors.ExperimentException;
+import perrin.errors.Nearest;
+import perrin.yaml.YamlMap;
+import perrin.yaml.YamlNode;
+import perrin.yaml.YamlParser;
 
 /** An experiment file that may lack what an experiment must have. */
 public final class Draft {

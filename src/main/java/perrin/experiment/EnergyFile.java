@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * A landscape of the library.

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * The keys {@code energy}, {@code coordinates} and {@code parameters}, read and written. They

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import perrin.errors.BadValue;
 
 /**
  * A resolved experiment: everything that decides a result's numbers, defaults filled in, library

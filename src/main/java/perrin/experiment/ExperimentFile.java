@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
 
 /** The experiment file: YAML, read strictly. Every complaint is an {@link ExperimentException}. */
 public final class ExperimentFile {

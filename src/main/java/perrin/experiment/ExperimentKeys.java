@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * A whole experiment as a file has it, read and written. Each group reads and writes its own keys:

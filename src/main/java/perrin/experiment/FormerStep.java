@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import perrin.yaml.YamlMap;
 
 /**
  * The step that a method of the library had before it got some parameters: the same as its step now

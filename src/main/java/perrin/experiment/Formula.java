@@ -3,6 +3,9 @@ package perrin.experiment;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import perrin.errors.BadValue;
+import perrin.errors.Location;
+import perrin.yaml.LineEnds;
 
 /**
  * A formula or a step program as it was written; package {@code language} reads it. A plain number

@@ -1,6 +1,8 @@
 package perrin.experiment;
 
 import java.util.List;
+import perrin.errors.Location;
+import perrin.yaml.NestedList;
 
 /**
  * An array of formulas, {@code [1, 2*a, 3]} or {@code [[1, 2], [3, 4]]}.

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.yaml.NestedList;
+import perrin.yaml.YamlMap;
+import perrin.yaml.YamlValue;
 
 /** Reads formulas, and arrays, lists and maps of them. */
 final class Formulas {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import perrin.errors.Shown;
 
 /**
  * Whether a dataset of a stranger's HDF5 file can be read: a few bytes may declare terabytes, or

@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Shown;
 
 /** The numeric datasets of one or two dimensions at the top of an HDF5 file. */
 final class Hdf5Data {

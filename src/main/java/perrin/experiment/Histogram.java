@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * A histogram of one quantity or of two.

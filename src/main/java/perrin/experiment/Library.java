@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import perrin.errors.Nearest;
+import perrin.errors.Synonyms;
+import perrin.yaml.YamlMap;
 
 /**
  * The methods, energies and functions that come with the program: one YAML file each under {@code

@@ -3,6 +3,9 @@ package perrin.experiment;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import perrin.errors.BadValue;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
 
 /**
  * A method: how a walker makes one step.

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * The key {@code method}, read and written, and the method files of the library, which have the

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /**
  * What is simulated: the coordinates, what acts on them, how warm it is, and where they begin.

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
 
 /** Which names an experiment may give to its own things. */
 final class Names {

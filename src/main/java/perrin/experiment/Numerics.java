@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * How walkers' numbers are rounded, computed and drawn.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import perrin.errors.ExperimentException;
 
 /**
  * The sizes that an energy of the library leaves to the experiment. Each is a whole number and a

@@ -3,6 +3,9 @@ package perrin.experiment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import perrin.errors.ExperimentException;
+import perrin.yaml.YamlMap;
+import perrin.yaml.YamlParser;
 
 /**
  * What a run file's experiment says of the data beside it. Read from the canonical JSON alone: the

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * What a run leaves behind, beside the final states.

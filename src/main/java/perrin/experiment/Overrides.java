@@ -3,6 +3,12 @@ package perrin.experiment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
+import perrin.yaml.YamlNode;
+import perrin.yaml.YamlParser;
 
 /**
  * One {@code --set key=value}: puts a value into the file's tree before it is read, so that options

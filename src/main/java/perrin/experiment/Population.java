@@ -2,6 +2,8 @@ package perrin.experiment;
 
 import java.util.List;
 import java.util.Map;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * Which walkers there are. A walker is a pure function of its number and of the seed.

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
 
 /**
  * The time step that a method can bear where the energy has the curvature k, the greatest

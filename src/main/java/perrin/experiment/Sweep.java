@@ -9,6 +9,11 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import perrin.errors.BadValue;
+import perrin.errors.Location;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
+import perrin.errors.Synonyms;
 
 /**
  * Which values take turns. The points of the grid are numbered row by row, the last axis running

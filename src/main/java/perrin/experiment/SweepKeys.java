@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import perrin.errors.Shown;
+import perrin.errors.Synonyms;
+import perrin.yaml.YamlMap;
 
 /**
  * The key {@code sweep}, read and written: {@code {tilt: [0, 0.1], temperature: linspace(0.1, 1,

@@ -3,6 +3,8 @@ package perrin.experiment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import perrin.errors.BadValue;
+import perrin.errors.Shown;
 
 /**
  * A function that is given as numbers at the points of an even grid, for {@code table(name, x)}.

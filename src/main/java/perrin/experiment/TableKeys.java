@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import perrin.errors.Nearest;
+import perrin.errors.Shown;
+import perrin.yaml.YamlMap;
 
 /** One entry of {@code tables}, read and written: a function's values in place, or from a file. */
 final class TableKeys {

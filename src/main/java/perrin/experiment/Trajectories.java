@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import perrin.errors.BadValue;
+import perrin.yaml.YamlMap;
 
 /**
  * Whose paths are kept.

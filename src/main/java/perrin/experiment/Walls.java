@@ -1,6 +1,7 @@
 package perrin.experiment;
 
 import java.util.List;
+import perrin.errors.BadValue;
 
 /**
  * What a reflecting wall does to a method's step.

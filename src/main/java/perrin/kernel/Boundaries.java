@@ -9,9 +9,9 @@ import perrin.calculus.Graph;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Comparison;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.Precision;
 

@@ -14,15 +14,15 @@ import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.calculus.Spline;
 import perrin.calculus.Translator;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
 import perrin.experiment.ArrayValue;
 import perrin.experiment.ByCoordinate;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Library;
-import perrin.experiment.Location;
 import perrin.experiment.Table;
 
 /** The numbers and arrays of numbers that an experiment gives names to. */

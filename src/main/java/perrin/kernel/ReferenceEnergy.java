@@ -13,12 +13,12 @@ import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.calculus.Tape;
+import perrin.errors.ExperimentException;
+import perrin.errors.Shown;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.Formula;
-import perrin.experiment.Shown;
 
 /** The energy on the host, in double precision: what histograms are compared with. */
 public final class ReferenceEnergy {

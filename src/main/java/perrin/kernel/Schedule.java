@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
-import perrin.experiment.Location;
 
 /**
  * The host's side of a kernel: temperature, dt and everything else that all walkers share, in

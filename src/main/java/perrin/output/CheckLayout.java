@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;
 import perrin.statistics.HalvesComparison;

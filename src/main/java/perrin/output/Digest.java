@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.statistics.WalkerArray;
 
 /**

@@ -7,9 +7,9 @@ import io.jhdf.api.Node;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import perrin.errors.Shown;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Outline;
-import perrin.experiment.Shown;
 import perrin.statistics.WalkerArray;
 
 /**

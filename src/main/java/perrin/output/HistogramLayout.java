@@ -8,7 +8,7 @@ import io.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.statistics.HistogramCounts;
 
 /** Where each part of a histogram lies in its file: [bins], or [bins0, bins1]. */

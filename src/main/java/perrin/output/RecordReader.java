@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import perrin.errors.Shown;
 import perrin.experiment.Check;
 import perrin.experiment.Outline;
-import perrin.experiment.Shown;
 import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
-import perrin.experiment.Shown;
+import perrin.errors.Shown;
 import perrin.statistics.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */

@@ -11,8 +11,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import perrin.errors.Shown;
 import perrin.experiment.Hdf5Bounds;
-import perrin.experiment.Shown;
 
 /**
  * Looks through a whole file before anything of it is read: it may come from anybody. What Perrin

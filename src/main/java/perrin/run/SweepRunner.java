@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import perrin.backend.NotFiniteException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 

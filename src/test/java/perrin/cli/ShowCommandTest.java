@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import perrin.experiment.YamlMap;
+import perrin.yaml.YamlMap;
 
 /** What a run file tells again, and the run that is made from it. */
 class ShowCommandTest {

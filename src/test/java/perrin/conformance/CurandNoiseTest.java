@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import perrin.backend.BackendException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.CurandGenerator;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 import perrin.experiment.ExperimentFile;
 
 /** What an experiment with cuRAND's noise is and where it is refused; none of it needs cuRAND. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.output.Digest;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import perrin.errors.ExperimentException;
 
 /** What is read has an end: of files, of texts, of recursions over them. */
 class BoundedReadingTest {

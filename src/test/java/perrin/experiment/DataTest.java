@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perrin.errors.ExperimentException;
+import perrin.errors.Shown;
 
 class DataTest {
   @TempDir Path folder;

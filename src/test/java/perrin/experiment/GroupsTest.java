@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import perrin.errors.BadValue;
 
 /** The groups of an experiment: their keys, and copies that differ in one of them. */
 class GroupsTest {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perrin.errors.ExperimentException;
 
 /** Vectors, arrays, sub-expressions, forces, boundaries, and what a run leaves behind. */
 class ModelKeysTest {

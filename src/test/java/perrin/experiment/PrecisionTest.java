@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import perrin.errors.ExperimentException;
 
 /** What an experiment may ask for depends on the walkers' precision. */
 class PrecisionTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Table.Edge;
 import perrin.experiment.Table.Outside;
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.experiment.YamlMap;
 import perrin.kernel.KernelCompiler;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
+import perrin.yaml.YamlMap;
 
 /** All YAML that the documentation shows is right: it runs, completed where keys are left out. */
 class DocsTest {

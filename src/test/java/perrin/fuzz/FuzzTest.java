@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import perrin.backend.cxx.CxxSource;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
 import perrin.kernel.KernelCompiler;
 import perrin.language.FormulaException;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import perrin.backend.cxx.CxxSource;
 import perrin.backend.java.JavaBackend;
 import perrin.calculus.Formulas;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 
 /**
  * Long, deep and strange formulas on their whole way: reading, gradient, lowering, both kinds of

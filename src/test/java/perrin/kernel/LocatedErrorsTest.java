@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
 
 /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.output.PointRecord;
 import perrin.statistics.Verdict;
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import perrin.errors.Location;
 import perrin.experiment.Boundary;
 import perrin.experiment.Formula;
-import perrin.experiment.Location;
 
 /** The parts of the energy that have no coordinate in common. */
 class ReferenceEnergyTest {

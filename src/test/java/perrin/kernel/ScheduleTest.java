@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 
 /** Time, temperature and all else that the host computes for every step. */
 class ScheduleTest {

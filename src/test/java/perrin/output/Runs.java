@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import perrin.experiment.Location;
+import perrin.errors.Location;
 import perrin.experiment.Sweep;
 import perrin.statistics.Comparison;
 import perrin.statistics.Evidence;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
-import perrin.experiment.ExperimentException;
 
 /** What is chosen for keys that a file leaves out. */
 class CompletionTest {

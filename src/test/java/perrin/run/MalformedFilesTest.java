@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.backend.NotFiniteException;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
 
 /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 
 /** A distribution is compared with Boltzmann's only where it must become that. */
 class ReferenceTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.Trial;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.statistics.Verdict;
 
 /** Runs on energies that are given as tables. Fixed seeds: what comes out never changes. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.cpu.CxxCompiler;
 import perrin.backend.cuda.CudaBackend;
 import perrin.conformance.Trial;
-import perrin.experiment.ExperimentException;
+import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ public final class Nearest {
   }
 
   /** Whether one of the two is plausibly a misspelling of the other. */
-  static boolean isClose(String a, String b) {
+  public static boolean isClose(String a, String b) {
     return Math.max(a.length(), b.length()) <= LONGEST
         && distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
   }
@@ -71,7 +71,7 @@ public final class Nearest {
   }
 
   /** {@code a, b and c}. */
-  static String listed(List<String> words) {
+  public static String listed(List<String> words) {
     int last = words.size() - 1;
     return last < 1
         ? String.join("", words)

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 /**
  * An experiment, a library file or a {@code --set} that cannot be accepted. The message is one

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

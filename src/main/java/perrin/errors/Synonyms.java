@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 import java.io.IOException;
 import java.io.InputStream;

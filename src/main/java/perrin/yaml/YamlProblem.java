@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 

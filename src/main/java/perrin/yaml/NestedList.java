@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.function.Function;
  * @param elements the last index runs fastest
  * @param shape length of each dimension, [length] or [rows, columns]
  */
-record NestedList<T>(List<T> elements, List<Integer> shape) {
-  static <T> NestedList<T> read(YamlValue value, Function<YamlValue, T> element) {
+public record NestedList<T>(List<T> elements, List<Integer> shape) {
+  public static <T> NestedList<T> read(YamlValue value, Function<YamlValue, T> element) {
     var rows = value.list();
     if (rows.isEmpty()) {
       throw value.error("[], must have at least one value");
@@ -37,7 +37,7 @@ record NestedList<T>(List<T> elements, List<Integer> shape) {
   }
 
   /** Refuses a shape that is no array's of one or two dimensions with so many elements. */
-  static void requireShape(long elements, List<Integer> shape) {
+  public static void requireShape(long elements, List<Integer> shape) {
     if (shape.isEmpty() || shape.size() > 2) {
       throw new IllegalArgumentException(shape + ", must have one or two dimensions");
     }

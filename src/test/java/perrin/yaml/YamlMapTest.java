@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import perrin.errors.BadValue;
+import perrin.errors.ExperimentException;
 
 class YamlMapTest {
   private final YamlMap map =

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 /**
  * A value that a record refuses. The rule stands once, in the record; the reader of the file knows

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import perrin.experiment.ExperimentFile;
+import perrin.experiment.Library;
 
 /** The table of what people write holds no word that is right, and its answers are right. */
 class SynonymsTest {
@@ -26,7 +28,7 @@ class SynonymsTest {
   @Test
   void noWordIsRight() {
     for (var word : words("key")) {
-      assertFalse(ExperimentKeys.ALL.contains(word), word);
+      assertFalse(ExperimentFile.isKey(word), word);
     }
     for (var word : words("method")) {
       assertFalse(Library.methods().contains(word), word);
@@ -43,7 +45,7 @@ class SynonymsTest {
   void whatIsToBeWrittenIsAKey() {
     for (var answer : Synonyms.all().get("key").values()) {
       var write = WRITE.matcher(answer);
-      assertTrue(!write.matches() || ExperimentKeys.ALL.contains(write.group(1)), answer);
+      assertTrue(!write.matches() || ExperimentFile.isKey(write.group(1)), answer);
     }
   }
 

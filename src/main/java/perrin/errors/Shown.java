@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 import static java.util.stream.Collectors.joining;
 
@@ -78,7 +78,7 @@ public final class Shown {
   /**
    * @param longest characters that are left, the ellipsis included
    */
-  static String shortened(String text, int longest) {
+  public static String shortened(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

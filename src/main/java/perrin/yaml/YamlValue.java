@@ -1,20 +1,24 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Shown;
+import perrin.errors.Synonyms;
 
 /**
  * One value of a YAML file and the strict conversions of it.
  *
  * @param path dotted path of its key, for complaints
  */
-record YamlValue(YamlNode node, String path) {
+public record YamlValue(YamlNode node, String path) {
   private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger LONG_LIMIT = BigInteger.ONE.shiftLeft(63);
   private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(64);
 
-  YamlValue {
+  public YamlValue {
     if (node instanceof YamlNode.Text text && text.isNull()) {
       throw new ExperimentException(text.where(), path, "has no value");
     }
@@ -27,15 +31,15 @@ record YamlValue(YamlNode node, String path) {
   /**
    * @param kind what the text is to be, for the complaint: {@code a formula}
    */
-  String text(String kind) {
+  public String text(String kind) {
     return scalar(kind).value();
   }
 
-  boolean isList() {
+  public boolean isList() {
     return node instanceof YamlNode.Sequence;
   }
 
-  Location where() {
+  public Location where() {
     return node.where();
   }
 
@@ -80,14 +84,14 @@ record YamlValue(YamlNode node, String path) {
     return new YamlMap(map, path);
   }
 
-  List<YamlValue> list() {
+  public List<YamlValue> list() {
     if (!(node instanceof YamlNode.Sequence list)) {
       throw mustBe("a list, " + shape("[a, b]"));
     }
     return list.items().stream().map(item -> new YamlValue(item, path)).toList();
   }
 
-  ExperimentException error(String problem) {
+  public ExperimentException error(String problem) {
     return new ExperimentException(node.where(), path, problem);
   }
 

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.errors;
 
 /**
  * Where a value was written, so that every complaint can point at it.

@@ -1,7 +1,8 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import perrin.errors.Location;
 
 /** A YAML value with its place. {@code toString} is the value in flow style, on one line. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   Location where();
 
   /**
@@ -39,7 +41,7 @@ sealed interface YamlNode {
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int LONGEST_OF_DIGITS = 18;
 
-    boolean isNull() {
+    public boolean isNull() {
       return plain && NULLS.contains(value.toLowerCase(Locale.ROOT));
     }
 
@@ -84,18 +86,18 @@ sealed interface YamlNode {
   /** A map, in the order written. */
   record Mapping(Map<String, Entry> entries, Location where) implements YamlNode {
     public Mapping {
-      entries = Names.inOrder(entries);
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     /** This map with one entry put or replaced; a new one comes last. */
-    Mapping with(String key, Entry entry) {
+    public Mapping with(String key, Entry entry) {
       var changed = new LinkedHashMap<>(entries);
       changed.put(key, entry);
       return new Mapping(changed, where);
     }
 
     /** This map without one entry, if it has it. */
-    Mapping without(String key) {
+    public Mapping without(String key) {
       var changed = new LinkedHashMap<>(entries);
       changed.remove(key);
       return new Mapping(changed, where);

@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import perrin.errors.BadValue;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Nearest;
+import perrin.errors.Synonyms;
 
 /**
  * A strict view of one map of a YAML file. Every getter names its key; {@link #finish} then
@@ -35,7 +40,7 @@ public final class YamlMap {
     return of(YamlParser.parse(yaml, source));
   }
 
-  static YamlMap of(YamlNode root) {
+  public static YamlMap of(YamlNode root) {
     if (root instanceof YamlNode.Text text && text.isNull()) {
       throw new ExperimentException(Location.whole(root.where().source()), "", "the file is empty");
     }
@@ -88,12 +93,12 @@ public final class YamlMap {
   }
 
   /** A value that must be there. */
-  YamlValue value(String key) {
+  public YamlValue value(String key) {
     return optional(key).orElseThrow(() -> missing(key));
   }
 
   /** A value; empty where the key is missing. */
-  Optional<YamlValue> optional(String key) {
+  public Optional<YamlValue> optional(String key) {
     known.add(key);
     return Optional.ofNullable(node.entries().get(key))
         .map(entry -> new YamlValue(entry.value(), path(key)));
@@ -108,7 +113,7 @@ public final class YamlMap {
   }
 
   /** A list of numbers, or of lists of numbers of equal length. */
-  NestedList<Double> numberArray(String key) {
+  public NestedList<Double> numberArray(String key) {
     return NestedList.read(value(key), YamlValue::number);
   }
 
@@ -135,7 +140,7 @@ public final class YamlMap {
     return value(key).number();
   }
 
-  boolean optionalTruth(String key) {
+  public boolean optionalTruth(String key) {
     return optionalWord(key, Map.of("true", true, "false", false)).orElse(false);
   }
 
@@ -149,7 +154,7 @@ public final class YamlMap {
   }
 
   /** One of a few words that must be there. */
-  <T> T word(String key, Map<String, T> words) {
+  public <T> T word(String key, Map<String, T> words) {
     return value(key).word(words);
   }
 
@@ -189,7 +194,7 @@ public final class YamlMap {
    *
    * @param kind what a key is, for the complaint: {@code parameter of baoab}
    */
-  List<String> keysBut(String key, String kind, Set<String> valid) {
+  public List<String> keysBut(String key, String kind, Set<String> valid) {
     var others = keys().stream().filter(other -> !other.equals(key)).toList();
     for (var other : others) {
       if (!valid.contains(other)) {
@@ -207,7 +212,7 @@ public final class YamlMap {
    *
    * @param neutral the value that asks for nothing, in flow style: {@code {}} or {@code false}
    */
-  void later(String key, String neutral) {
+  public void later(String key, String neutral) {
     optional(key)
         .filter(value -> !value.node().toString().equals(neutral))
         .ifPresent(value -> {
@@ -217,13 +222,13 @@ public final class YamlMap {
   }
 
   /** Complains about the first key that is not one of these, before any of them is read. */
-  void requireOnly(Set<String> keys) {
+  public void requireOnly(Set<String> keys) {
     known.addAll(keys);
     finish();
   }
 
   /** Complains about all keys that are missing at once. */
-  void requireAll(Collection<String> required) {
+  public void requireAll(Collection<String> required) {
     var absent = required.stream().filter(key -> !has(key)).toList();
     if (absent.size() > 1) {
       throw new ExperimentException(

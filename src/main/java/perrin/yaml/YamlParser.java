@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,13 +22,16 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import perrin.errors.ExperimentException;
+import perrin.errors.Location;
+import perrin.errors.Shown;
 
 /**
  * YAML text to {@link YamlNode}s. Less than YAML on purpose: one document, no anchors, aliases or
  * tags, keys are words and occur once. So every value has one place, and a file means what it
  * shows.
  */
-final class YamlParser {
+public final class YamlParser {
   private static final int MAX_DEPTH = 50;
 
   private final String yaml;
@@ -53,7 +56,7 @@ final class YamlParser {
   }
 
   /** A whole file. */
-  static YamlNode parse(String yaml, String source) {
+  public static YamlNode parse(String yaml, String source) {
     return new YamlParser(yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml, source, 0)
         .document();
   }
@@ -63,7 +66,7 @@ final class YamlParser {
    *
    * @param before number of characters of {@code source} in front of {@code value}
    */
-  static YamlNode parseOption(String value, String source, int before) {
+  public static YamlNode parseOption(String value, String source, int before) {
     return new YamlParser(value, source, before).document();
   }
 

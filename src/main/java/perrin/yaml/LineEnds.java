@@ -1,4 +1,4 @@
-package perrin.experiment;
+package perrin.yaml;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * together. Some programs show a new line at other characters too; where one of these stands, two
  * people read two different files, so it is refused.
  */
-final class LineEnds {
+public final class LineEnds {
   private static final Pattern END = Pattern.compile("\r\n|\r|\n");
 
   /** VT, FF, NEL, LS, PS. */
@@ -21,12 +21,12 @@ final class LineEnds {
   private LineEnds() {}
 
   /** The lines of a text without their ends; an empty one where it ends with a line's end. */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     return List.of(END.split(text, -1));
   }
 
   /** A text whose lines end with LF. */
-  static String unified(String text) {
+  public static String unified(String text) {
     return text.indexOf('\r') < 0 ? text : END.matcher(text).replaceAll("\n");
   }
 
