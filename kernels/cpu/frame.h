@@ -177,13 +177,16 @@ static int first_not_finite(const number *value, int present) {
 
 KERNEL_FUNCTION real number_of(half low, u32 high) { return fma(to_real(word(high)), 4294967296.0f, to_real(low)); }
 
+// Walkers first .. first+walkers-1, of which variable i of the first lies at state + i * stride.
+struct Tile {
+  number *state;
+  u64 stride, first, walkers;
+  const Parameters *parameters;
+};
+
 // What an entry point is called with, each by the address of one: fields of 8 bytes, in the order of NativeKernel's.
 struct Call {
-  struct {
-    number *state;
-    u64 stride, first, walkers;
-    const Parameters *parameters;
-  } tile;
+  Tile tile;
   u64 from, to;            // steps
   const Normals *normals;  // where they come from memory
   struct {
@@ -229,6 +232,106 @@ NOT_INLINED void walk_vector(real *s, u64 from, u64 to, const Walk &walk) {
 }
 #endif
 
+#ifdef SAMPLED_OFTEN
+#if GROUPS_ARE_CUT
+// Vectors of whole cohorts that walk side by side, as a step must wait for the one before. Their Gaussians lie in memory, so that a
+// look between two steps of a group costs nothing.
+#define BESIDE (COHORT_VECTORS * SLOTS <= 4 ? 4 / (COHORT_VECTORS * SLOTS) : 1)
+#define KEPT_GROUPS (32 / (GROUP_STEPS * NORMALS))
+#else
+#define BESIDE 1
+#endif
+#define TOGETHER (BESIDE * COHORT_VECTORS)
+
+struct Vectors_of_cohorts {
+  real s[TOGETHER][SLOTS];
+  real doubt[TOGETHER];  // 0; no number where something was not finite
+  Walk walk[TOGETHER];
+#if GROUPS_ARE_CUT
+  real z[TOGETHER][KEPT_GROUPS * GROUP_STEPS * NORMALS];
+  u64 kept_from, kept_to;  // steps whose Gaussians are in z
+#endif
+};
+
+#if GROUPS_ARE_CUT
+// Draws the Gaussians of KEPT_GROUPS groups, of which the first is that of step n.
+KERNEL_FUNCTION void keep_gaussians(Vectors_of_cohorts &all, u64 n) {
+  u64 block_number = n / GROUP_STEPS * GROUP_BLOCKS;
+  all.kept_from = n / GROUP_STEPS * GROUP_STEPS;
+  all.kept_to = all.kept_from + KEPT_GROUPS * GROUP_STEPS;
+  KEEP_LOOP
+  for (int g = 0; g < KEPT_GROUPS; ++g, block_number += GROUP_BLOCKS) {
+    UNROLL
+    for (int v = 0; v < TOGETHER; ++v) {
+      Words block[DRAWN_BLOCKS];
+      draw_blocks(block, 1, (u32)block_number, (u32)(block_number >> 32), all.walk[v]);
+      real *const z = all.z[v] + g * GROUP_STEPS * NORMALS;
+      UNROLL
+      for (int b = 0; b < DRAWN_BLOCKS; ++b) {
+        gaussian(block[b].x, block[b].y, z[BLOCK_WORDS * b], z[BLOCK_WORDS * b + 1]);
+#if PRECISION == 32
+        gaussian(block[b].z, block[b].w, z[BLOCK_WORDS * b + 2], z[BLOCK_WORDS * b + 3]);
+#endif
+      }
+    }
+  }
+}
+
+// Steps from .. to-1.
+NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to, int) {
+  u64 n = from;
+  while (n < to) {
+    if (n >= all.kept_to) keep_gaussians(all, n);
+    const u64 end = to < all.kept_to ? to : all.kept_to;
+    const Walk &walk = all.walk[0];
+    const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
+    real s[TOGETHER][SLOTS];
+    UNROLL
+    for (int v = 0; v < TOGETHER; ++v)
+      for (int i = 0; i < SLOTS; ++i) s[v][i] = all.s[v][i];
+    u64 at = (n - all.kept_from) * NORMALS;
+    KEEP_LOOP
+    for (; n < end; ++n, at += NORMALS, row += STEP_UNIFORMS) {
+      UNROLL
+      for (int v = 0; v < TOGETHER; ++v) step(s[v], all.z[v] + at, walk.uniform, row, walk.tables);
+    }
+    UNROLL
+    for (int v = 0; v < TOGETHER; ++v)
+      for (int i = 0; i < SLOTS; ++i) all.s[v][i] = s[v][i];
+  }
+}
+#else
+NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to, int vectors) {
+  for (int v = 0; v < vectors; ++v) walk_vector(all.s[v], from, to, all.walk[v]);
+}
+#endif
+
+// Takes up the cohorts from c on, `used` vectors of them.
+KERNEL_FUNCTION void take_up(Vectors_of_cohorts &all, const Tile &tile, u32 c, int used, const Walk &walk) {
+  for (int v = 0; v < TOGETHER; ++v) {
+    const u64 w = c * COHORT + (v < used ? v : 0) * LANES;  // what is over walks along
+    all.walk[v] = walk;
+    all.walk[v].noise = subsequence(tile.first + w, NOISE_STREAM);
+    for (int i = 0; i < VARIABLES; ++i) all.s[v][i] = load(tile.state + i * tile.stride + w);
+    all.doubt[v] = (number)0;
+    take_over(all.s[v], all.walk[v]);
+  }
+#if GROUPS_ARE_CUT
+  all.kept_from = all.kept_to = 0;
+#endif
+}
+
+KERNEL_FUNCTION void put_back(const Vectors_of_cohorts &all, const Tile &tile, u32 c, int used) {
+  for (int v = 0; v < used; ++v)
+    for (int i = 0; i < VARIABLES; ++i) store(tile.state + i * tile.stride + c * COHORT + v * LANES, all.s[v][i]);
+}
+
+KERNEL_FUNCTION int vectors_from(u32 c, u32 cohorts) {
+  return (cohorts - c < BESIDE ? (int)(cohorts - c) : BESIDE) * COHORT_VECTORS;
+}
+
+#endif
+
 // Steps from .. to-1.
 EXPORT i64 perrin_advance(const Call *call) {
   const auto [state, stride, first, walkers, p] = call->tile;
@@ -236,6 +339,16 @@ EXPORT i64 perrin_advance(const Call *call) {
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *p);
+#if GROUPS_ARE_CUT && defined(SAMPLED_OFTEN)
+  const u32 cohorts = (u32)((walkers + COHORT - 1) / COHORT);
+  for (u32 c = 0; c < cohorts; c += BESIDE) {
+    const int used = vectors_from(c, cohorts);
+    Vectors_of_cohorts all;
+    take_up(all, call->tile, c, used, walk);
+    walk_together(all, from, to, used);
+    put_back(all, call->tile, c, used);
+  }
+#else
   u32 w = 0;
 #if ABREAST > 1
   Walk each[ABREAST];
@@ -263,6 +376,7 @@ EXPORT i64 perrin_advance(const Call *call) {
 #endif
     for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + w, s[i]);
   }
+#endif
   return 0;
 }
 
@@ -445,79 +559,6 @@ static void reduce_moments(double *sums, u64 first, u32 cohorts, u64 walkers, u6
   }
 }
 
-#if GROUPS_ARE_CUT
-// Vectors of whole cohorts that walk side by side, as a step must wait for the one before. Their Gaussians lie in memory, so that a
-// look between two steps of a group costs nothing.
-#define BESIDE (COHORT_VECTORS * SLOTS <= 8 ? 8 / (COHORT_VECTORS * SLOTS) : 1)
-#define KEPT_GROUPS (32 / (GROUP_STEPS * NORMALS))
-#else
-#define BESIDE 1
-#endif
-#define TOGETHER (BESIDE * COHORT_VECTORS)
-
-struct Vectors_of_cohorts {
-  real s[TOGETHER][SLOTS];
-  real doubt[TOGETHER];  // 0; no number where something was not finite
-  Walk walk[TOGETHER];
-#if GROUPS_ARE_CUT
-  real z[TOGETHER][KEPT_GROUPS * GROUP_STEPS * NORMALS];
-  u64 kept_from, kept_to;  // steps whose Gaussians are in z
-#endif
-};
-
-#if GROUPS_ARE_CUT
-// Draws the Gaussians of KEPT_GROUPS groups, of which the first is that of step n.
-KERNEL_FUNCTION void keep_gaussians(Vectors_of_cohorts &all, u64 n) {
-  u64 block_number = n / GROUP_STEPS * GROUP_BLOCKS;
-  all.kept_from = n / GROUP_STEPS * GROUP_STEPS;
-  all.kept_to = all.kept_from + KEPT_GROUPS * GROUP_STEPS;
-  KEEP_LOOP
-  for (int g = 0; g < KEPT_GROUPS; ++g, block_number += GROUP_BLOCKS) {
-    UNROLL
-    for (int v = 0; v < TOGETHER; ++v) {
-      Words block[DRAWN_BLOCKS];
-      draw_blocks(block, 1, (u32)block_number, (u32)(block_number >> 32), all.walk[v]);
-      real *const z = all.z[v] + g * GROUP_STEPS * NORMALS;
-      UNROLL
-      for (int b = 0; b < DRAWN_BLOCKS; ++b) {
-        gaussian(block[b].x, block[b].y, z[BLOCK_WORDS * b], z[BLOCK_WORDS * b + 1]);
-#if PRECISION == 32
-        gaussian(block[b].z, block[b].w, z[BLOCK_WORDS * b + 2], z[BLOCK_WORDS * b + 3]);
-#endif
-      }
-    }
-  }
-}
-
-// Steps from .. to-1.
-KERNEL_FUNCTION void walk_together(Vectors_of_cohorts &all, u64 from, u64 to, int) {
-  u64 n = from;
-  while (n < to) {
-    if (n >= all.kept_to) keep_gaussians(all, n);
-    const u64 end = to < all.kept_to ? to : all.kept_to;
-    const Walk &walk = all.walk[0];
-    const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
-    real s[TOGETHER][SLOTS];
-    UNROLL
-    for (int v = 0; v < TOGETHER; ++v)
-      for (int i = 0; i < SLOTS; ++i) s[v][i] = all.s[v][i];
-    u64 at = (n - all.kept_from) * NORMALS;
-    KEEP_LOOP
-    for (; n < end; ++n, at += NORMALS, row += STEP_UNIFORMS) {
-      UNROLL
-      for (int v = 0; v < TOGETHER; ++v) step(s[v], all.z[v] + at, walk.uniform, row, walk.tables);
-    }
-    UNROLL
-    for (int v = 0; v < TOGETHER; ++v)
-      for (int i = 0; i < SLOTS; ++i) all.s[v][i] = s[v][i];
-  }
-}
-#else
-KERNEL_FUNCTION void walk_together(Vectors_of_cohorts &all, u64 from, u64 to, int vectors) {
-  for (int v = 0; v < vectors; ++v) walk_vector(all.s[v], from, to, all.walk[v]);
-}
-#endif
-
 KERNEL_FUNCTION int at_most_a_cohort(u64 walkers) { return walkers < COHORT ? (int)walkers : COHORT; }
 
 // Looks at the walkers of the cohorts from c on after step n, and takes their share of the sample where that is one.
@@ -561,32 +602,22 @@ KERNEL_FUNCTION bool no_doubt(const Vectors_of_cohorts &all, u64 walkers) {
 // Steps from .. to-1, with looks and samples by the plan, cohort by cohort. Returns -1, or `to` where a look found a value that is not
 // finite.
 EXPORT i64 perrin_run(const Run *run) {
-  const auto [state, stride, first, walkers, p] = run->call.tile;
+  const u64 first = run->call.tile.first, walkers = run->call.tile.walkers;
   const Plan &plan = run->plan;
   const u64 from = run->call.from;
   const u32 cohorts = (u32)((walkers + COHORT - 1) / COHORT);
   Walk walk;
   Vectors vectors;
-  prepare(walk, vectors, *p);
+  prepare(walk, vectors, *run->call.tile.parameters);
   const u64 to_sample = from < plan.burn_in ? plan.burn_in + plan.every
                                             : plan.burn_in + ((from - plan.burn_in) / plan.every + 1) * plan.every;
   const u64 to_look = (from / plan.look_every + 1) * plan.look_every;
   const u64 to = run->call.to;
   u64 samples = 0;
   for (u32 c = 0; c < cohorts; c += BESIDE) {
-    const int used = (cohorts - c < BESIDE ? (int)(cohorts - c) : BESIDE) * COHORT_VECTORS;
+    const int used = vectors_from(c, cohorts);
     Vectors_of_cohorts all;
-    for (int v = 0; v < TOGETHER; ++v) {
-      const u64 w = c * COHORT + (v < used ? v : 0) * LANES;  // what is over walks along
-      all.walk[v] = walk;
-      all.walk[v].noise = subsequence(first + w, NOISE_STREAM);
-      for (int i = 0; i < VARIABLES; ++i) all.s[v][i] = load(state + i * stride + w);
-      all.doubt[v] = (number)0;
-      take_over(all.s[v], all.walk[v]);
-    }
-#if GROUPS_ARE_CUT
-    all.kept_from = all.kept_to = 0;
-#endif
+    take_up(all, run->call.tile, c, used, walk);
     const u64 begun = c == 0 ? clock_ticks() : 0;
     u64 next_sample = to_sample, next_look = to_look, in_samples = 0;
     samples = 0;
@@ -609,8 +640,7 @@ EXPORT i64 perrin_run(const Run *run) {
       run->ticks[1] += clock_ticks() - begun;
     }
     if (!no_doubt(all, walkers - c * COHORT)) return (i64)to;
-    for (int v = 0; v < used; ++v)
-      for (int i = 0; i < VARIABLES; ++i) store(state + i * stride + c * COHORT + v * LANES, all.s[v][i]);
+    put_back(all, run->call.tile, c, used);
   }
   for (int k = 0; k < OBSERVABLES; ++k) {
     double *const sums = run->call.tally.sums + 2 * k * cohorts * run->samples;
