@@ -1,8 +1,6 @@
 package perrin.backend;
 
-import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
-import perrin.kernel.Kernel;
 
 /** A way to compute: turns a kernel into an ensemble that moves. */
 public interface Backend {
@@ -13,13 +11,12 @@ public interface Backend {
   String device();
 
   /**
-   * Makes an experiment's ensemble.
+   * Makes a program's ensemble.
    *
-   * @param kernel of that experiment
    * @param threads of this machine to use at most
    * @throws BackendException where that is not possible on this machine
    */
-  Ensemble open(Experiment experiment, Kernel kernel, int threads);
+  Ensemble open(Program program, int threads);
 
   /**
    * The math it computes in where an experiment asks for this one; portable math is all that most

@@ -199,22 +199,20 @@ final class HostCorrelations {
       long ownRow = cohorts * LANES;
       tileKernel.correlate(
           new CorrelatedSamples(
+              of,
+              tile.cohorts(),
               samples,
               first,
               count,
               origins,
               capacity(of),
-              tile.cohorts(),
-              of.components(),
-              of.centred(),
-              of.lags(),
-              of.spacing(),
-              sums.asSlice((firstRow * cohorts + firstCohort) * Double.BYTES),
-              cohorts,
-              own.equals(MemorySegment.NULL)
-                  ? own
-                  : own.asSlice((firstRow * ownRow + firstCohort * LANES) * Double.BYTES),
-              ownRow));
+              new CorrelatedSamples.Rows(
+                  sums.asSlice((firstRow * cohorts + firstCohort) * Double.BYTES), cohorts),
+              new CorrelatedSamples.Rows(
+                  own.equals(MemorySegment.NULL)
+                      ? own
+                      : own.asSlice((firstRow * ownRow + firstCohort * LANES) * Double.BYTES),
+                  ownRow)));
       count = 0;
     }
   }

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
@@ -68,20 +67,20 @@ public final class HostEnsemble implements Ensemble {
    * @param tileKernel closed with the ensemble
    * @param threads how many to use
    */
-  public HostEnsemble(Experiment experiment, Kernel kernel, TileKernel tileKernel, int threads) {
-    this.kernel = kernel;
+  public HostEnsemble(Program program, TileKernel tileKernel, int threads) {
+    this.kernel = program.kernel();
     this.tileKernel = tileKernel;
-    this.walkers = experiment.walkers();
-    this.grids = Grid.of(experiment);
-    long padded = (walkers + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    this.walkers = program.walkers().count();
+    this.grids = program.grids();
+    long padded = program.walkers().padded();
     this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
     long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
     this.state = allocate(bytes);
-    this.tiles = tiles(experiment.firstWalker());
+    this.tiles = tiles(program.walkers().first());
     int observables = kernel.observables().size();
-    this.cohorts = padded / Kernel.COHORT;
+    this.cohorts = program.walkers().cohorts();
     this.cohortSums = doubles(Math.max(1, observables) * cohorts);
-    this.few = WalkerSums.kept(experiment, kernel);
+    this.few = WalkerSums.kept(program);
     this.walkerSums = doubles(few ? Math.max(1, observables) * walkers : 0);
     this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
     int used = Math.max(1, Math.min(threads, tiles.size()));

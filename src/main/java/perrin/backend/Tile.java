@@ -21,7 +21,7 @@ public record Tile(
     Precision precision, MemorySegment state, long offset, long stride, long first, int walkers) {
   /** Cohorts in it, the last one perhaps not full. */
   public int cohorts() {
-    return (walkers + Kernel.COHORT - 1) / Kernel.COHORT;
+    return (int) WalkerRange.cohorts(walkers);
   }
 
   /** The values of one walker's variables. */

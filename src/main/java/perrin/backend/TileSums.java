@@ -1,5 +1,6 @@
 package perrin.backend;
 
+import perrin.kernel.Kernel;
 import perrin.statistics.Moments;
 
 /**
@@ -27,7 +28,7 @@ public final class TileSums implements SampleSums {
 
   /** Bytes that a sample takes until the chunk ends, with what Java adds to each array. */
   public static long bytesPerSample(int observables, long walkers) {
-    long tiles = walkers / (HostEnsemble.TILE_COHORTS * 32L) + 2;
+    long tiles = walkers / ((long) HostEnsemble.TILE_COHORTS * Kernel.COHORT) + 2;
     return 3L * (ARRAY + observables * (ARRAY + Double.BYTES * tiles));
   }
 

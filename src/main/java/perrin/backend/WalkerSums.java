@@ -1,6 +1,5 @@
 package perrin.backend;
 
-import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
 /**
@@ -17,12 +16,12 @@ public final class WalkerSums {
   private WalkerSums() {}
 
   /** Whether an ensemble keeps them. */
-  public static boolean kept(Experiment experiment, Kernel kernel) {
-    return experiment.walkers() < COHORTS * Kernel.COHORT && bytes(experiment, kernel) <= BYTES;
+  public static boolean kept(Program program) {
+    return program.walkers().count() < COHORTS * Kernel.COHORT && bytes(program) <= BYTES;
   }
 
   /** Bytes of the sums, where they are kept. */
-  static long bytes(Experiment experiment, Kernel kernel) {
-    return (long) Double.BYTES * kernel.timeRows() * experiment.walkers();
+  static long bytes(Program program) {
+    return (long) Double.BYTES * program.kernel().timeRows() * program.walkers().count();
   }
 }

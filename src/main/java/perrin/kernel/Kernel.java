@@ -5,34 +5,15 @@ import java.util.stream.Stream;
 import perrin.experiment.Precision;
 
 /**
- * All that a backend needs to know of an experiment: what a walker is and what it computes. Does
- * not depend on the values of parameters, temperature or dt, which enter through {@link
- * SharedValues}.
+ * All that a backend needs to know of what walkers do. Does not depend on the values of parameters,
+ * temperature or dt, which enter through {@link SharedValues}.
  *
  * @param title what the generated text says it is
  * @param precision of its reals; words are as wide
- * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
- *     them there, in loops, instead of having an input and an output for each
- * @param variables names of a walker's values: the coordinates, then the method's state, component
- *     by component
- * @param coordinates how many of them are coordinates
- * @param start inputs {@code walker} and {@code leader}, the global numbers of the walker and of
- *     its cohort's first, and words {@code block[b].x}; outputs one for each variable
- * @param startBlocks Philox blocks of stream 2 that start uses
- * @param sharedBlocks how many of them, the first, are the cohort's first walker's instead of the
- *     walker's own
- * @param gradient what a step takes over from the step before, computed anew where steps begin:
- *     inputs {@code s[i]}; outputs {@code c[i]}
- * @param carried how many values that are, 0 or the number of coordinates
- * @param step inputs {@code s[i]}, {@code c[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]};
- *     outputs one for each variable, then those of {@code gradient}
- * @param normals Gaussians a step, R in the numbering of the noise
- * @param sample inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
- *     of the histograms, the components of the correlated quantities
- * @param observables names, in order: the experiment's, then those that the check needs
- * @param timeSums what is summed over time of each observable
- * @param histograms in order
- * @param correlated the quantities that are correlated in time, in order
+ * @param walker what a walker is
+ * @param starting how it starts
+ * @param stepping how it steps
+ * @param sampling what is known of it at a sample
  * @param definitions functions that the codes call, each after those that it calls; the Gaussian
  *     always
  * @param shared the values that the host computes
@@ -40,23 +21,74 @@ import perrin.experiment.Precision;
 public record Kernel(
     String title,
     Precision precision,
-    boolean inMemory,
-    List<String> variables,
-    int coordinates,
-    Code start,
-    int startBlocks,
-    int sharedBlocks,
-    Code gradient,
-    int carried,
-    Code step,
-    int normals,
-    Code sample,
-    List<String> observables,
-    List<TimeSum> timeSums,
-    List<Counted> histograms,
-    List<Correlated> correlated,
+    Walker walker,
+    Starting starting,
+    Stepping stepping,
+    Sampling sampling,
     List<Definition> definitions,
     SharedValues shared) {
+
+  /**
+   * What a walker is.
+   *
+   * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
+   *     them there, in loops, instead of having an input and an output for each
+   * @param variables names of a walker's values: the coordinates, then the method's state,
+   *     component by component
+   * @param coordinates how many of them are coordinates
+   */
+  public record Walker(boolean inMemory, List<String> variables, int coordinates) {
+    public Walker {
+      variables = List.copyOf(variables);
+    }
+  }
+
+  /**
+   * How walkers start.
+   *
+   * @param code inputs {@code walker} and {@code leader}, the global numbers of the walker and of
+   *     its cohort's first, and words {@code block[b].x}; outputs one for each variable
+   * @param blocks Philox blocks of stream 2 that it uses
+   * @param sharedBlocks how many of them, the first, are the cohort's first walker's instead of the
+   *     walker's own
+   */
+  public record Starting(Code code, int blocks, int sharedBlocks) {}
+
+  /**
+   * How walkers step.
+   *
+   * @param gradient what a step takes over from the step before, computed anew where steps begin:
+   *     inputs {@code s[i]}; outputs {@code c[i]}
+   * @param carried how many values that are, 0 or the number of coordinates
+   * @param code inputs {@code s[i]}, {@code c[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]};
+   *     outputs one for each variable, then those of {@code gradient}
+   * @param normals Gaussians a step, R in the numbering of the noise
+   */
+  public record Stepping(Code gradient, int carried, Code code, int normals) {}
+
+  /**
+   * What a sample is.
+   *
+   * @param code inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
+   *     of the histograms, the components of the correlated quantities
+   * @param observables names, in order: the experiment's, then those that the check needs
+   * @param timeSums what is summed over time of each observable
+   * @param histograms in order
+   * @param correlated the quantities that are correlated in time, in order
+   */
+  public record Sampling(
+      Code code,
+      List<String> observables,
+      List<TimeSum> timeSums,
+      List<Counted> histograms,
+      List<Correlated> correlated) {
+    public Sampling {
+      observables = List.copyOf(observables);
+      timeSums = List.copyOf(timeSums);
+      histograms = List.copyOf(histograms);
+      correlated = List.copyOf(correlated);
+    }
+  }
 
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
@@ -105,28 +137,98 @@ public record Kernel(
   }
 
   public Kernel {
-    variables = List.copyOf(variables);
-    observables = List.copyOf(observables);
-    timeSums = List.copyOf(timeSums);
-    histograms = List.copyOf(histograms);
-    correlated = List.copyOf(correlated);
     definitions = List.copyOf(definitions);
+  }
+
+  /** Whether a walker's values are in memory while it steps, {@link Walker}. */
+  public boolean inMemory() {
+    return walker.inMemory();
+  }
+
+  /** Names of a walker's values, {@link Walker}. */
+  public List<String> variables() {
+    return walker.variables();
+  }
+
+  /** How many of the variables are coordinates. */
+  public int coordinates() {
+    return walker.coordinates();
+  }
+
+  /** The code of {@link Starting}. */
+  public Code start() {
+    return starting.code();
+  }
+
+  /** Philox blocks of a start, {@link Starting}. */
+  public int startBlocks() {
+    return starting.blocks();
+  }
+
+  /** How many of them are a cohort's, {@link Starting}. */
+  public int sharedBlocks() {
+    return starting.sharedBlocks();
+  }
+
+  /** What makes the values that a step takes over, {@link Stepping}. */
+  public Code gradient() {
+    return stepping.gradient();
+  }
+
+  /** How many values a step takes over, {@link Stepping}. */
+  public int carried() {
+    return stepping.carried();
+  }
+
+  /** The code of {@link Stepping}. */
+  public Code step() {
+    return stepping.code();
+  }
+
+  /** Gaussians a step, {@link Stepping}. */
+  public int normals() {
+    return stepping.normals();
+  }
+
+  /** The code of {@link Sampling}. */
+  public Code sample() {
+    return sampling.code();
+  }
+
+  /** Names of the observables, {@link Sampling}. */
+  public List<String> observables() {
+    return sampling.observables();
+  }
+
+  /** What is summed over time of each observable, {@link Sampling}. */
+  public List<TimeSum> timeSums() {
+    return sampling.timeSums();
+  }
+
+  /** The histograms, {@link Sampling}. */
+  public List<Counted> histograms() {
+    return sampling.histograms();
+  }
+
+  /** The quantities that are correlated in time, {@link Sampling}. */
+  public List<Correlated> correlated() {
+    return sampling.correlated();
   }
 
   /** Whether the cohorts' first walkers may start at different points. */
   public boolean startsDiffer() {
-    return sharedBlocks > 0
-        || start.inputs().stream().anyMatch(input -> input.label().equals("leader"));
+    return sharedBlocks() > 0
+        || start().inputs().stream().anyMatch(input -> input.label().equals("leader"));
   }
 
   /** How its steps share blocks of the noise. */
   public NoiseGroup noiseGroup() {
-    return NoiseGroup.of(normals, precision);
+    return NoiseGroup.of(normals(), precision);
   }
 
   /** Length of the arrays that a piece of code makes for itself, of the piece that makes most. */
   public int arrays() {
-    return Stream.of(gradient, step, sample)
+    return Stream.of(gradient(), step(), sample())
         .mapToInt(code -> code.arrays().values().stream().mapToInt(Integer::intValue).sum())
         .max()
         .orElseThrow();
@@ -134,28 +236,28 @@ public record Kernel(
 
   /** Rows of all sums over time: one for each observable, then one for each lag. */
   public int timeRows() {
-    return firstLagRow(correlated.size());
+    return firstLagRow(correlated().size());
   }
 
   /** The row of the sums over time that belongs to lag 0 of a correlated quantity. */
   public int firstLagRow(int number) {
-    int lags = correlated.subList(0, number).stream().mapToInt(each -> each.lags() + 1).sum();
-    return observables.size() + lags;
+    int lags = correlated().subList(0, number).stream().mapToInt(each -> each.lags() + 1).sum();
+    return observables().size() + lags;
   }
 
   /** Components of all correlated quantities. */
   public int correlatedValues() {
-    return correlated.stream().mapToInt(Correlated::components).sum();
+    return correlated().stream().mapToInt(Correlated::components).sum();
   }
 
   /** Numbers that correlations remember of each walker. */
   public long remembered() {
-    return correlated.stream().mapToLong(Correlated::remembered).sum();
+    return correlated().stream().mapToLong(Correlated::remembered).sum();
   }
 
   /** Values of a sample: the energy, the observables, the histograms', the correlated ones. */
   public int values() {
-    int counted = histograms.stream().mapToInt(Counted::quantities).sum();
-    return 1 + observables.size() + counted + correlatedValues();
+    int counted = histograms().stream().mapToInt(Counted::quantities).sum();
+    return 1 + observables().size() + counted + correlatedValues();
   }
 }

@@ -95,26 +95,18 @@ public final class KernelCompiler {
     observables.addAll(check.names());
     timeSums.addAll(check.timeSums());
     String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
+    int dimension = experiment.coordinates().dimension();
+    List<Kernel.Counted> histograms =
+        experiment.histograms().entrySet().stream()
+            .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
+            .toList();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),
-        landscape.stored(),
-        variables,
-        experiment.coordinates().dimension(),
-        start,
-        starts.blocks(),
-        starts.sharedBlocks(),
-        gradient,
-        carries ? experiment.coordinates().dimension() : 0,
-        step,
-        steps.normals(),
-        sample,
-        observables,
-        timeSums,
-        experiment.histograms().entrySet().stream()
-            .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
-            .toList(),
-        correlations.correlated(),
+        new Kernel.Walker(landscape.stored(), variables, dimension),
+        new Kernel.Starting(start, starts.blocks(), starts.sharedBlocks()),
+        new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.normals()),
+        new Kernel.Sampling(sample, observables, timeSums, histograms, correlations.correlated()),
         definitions(experiment.precision(), List.of(start, gradient, step, sample)),
         shared);
   }

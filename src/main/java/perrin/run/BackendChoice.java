@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
+import perrin.backend.Program;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
@@ -75,7 +76,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     for (String candidate : wanted) {
       try {
         Backend backend = backend(candidate, experiment.precision(), notice);
-        Opened opened = new Opened(backend, backend.open(experiment, kernel, threads));
+        Opened opened = new Opened(backend, backend.open(Program.of(experiment, kernel), threads));
         if (!reasons.isEmpty()) {
           String slow = backend.isSlow() ? ", many times slower" : "";
           String said = String.join("; ", reasons) + " — using " + candidate + slow;

@@ -62,7 +62,7 @@ public record NestedRhat(String quantity, double value, double limit) {
       long walkers,
       long samples,
       int quantities) {
-    if (sums.length != squares.length || (walkers + 31) / TimeMean.COHORT != sums.length) {
+    if (sums.length != squares.length || Math.ceilDiv(walkers, TimeMean.COHORT) != sums.length) {
       throw new IllegalArgumentException(
           sums.length + " sums and " + squares.length + " squares for " + walkers + " walkers");
     }

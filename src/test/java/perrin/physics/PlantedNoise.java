@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import perrin.backend.HostEnsemble;
 import perrin.backend.Normals;
+import perrin.backend.Program;
 import perrin.backend.TileKernel;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.java.JavaBackend;
@@ -28,8 +29,9 @@ record PlantedNoise(double mix) implements EnsembleOpener {
   public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
     var backend = new JavaBackend();
     TileKernel tiles = backend.compile(kernel);
-    var pieces = BufferedEnsemble.Pieces.of(experiment, kernel);
-    var ensemble = new HostEnsemble(experiment, kernel, tiles, threads);
+    Program program = Program.of(experiment, kernel);
+    var pieces = BufferedEnsemble.Pieces.of(program);
+    var ensemble = new HostEnsemble(program, tiles, threads);
     return new Opened(
         backend, new BufferedEnsemble(ensemble, new Source(tiles, pieces, mix), pieces, kernel));
   }

@@ -4,6 +4,7 @@ import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
+import perrin.backend.Program;
 import perrin.backend.TileKernel;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
@@ -11,7 +12,6 @@ import perrin.backend.curand.CurandNoise;
 import perrin.backend.curand.HostCurand;
 import perrin.backend.cxx.CxxSource;
 import perrin.experiment.CurandGenerator;
-import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 
@@ -72,21 +72,22 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
-    if (experiment.curand().isPresent()) {
-      return withCurand(experiment.curand().get(), experiment, kernel, threads);
+  public Ensemble open(Program program, int threads) {
+    Kernel kernel = program.kernel();
+    if (program.curand().isPresent()) {
+      return withCurand(program.curand().get(), program, threads);
     }
-    boolean often = kernel.values() > 1 && experiment.sampleEvery() <= NativeKernel.OFTEN;
+    boolean often = kernel.values() > 1 && program.plan().every() <= NativeKernel.OFTEN;
     NativeKernel tileKernel = load(kernel, often ? SAMPLED_OFTEN : "");
-    return new HostEnsemble(experiment, kernel, tileKernel, threads);
+    return new HostEnsemble(program, tileKernel, threads);
   }
 
-  private Ensemble withCurand(
-      CurandGenerator generator, Experiment experiment, Kernel kernel, int threads) {
+  private Ensemble withCurand(CurandGenerator generator, Program program, int threads) {
+    Kernel kernel = program.kernel();
     HostCurand.load();
     NativeKernel tileKernel = load(kernel, BUFFERED);
-    Pieces pieces = Pieces.of(experiment, kernel);
-    Ensemble ensemble = new HostEnsemble(experiment, kernel, tileKernel, threads);
+    Pieces pieces = Pieces.of(program);
+    Ensemble ensemble = new HostEnsemble(program, tileKernel, threads);
     try {
       return new BufferedEnsemble(
           ensemble, CurandNoise.of(generator, tileKernel, pieces), pieces, kernel);

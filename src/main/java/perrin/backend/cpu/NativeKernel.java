@@ -283,14 +283,14 @@ final class NativeKernel implements TileKernel {
         of.origins().address(),
         of.kept(),
         of.cohorts(),
-        of.components(),
-        of.centred() ? 1 : 0,
-        of.lags(),
-        of.spacing(),
-        of.sums().address(),
-        of.stride(),
-        of.own().address(),
-        of.ownStride());
+        of.of().components(),
+        of.of().centred() ? 1 : 0,
+        of.of().lags(),
+        of.of().spacing(),
+        of.sums().lagZero().address(),
+        of.sums().stride(),
+        of.own().lagZero().address(),
+        of.own().stride());
   }
 
   @Override

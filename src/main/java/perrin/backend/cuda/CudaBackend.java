@@ -4,14 +4,13 @@ import java.util.function.Supplier;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
-import perrin.backend.Grid;
+import perrin.backend.Program;
 import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.backend.curand.CurandSequence;
 import perrin.backend.cxx.CxxSource;
 import perrin.backend.nvidia.CudaLibraries;
-import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
@@ -52,24 +51,25 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
+  public Ensemble open(Program program, int threads) {
+    Kernel kernel = program.kernel();
     try {
-      if (experiment.curand().isPresent()) {
+      if (program.curand().isPresent()) {
         CurandSequence.load(libraries.get());
       }
       return device.guarded(
           "opening",
           () -> {
-            String text = text(experiment, kernel);
+            String text = text(program);
             BlockPlan plan =
-                BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), device.sharedMemory());
-            boolean buffered = experiment.curand().isPresent();
-            DeviceModule module = device.load(text, experiment.math(), buffered, plan);
-            CudaEnsemble ensemble = new CudaEnsemble(experiment, kernel, device, module);
+                BlockPlan.of(kernel, BlockPlan.cells(program.grids()), device.sharedMemory());
+            boolean buffered = program.curand().isPresent();
+            DeviceModule module = device.load(text, program.math(), buffered, plan);
+            CudaEnsemble ensemble = new CudaEnsemble(program, device, module);
             return ensemble.normals().isEmpty()
                 ? ensemble
                 : new BufferedEnsemble(
-                    ensemble, ensemble.normals().get(), Pieces.of(experiment, kernel), kernel);
+                    ensemble, ensemble.normals().get(), Pieces.of(program), kernel);
           });
     } catch (BackendException e) {
       device.close();
@@ -78,9 +78,9 @@ public final class CudaBackend implements Backend {
   }
 
   /** Of a run: with sums of each walker where they are kept. */
-  static String text(Experiment experiment, Kernel kernel) {
-    String few = WalkerSums.kept(experiment, kernel) ? "#define WALKER_SUMS\n" : "";
-    return few + text(kernel, experiment.math());
+  static String text(Program program) {
+    String few = WalkerSums.kept(program) ? "#define WALKER_SUMS\n" : "";
+    return few + text(program.kernel(), program.math());
   }
 
   /** One text, with all headers in it, that nvcc compiles as it is. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.backend.SampleSums;
-import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
@@ -23,7 +23,7 @@ final class CudaEnsemble implements Ensemble {
 
   private static final long SAMPLE_BYTES = 1L << 30;
 
-  private final Experiment experiment;
+  private final Program program;
   private final Kernel kernel;
   private final CudaDevice device;
   private final DeviceModule module;
@@ -42,16 +42,17 @@ final class CudaEnsemble implements Ensemble {
   /**
    * @param module closed with the ensemble
    */
-  CudaEnsemble(Experiment experiment, Kernel kernel, CudaDevice device, DeviceModule module) {
-    this.experiment = experiment;
+  CudaEnsemble(Program program, CudaDevice device, DeviceModule module) {
+    this.program = program;
+    Kernel kernel = program.kernel();
     this.kernel = kernel;
     this.device = device;
     this.module = module;
-    long cohorts = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT;
+    long cohorts = program.walkers().cohorts();
     long sample =
         kernel.observables().size() * SampleDownload.bytes(cohorts)
-            + DeviceCorrelations.bytesPerSample(experiment, kernel);
-    walkers = new DeviceWalkers(experiment, kernel, device, module, 2 * sample);
+            + DeviceCorrelations.bytesPerSample(program);
+    walkers = new DeviceWalkers(program, device, module, 2 * sample);
     downloads = new DeviceStream();
     turns = List.of(new SampleDownload(module, downloads), new SampleDownload(module, downloads));
     long most = Math.min(SAMPLE_BYTES, device.freeMemory() / SAMPLE_SHARE);
@@ -94,9 +95,9 @@ final class CudaEnsemble implements Ensemble {
     SampleDownload download = turns.get(turn);
     walkers.begin(chunk, rows, download.sums(sampled, walkers.cohorts()));
     stepping = new Stepping(chunk, rows);
-    long first = experiment.firstWalker();
+    long first = program.walkers().first();
     return new DeviceSums(
-        stepping, download.begin(walkers.end(), sampled, first, experiment.walkers()));
+        stepping, download.begin(walkers.end(), sampled, first, program.walkers().count()));
   }
 
   /** A chunk that the device is at, or was. */
@@ -130,7 +131,7 @@ final class CudaEnsemble implements Ensemble {
     ended.seconds = walkers.lastSeconds();
     steppingSeconds += ended.chunk == DeviceWalkers.LOOK ? 0 : ended.seconds;
     if (trouble != DeviceWalkers.NO_TROUBLE) {
-      throw new LostWalker(experiment, kernel, walkers, seed, shared, ended.chunk, ended.rows)
+      throw new LostWalker(program, walkers, seed, shared, ended.chunk, ended.rows)
           .exception(trouble);
     }
   }
@@ -165,7 +166,7 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public WalkerArray variable(int i) {
-    int all = Math.toIntExact(experiment.walkers());
+    int all = Math.toIntExact(program.walkers().count());
     return downloaded(() -> walkers.variable(i, 0, all));
   }
 

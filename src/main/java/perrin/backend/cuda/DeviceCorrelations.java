@@ -3,7 +3,7 @@ package perrin.backend.cuda;
 import java.nio.ByteBuffer;
 import java.util.List;
 import perrin.backend.Chunk;
-import perrin.experiment.Experiment;
+import perrin.backend.Program;
 import perrin.kernel.Kernel;
 
 /**
@@ -13,7 +13,7 @@ import perrin.kernel.Kernel;
 final class DeviceCorrelations implements AutoCloseable {
   private static final int BYTES = 13 * Long.BYTES;
 
-  private final Experiment experiment;
+  private final Program program;
   private final Kernel kernel;
   private final DeviceModule module;
   private final long padded;
@@ -23,33 +23,33 @@ final class DeviceCorrelations implements AutoCloseable {
   /**
    * @param origins of {@link #bytes}; the caller's to close
    */
-  DeviceCorrelations(
-      Experiment experiment, Kernel kernel, DeviceModule module, DeviceArray origins) {
-    this.experiment = experiment;
-    this.kernel = kernel;
+  DeviceCorrelations(Program program, DeviceModule module, DeviceArray origins) {
+    this.program = program;
+    this.kernel = program.kernel();
     this.module = module;
-    this.padded = cohorts(experiment) * Kernel.COHORT;
+    this.padded = program.walkers().cohorts() * Kernel.COHORT;
     this.origins = origins;
   }
 
-  private static long cohorts(Experiment experiment) {
-    return (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT;
-  }
-
   /** Bytes of the device that the origins take. */
-  static long bytes(Experiment experiment, Kernel kernel) {
+  static long bytes(Program program) {
+    Kernel kernel = program.kernel();
     return Math.multiplyExact(
-        Double.BYTES * Kernel.COHORT * cohorts(experiment), kernel.remembered());
+        Double.BYTES * Kernel.COHORT * program.walkers().cohorts(), kernel.remembered());
   }
 
   /** Bytes that a sample takes until the chunk ends. */
-  static long bytesPerSample(Experiment experiment, Kernel kernel) {
-    return (long) Double.BYTES * Kernel.COHORT * cohorts(experiment) * kernel.correlatedValues();
+  static long bytesPerSample(Program program) {
+    Kernel kernel = program.kernel();
+    return (long) Double.BYTES
+        * Kernel.COHORT
+        * program.walkers().cohorts()
+        * kernel.correlatedValues();
   }
 
   /** Where a chunk's samples put what is correlated; 0 where there is nothing. */
   long samples(Chunk chunk) {
-    long bytes = chunk.samples() * bytesPerSample(experiment, kernel);
+    long bytes = chunk.samples() * bytesPerSample(program);
     if (bytes > samples.bytes()) {
       samples.close();
       samples = new DeviceArray(bytes);
@@ -76,17 +76,17 @@ final class DeviceCorrelations implements AutoCloseable {
       long row = (long) kernel.firstLagRow(i) * Double.BYTES;
       ByteBuffer struct = Buffers.direct(BYTES);
       struct.putLong(samples.address()).putLong(earlier);
-      struct.putLong(cohortSums.address() + row * cohorts(experiment));
-      struct.putLong(walkerSums.address() + row * experiment.walkers());
-      struct.putLong(experiment.walkers()).putLong(padded);
+      struct.putLong(cohortSums.address() + row * program.walkers().cohorts());
+      struct.putLong(walkerSums.address() + row * program.walkers().count());
+      struct.putLong(program.walkers().count()).putLong(padded);
       struct.putLong(first).putLong(first + chunk.samples());
       struct.putLong(value).putLong(of.components()).putLong(of.lags());
       struct.putLong(of.spacing()).putLong(of.origins());
       module.correlate(
           struct.flip(),
           of.centred(),
-          cohorts(experiment) * chunk.samples(),
-          cohorts(experiment) * (of.lags() + 1),
+          program.walkers().cohorts() * chunk.samples(),
+          program.walkers().cohorts() * (of.lags() + 1),
           of.components() * padded);
       value += of.components();
       earlier += of.remembered() * padded * Double.BYTES;

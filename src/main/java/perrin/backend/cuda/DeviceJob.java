@@ -3,7 +3,7 @@ package perrin.backend.cuda;
 import java.nio.ByteBuffer;
 import perrin.backend.Chunk;
 import perrin.backend.SamplePlan;
-import perrin.experiment.Experiment;
+import perrin.backend.WalkerRange;
 
 /** The struct {@code Job} of langevin.cu: what one launch works on. */
 final class DeviceJob {
@@ -34,7 +34,7 @@ final class DeviceJob {
   static ByteBuffer of(
       Addresses at,
       long stride,
-      Experiment experiment,
+      WalkerRange walkers,
       Chunk chunk,
       Chunk part,
       int half,
@@ -42,7 +42,7 @@ final class DeviceJob {
       long searchAfter) {
     ByteBuffer job = Buffers.direct(BYTES);
     job.putLong(at.state).putLong(stride);
-    job.putLong(experiment.firstWalker()).putLong(experiment.walkers());
+    job.putLong(walkers.first()).putLong(walkers.count());
     job.putLong(chunk.from()).putLong(part.from()).putLong(part.to());
     SamplePlan plan = chunk.plan();
     job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());

@@ -8,10 +8,10 @@ import java.util.Optional;
 import jcuda.driver.CUevent;
 import perrin.backend.Chunk;
 import perrin.backend.Grid;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
-import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
@@ -29,7 +29,7 @@ final class DeviceWalkers implements AutoCloseable {
   /** What {@link #start} looks at: the walkers as they are, before any step. */
   static final Chunk LOOK = new Chunk(0, 0, new SamplePlan(0, 0, 1));
 
-  private final Experiment experiment;
+  private final Program program;
   private final CudaDevice device;
   private final DeviceModule module;
   private final Precision precision;
@@ -81,22 +81,22 @@ final class DeviceWalkers implements AutoCloseable {
    * @param more bytes that the run takes besides
    * @throws perrin.backend.BackendException where it does not all fit
    */
-  DeviceWalkers(
-      Experiment experiment, Kernel kernel, CudaDevice device, DeviceModule module, long more) {
-    this.experiment = experiment;
+  DeviceWalkers(Program program, CudaDevice device, DeviceModule module, long more) {
+    this.program = program;
+    Kernel kernel = program.kernel();
     this.device = device;
     this.module = module;
     this.precision = kernel.precision();
-    this.grids = Grid.of(experiment);
-    this.padded = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    this.grids = program.grids();
+    this.padded = program.walkers().padded();
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
     this.plan = module.plan();
-    this.reach = experiment.firstWalker() % plan.threads() + padded;
-    this.few = WalkerSums.kept(experiment, kernel);
+    this.reach = program.walkers().first() % plan.threads() + padded;
+    this.few = WalkerSums.kept(program);
     long stateBytes = precision.bytes() * padded * kernel.variables().size();
     long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
-    Optional<Pieces> pieces = experiment.curand().map(_ -> Pieces.of(experiment, kernel));
+    Optional<Pieces> pieces = program.curand().map(_ -> Pieces.of(program));
     long tableBytes = (long) precision.bytes() * kernel.shared().tableLength();
     long lookupBytes = (long) Integer.BYTES * kernel.shared().lookupLength();
     device.requireMemory(
@@ -105,19 +105,19 @@ final class DeviceWalkers implements AutoCloseable {
             + tableBytes
             + lookupBytes
             + timeBytes
-            + DeviceCorrelations.bytes(experiment, kernel)
+            + DeviceCorrelations.bytes(program)
             + Long.BYTES * all
             + pieces.map(DeviceNormals::bytes).orElse(0L)
             + more,
-        experiment.walkers() + " walkers");
+        program.walkers().count() + " walkers");
     try {
       state = allocate(stateBytes);
       before = allocate(stateBytes);
       columns = allocate(plan.deviceBytes(reach));
       timeSums = allocate(timeBytes);
-      walkerSums = allocate(few ? Double.BYTES * kernel.timeRows() * experiment.walkers() : 0);
-      DeviceArray origins = allocate(DeviceCorrelations.bytes(experiment, kernel));
-      correlations = new DeviceCorrelations(experiment, kernel, module, origins);
+      walkerSums = allocate(few ? Double.BYTES * kernel.timeRows() * program.walkers().count() : 0);
+      DeviceArray origins = allocate(DeviceCorrelations.bytes(program));
+      correlations = new DeviceCorrelations(program, module, origins);
       axisStructs = allocate(Buffers.of(grids).remaining());
       counts = allocate(Long.BYTES * all);
       trouble = allocate(Long.BYTES);
@@ -126,7 +126,7 @@ final class DeviceWalkers implements AutoCloseable {
       table = new DeviceArray(0);
       troubleSeen = new PinnedMemory(Long.BYTES);
       timer = new DeviceTimer(DeviceModule.STEPS);
-      normals = pieces.map(p -> new DeviceNormals(device, experiment.curand().get(), p));
+      normals = pieces.map(p -> new DeviceNormals(device, program.curand().get(), p));
       axisStructs.upload(Buffers.of(grids));
       timeSums.clear();
       if (few) {
@@ -265,7 +265,8 @@ final class DeviceWalkers implements AutoCloseable {
             counts.address(),
             columns.address(),
             trouble.address());
-    return DeviceJob.of(at, padded, experiment, chunk, part, half, plan.sharedCells(), searchAfter);
+    return DeviceJob.of(
+        at, padded, program.walkers(), chunk, part, half, plan.sharedCells(), searchAfter);
   }
 
   /**
@@ -303,7 +304,7 @@ final class DeviceWalkers implements AutoCloseable {
 
   /** The same of each walker, shape [walkers]; empty where they are not few. */
   Optional<double[]> walkerSums(int row) {
-    return few ? Optional.of(row(walkerSums, row, experiment.walkers())) : Optional.empty();
+    return few ? Optional.of(row(walkerSums, row, program.walkers().count())) : Optional.empty();
   }
 
   private static double[] row(DeviceArray of, int row, long length) {

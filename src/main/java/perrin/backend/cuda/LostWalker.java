@@ -8,10 +8,10 @@ import java.util.Optional;
 import perrin.backend.Chunk;
 import perrin.backend.NonFinite;
 import perrin.backend.NotFiniteException;
+import perrin.backend.Program;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
 import perrin.backend.java.JavaBackend;
-import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.WalkerArray;
@@ -25,8 +25,7 @@ import perrin.statistics.WalkerArray;
  * @param rows of that chunk
  */
 record LostWalker(
-    Experiment experiment,
-    Kernel kernel,
+    Program program,
     DeviceWalkers walkers,
     long seed,
     SharedNumbers shared,
@@ -55,26 +54,26 @@ record LostWalker(
   /** What the device alone knows: in fast math plain Java does not come to the same. */
   private NotFiniteException known(long walker, long step) {
     List<String> position = new ArrayList<>();
-    double[] place = new double[kernel.coordinates()];
-    for (int i = 0; i < kernel.coordinates(); i++) {
+    double[] place = new double[program.kernel().coordinates()];
+    for (int i = 0; i < program.kernel().coordinates(); i++) {
       WalkerArray variable = walkers.variable(i, walker, 1);
       String value = variable.text(0);
       place[i] = variable.value(0);
-      position.add(kernel.variables().get(i) + " = " + value);
+      position.add(program.kernel().variables().get(i) + " = " + value);
     }
-    long number = experiment.firstWalker() + walker;
+    long number = program.walkers().first() + walker;
     return new NotFiniteException(
         "energy or another value", number, step, String.join(", ", position), "", List.of(place));
   }
 
   private Optional<NotFiniteException> explain(long cohort, long step) {
     long first = cohort * Kernel.COHORT;
-    int present = (int) Math.min(Kernel.COHORT, experiment.walkers() - first);
+    int present = (int) Math.min(Kernel.COHORT, program.walkers().count() - first);
     try (Arena arena = Arena.ofConfined();
-        TileKernel replay = new JavaBackend().compile(kernel)) {
-      long rowBytes = (long) Kernel.COHORT * kernel.precision().bytes();
-      MemorySegment saved = arena.allocate(rowBytes * kernel.variables().size(), 64);
-      for (int i = 0; i < kernel.variables().size(); i++) {
+        TileKernel replay = new JavaBackend().compile(program.kernel())) {
+      long rowBytes = (long) Kernel.COHORT * program.kernel().precision().bytes();
+      MemorySegment saved = arena.allocate(rowBytes * program.kernel().variables().size(), 64);
+      for (int i = 0; i < program.kernel().variables().size(); i++) {
         walkers.variableBefore(i, first, saved.asSlice(i * rowBytes, rowBytes));
       }
       replay.load(seed, shared);
@@ -82,10 +81,10 @@ record LostWalker(
       walkers
           .normals()
           .ifPresent(source -> replay.normals(source.ofCohort(cohort, chunk.from(), step)));
-      long number = experiment.firstWalker() + first;
-      Tile tile = new Tile(kernel.precision(), saved, 0, Kernel.COHORT, number, present);
+      long number = program.walkers().first() + first;
+      Tile tile = new Tile(program.kernel().precision(), saved, 0, Kernel.COHORT, number, present);
       long seen = Math.max(chunk.from(), step - 1);
-      return NonFinite.explain(kernel, replay, tile, chunk.from(), seen, step);
+      return NonFinite.explain(program.kernel(), replay, tile, chunk.from(), seen, step);
     }
   }
 }

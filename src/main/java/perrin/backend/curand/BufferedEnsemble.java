@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
-import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
@@ -35,8 +35,9 @@ public final class BufferedEnsemble implements Ensemble {
    */
   public record Pieces(long steps, long walkers, int values, Precision precision) {
     /** Of an experiment's kernel. */
-    public static Pieces of(Experiment experiment, Kernel kernel) {
-      long walkers = (experiment.walkers() + Kernel.COHORT - 1) / Kernel.COHORT * Kernel.COHORT;
+    public static Pieces of(Program program) {
+      Kernel kernel = program.kernel();
+      long walkers = program.walkers().padded();
       long fitting = Long.highestOneBit(PIECE / Math.max(1, walkers * kernel.normals()));
       long steps = Math.clamp(fitting, 1, SamplePlan.LOOK_EVERY);
       return new Pieces(steps, walkers, kernel.normals(), kernel.precision());

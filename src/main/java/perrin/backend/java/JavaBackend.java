@@ -4,8 +4,8 @@ import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.HostEnsemble;
+import perrin.backend.Program;
 import perrin.backend.TileKernel;
-import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
 /** Plain Java, on every machine: the specification of the others, and the fallback. */
@@ -23,11 +23,11 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
-  public Ensemble open(Experiment experiment, Kernel kernel, int threads) {
-    if (experiment.curand().isPresent()) {
+  public Ensemble open(Program program, int threads) {
+    if (program.curand().isPresent()) {
       throw new BackendException("noise: source curand needs the cpu or the cuda backend");
     }
-    return new HostEnsemble(experiment, kernel, compile(kernel), threads);
+    return new HostEnsemble(program, compile(program.kernel()), threads);
   }
 
   /** A kernel for tiles of walkers. */

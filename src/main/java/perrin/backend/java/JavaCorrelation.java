@@ -18,12 +18,12 @@ final class JavaCorrelation {
   }
 
   void compare() {
-    long size = of.components() * length;
-    for (long lag = 0; lag <= of.lags(); lag++) {
+    long size = of.of().components() * length;
+    for (long lag = 0; lag <= of.of().lags(); lag++) {
       for (long m = 0; m < of.count(); m++) {
         long then = of.first() + m - lag;
-        if (then >= 0 && then % of.spacing() == 0) {
-          multiply(m * size, then / of.spacing() % of.kept() * size);
+        if (then >= 0 && then % of.of().spacing() == 0) {
+          multiply(m * size, then / of.of().spacing() % of.kept() * size);
           add(lag);
         }
       }
@@ -33,19 +33,19 @@ final class JavaCorrelation {
   private void multiply(long now, long then) {
     for (int i = 0; i < length; i++) {
       double sum = 0;
-      for (long k = 0; k < of.components(); k++) {
+      for (long k = 0; k < of.of().components(); k++) {
         double a = at(of.samples(), now + k * length + i);
         double b = at(of.origins(), then + k * length + i);
-        sum = of.centred() ? a * b : sum + (a - b) * (a - b);
+        sum = of.of().centred() ? a * b : sum + (a - b) * (a - b);
       }
       product[i] = sum;
     }
   }
 
   private void add(long lag) {
-    if (!of.own().equals(MemorySegment.NULL)) {
+    if (of.byWalker()) {
       for (int i = 0; i < length; i++) {
-        add(of.own(), lag * of.ownStride() + i, product[i]);
+        add(of.own().lagZero(), lag * of.own().stride() + i, product[i]);
       }
     }
     for (int h = length / 2; h >= of.cohorts(); h /= 2) {
@@ -54,7 +54,7 @@ final class JavaCorrelation {
       }
     }
     for (int c = 0; c < of.cohorts(); c++) {
-      add(of.sums(), lag * of.stride() + c, product[c]);
+      add(of.sums().lagZero(), lag * of.sums().stride() + c, product[c]);
     }
   }
 

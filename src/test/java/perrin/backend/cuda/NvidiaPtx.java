@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.backend.WalkerSums;
 import perrin.conformance.CorrelationsTest;
@@ -68,7 +69,7 @@ final class NvidiaPtx implements AutoCloseable {
   /** Whether there are sums of each walker, for there are few. */
   static boolean hasWalkerSums(Trial trial) {
     Experiment experiment = trial.experiment();
-    return WalkerSums.kept(experiment, KernelCompiler.compile(experiment).kernel());
+    return WalkerSums.kept(Program.of(experiment, KernelCompiler.compile(experiment).kernel()));
   }
 
   /** The sums of each walker are java's, of every row. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import perrin.backend.Grid;
+import perrin.backend.Program;
 import perrin.conformance.Trial;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
@@ -24,7 +25,7 @@ record StepFrames(boolean inMemory, SassCount drawn, SassCount buffered) {
     BlockPlan.SharedMemory memory =
         capability == 75 ? LargeWalkerKernelTest.TURING : LargeWalkerKernelTest.HOPPER;
     BlockPlan plan = BlockPlan.of(kernel, BlockPlan.cells(Grid.of(experiment)), memory);
-    String text = CudaBackend.text(experiment, kernel);
+    String text = CudaBackend.text(Program.of(experiment, kernel));
     return new StepFrames(
         kernel.inMemory(),
         run(plan.program(text, false), "perrin_run", nvrtc, capability),
