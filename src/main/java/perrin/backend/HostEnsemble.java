@@ -323,7 +323,9 @@ public final class HostEnsemble implements Ensemble {
         long bad = tileKernel.run(tile, run, n, next);
         runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          return replay(tile, chunk.from(), n, bad);
+          long seen =
+              Math.max(chunk.from(), plan.lastLook(n + 1)); // a stretch may end between looks
+          return replay(tile, chunk.from(), seen, bad);
         }
         int taken = Math.toIntExact(plan.samplesUntil(next) - plan.samplesUntil(n));
         for (int i = 0; i < taken; i++) {

@@ -75,7 +75,7 @@ final class StabilityBound {
       why = stability.parameter().isPresent() ? ": omega^2 = k/m = " : ": omega^2 = k = ";
     } else if (divisor.isPresent()) {
       formula = factor + "*" + divisor.get() + "/k = ";
-      why = ": the curvature over the %1$s is k/%1$s = ".formatted(divisor.get());
+      why = ": the curvature over the " + divisor.get() + " is k/" + divisor.get() + " = ";
     } else {
       formula = factor + "/k = ";
       why = ": the curvature is k = ";

@@ -64,6 +64,7 @@ class RunCommandTest {
             "E  = 0\\.(24|25)\\d+ ± 0.00\\d+  \\(time mean\\)",
             "speed: \\d\\.\\d\\de\\d walker-steps/s stepping, \\d\\.\\d\\de\\d in the whole run",
             "time: \\d+\\.\\d s.*",
+            ">> more phases, where the machine is slow >>",
             "run file: .*out\\.h5",
             "verdict: converged  TV 0\\.\\d+ \\[0\\.\\d+, 0\\.\\d+]  tolerance 0.03",
             "",
