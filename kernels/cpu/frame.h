@@ -243,6 +243,13 @@ NOT_INLINED void walk_vector(real *s, u64 from, u64 to, const Walk &walk) {
 #endif
 #define TOGETHER (BESIDE * COHORT_VECTORS)
 
+// A few are written out, so that the compiler mixes their operations; of narrow vectors there are many.
+#if TOGETHER <= 4
+#define UNROLL_TOGETHER UNROLL
+#else
+#define UNROLL_TOGETHER KEEP_LOOP
+#endif
+
 struct Vectors_of_cohorts {
   real s[TOGETHER][SLOTS];
   real doubt[TOGETHER];  // 0; no number where something was not finite
@@ -261,7 +268,7 @@ KERNEL_FUNCTION void keep_gaussians(Vectors_of_cohorts &all, u64 n) {
   all.kept_to = all.kept_from + KEPT_GROUPS * GROUP_STEPS;
   KEEP_LOOP
   for (int g = 0; g < KEPT_GROUPS; ++g, block_number += GROUP_BLOCKS) {
-    UNROLL
+    UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v) {
       Words block[DRAWN_BLOCKS];
       draw_blocks(block, 1, (u32)block_number, (u32)(block_number >> 32), all.walk[v]);
@@ -286,16 +293,16 @@ NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to, int) {
     const Walk &walk = all.walk[0];
     const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
     real s[TOGETHER][SLOTS];
-    UNROLL
+    UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v)
       for (int i = 0; i < SLOTS; ++i) s[v][i] = all.s[v][i];
     u64 at = (n - all.kept_from) * NORMALS;
     KEEP_LOOP
     for (; n < end; ++n, at += NORMALS, row += STEP_UNIFORMS) {
-      UNROLL
+      UNROLL_TOGETHER
       for (int v = 0; v < TOGETHER; ++v) step(s[v], all.z[v] + at, walk.uniform, row, walk.tables);
     }
-    UNROLL
+    UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v)
       for (int i = 0; i < SLOTS; ++i) all.s[v][i] = s[v][i];
   }
@@ -564,7 +571,7 @@ KERNEL_FUNCTION int at_most_a_cohort(u64 walkers) { return walkers < COHORT ? (i
 // Looks at the walkers of the cohorts from c on after step n, and takes their share of the sample where that is one.
 NOT_INLINED void look(Vectors_of_cohorts &all, u32 c, u32 cohorts, const Run &run, u64 n, bool sampled, u64 nth) {
   alignas(64) number value[BESIDE][VALUES][COHORT];
-  UNROLL
+  KEEP_LOOP
   for (int v = 0; v < TOGETHER; ++v)
     sample_vector(value[v / COHORT_VECTORS], v % COHORT_VECTORS * LANES, all.s[v], all.walk[0], all.doubt[v]);
   if (!sampled) return;
