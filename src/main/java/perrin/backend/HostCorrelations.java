@@ -43,8 +43,8 @@ final class HostCorrelations {
     this.walkers = tiles.stream().mapToLong(Tile::walkers).sum();
     this.cohorts = (walkers + LANES - 1) / LANES;
     long rows = kernel.timeRows() - kernel.observables().size();
-    this.sums = doubles(arena, rows * cohorts);
-    this.own = byWalker ? doubles(arena, rows * cohorts * LANES) : MemorySegment.NULL;
+    this.sums = Doubles.allocate(arena, rows * cohorts);
+    this.own = byWalker ? Doubles.allocate(arena, rows * cohorts * LANES) : MemorySegment.NULL;
     for (int i = 0; i < kernel.correlated().size(); i++) {
       List<Waiting> ofTiles = new ArrayList<>();
       for (Tile tile : tiles) {
@@ -52,10 +52,6 @@ final class HostCorrelations {
       }
       waiting.add(ofTiles);
     }
-  }
-
-  private static MemorySegment doubles(Arena arena, long number) {
-    return arena.allocate(Math.max(1, number) * Double.BYTES, 64);
   }
 
   /** Bytes that are kept of the walkers. */
@@ -79,8 +75,7 @@ final class HostCorrelations {
   /** A row of the kernel's sums over time, shape [cohorts]. */
   double[] cohortSums(int row) {
     waiting.forEach(ofTiles -> ofTiles.forEach(Waiting::compare));
-    long at = (row - kernel.observables().size()) * cohorts * Double.BYTES;
-    return sums.asSlice(at, cohorts * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
+    return Doubles.row(sums, row - kernel.observables().size(), cohorts);
   }
 
   /** The same of each walker, in the order of the walkers. */
@@ -135,8 +130,8 @@ final class HostCorrelations {
       this.of = kernel.correlated().get(number);
       this.tile = tile;
       this.size = (long) of.components() * tile.cohorts() * LANES;
-      this.samples = doubles(arena, batch(of) * size);
-      this.origins = doubles(arena, capacity(of) * size);
+      this.samples = Doubles.allocate(arena, batch(of) * size);
+      this.origins = Doubles.allocate(arena, capacity(of) * size);
       this.firstRow = kernel.firstLagRow(number) - (long) kernel.observables().size();
     }
 

@@ -79,9 +79,9 @@ public final class HostEnsemble implements Ensemble {
     this.tiles = tiles(program.walkers().first());
     int observables = kernel.observables().size();
     this.cohorts = program.walkers().cohorts();
-    this.cohortSums = doubles(Math.max(1, observables) * cohorts);
+    this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
     this.few = WalkerSums.kept(program);
-    this.walkerSums = doubles(few ? Math.max(1, observables) * walkers : 0);
+    this.walkerSums = Doubles.allocate(arena, few ? Math.max(1, observables) * walkers : 0);
     this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
     int used = Math.max(1, Math.min(threads, tiles.size()));
     for (int i = 0; i < used; i++) {
@@ -94,10 +94,6 @@ public final class HostEnsemble implements Ensemble {
 
   private long valueBytes() {
     return kernel.precision().bytes();
-  }
-
-  private MemorySegment doubles(long number) {
-    return arena.allocate(Math.max(1, number) * Double.BYTES, 64);
   }
 
   private MemorySegment allocate(long bytes) {
@@ -205,7 +201,7 @@ public final class HostEnsemble implements Ensemble {
   @Override
   public double[] cohortSums(int row) {
     return row < kernel.observables().size()
-        ? row(cohortSums, row, cohorts)
+        ? Doubles.row(cohortSums, row, cohorts)
         : correlations.cohortSums(row);
   }
 
@@ -216,13 +212,8 @@ public final class HostEnsemble implements Ensemble {
     }
     return Optional.of(
         row < kernel.observables().size()
-            ? row(walkerSums, row, walkers)
+            ? Doubles.row(walkerSums, row, walkers)
             : correlations.walkerSums(row));
-  }
-
-  private static double[] row(MemorySegment rows, long row, long length) {
-    long bytes = length * Double.BYTES;
-    return rows.asSlice(row * bytes, bytes).toArray(ValueLayout.JAVA_DOUBLE);
   }
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
@@ -302,7 +293,7 @@ public final class HostEnsemble implements Ensemble {
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
       before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
-      moments = doubles(2L * Tally.SAMPLES * kernel.observables().size());
+      moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.observables().size());
     }
 
     NonFinite start(Tile tile) {

@@ -1,7 +1,6 @@
 package perrin.backend;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import perrin.kernel.Kernel;
 import perrin.statistics.Moments;
 
@@ -69,7 +68,7 @@ public final class LookByLook {
         counts[c] = tile.present(c);
         sums[c] = tally.sum(k, c, cohorts);
         squares[c] = tally.squares(k, c, cohorts);
-        add(run.cohortSums(), k * run.cohorts() + c, squared ? squares[c] : sums[c]);
+        Doubles.add(run.cohortSums(), k * run.cohorts() + c, squared ? squares[c] : sums[c]);
       }
       if (!run.walkerSums().equals(MemorySegment.NULL)) {
         addWalkers(tile, k, squared);
@@ -84,15 +83,10 @@ public final class LookByLook {
       int cohort = w / Kernel.COHORT;
       double value = run.tally().value(observable, w, tile.cohorts());
       double deviation = value - sums[cohort] / tile.present(cohort);
-      add(
+      Doubles.add(
           run.walkerSums(),
           observable * run.walkers() + w,
           squared ? deviation * deviation : value);
     }
-  }
-
-  private static void add(MemorySegment to, long index, double value) {
-    double before = to.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
-    to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, before + value);
   }
 }

@@ -38,9 +38,4 @@ public record Program(
         experiment.curand(),
         SamplePlan.of(experiment, kernel));
   }
-
-  /** The same of other walkers: a shard's, a device's share, a few. */
-  public Program of(WalkerRange others) {
-    return new Program(kernel, others, grids, math, curand, plan);
-  }
 }

@@ -34,18 +34,14 @@ public final class Tally {
   Tally(Arena arena, Kernel kernel, List<Grid> grids, int cohorts, boolean byWalker) {
     this.grids = grids;
     this.observables = kernel.observables().size();
-    this.sums = doubles(arena, 2L * observables * cohorts);
-    this.sampleSums = doubles(arena, 2L * observables * cohorts * SAMPLES);
+    this.sums = Doubles.allocate(arena, 2L * observables * cohorts);
+    this.sampleSums = Doubles.allocate(arena, 2L * observables * cohorts * SAMPLES);
     this.ticks = arena.allocate(ValueLayout.JAVA_LONG, 2);
     long cells = grids.stream().mapToLong(Grid::length).sum();
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
     long walkers = (long) cohorts * Kernel.COHORT;
-    this.values = byWalker ? doubles(arena, observables * walkers) : MemorySegment.NULL;
-    this.correlated = doubles(arena, kernel.correlatedValues() * walkers);
-  }
-
-  private static MemorySegment doubles(Arena arena, long number) {
-    return arena.allocate(ValueLayout.JAVA_DOUBLE, Math.max(1, number));
+    this.values = byWalker ? Doubles.allocate(arena, observables * walkers) : MemorySegment.NULL;
+    this.correlated = Doubles.allocate(arena, kernel.correlatedValues() * walkers);
   }
 
   public List<Grid> grids() {

@@ -26,11 +26,6 @@ public record WalkerRange(long first, long count) {
     return cohorts(count);
   }
 
-  /** Global number of the first cohort. */
-  public long firstCohort() {
-    return first / Kernel.COHORT;
-  }
-
   /** Walkers with what fills up the last cohort. */
   public long padded() {
     return cohorts() * Kernel.COHORT;

@@ -13,9 +13,7 @@ import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.backend.nvidia.CudaLibraries;
-import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
-import perrin.kernel.Kernel;
 
 /**
  * Which backend is wanted, and finding it.
@@ -62,21 +60,21 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
   }
 
   /**
-   * Makes an experiment's ensemble on the wanted backend; {@code auto} takes the first that works
-   * and says why not the ones before.
+   * Makes a program's ensemble on the wanted backend; {@code auto} takes the first that works and
+   * says why not the ones before.
    *
    * @throws BackendException where a backend named outright cannot be had
    */
   @Override
-  public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
+  public Opened open(Program program, int threads, Notice notice) {
     List<String> wanted =
         name.equals(AUTO) ? List.copyOf(BACKENDS.sequencedKeySet()) : List.of(name);
     List<String> reasons = new ArrayList<>();
     boolean fault = false;
     for (String candidate : wanted) {
       try {
-        Backend backend = backend(candidate, experiment.precision(), notice);
-        Opened opened = new Opened(backend, backend.open(Program.of(experiment, kernel), threads));
+        Backend backend = backend(candidate, program.kernel().precision(), notice);
+        Opened opened = new Opened(backend, backend.open(program, threads));
         if (!reasons.isEmpty()) {
           String slow = backend.isSlow() ? ", many times slower" : "";
           String said = String.join("; ", reasons) + " — using " + candidate + slow;
@@ -86,7 +84,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
             notice.accept(said);
           }
         }
-        if (backend.math(experiment.math()) != experiment.math()) {
+        if (backend.math(program.math()) != program.math()) {
           notice.accept("math: fast is for a GPU; " + candidate + " computes in portable math");
         }
         return opened;
@@ -95,11 +93,11 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
         fault |= e.isFault();
       }
     }
-    throw new BackendException(String.join("; ", reasons) + instead(experiment));
+    throw new BackendException(String.join("; ", reasons) + instead(program));
   }
 
-  private String instead(Experiment experiment) {
-    if (experiment.curand().isPresent()) {
+  private String instead(Program program) {
+    if (program.curand().isPresent()) {
       return "; or use noise: {source: philox}, which every backend draws itself";
     }
     List<String> all = List.copyOf(BACKENDS.sequencedKeySet());

@@ -2,8 +2,7 @@ package perrin.run;
 
 import perrin.backend.Backend;
 import perrin.backend.Ensemble;
-import perrin.experiment.Experiment;
-import perrin.kernel.Kernel;
+import perrin.backend.Program;
 
 /** Makes the ensembles of runs: a {@link BackendChoice}, or what a test plants in its place. */
 public interface EnsembleOpener {
@@ -11,12 +10,11 @@ public interface EnsembleOpener {
   record Opened(Backend backend, Ensemble ensemble) {}
 
   /**
-   * Makes an experiment's ensemble.
+   * Makes a program's ensemble.
    *
-   * @param kernel of that experiment
    * @param threads of this machine to use at most
    * @param notice told about fallbacks
    * @throws perrin.backend.BackendException where that is not possible on this machine
    */
-  Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice);
+  Opened open(Program program, int threads, Notice notice);
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
@@ -113,7 +114,8 @@ final class Instability {
     List<Place> places = new ArrayList<>();
     int walker = (int) (e.walker() - first);
     BackendChoice java = new BackendChoice(JavaBackend.NAME, 0);
-    try (Ensemble ensemble = java.open(few, compiled.kernel(), 1, notice -> {}).ensemble()) {
+    try (Ensemble ensemble =
+        java.open(Program.of(few, compiled.kernel()), 1, notice -> {}).ensemble()) {
       ensemble.start(few.seed(), compiled.schedule().ofRun());
       places.add(place(ensemble, compiled, walker, 0));
       long now = Math.max(0, e.step() - last);

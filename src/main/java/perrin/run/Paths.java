@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
@@ -74,7 +75,8 @@ final class Paths {
   private TrajectoryRecord walked(Experiment experiment, EnsembleOpener backend) {
     var schedule = compiled.schedule();
     SamplePlan plan = new SamplePlan(few.steps(), few.burnIn(), few.sampleEvery());
-    try (Ensemble ensemble = backend.open(few, compiled.kernel(), 1, notice -> {}).ensemble()) {
+    try (Ensemble ensemble =
+        backend.open(Program.of(few, compiled.kernel()), 1, notice -> {}).ensemble()) {
       ensemble.start(few.seed(), schedule.ofRun());
       double[][] last = positions(ensemble);
       add(last, 0, 0);

@@ -8,6 +8,7 @@ import perrin.backend.Backend;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.NotFiniteException;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
@@ -168,8 +169,8 @@ public final class Runner {
    */
   private Optional<RunRecord> judged(Notice notice) {
     long compiling = System.nanoTime();
-    EnsembleOpener.Opened opened =
-        options.backend().open(experiment, compiled.kernel(), options.threads(), notice);
+    Program program = Program.of(experiment, compiled.kernel());
+    EnsembleOpener.Opened opened = options.backend().open(program, options.threads(), notice);
     phase("compile", compiling);
     try (Ensemble ensemble = opened.ensemble()) {
       long waiting = System.nanoTime();
@@ -180,7 +181,7 @@ public final class Runner {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
       progress.memory(memory.words());
-      if (!move(ensemble)) {
+      if (!move(ensemble, program.plan())) {
         return Optional.empty();
       }
       long integrating = System.nanoTime();
@@ -206,7 +207,7 @@ public final class Runner {
   }
 
   /** Makes all steps; gives up, and gives false, when it turns out that too little is measured. */
-  private boolean move(Ensemble ensemble) {
+  private boolean move(Ensemble ensemble, SamplePlan plan) {
     long begun = System.nanoTime();
     ensemble.start(experiment.seed(), compiled.schedule().ofRun());
     phase("start", begun);
@@ -214,7 +215,6 @@ public final class Runner {
     double total = (double) experiment.walkers() * experiment.steps();
     progress.steps(0, total);
     Kernel kernel = compiled.kernel();
-    SamplePlan plan = SamplePlan.of(experiment, kernel);
     ChunkLength length =
         new ChunkLength(experiment, kernel, plan, ensemble.samplesAtOnce(), options.chunk());
     series = new SampleSeries(experiment);

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.backend.SamplePlan;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -49,7 +50,7 @@ final class Speed implements AutoCloseable {
     int threads = Runtime.getRuntime().availableProcessors();
     ensemble =
         new BackendChoice(backend, 0)
-            .open(experiment, compiled.kernel(), threads, _ -> {})
+            .open(Program.of(experiment, compiled.kernel()), threads, _ -> {})
             .ensemble();
     ensemble.start(experiment.seed(), compiled.schedule().ofRun());
   }

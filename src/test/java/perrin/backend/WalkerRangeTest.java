@@ -11,7 +11,6 @@ class WalkerRangeTest {
     var range = new WalkerRange(2016, 1003);
     assertEquals(32, range.cohorts());
     assertEquals(1024, range.padded());
-    assertEquals(63, range.firstCohort());
     assertEquals(1, new WalkerRange(0, 32).cohorts());
     assertEquals(2, new WalkerRange(0, 33).cohorts());
     assertEquals(1L << 42, WalkerRange.cohorts(1L << 47));

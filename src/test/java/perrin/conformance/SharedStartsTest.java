@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.Ensemble;
+import perrin.backend.Program;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.kernel.KernelCompiler;
@@ -106,7 +107,7 @@ public class SharedStartsTest {
     KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
     try (Ensemble ensemble =
         new BackendChoice("java", 0)
-            .open(experiment, compiled.kernel(), 1, notice -> {})
+            .open(Program.of(experiment, compiled.kernel()), 1, notice -> {})
             .ensemble()) {
       ensemble.start(experiment.seed(), compiled.schedule().ofRun());
       return List.of(ensemble.variable(0), ensemble.variable(1));

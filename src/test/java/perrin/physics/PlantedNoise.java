@@ -11,8 +11,6 @@ import perrin.backend.Program;
 import perrin.backend.TileKernel;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.java.JavaBackend;
-import perrin.experiment.Experiment;
-import perrin.kernel.Kernel;
 import perrin.run.EnsembleOpener;
 import perrin.run.Notice;
 
@@ -26,14 +24,14 @@ import perrin.run.Notice;
 record PlantedNoise(double mix) implements EnsembleOpener {
 
   @Override
-  public Opened open(Experiment experiment, Kernel kernel, int threads, Notice notice) {
+  public Opened open(Program program, int threads, Notice notice) {
     var backend = new JavaBackend();
-    TileKernel tiles = backend.compile(kernel);
-    Program program = Program.of(experiment, kernel);
+    TileKernel tiles = backend.compile(program.kernel());
     var pieces = BufferedEnsemble.Pieces.of(program);
     var ensemble = new HostEnsemble(program, tiles, threads);
     return new Opened(
-        backend, new BufferedEnsemble(ensemble, new Source(tiles, pieces, mix), pieces, kernel));
+        backend,
+        new BufferedEnsemble(ensemble, new Source(tiles, pieces, mix), pieces, program.kernel()));
   }
 
   private static final class Source implements BufferedEnsemble.Source {

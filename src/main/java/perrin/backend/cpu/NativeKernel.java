@@ -142,6 +142,18 @@ final class NativeKernel implements TileKernel {
     return Linker.nativeLinker().downcallHandle(LoadedLibrary.CALL);
   }
 
+  /** Calls an entry point whose struct begins with a tile. */
+  private long call(MemorySegment entry, Tile tile, long... rest) {
+    long[] fields = new long[5 + rest.length];
+    fields[0] = tile.state().address() + tile.offset() * precision.bytes();
+    fields[1] = tile.stride();
+    fields[2] = tile.first();
+    fields[3] = tile.walkers();
+    fields[4] = parameters.address();
+    System.arraycopy(rest, 0, fields, 5, rest.length);
+    return call(entry, fields);
+  }
+
   /**
    * Calls an entry point.
    *
@@ -198,18 +210,14 @@ final class NativeKernel implements TileKernel {
 
   @Override
   public void start(Tile tile) {
-    call(start, position(tile), tile.stride(), tile.first(), tile.walkers(), parameters.address());
+    call(start, tile);
   }
 
   @Override
   public void advance(Tile tile, long from, long to) {
     call(
         normals == null ? advance : advanceBuffered.orElseThrow(),
-        position(tile),
-        tile.stride(),
-        tile.first(),
-        tile.walkers(),
-        parameters.address(),
+        tile,
         from,
         to,
         normals == null ? 0 : normals.address());
@@ -221,11 +229,7 @@ final class NativeKernel implements TileKernel {
     MemorySegment scale = axes(tally)[Math.max(0, half)];
     return call(
         sample,
-        position(tile),
-        tile.stride(),
-        tile.first(),
-        tile.walkers(),
-        parameters.address(),
+        tile,
         0, // no steps
         0,
         0,
@@ -245,11 +249,7 @@ final class NativeKernel implements TileKernel {
     Tally tally = run.tally();
     return call(
         runs.get(),
-        position(tile),
-        tile.stride(),
-        tile.first(),
-        tile.walkers(),
-        parameters.address(),
+        tile,
         from,
         to,
         0, // no Gaussians from memory
@@ -298,10 +298,6 @@ final class NativeKernel implements TileKernel {
     tableArena.close();
     sharedArena.close();
     arena.close();
-  }
-
-  private long position(Tile tile) {
-    return tile.state().address() + tile.offset() * precision.bytes();
   }
 
   /** All axes of all histograms as the kernel's structs, for each half of the run. */

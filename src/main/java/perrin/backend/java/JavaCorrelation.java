@@ -3,6 +3,7 @@ package perrin.backend.java;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import perrin.backend.CorrelatedSamples;
+import perrin.backend.Doubles;
 import perrin.kernel.Kernel;
 
 /** Compares samples with their origins; follows {@code perrin_correlate} of cpu/frame.h. */
@@ -45,7 +46,7 @@ final class JavaCorrelation {
   private void add(long lag) {
     if (of.byWalker()) {
       for (int i = 0; i < length; i++) {
-        add(of.own().lagZero(), lag * of.own().stride() + i, product[i]);
+        Doubles.add(of.own().lagZero(), lag * of.own().stride() + i, product[i]);
       }
     }
     for (int h = length / 2; h >= of.cohorts(); h /= 2) {
@@ -54,15 +55,11 @@ final class JavaCorrelation {
       }
     }
     for (int c = 0; c < of.cohorts(); c++) {
-      add(of.sums().lagZero(), lag * of.sums().stride() + c, product[c]);
+      Doubles.add(of.sums().lagZero(), lag * of.sums().stride() + c, product[c]);
     }
   }
 
   private static double at(MemorySegment of, long index) {
     return of.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
-  }
-
-  private static void add(MemorySegment to, long index, double value) {
-    to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, at(to, index) + value);
   }
 }

@@ -88,7 +88,7 @@ final class NvidiaPtx implements AutoCloseable {
     Kernel kernel = compiled.kernel();
     List<double[]> all = new ArrayList<>();
     BackendChoice choice = new BackendChoice(backend, 0);
-    try (Ensemble ensemble = choice.open(experiment, kernel, 1, _ -> {}).ensemble()) {
+    try (Ensemble ensemble = choice.open(Program.of(experiment, kernel), 1, _ -> {}).ensemble()) {
       ensemble.start(experiment.seed(), compiled.schedule().ofRun());
       long steps = experiment.steps();
       SamplePlan plan = new SamplePlan(steps, experiment.burnIn(), experiment.sampleEvery());

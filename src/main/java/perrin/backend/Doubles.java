@@ -1,0 +1,29 @@
+package perrin.backend;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Numbers in double precision outside of the heap, such as sums over time. */
+public final class Doubles {
+  private static final long ALIGNMENT = 64;
+
+  private Doubles() {}
+
+  /** Room for so many, all 0; for one where there are none. */
+  static MemorySegment allocate(Arena arena, long number) {
+    return arena.allocate(Math.max(1, number) * Double.BYTES, ALIGNMENT);
+  }
+
+  /** Adds to one of them. */
+  public static void add(MemorySegment to, long index, double value) {
+    double before = to.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, before + value);
+  }
+
+  /** A row of a table, shape [rows][length]. */
+  static double[] row(MemorySegment table, long row, long length) {
+    long bytes = length * Double.BYTES;
+    return table.asSlice(row * bytes, bytes).toArray(ValueLayout.JAVA_DOUBLE);
+  }
+}
