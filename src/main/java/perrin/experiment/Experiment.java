@@ -35,7 +35,8 @@ public record Experiment(
     Numerics numerics,
     Outputs outputs,
     Optional<Check> check,
-    Sweep sweep) {
+    Sweep sweep)
+    implements Extent {
 
   public Experiment {
     requireNames(model, method);
@@ -141,41 +142,6 @@ public record Experiment(
   /** kT, a formula of step and time; empty where the file gives none. */
   public Optional<Formula> temperature() {
     return model.temperature();
-  }
-
-  /** Time step, a formula of step and time. */
-  public Formula dt() {
-    return clock.dt();
-  }
-
-  /** All steps, burn-in included. */
-  public long steps() {
-    return clock.steps();
-  }
-
-  /** Steps before the first sample interval begins. */
-  public long burnIn() {
-    return clock.burnIn();
-  }
-
-  /** Steps from sample to sample. */
-  public long sampleEvery() {
-    return clock.sampleEvery();
-  }
-
-  /** Number of sample times. */
-  public long samples() {
-    return clock.samples();
-  }
-
-  /** Number of walkers. */
-  public long walkers() {
-    return population.walkers();
-  }
-
-  /** Global number of the first walker. */
-  public long firstWalker() {
-    return population.firstWalker();
   }
 
   public long seed() {

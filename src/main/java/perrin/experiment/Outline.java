@@ -25,7 +25,8 @@ public record Outline(
     Map<String, Histogram> histograms,
     Map<String, Formula> observables,
     Optional<Check> check,
-    Sweep sweep) {
+    Sweep sweep)
+    implements Extent {
 
   public Outline {
     histograms = Names.inOrder(histograms);
@@ -50,35 +51,6 @@ public record Outline(
             Formulas.byName(file, "observables"),
             file.optionalMap("check").map(Check::read),
             SweepKeys.read(file)));
-  }
-
-  public Formula dt() {
-    return clock.dt();
-  }
-
-  public long steps() {
-    return clock.steps();
-  }
-
-  public long burnIn() {
-    return clock.burnIn();
-  }
-
-  public long sampleEvery() {
-    return clock.sampleEvery();
-  }
-
-  /** Number of sample times. */
-  public long samples() {
-    return clock.samples();
-  }
-
-  public long walkers() {
-    return population.walkers();
-  }
-
-  public long firstWalker() {
-    return population.firstWalker();
   }
 
   /** Global number of the first walker of a point of the sweep. */

@@ -68,10 +68,10 @@ final class RecordReader {
         new RunHeader.Timing(
             RunReader.number(root, "wall_seconds"),
             RunReader.number(root, "walker_steps_per_second"),
-            orNaN(root, "walker_steps_per_second_total", 0)));
+            RunReader.numberOrNaN(root, "walker_steps_per_second_total")));
   }
 
-  /** What files of older versions lack. */
+  /** As {@link RunReader#numberOrNaN}, of a point of a sweep. */
   private static double orNaN(Node node, String attribute, int point) {
     return node.getAttributes().containsKey(attribute)
         ? RunReader.numbers(node, attribute)[point]

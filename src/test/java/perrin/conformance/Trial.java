@@ -42,6 +42,24 @@ public record Trial(String yaml, List<String> sets) {
       seed: -7
       """;
 
+  /** Three coordinates, a temperature and a time step that change. */
+  public static final String COUPLED =
+      """
+      coordinates: [a, b, c]
+      energy: (a^2 - 1)^2 + b^2 + (c - a)^2/2
+      start: {a: "normal(0, 1)", b: "uniform(-1, 1)", c: 0}
+      method: leimkuhler-matthews
+      temperature: 0.8/log(n + 2)
+      dt: 0.01/(1 + 0.1*t)
+      walkers: 3003
+      steps: 1111
+      burn-in: 6
+      sample-every: 5
+      histograms: {a: {of: a, from: -1, to: 1.5, bins: 7}}
+      observables: {s: a + b + c, E: energy}
+      seed: -7
+      """;
+
   /** Thirteen atoms that do not touch. */
   private static final String ON_A_SPHERE =
       """

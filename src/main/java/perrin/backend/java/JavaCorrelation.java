@@ -6,7 +6,7 @@ import perrin.backend.CorrelatedSamples;
 import perrin.backend.Doubles;
 import perrin.kernel.Kernel;
 
-/** Compares samples with their origins; follows {@code perrin_correlate} of cpu/frame.h. */
+/** Compares samples with their origins; follows {@code perrin_correlate} of cpu/correlate.h. */
 final class JavaCorrelation {
   private final CorrelatedSamples of;
   private final int length;

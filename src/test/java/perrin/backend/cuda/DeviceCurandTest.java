@@ -31,25 +31,8 @@ import perrin.output.RunRecord;
  */
 @Tag("stand-in")
 class DeviceCurandTest {
-  private static final String SMALL =
-      """
-      coordinates: [a, b, c]
-      energy: (a^2 - 1)^2 + b^2 + (c - a)^2/2
-      start: {a: "normal(0, 1)", b: "uniform(-1, 1)", c: 0}
-      method: leimkuhler-matthews
-      temperature: 0.8/log(n + 2)
-      dt: 0.01/(1 + 0.1*t)
-      walkers: 3003
-      steps: 700
-      burn-in: 6
-      sample-every: 5
-      histograms: {a: {of: a, from: -1, to: 1.5, bins: 7}}
-      observables: {s: a + b + c, E: energy}
-      noise: {source: curand, generator: xorwow}
-      seed: -7
-      """;
-
-  private static final Trial TRIAL = Trial.of(SMALL);
+  private static final Trial TRIAL =
+      Trial.of(Trial.COUPLED, "steps=700", "noise={source: curand, generator: xorwow}");
 
   @BeforeAll
   static void loadStandIn() throws IOException, InterruptedException {

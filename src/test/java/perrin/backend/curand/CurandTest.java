@@ -66,23 +66,6 @@ class CurandTest {
       steps: 1
       """;
 
-  private static final String SMALL =
-      """
-      coordinates: [a, b, c]
-      energy: (a^2 - 1)^2 + b^2 + (c - a)^2/2
-      start: {a: "normal(0, 1)", b: "uniform(-1, 1)", c: 0}
-      method: leimkuhler-matthews
-      temperature: 0.8/log(n + 2)
-      dt: 0.01/(1 + 0.1*t)
-      walkers: 3003
-      steps: 1111
-      burn-in: 6
-      sample-every: 5
-      histograms: {a: {of: a, from: -1, to: 1.5, bins: 7}}
-      observables: {s: a + b + c, E: energy}
-      seed: -7
-      """;
-
   @BeforeAll
   static void loadCurand() {
     // Whoever looks for a library of that name in this process finds this one from now on.
@@ -198,7 +181,8 @@ class CurandTest {
   @ParameterizedTest
   @EnumSource(names = "MT19937", mode = EnumSource.Mode.EXCLUDE)
   void resultsDoNotDependOnChunksThreadsAndWidth(CurandGenerator generator) {
-    Trial trial = Trial.of(SMALL, "noise={source: curand, generator: " + generator.word() + "}");
+    Trial trial =
+        Trial.of(Trial.COUPLED, "noise={source: curand, generator: " + generator.word() + "}");
     Digest expected = Digest.of(trial.run("cpu", 0, 1, 0));
     for (long chunk : List.of(1L, 7L, 256L, 1000L)) {
       assertEquals(expected, Digest.of(trial.run("cpu", 0, 3, chunk)), "chunk " + chunk);
@@ -227,7 +211,7 @@ class CurandTest {
   @Test
   void theStepWhereAWalkerIsLostIsNamed() {
     Trial trial =
-        Trial.of(SMALL, "energy=-a^4 + b*c", "start.a=0.4 + 0.001*walker", "dt=0.01")
+        Trial.of(Trial.COUPLED, "energy=-a^4 + b*c", "start.a=0.4 + 0.001*walker", "dt=0.01")
             .with("temperature=0.01", "sample-every=1000", "noise.source=curand")
             .with("noise.generator=xorwow");
     String first = failure(trial, 0);
