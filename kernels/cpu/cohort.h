@@ -5,12 +5,13 @@ namespace perrin {
 
 #define COHORT 32
 #define MOST_COHORTS 32  // of a call
-#ifndef CORRELATED
-#define CORRELATED 0  // values of a sample that are correlated in time, its last
-#endif
+#define ALL_LANES 0xffffffffu
 
 KERNEL_FUNCTION u32 cohorts_of(u64 walkers) { return (u32)((walkers + COHORT - 1) / COHORT); }
 KERNEL_FUNCTION int at_most_a_cohort(u64 walkers) { return walkers < COHORT ? (int)walkers : COHORT; }
+
+// Lanes of a cohort that are walkers, a bit each, where so many walkers are left.
+KERNEL_FUNCTION u32 lanes_of(u64 walkers) { return walkers < COHORT ? (1u << walkers) - 1 : ALL_LANES; }
 
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
@@ -85,14 +86,14 @@ KERNEL_FUNCTION number cohort_sum_of_vectors(real *v) {
 #endif
 }
 
-// Sum and sum of squared deviations from the cohort's mean, over its first `present` lanes.
-static __attribute__((noinline)) void cohort_moments(const number *value, int present, double &sum, double &squares) {
+// Sum and sum of squared deviations from the cohort's mean, over the lanes that are present.
+static __attribute__((noinline)) void cohort_moments(const number *value, u32 present, double &sum, double &squares) {
   number v[COHORT];
-  for (int i = 0; i < COHORT; ++i) v[i] = i < present ? value[i] : 0;
-  const number total = cohort_sum(v), mean = total / (number)present;
+  for (int i = 0; i < COHORT; ++i) v[i] = present >> i & 1 ? value[i] : 0;
+  const number total = cohort_sum(v), mean = total / (number)__builtin_popcount(present);
   number deviation[COHORT];
   for (int i = 0; i < COHORT; ++i) {
-    deviation[i] = i < present ? value[i] - mean : 0;
+    deviation[i] = present >> i & 1 ? value[i] - mean : 0;
     v[i] = deviation[i] * deviation[i];
   }
   sum = total;
@@ -126,13 +127,13 @@ KERNEL_FUNCTION void moments_of_cohorts(const number *value, u64 next, double *s
     sum[c] = total[c];
     squares[c] = all[c];
 #if PRECISION == 32
-    if (!(all[c] >= LEAST_SQUARES && all[c] <= MOST_SQUARES)) cohort_moments(value + c * next, COHORT, sum[c], squares[c]);
+    if (!(all[c] >= LEAST_SQUARES && all[c] <= MOST_SQUARES)) cohort_moments(value + c * next, ALL_LANES, sum[c], squares[c]);
 #endif
   }
 }
 
 // Counts one histogram's values of a cohort. value: shape [quantities][COHORT].
-KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, int present, const Axis *axes, i64 group,
+KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, u32 present, const Axis *axes, i64 group,
                            i64 *counts) {
   int cell[COHORT] = {}, below[COHORT] = {}, above[COHORT] = {}, bins = 1;
   for (int q = 0; q < quantities; ++q) {
@@ -148,26 +149,37 @@ KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, int pr
   }
   for (int i = 0; i < COHORT; ++i) cell[i] = below[i] ? 0 : above[i] ? bins + 1 : 1 + cell[i];
   i64 *row = counts + axes->offset + group * (bins + 2);
-  if (present == COHORT) {
+  if (present == ALL_LANES) {
     UNROLL
     for (int i = 0; i < COHORT; ++i) ++row[cell[i]];
   } else
-    for (int i = 0; i < present; ++i) ++row[cell[i]];
+    for (int i = 0; i < COHORT; ++i) row[cell[i]] += present >> i & 1;
 }
 
 // Counts a cohort in all histograms. value: shape [VALUES][COHORT]. cohort: its global number.
-KERNEL_FUNCTION void count_all(const number (*value)[COHORT], int present, u64 cohort, const Axis *axes, i64 *counts) {
+KERNEL_FUNCTION void count_all(const number (*value)[COHORT], u32 present, u64 cohort, const Axis *axes, i64 *counts) {
   const i64 group = (i64)(cohort / 8 % 64);
   const int quantities[] = QUANTITIES;
   for (int h = 0, q = 0; h < HISTOGRAMS; q += quantities[h++])
-    count(value + 1 + OBSERVABLES + q, quantities[h], present, axes + q, group, counts);
+    count(value + FIRST_COUNTED + q, quantities[h], present, axes + q, group, counts);
 }
 
-// Hands over a cohort's values that are correlated: shape [CORRELATED][cohorts][COHORT], of which this is cohort c.
-KERNEL_FUNCTION void hand_over(const number (*value)[COHORT], int present, u32 c, u32 cohorts, double *correlated) {
+// Hands over a cohort's values that are correlated: shape [CORRELATED][cohorts][COHORT], of which this is cohort c. Lanes that are not
+// present are no numbers.
+KERNEL_FUNCTION void hand_over(const number (*value)[COHORT], u32 present, u32 c, u32 cohorts, double *correlated) {
   for (int k = 0; k < CORRELATED; ++k)
-    for (int i = 0; i < present; ++i) correlated[(k * cohorts + c) * COHORT + i] = value[VALUES - CORRELATED + k][i];
+    for (int i = 0; i < COHORT; ++i)
+      correlated[(k * cohorts + c) * COHORT + i] = present >> i & 1 ? (double)value[FIRST_CORRELATED + k][i] : __builtin_nan("");
 }
+
+#ifdef PRESENCE
+// Lanes that belong to a sample.
+KERNEL_FUNCTION u32 lanes_present(const number *value, u32 members) {
+  u32 present = 0;
+  for (int i = 0; i < COHORT; ++i) present |= (u32)(value[i] != 0) << i;
+  return present & members;
+}
+#endif
 
 KERNEL_FUNCTION bool finite(number v) { return (v <= LARGEST_NUMBER) & (v >= -LARGEST_NUMBER); }
 

@@ -17,16 +17,16 @@ struct Samples {
   const double *samples;  // shape [count][components][COHORT][cohorts]
   u64 first, count;
   const double *origins;  // likewise [kept]; that of sample t at t / spacing mod kept
-  u64 kept, cohorts, components, centred, lags, spacing;
+  u64 kept, cohorts, components, displaced, lags, spacing;
   double *sums;           // row `lag` of the cohorts at sums + lag * stride; added to
   u64 stride;
   double *own;            // the same of each walker, shape [COHORT][cohorts], or null
   u64 own_stride;
 };
 
-// Compares samples first .. first+count-1 of a quantity with their origins, as kernel.Kernel.Correlated says.
+// Compares samples first .. first+count-1 of a quantity with their origins, as kernel.Sampling.Correlated says.
 EXPORT i64 perrin_correlate(const Samples *given) {
-  const auto [samples, first, count, origins, kept, all, components, centred, lags, spacing, sums, stride, own, own_stride] =
+  const auto [samples, first, count, origins, kept, all, components, displaced, lags, spacing, sums, stride, own, own_stride] =
       *given;
   const u32 cohorts = (u32)all, length = cohorts * COHORT;
   const u64 size = components * length;
@@ -35,7 +35,7 @@ EXPORT i64 perrin_correlate(const Samples *given) {
     for (u64 m = 0; m < count; ++m) {
       if (first + m < lag || (first + m - lag) % spacing) continue;
       const double *__restrict now = samples + m * size, *__restrict then = origins + (first + m - lag) / spacing % kept * size;
-      if (centred)
+      if (!displaced)
         for (u32 i = 0; i < length; ++i) product[i] = now[i] * then[i];
       else {
         for (u32 i = 0; i < length; ++i) {
@@ -48,6 +48,9 @@ EXPORT i64 perrin_correlate(const Samples *given) {
             product[i] += d * d;
           }
       }
+#ifdef PRESENCE
+      for (u32 i = 0; i < length; ++i) product[i] = product[i] == product[i] ? product[i] : 0;
+#endif
       if (own) {
         double *__restrict row = own + lag * own_stride;
         for (u32 i = 0; i < length; ++i) row[i] += product[i];

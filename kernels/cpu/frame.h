@@ -162,19 +162,24 @@ EXPORT i64 perrin_sample(const Call *call) {
       sample(v, s, walk.uniform, walk.tables);
       for (int k = 0; k < VALUES; ++k) store(&value[k][l], v[k]);
     }
-    const int present = at_most_a_cohort(walkers - c * COHORT);
+    const int members = at_most_a_cohort(walkers - c * COHORT);
     for (int k = 0; k < VALUES; ++k) {
-      const int bad = first_not_finite(value[k], present);
+      const int bad = first_not_finite(value[k], members);
       if (bad >= 0) return ((i64)k << 32) + c * COHORT + bad;
     }
     for (int i = 0; i < VARIABLES; ++i) {
-      const int bad = first_not_finite(state + i * stride + c * COHORT, present);
+      const int bad = first_not_finite(state + i * stride + c * COHORT, members);
       if (bad >= 0) return ((i64)(VALUES + i) << 32) + c * COHORT + bad;
     }
+#ifdef PRESENCE
+    const u32 present = lanes_present(value[PRESENCE], lanes_of(walkers - c * COHORT));
+#else
+    const u32 present = lanes_of(walkers - c * COHORT);
+#endif
     for (int k = 0; k < OBSERVABLES; ++k)
-      cohort_moments(value[1 + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
+      cohort_moments(value[FIRST_OBSERVED + k], present, sums[(2 * k) * cohorts + c], sums[(2 * k + 1) * cohorts + c]);
     for (int k = 0; k < OBSERVABLES && values; ++k)
-      for (int i = 0; i < present; ++i) values[(k * cohorts + c) * COHORT + i] = value[1 + k][i];
+      for (int i = 0; i < members; ++i) values[(k * cohorts + c) * COHORT + i] = value[FIRST_OBSERVED + k][i];
     hand_over(value, present, c, cohorts, correlated);
     if (counts) count_all(value, present, first / COHORT + c, axes, counts);
   }

@@ -112,19 +112,19 @@ NOT_INLINED void look(Vectors_of_cohorts &all, u32 c, u32 cohorts, const Run &ru
   for (int k = 0; k < OBSERVABLES; ++k) {
     double sum[BESIDE], squares[BESIDE];
     if (whole)
-      moments_of_cohorts<BESIDE>(value[0][1 + k], VALUES * COHORT, sum, squares);
+      moments_of_cohorts<BESIDE>(value[0][FIRST_OBSERVED + k], VALUES * COHORT, sum, squares);
     else
       for (int b = 0; b < beside; ++b)
-        cohort_moments(value[b][1 + k], at_most_a_cohort(walkers - b * COHORT), sum[b], squares[b]);
+        cohort_moments(value[b][FIRST_OBSERVED + k], lanes_of(walkers - b * COHORT), sum[b], squares[b]);
     for (int b = 0; b < beside; ++b) {
       keep_moments(run, k, c + b, cohorts, nth, sum[b], squares[b]);
       if (run.own_over_time)
-        keep_own(value[b][1 + k], at_most_a_cohort(walkers - b * COHORT), run, k, c + b, sum[b]);
+        keep_own(value[b][FIRST_OBSERVED + k], at_most_a_cohort(walkers - b * COHORT), run, k, c + b, sum[b]);
     }
   }
   const Axis *const axes = n <= run.plan.middle ? run.call.tally.axes : run.second_axes;
   for (int b = 0; b < beside; ++b) {
-    const int present = at_most_a_cohort(walkers - b * COHORT);
+    const u32 present = lanes_of(walkers - b * COHORT);
     hand_over(value[b], present, c + b, cohorts, run.call.tally.correlated);
     count_all(value[b], present, run.call.tile.first / COHORT + c + b, axes, run.call.tally.counts);
   }

@@ -42,9 +42,7 @@ namespace perrin {
 #define WALKER_BITS 40
 #define LOOK_EVERY 4096
 #define NO_SEARCH (~0ull)
-#ifndef CORRELATED
-#define CORRELATED 0  // values of a sample that are correlated in time, its last
-#endif
+#define NOT_PRESENT __longlong_as_double(0x7ff8000000000000ll)
 
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
 // the last quantity running fastest, and overflow (some quantity at or beyond its end, none below).
@@ -143,7 +141,7 @@ __device__ __forceinline__ int cell(const Values value, const Axis *axes, int qu
 // steps'.
 __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
                                      u32 *cells) {
-  const bool present = w < job.walkers;
+  const bool is_walker = w < job.walkers;
 #if VALUES_IN_COLUMN
   ARRAY(value, VALUES, DRAWN + ARRAYS);
 #else
@@ -155,18 +153,25 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
   UNROLL_STATE
   for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
-  if (present && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
+  if (is_walker && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
   if (!sampled) return;
-  const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT, left = job.walkers - cohort * COHORT;
+  const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT;
+#ifdef PRESENCE
+  const bool present = is_walker && value[PRESENCE] != 0;
+  const u32 members = __popc(__ballot_sync(EVERY_LANE, present));
+#else
+  const bool present = is_walker;
+  const u64 left = job.walkers - cohort * COHORT;
   const u32 members = left < COHORT ? (u32)left : COHORT;
+#endif
   const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
 #ifdef TIME_SQUARES  // not the sum of each; static, for a loop's index would put them into each thread's frame
   static __device__ const u32 squared[] = TIME_SQUARES;
 #endif
   UNROLL_VALUES
   for (int k = 0; k < OBSERVABLES; ++k) {
-    const number total = cohort_sum(present ? value[1 + k] : 0), mean = total / (number)members;
-    const double squares = cohort_squares(present ? value[1 + k] - mean : 0);
+    const number total = cohort_sum(present ? value[FIRST_OBSERVED + k] : 0), mean = total / (number)members;
+    const double squares = cohort_squares(present ? value[FIRST_OBSERVED + k] - mean : 0);
     if (threadIdx.x % COHORT == 0) {
       double *row = job.sums + (index * OBSERVABLES + k) * 2 * cohorts;
       row[cohort] = total;
@@ -179,7 +184,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
     }
 #ifdef WALKER_SUMS  // few walkers, each of which is a sample of its own
     if (present) {
-      const double v = (number)value[1 + k], deviation = v - (double)total / (double)members;
+      const double v = (number)value[FIRST_OBSERVED + k], deviation = v - (double)total / (double)members;
 #ifdef TIME_SQUARES
       job.walker_sums[k * job.walkers + w] += squared[k] ? deviation * deviation : v;
 #else
@@ -191,7 +196,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
 #if CORRELATED
   UNROLL_VALUES
   for (int k = 0; k < CORRELATED; ++k)
-    job.correlated[(index * CORRELATED + k) * job.stride + w] = present ? value[VALUES - CORRELATED + k] : 0;
+    job.correlated[(index * CORRELATED + k) * job.stride + w] = present ? (double)value[FIRST_CORRELATED + k] : is_walker ? NOT_PRESENT : 0;
 #endif
   if (!present) return;
   const u64 group = (job.first / COHORT + cohort) / 8 % GROUPS;
@@ -200,7 +205,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   UNROLL
   for (int h = 0; h < HISTOGRAMS; ++h) {
     const Axis *axes = job.axes + q;
-    const int c = cell(value + 1 + OBSERVABLES + q, axes, quantities[h]), all = bins_of(axes, quantities[h]) + 2;
+    const int c = cell(value + FIRST_COUNTED + q, axes, quantities[h]), all = bins_of(axes, quantities[h]) + 2;
     if (job.shared_cells)
       atomicAdd(&cells[axes->cells_before + c], 1u);
     else
@@ -333,8 +338,16 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_reduce(double
                                                                    u64 walkers) {
   const u64 cohorts = (walkers + COHORT - 1) / COHORT, first_cohort = first / COHORT;
   double *sum = sums + blockIdx.x * 2 * cohorts, *squares = sum + cohorts, *count = counts + blockIdx.x * cohorts;
+#ifdef PRESENCE
+  const u64 row_of_presence = blockIdx.x / OBSERVABLES * OBSERVABLES + PRESENCE_ROW;
+  const double *const present = sums + row_of_presence * 2 * cohorts;
+  for (u64 c = threadIdx.x; c < cohorts; c += GROUP_WALKERS) count[c] = present[c];
+  const bool is_presence = blockIdx.x == row_of_presence;  // the others read its sums, and its own are the counts
+#else
+  const bool is_presence = false;
   for (u64 c = threadIdx.x; c < cohorts; c += GROUP_WALKERS)
     count[c] = c + 1 < cohorts ? COHORT : (double)(walkers - c * COHORT);
+#endif
   const u64 end = first_cohort + cohorts;
   for (u64 width = 1; (first_cohort / width) != (end - 1) / width; width *= 2) {
     __syncthreads();
@@ -344,21 +357,27 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_reduce(double
       const u64 begin = 2 * parent * width, left = (begin > first_cohort ? begin : first_cohort) - first_cohort;
       const u64 right = middle - first_cohort;
       const double n1 = count[left], n2 = count[right], delta = sum[right] / n2 - sum[left] / n1;
+      count[left] = n1 + n2;
+      if (is_presence) continue;
+#ifdef PRESENCE  // as statistics.Moments
+      if (n1 == 0 || n2 == 0)
+        squares[left] = squares[n2 == 0 ? left : right];
+      else
+#endif
       squares[left] = squares[left] + squares[right] + delta * delta * (n1 * n2 / (n1 + n2));
       sum[left] = sum[left] + sum[right];
-      count[left] = n1 + n2;
     }
   }
   __syncthreads();
   if (threadIdx.x == 0) {
     result[3 * blockIdx.x] = count[0];
-    result[3 * blockIdx.x + 1] = sum[0];
-    result[3 * blockIdx.x + 2] = squares[0];
+    result[3 * blockIdx.x + 1] = is_presence ? count[0] : sum[0];
+    result[3 * blockIdx.x + 2] = is_presence ? 0 : squares[0];
   }
 }
 
 #if CORRELATED
-// A quantity that is correlated in time, after a chunk's steps; kernel.Kernel.Correlated says what is summed. Java mirrors this layout
+// A quantity that is correlated in time, after a chunk's steps; kernel.Sampling.Correlated says what is summed. Java mirrors this layout
 // (backend.cuda.DeviceCorrelations).
 struct Correlation {
   double *samples;  // of the chunk, shape [samples][CORRELATED][stride]; of these the components from `first_value` on
@@ -388,7 +407,12 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_centre(const 
   if (sample >= of.end_sample) return;
   const u64 left = of.walkers - cohort * COHORT;
   double *value = sampled(of, sample) + w;
+#ifdef PRESENCE
+  const bool present = w < of.walkers && *value == *value;
+  const double mean = cohort_sum(present ? *value : 0) / (double)__popc(__ballot_sync(EVERY_LANE, present));
+#else
   const double mean = cohort_sum(*value) / (double)(left < COHORT ? left : COHORT);
+#endif
   if (w < of.walkers) *value = *value - mean;
 }
 
@@ -416,6 +440,9 @@ __device__ __forceinline__ void correlate(const Correlation &of) {
         product = product + d * d;
       }
     }
+#ifdef PRESENCE
+    product = product == product ? product : 0;
+#endif
 #ifdef WALKER_SUMS
     own = own + product;
 #endif

@@ -5,6 +5,14 @@
 
 #define SLOTS (VARIABLES + CARRIED)
 
+// Outputs of a sample, in the order of kernel.Sampling.
+#define FIRST_OBSERVED 1
+#define FIRST_COUNTED (FIRST_OBSERVED + OBSERVABLES)
+#ifndef CORRELATED
+#define CORRELATED 0
+#endif
+#define FIRST_CORRELATED (VALUES - CORRELATED)
+
 // Gaussians that a step draws.
 #define DRAWN ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
 

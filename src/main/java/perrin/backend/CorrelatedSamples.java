@@ -1,7 +1,7 @@
 package perrin.backend;
 
 import java.lang.foreign.MemorySegment;
-import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 
 /**
  * Some samples of one correlated quantity of a tile, which are to be compared with their origins.
@@ -19,7 +19,7 @@ import perrin.kernel.Kernel;
  * @param own the same of each walker, shape [32][cohorts]; NULL where not kept; added to
  */
 public record CorrelatedSamples(
-    Kernel.Correlated of,
+    Sampling.Correlated of,
     int cohorts,
     MemorySegment samples,
     long first,

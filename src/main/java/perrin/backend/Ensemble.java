@@ -45,7 +45,7 @@ public interface Ensemble extends AutoCloseable {
   /**
    * What was summed over all samples of each cohort, shape [cohorts].
    *
-   * @param row of the kernel's sums over time, {@link perrin.kernel.Kernel#timeRows}
+   * @param row of the kernel's sums over time, {@link perrin.kernel.Sampling#timeRows}
    */
   double[] cohortSums(int row);
 

@@ -4,12 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 
 /**
  * The correlations of the walkers in this machine's memory: what their origins were, and sums over
- * time of the products with them ({@link Kernel.Correlated}). Samples are compared several at a
+ * time of the products with them ({@link Sampling.Correlated}). Samples are compared several at a
  * time, so that an origin that was fetched serves all of them.
  */
 final class HostCorrelations {
@@ -42,10 +44,10 @@ final class HostCorrelations {
     this.tiles = tiles;
     this.walkers = tiles.stream().mapToLong(Tile::walkers).sum();
     this.cohorts = (walkers + LANES - 1) / LANES;
-    long rows = kernel.timeRows() - kernel.observables().size();
+    long rows = kernel.sampling().timeRows() - kernel.sampling().observed().size();
     this.sums = Doubles.allocate(arena, rows * cohorts);
     this.own = byWalker ? Doubles.allocate(arena, rows * cohorts * LANES) : MemorySegment.NULL;
-    for (int i = 0; i < kernel.correlated().size(); i++) {
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
       List<Waiting> ofTiles = new ArrayList<>();
       for (Tile tile : tiles) {
         ofTiles.add(new Waiting(arena, i, tile));
@@ -57,32 +59,32 @@ final class HostCorrelations {
   /** Bytes that are kept of the walkers. */
   static double bytes(Kernel kernel, double walkers) {
     double numbers = 0;
-    for (Kernel.Correlated each : kernel.correlated()) {
+    for (Sampling.Correlated each : kernel.sampling().correlated()) {
       numbers += (double) each.components() * (capacity(each) + batch(each));
     }
     return walkers * Double.BYTES * numbers;
   }
 
-  private static int batch(Kernel.Correlated of) {
+  private static int batch(Sampling.Correlated of) {
     return Math.clamp(of.origins() / 4, 1, MOST_WAITING);
   }
 
   /** Origins, with those that the waiting samples still need. */
-  private static int capacity(Kernel.Correlated of) {
+  private static int capacity(Sampling.Correlated of) {
     return of.origins() + batch(of) / of.spacing() + 1;
   }
 
   /** A row of the kernel's sums over time, shape [cohorts]. */
   double[] cohortSums(int row) {
     waiting.forEach(ofTiles -> ofTiles.forEach(Waiting::compare));
-    return Doubles.row(sums, row - kernel.observables().size(), cohorts);
+    return Doubles.row(sums, row - kernel.sampling().observed().size(), cohorts);
   }
 
   /** The same of each walker, in the order of the walkers. */
   double[] walkerSums(int row) {
     waiting.forEach(ofTiles -> ofTiles.forEach(Waiting::compare));
     double[] ordered = new double[Math.toIntExact(walkers)];
-    long begin = (row - kernel.observables().size()) * cohorts * LANES;
+    long begin = (row - kernel.sampling().observed().size()) * cohorts * LANES;
     for (Tile tile : tiles) {
       long first = firstCohort(tile) * LANES;
       for (int w = 0; w < tile.walkers(); w++) {
@@ -111,13 +113,13 @@ final class HostCorrelations {
     long component = 0;
     for (int i = 0; i < waiting.size(); i++) {
       waiting.get(i).get(tileNumber).take(values, component, sample);
-      component += kernel.correlated().get(i).components();
+      component += kernel.sampling().correlated().get(i).components();
     }
   }
 
   /** Samples of a quantity of a tile that have not been compared yet, and all origins. */
   private final class Waiting {
-    private final Kernel.Correlated of;
+    private final Sampling.Correlated of;
     private final Tile tile;
     private final long size;
     private final MemorySegment samples;
@@ -127,12 +129,12 @@ final class HostCorrelations {
     private int count;
 
     Waiting(Arena arena, int number, Tile tile) {
-      this.of = kernel.correlated().get(number);
+      this.of = kernel.sampling().correlated().get(number);
       this.tile = tile;
       this.size = (long) of.components() * tile.cohorts() * LANES;
       this.samples = Doubles.allocate(arena, batch(of) * size);
       this.origins = Doubles.allocate(arena, capacity(of) * size);
-      this.firstRow = kernel.firstLagRow(number) - (long) kernel.observables().size();
+      this.firstRow = of.row() - (long) kernel.sampling().observed().size();
     }
 
     void take(MemorySegment values, long component, long sample) {
@@ -152,7 +154,7 @@ final class HostCorrelations {
       }
     }
 
-    /** Absent walkers stay 0. */
+    /** What fills up the last cohort stays 0; a walker that does not count is no number. */
     private void lay(MemorySegment values, long component, long at) {
       int ofTile = tile.cohorts();
       for (int j = 0; j < of.components(); j++) {
@@ -169,16 +171,20 @@ final class HostCorrelations {
       double[] lanes = new double[LANES];
       int ofTile = tile.cohorts();
       for (int c = 0; c < ofTile; c++) {
-        for (int i = 0; i < LANES; i++) {
-          lanes[i] = samples.getAtIndex(ValueLayout.JAVA_DOUBLE, at + (long) i * ofTile + c);
+        int counted = 0;
+        for (int i = 0; i < tile.members(c); i++) {
+          double value = samples.getAtIndex(ValueLayout.JAVA_DOUBLE, at + (long) i * ofTile + c);
+          counted += Double.isNaN(value) ? 0 : 1;
+          lanes[i] = Double.isNaN(value) ? 0 : value;
         }
+        Arrays.fill(lanes, tile.members(c), LANES, 0);
         for (int h = LANES / 2; h > 0; h /= 2) {
           for (int i = 0; i < h; i++) {
             lanes[i] += lanes[i + h];
           }
         }
-        double mean = lanes[0] / tile.present(c);
-        for (int i = 0; i < tile.present(c); i++) {
+        double mean = lanes[0] / counted;
+        for (int i = 0; i < tile.members(c); i++) {
           long place = at + (long) i * ofTile + c;
           double value = samples.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
           samples.setAtIndex(ValueLayout.JAVA_DOUBLE, place, value - mean);

@@ -77,7 +77,7 @@ public final class HostEnsemble implements Ensemble {
     long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
     this.state = allocate(bytes);
     this.tiles = tiles(program.walkers().first());
-    int observables = kernel.observables().size();
+    int observables = kernel.sampling().observed().size();
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
     this.few = WalkerSums.kept(program);
@@ -136,7 +136,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public long samplesAtOnce() {
-    long each = TileSums.bytesPerSample(kernel.observables().size(), walkers);
+    long each = TileSums.bytesPerSample(kernel.sampling().observed().size(), walkers);
     return Math.max(1, SAMPLE_BYTES / Math.max(1, each));
   }
 
@@ -164,7 +164,7 @@ public final class HostEnsemble implements Ensemble {
     TileSums sums =
         new TileSums(
             chunk.samples(),
-            kernel.observables().size(),
+            kernel.sampling().observed().size(),
             tiles.getFirst().first() / TILE,
             tiles.size());
     long begun = System.nanoTime();
@@ -200,7 +200,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public double[] cohortSums(int row) {
-    return row < kernel.observables().size()
+    return row < kernel.sampling().observed().size()
         ? Doubles.row(cohortSums, row, cohorts)
         : correlations.cohortSums(row);
   }
@@ -211,7 +211,7 @@ public final class HostEnsemble implements Ensemble {
       return Optional.empty();
     }
     return Optional.of(
-        row < kernel.observables().size()
+        row < kernel.sampling().observed().size()
             ? Doubles.row(walkerSums, row, walkers)
             : correlations.walkerSums(row));
   }
@@ -293,7 +293,7 @@ public final class HostEnsemble implements Ensemble {
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
       before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
-      moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.observables().size());
+      moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.sampling().observed().size());
     }
 
     NonFinite start(Tile tile) {
@@ -321,7 +321,7 @@ public final class HostEnsemble implements Ensemble {
         int taken = Math.toIntExact(plan.samplesUntil(next) - plan.samplesUntil(n));
         for (int i = 0; i < taken; i++) {
           for (int k = 0; k < tally.observables(); k++) {
-            var moments = new Moments(tile.walkers(), run.sum(i, k), run.squares(i, k));
+            var moments = new Moments(counted(tile, run, i), run.sum(i, k), run.squares(i, k));
             into.put(sample, k, tileNumber, moments);
           }
           correlations.take(tileNumber, tally.correlated(), plan.samplesUntil(n) + i);
@@ -332,13 +332,22 @@ public final class HostEnsemble implements Ensemble {
       return null;
     }
 
+    /** Walkers of a tile that belong to a sample of a call. */
+    private double counted(Tile tile, TileRun run, int sample) {
+      return kernel
+          .sampling()
+          .presence()
+          .map(presence -> run.sum(sample, presence.row()))
+          .orElse((double) tile.walkers());
+    }
+
     /** What is correlated is taken sample by sample. */
     private TileRun run(Tile tile, SamplePlan plan) {
       long first = tile.first() - tiles.getFirst().first();
       return new TileRun(
           plan,
           tally,
-          kernel.correlated().isEmpty() ? Tally.SAMPLES : 1,
+          kernel.sampling().correlated().isEmpty() ? Tally.SAMPLES : 1,
           moments,
           cohortSums.asSlice(first / Kernel.COHORT * Double.BYTES),
           cohorts,

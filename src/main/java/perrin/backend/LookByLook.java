@@ -1,7 +1,9 @@
 package perrin.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 import perrin.statistics.Moments;
 
 /**
@@ -9,7 +11,7 @@ import perrin.statistics.Moments;
  * TileKernel#sample}: what {@link TileKernel#run} does where there is nothing faster.
  */
 public final class LookByLook {
-  private final Kernel kernel;
+  private final Sampling sampling;
   private final TileKernel tileKernel;
   private final TileRun run;
   private final double[] counts;
@@ -17,7 +19,7 @@ public final class LookByLook {
   private final double[] squares;
 
   private LookByLook(Kernel kernel, TileKernel tileKernel, TileRun run, int cohorts) {
-    this.kernel = kernel;
+    this.sampling = kernel.sampling();
     this.tileKernel = tileKernel;
     this.run = run;
     counts = new double[cohorts];
@@ -62,31 +64,42 @@ public final class LookByLook {
   private void collect(Tile tile, int sample) {
     int cohorts = tile.cohorts();
     Tally tally = run.tally();
-    for (int k = 0; k < tally.observables(); k++) {
-      boolean squared = kernel.timeSums().get(k) == Kernel.TimeSum.SQUARES;
+    for (Sampling.Observed observed : sampling.observed()) {
+      int row = observed.row();
+      boolean squared = observed.timeSum() == Sampling.TimeSum.SQUARES;
       for (int c = 0; c < cohorts; c++) {
-        counts[c] = tile.present(c);
-        sums[c] = tally.sum(k, c, cohorts);
-        squares[c] = tally.squares(k, c, cohorts);
-        Doubles.add(run.cohortSums(), k * run.cohorts() + c, squared ? squares[c] : sums[c]);
+        counts[c] = counted(tile, c);
+        sums[c] = tally.sum(row, c, cohorts);
+        squares[c] = tally.squares(row, c, cohorts);
+        Doubles.add(run.cohortSums(), row * run.cohorts() + c, squared ? squares[c] : sums[c]);
       }
       if (!run.walkerSums().equals(MemorySegment.NULL)) {
-        addWalkers(tile, k, squared);
+        addWalkers(tile, row, squared);
       }
       Moments all = Moments.reduce(tile.first() / Kernel.COHORT, cohorts, counts, sums, squares);
-      run.put(sample, k, all.sum(), all.m2());
+      run.put(sample, row, all.sum(), all.m2());
     }
   }
 
-  private void addWalkers(Tile tile, int observable, boolean squared) {
+  /** Walkers of a cohort that belong to the sample. */
+  private double counted(Tile tile, int cohort) {
+    Optional<Sampling.Observed> presence = sampling.presence();
+    return presence.isEmpty()
+        ? tile.members(cohort)
+        : run.tally().sum(presence.get().row(), cohort, tile.cohorts());
+  }
+
+  private void addWalkers(Tile tile, int row, boolean squared) {
+    int presence = sampling.presence().map(Sampling.Observed::row).orElse(-1);
     for (int w = 0; w < tile.walkers(); w++) {
+      if (presence >= 0 && run.tally().value(presence, w, tile.cohorts()) == 0) {
+        continue;
+      }
       int cohort = w / Kernel.COHORT;
-      double value = run.tally().value(observable, w, tile.cohorts());
-      double deviation = value - sums[cohort] / tile.present(cohort);
+      double value = run.tally().value(row, w, tile.cohorts());
+      double deviation = value - sums[cohort] / counts[cohort];
       Doubles.add(
-          run.walkerSums(),
-          observable * run.walkers() + w,
-          squared ? deviation * deviation : value);
+          run.walkerSums(), row * run.walkers() + w, squared ? deviation * deviation : value);
     }
   }
 }

@@ -3,7 +3,6 @@ package perrin.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,18 +57,7 @@ public record NonFinite(
   }
 
   NotFiniteException exception(Kernel kernel) {
-    List<String> values = new ArrayList<>(List.of("energy"));
-    kernel.observables().forEach(name -> values.add("observable " + name));
-    for (Kernel.Counted histogram : kernel.histograms()) {
-      for (int q = 0; q < histogram.quantities(); q++) {
-        String which = histogram.quantities() == 1 ? "the value" : "value " + q;
-        values.add(which + " of histogram " + histogram.name());
-      }
-    }
-    for (Kernel.Correlated correlated : kernel.correlated()) {
-      String value = "the value of correlation " + correlated.name();
-      values.addAll(Collections.nCopies(correlated.components(), value));
-    }
+    List<String> values = new ArrayList<>(kernel.sampling().outputNames());
     values.addAll(kernel.variables());
     return new NotFiniteException(
         values.get(value),

@@ -24,10 +24,11 @@ public record SamplePlan(long steps, long burnIn, long every, long lookEvery) {
 
   /** An experiment's; without samples where its kernel measures nothing. */
   public static SamplePlan of(Experiment experiment, Kernel kernel) {
-    boolean measures = kernel.values() > 1; // more than the energy, which is looked at as well
     long never = experiment.steps() + 1;
     return new SamplePlan(
-        experiment.steps(), experiment.burnIn(), measures ? experiment.sampleEvery() : never);
+        experiment.steps(),
+        experiment.burnIn(),
+        kernel.sampling().measures() ? experiment.sampleEvery() : never);
   }
 
   /** The same samples with looks at least every so many steps. */

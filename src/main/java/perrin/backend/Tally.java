@@ -33,7 +33,7 @@ public final class Tally {
    */
   Tally(Arena arena, Kernel kernel, List<Grid> grids, int cohorts, boolean byWalker) {
     this.grids = grids;
-    this.observables = kernel.observables().size();
+    this.observables = kernel.sampling().observed().size();
     this.sums = Doubles.allocate(arena, 2L * observables * cohorts);
     this.sampleSums = Doubles.allocate(arena, 2L * observables * cohorts * SAMPLES);
     this.ticks = arena.allocate(ValueLayout.JAVA_LONG, 2);
@@ -41,7 +41,7 @@ public final class Tally {
     this.counts = arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, cells));
     long walkers = (long) cohorts * Kernel.COHORT;
     this.values = byWalker ? Doubles.allocate(arena, observables * walkers) : MemorySegment.NULL;
-    this.correlated = Doubles.allocate(arena, kernel.correlatedValues() * walkers);
+    this.correlated = Doubles.allocate(arena, kernel.sampling().correlatedValues() * walkers);
   }
 
   public List<Grid> grids() {

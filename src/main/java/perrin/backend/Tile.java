@@ -43,8 +43,8 @@ public record Tile(
     return new Tile(precision, place, offset, stride, first, walkers);
   }
 
-  /** Walkers present in a cohort of this tile. */
-  public int present(int cohort) {
+  /** Walkers of a cohort of this tile. */
+  public int members(int cohort) {
     return Math.min(Kernel.COHORT, walkers - cohort * Kernel.COHORT);
   }
 }

@@ -64,7 +64,9 @@ public interface TileKernel extends AutoCloseable {
    */
   long run(Tile tile, TileRun run, long from, long to);
 
-  /** Adds up products of samples with their origins, as {@link perrin.kernel.Kernel.Correlated}. */
+  /**
+   * Adds up products of samples with their origins, as {@link perrin.kernel.Sampling.Correlated}.
+   */
   void correlate(CorrelatedSamples samples);
 
   @Override

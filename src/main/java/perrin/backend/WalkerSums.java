@@ -22,6 +22,6 @@ public final class WalkerSums {
 
   /** Bytes of the sums, where they are kept. */
   static long bytes(Program program) {
-    return (long) Double.BYTES * program.kernel().timeRows() * program.walkers().count();
+    return (long) Double.BYTES * program.kernel().sampling().timeRows() * program.walkers().count();
   }
 }

@@ -2,7 +2,6 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import perrin.calculus.Array;
 import perrin.calculus.FunctionLibrary;
@@ -49,11 +48,10 @@ final class CheckCompiler {
   private final Landscape landscape;
   private final boolean identities;
   private final boolean rhat;
-  private final List<String> names = new ArrayList<>();
-  private final List<Kernel.TimeSum> timeSums = new ArrayList<>();
   private final List<Checked.Product> products = new ArrayList<>();
   private final List<Checked.Spread> spreads = new ArrayList<>();
   private Optional<Checked.Curvature> curvature = Optional.empty();
+  private int added;
 
   /**
    * @param certain whether identities are wanted though there may be a density
@@ -87,58 +85,45 @@ final class CheckCompiler {
         .isEmpty();
   }
 
-  /** Names of the observables that were added. */
-  List<String> names() {
-    return names;
-  }
-
-  /** Their sums over time. */
-  List<Kernel.TimeSum> timeSums() {
-    return timeSums;
-  }
-
-  /** What they are for. */
+  /** What the observables are for that were added. */
   Checked checked() {
     return new Checked(products, curvature, spreads);
   }
 
   /** Adds the observables, which come after the experiment's. */
-  void addObservables(CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
+  void addObservables(SampleCompiler sample) {
     if (identities) {
-      new Identities(sampler, energy, outputs).add();
+      new Identities(sample).add();
     }
     if (rhat) {
-      addSpreads(sampler, energy, outputs);
+      addSpreads(sample);
     }
   }
 
-  private int add(String name, Kernel.TimeSum sum, Op value, Map<String, Op> outputs) {
-    int number = experiment.observables().size() + names.size();
-    names.add(name);
-    timeSums.add(sum);
-    outputs.put("check " + names.size(), value);
-    return number;
+  /** The row of the sums over time. */
+  private int add(SampleCompiler sample, String name, Sampling.TimeSum sum, Op value) {
+    String label = "check " + ++added;
+    return sample.outputs().observe(label, name, Sampling.Purpose.CHECK, sum, value).row();
   }
 
-  private void addSpreads(
-      CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
+  private void addSpreads(SampleCompiler sample) {
     List<String> components = experiment.coordinates().componentNames();
     for (int i = 0; i < Math.min(MOST_SPREADS, components.size()); i++) {
-      Node x = sampler.position().component(landscape.graph(), i);
-      spread(components.get(i), sampler.lowering().lower(x), outputs);
+      Node x = sample.position().component(landscape.graph(), i);
+      spread(sample, components.get(i), sample.lower(x));
     }
-    spread("energy", sampler.lowering().lower(energy), outputs);
-    int number = 0;
+    spread(sample, "energy", sample.lower(sample.energy()));
+    int row = 0; // the experiment's own observables come first
     for (String name : experiment.observables().keySet()) {
-      Op value = outputs.get("observables." + name);
-      int squares = add(name, Kernel.TimeSum.SQUARES, value, outputs);
-      spreads.add(new Checked.Spread(name, number++, squares));
+      Op value = sample.outputs().observable(name);
+      int squares = add(sample, name, Sampling.TimeSum.SQUARES, value);
+      spreads.add(new Checked.Spread(name, row++, squares));
     }
   }
 
-  private void spread(String name, Op value, Map<String, Op> outputs) {
-    int sums = add(name, Kernel.TimeSum.VALUES, value, outputs);
-    int squares = add(name + ", squares", Kernel.TimeSum.SQUARES, value, outputs);
+  private void spread(SampleCompiler sample, String name, Op value) {
+    int sums = add(sample, name, Sampling.TimeSum.VALUES, value);
+    int squares = add(sample, name + ", squares", Sampling.TimeSum.SQUARES, value);
     spreads.add(new Checked.Spread(name, sums, squares));
   }
 
@@ -169,21 +154,17 @@ final class CheckCompiler {
 
   /** Adds what is known for every Boltzmann distribution. */
   private final class Identities {
-    private final CorrelationCompiler.Sampler sampler;
-    private final Node energy;
-    private final Map<String, Op> outputs;
+    private final SampleCompiler sample;
     private final Graph graph = landscape.graph();
     private final List<String> components = experiment.coordinates().componentNames();
     private final List<End> ends = ends();
     private final int dimension = components.size();
     private final Vector gradient;
 
-    Identities(CorrelationCompiler.Sampler sampler, Node energy, Map<String, Op> outputs) {
-      this.sampler = sampler;
-      this.energy = energy;
-      this.outputs = outputs;
+    Identities(SampleCompiler sample) {
+      this.sample = sample;
       gradient =
-          switch (sampler.position()) {
+          switch (sample.position()) {
             case Vector.Listed listed -> new Vector.Listed(landscape.gradient(listed));
             case Vector.Stored stored -> gathered(stored);
           };
@@ -191,8 +172,8 @@ final class CheckCompiler {
 
     private Vector gathered(Vector.Stored position) {
       Array array = Array.ofWalker("g", dimension);
-      sampler.code().array(array.name(), dimension);
-      sampler.lowering().gather(array.name(), dimension, landscape.shares(position));
+      sample.code().array(array.name(), dimension);
+      sample.lowering().gather(array.name(), dimension, landscape.shares(position));
       return new Vector.Stored(array, 0, dimension);
     }
 
@@ -200,7 +181,7 @@ final class CheckCompiler {
       if (dimension > MOST_ONE_BY_ONE) {
         if (ends.stream().allMatch(end -> end == End.NOWHERE)) {
           String name = "x*dE/dx, mean of " + dimension + " coordinates";
-          Node sum = overAll(sampler.position(), gradient);
+          Node sum = overAll(sample.position(), gradient);
           products.add(
               new Checked.Product(name, dimension, Checked.Product.ALL, observable(name, sum)));
         }
@@ -217,12 +198,12 @@ final class CheckCompiler {
           }
         }
       }
-      if (!ends.contains(End.WALL) && Smoothness.of(graph, energy)) {
+      if (!ends.contains(End.WALL) && Smoothness.of(graph, sample.energy())) {
         curvature =
             Optional.of(
                 new Checked.Curvature(
                     observable("|gradient|^2", overAll(gradient, gradient)),
-                    observable("laplacian", landscape.laplacian(sampler.position()))));
+                    observable("laplacian", landscape.laplacian(sample.position()))));
       }
     }
 
@@ -233,7 +214,7 @@ final class CheckCompiler {
         walls(i);
       }
       if (known && (i == j || dimension <= MOST_IN_PAIRS)) {
-        Node x = sampler.position().component(graph, i);
+        Node x = sample.position().component(graph, i);
         Node value = graph.multiply(x, gradient.component(graph, j));
         String name = components.get(i) + "*dE/d" + components.get(j);
         products.add(new Checked.Product(name, i == j ? 1 : 0, i, observable(name, value)));
@@ -252,7 +233,7 @@ final class CheckCompiler {
       Node to = boundaries.end(block(i), boundary.to());
       Node length = graph.subtract(to, from);
       Node one = graph.constant(1);
-      Node x = sampler.position().component(graph, i);
+      Node x = sample.position().component(graph, i);
       Node u = graph.divide(graph.subtract(x, from), length);
       Node w = graph.divide(graph.subtract(to, x), length); // 1 - u
       Node across = graph.subtract(w, u); // 1 - 2u
@@ -308,8 +289,8 @@ final class CheckCompiler {
       Node size = graph.apply(FunctionLibrary.standard().find("abs").orElseThrow(), List.of(value));
       Node most = graph.constant(GREATEST_VALUE);
       Node bounded = graph.choice(Node.Comparison.LESS_OR_EQUAL, size, most, value, most);
-      Op op = sampler.lowering().lower(bounded);
-      return CheckCompiler.this.add(name, Kernel.TimeSum.VALUES, op, outputs);
+      Op op = sample.lowering().lower(bounded);
+      return CheckCompiler.this.add(sample, name, Sampling.TimeSum.VALUES, op);
     }
   }
 }

@@ -2,9 +2,7 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import perrin.calculus.Node;
-import perrin.calculus.Translator;
+import java.util.Optional;
 import perrin.experiment.Correlation;
 import perrin.experiment.Experiment;
 
@@ -13,46 +11,41 @@ final class CorrelationCompiler {
   /** Numbers that a run remembers of its walkers for one correlation, unless told otherwise. */
   private static final long REMEMBERED = 1L << 23;
 
+  private final Landscape landscape;
   private final Experiment experiment;
-  private final List<Kernel.Correlated> correlated = new ArrayList<>();
 
-  CorrelationCompiler(Experiment experiment) {
-    this.experiment = experiment;
+  CorrelationCompiler(Landscape landscape) {
+    this.landscape = landscape;
+    this.experiment = landscape.experiment();
   }
 
-  /** What is correlated, in the order of the values. */
-  List<Kernel.Correlated> correlated() {
-    return correlated;
-  }
-
-  /** Compiles with what a sample of an experiment knows. */
-  record Sampler(
-      Landscape landscape,
-      CodeBuilder code,
-      Lowering lowering,
-      Vector position,
-      Translator.Environment names) {}
-
-  /** Adds the values. */
-  void addValues(Sampler sampler, Map<String, Op> outputs) {
+  /**
+   * Adds the values.
+   *
+   * @param presence who counts, where not all walkers do: the pairs of samples in which they did
+   *     are summed like the products
+   */
+  void addValues(SampleCompiler sample, Optional<Op> presence) {
     experiment
         .correlations()
         .forEach((name, correlation) -> {
-          String field = "correlations." + name;
-          List<Node> components =
+          List<Op> components =
               switch (correlation) {
                 case Correlation.Auto auto ->
-                    List.of(
-                        sampler.landscape.texts().scalar(field + ".of", auto.of(), sampler.names));
-                case Correlation.Displacement displacement -> components(sampler, displacement);
+                    List.of(sample.lower("correlations." + name + ".of", auto.of()));
+                case Correlation.Displacement displacement -> components(sample, displacement);
               };
-          for (int i = 0; i < components.size(); i++) {
-            outputs.put(field + ", component " + i, sampler.lowering.lower(components.get(i)));
-          }
+          var product =
+              switch (correlation) {
+                case Correlation.Auto _ -> Sampling.Product.CENTRED;
+                case Correlation.Displacement _ -> Sampling.Product.DISPLACEMENT;
+              };
+          int lags = correlation.lags();
           int spacing = spacing(correlation, components.size());
-          boolean centred = correlation instanceof Correlation.Auto;
-          correlated.add(
-              new Kernel.Correlated(name, components.size(), correlation.lags(), spacing, centred));
+          SampleOutputs outputs = sample.outputs();
+          outputs.correlate(name, product, components, lags, spacing);
+          presence.ifPresent(
+              one -> outputs.correlate(name, Sampling.Product.PLAIN, List.of(one), lags, spacing));
         });
   }
 
@@ -63,14 +56,14 @@ final class CorrelationCompiler {
     return (int) (correlation.lags() / most) + 1;
   }
 
-  private List<Node> components(Sampler sampler, Correlation.Displacement displacement) {
-    List<Node> components = new ArrayList<>();
+  private List<Op> components(SampleCompiler sample, Correlation.Displacement displacement) {
+    List<Op> components = new ArrayList<>();
     var coordinates = experiment.coordinates();
     for (String name : displacement.of()) {
       var block = coordinates.find(name).orElseThrow();
       int first = coordinates.first(block);
       for (int i = first; i < first + block.length(); i++) {
-        components.add(sampler.position.component(sampler.landscape.graph(), i));
+        components.add(sample.lower(sample.position().component(landscape.graph(), i)));
       }
     }
     return components;

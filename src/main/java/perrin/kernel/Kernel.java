@@ -33,14 +33,31 @@ public record Kernel(
    *
    * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
    *     them there, in loops, instead of having an input and an output for each
-   * @param variables names of a walker's values: the coordinates, then the method's state,
-   *     component by component
-   * @param coordinates how many of them are coordinates
+   * @param rows its values: the coordinates first, then the method's state, component by component
    */
-  public record Walker(boolean inMemory, List<String> variables, int coordinates) {
+  public record Walker(boolean inMemory, List<Row> rows) {
     public Walker {
-      variables = List.copyOf(variables);
+      rows = List.copyOf(rows);
     }
+
+    private List<String> names() {
+      return rows.stream().map(Row::name).toList();
+    }
+
+    private int count(RowKind kind) {
+      return (int) rows.stream().filter(row -> row.kind() == kind).count();
+    }
+  }
+
+  /** A value of each walker. */
+  public record Row(String name, RowKind kind) {}
+
+  /** What a value of a walker is. */
+  public enum RowKind {
+    /** A component of the position. */
+    COORDINATE,
+    /** A component of the method's state. */
+    STATE
   }
 
   /**
@@ -66,75 +83,8 @@ public record Kernel(
    */
   public record Stepping(Code gradient, int carried, Code code, int normals) {}
 
-  /**
-   * What a sample is.
-   *
-   * @param code inputs {@code s[i]}, {@code u[k]}; outputs the energy, the observables, the values
-   *     of the histograms, the components of the correlated quantities
-   * @param observables names, in order: the experiment's, then those that the check needs
-   * @param timeSums what is summed over time of each observable
-   * @param histograms in order
-   * @param correlated the quantities that are correlated in time, in order
-   */
-  public record Sampling(
-      Code code,
-      List<String> observables,
-      List<TimeSum> timeSums,
-      List<Counted> histograms,
-      List<Correlated> correlated) {
-    public Sampling {
-      observables = List.copyOf(observables);
-      timeSums = List.copyOf(timeSums);
-      histograms = List.copyOf(histograms);
-      correlated = List.copyOf(correlated);
-    }
-  }
-
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
-
-  /** What is summed over time of each cohort. */
-  public enum TimeSum {
-    /** Its sum. */
-    VALUES,
-    /** The squared deviations from its mean. */
-    SQUARES
-  }
-
-  /**
-   * What a histogram counts.
-   *
-   * @param quantities values of a sample that it takes: one for each dimension
-   */
-  public record Counted(String name, int quantities) {}
-
-  /**
-   * A quantity that is compared with itself at earlier samples, the origins: every {@code
-   * spacing}-th sample is one, for all samples up to {@code lags} later. Summed over time are, for
-   * each lag and cohort, the products
-   *
-   * <pre>
-   * displacement: Σ over components (a(t + lag) − a(t))²      centred: δ(t) δ(t + lag)
-   * </pre>
-   *
-   * with δ the deviation from the cohort's mean at that time; all of it in double precision.
-   *
-   * @param name for people
-   * @param components of the quantity; 1 if centred
-   * @param lags largest lag, in samples
-   * @param spacing samples from one origin to the next; 1 to lags + 1
-   */
-  public record Correlated(String name, int components, int lags, int spacing, boolean centred) {
-    /** Origins that are remembered at a time. */
-    public int origins() {
-      return lags / spacing + 1;
-    }
-
-    /** Numbers that are remembered of each walker. */
-    public long remembered() {
-      return (long) origins() * components;
-    }
-  }
 
   public Kernel {
     definitions = List.copyOf(definitions);
@@ -145,14 +95,14 @@ public record Kernel(
     return walker.inMemory();
   }
 
-  /** Names of a walker's values, {@link Walker}. */
+  /** Names of a walker's rows, {@link Walker}. */
   public List<String> variables() {
-    return walker.variables();
+    return walker.names();
   }
 
-  /** How many of the variables are coordinates. */
+  /** How many of the rows are coordinates; they are the first. */
   public int coordinates() {
-    return walker.coordinates();
+    return walker.count(RowKind.COORDINATE);
   }
 
   /** The code of {@link Starting}. */
@@ -195,26 +145,6 @@ public record Kernel(
     return sampling.code();
   }
 
-  /** Names of the observables, {@link Sampling}. */
-  public List<String> observables() {
-    return sampling.observables();
-  }
-
-  /** What is summed over time of each observable, {@link Sampling}. */
-  public List<TimeSum> timeSums() {
-    return sampling.timeSums();
-  }
-
-  /** The histograms, {@link Sampling}. */
-  public List<Counted> histograms() {
-    return sampling.histograms();
-  }
-
-  /** The quantities that are correlated in time, {@link Sampling}. */
-  public List<Correlated> correlated() {
-    return sampling.correlated();
-  }
-
   /** Whether the cohorts' first walkers may start at different points. */
   public boolean startsDiffer() {
     return sharedBlocks() > 0
@@ -234,30 +164,8 @@ public record Kernel(
         .orElseThrow();
   }
 
-  /** Rows of all sums over time: one for each observable, then one for each lag. */
-  public int timeRows() {
-    return firstLagRow(correlated().size());
-  }
-
-  /** The row of the sums over time that belongs to lag 0 of a correlated quantity. */
-  public int firstLagRow(int number) {
-    int lags = correlated().subList(0, number).stream().mapToInt(each -> each.lags() + 1).sum();
-    return observables().size() + lags;
-  }
-
-  /** Components of all correlated quantities. */
-  public int correlatedValues() {
-    return correlated().stream().mapToInt(Correlated::components).sum();
-  }
-
-  /** Numbers that correlations remember of each walker. */
-  public long remembered() {
-    return correlated().stream().mapToLong(Correlated::remembered).sum();
-  }
-
-  /** Values of a sample: the energy, the observables, the histograms', the correlated ones. */
+  /** Outputs of the code of {@link Sampling}. */
   public int values() {
-    int counted = histograms().stream().mapToInt(Counted::quantities).sum();
-    return 1 + observables().size() + counted + correlatedValues();
+    return sample().outputs().size();
   }
 }

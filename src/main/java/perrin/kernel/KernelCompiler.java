@@ -1,21 +1,16 @@
 package perrin.kernel;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
-import perrin.calculus.Node;
-import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
-import perrin.experiment.Histogram;
 import perrin.experiment.Precision;
 
 /** From an experiment to its {@link Kernel}: formulas in, operations out. */
@@ -25,14 +20,20 @@ public final class KernelCompiler {
   private final SharedValues shared;
   private final CorrelationCompiler correlations;
   private final CheckCompiler check;
+  private final Optional<Formula> counted;
 
   private KernelCompiler(
-      Experiment experiment, Layout layout, ReferenceEnergy reference, boolean identities) {
+      Experiment experiment,
+      Layout layout,
+      ReferenceEnergy reference,
+      boolean identities,
+      Optional<Formula> counted) {
     this.experiment = experiment;
     this.landscape = new Landscape(experiment, layout);
     this.shared = sharedValues();
-    this.correlations = new CorrelationCompiler(experiment);
+    this.correlations = new CorrelationCompiler(landscape);
     this.check = new CheckCompiler(landscape, reference, identities);
+    this.counted = counted;
   }
 
   /**
@@ -48,27 +49,39 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
-    return compile(experiment, false);
+    return compile(experiment, false, Optional.empty());
   }
 
   /** The same with what {@link CheckCompiler} measures where a density was found not to be had. */
   public static Compiled compileWithIdentities(Experiment experiment) {
-    return compile(experiment, true);
+    return compile(experiment, true, Optional.empty());
   }
 
-  private static Compiled compile(Experiment experiment, boolean identities) {
+  /**
+   * The same where not all walkers belong to each sample.
+   *
+   * @param counted not 0 for those that do
+   */
+  static Compiled compileCounting(Experiment experiment, Formula counted) {
+    return compile(experiment, false, Optional.of(counted));
+  }
+
+  private static Compiled compile(
+      Experiment experiment, boolean identities, Optional<Formula> counted) {
     try {
       Layout layout = Layout.of(experiment.coordinates().dimension());
-      return compile(experiment, layout, identities);
+      return compile(experiment, layout, identities, counted);
     } catch (ArrayView.NeedsArrayException e) {
       // a coordinate by an index that a loop runs over
-      return compile(experiment, Layout.MEMORY, identities);
+      return compile(experiment, Layout.MEMORY, identities, counted);
     }
   }
 
-  private static Compiled compile(Experiment experiment, Layout layout, boolean identities) {
+  private static Compiled compile(
+      Experiment experiment, Layout layout, boolean identities, Optional<Formula> counted) {
     ReferenceEnergy reference = new ReferenceEnergy(experiment);
-    KernelCompiler compiler = new KernelCompiler(experiment, layout, reference, identities);
+    KernelCompiler compiler =
+        new KernelCompiler(experiment, layout, reference, identities, counted);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
     return new Compiled(kernel, schedule, reference, compiler.check.checked());
@@ -88,27 +101,27 @@ public final class KernelCompiler {
     Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();
     StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
-    Code sample = sample();
-    List<String> observables = new ArrayList<>(experiment.observables().keySet());
-    List<Kernel.TimeSum> timeSums =
-        new ArrayList<>(Collections.nCopies(observables.size(), Kernel.TimeSum.VALUES));
-    observables.addAll(check.names());
-    timeSums.addAll(check.timeSums());
+    Sampling sampling = new SampleCompiler(landscape, shared).compile(check, correlations, counted);
     String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
     int dimension = experiment.coordinates().dimension();
-    List<Kernel.Counted> histograms =
-        experiment.histograms().entrySet().stream()
-            .map(entry -> new Kernel.Counted(entry.getKey(), entry.getValue().axes().size()))
-            .toList();
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),
-        new Kernel.Walker(landscape.stored(), variables, dimension),
+        new Kernel.Walker(landscape.stored(), rows(variables, dimension)),
         new Kernel.Starting(start, starts.blocks(), starts.sharedBlocks()),
         new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.normals()),
-        new Kernel.Sampling(sample, observables, timeSums, histograms, correlations.correlated()),
-        definitions(experiment.precision(), List.of(start, gradient, step, sample)),
+        sampling,
+        definitions(experiment.precision(), List.of(start, gradient, step, sampling.code())),
         shared);
+  }
+
+  private static List<Kernel.Row> rows(List<String> variables, int dimension) {
+    List<Kernel.Row> rows = new ArrayList<>();
+    for (String name : variables) {
+      var kind = rows.size() < dimension ? Kernel.RowKind.COORDINATE : Kernel.RowKind.STATE;
+      rows.add(new Kernel.Row(name, kind));
+    }
+    return rows;
   }
 
   /** x, y, then r_x, r_y for a state variable r; just r where there is one coordinate. */
@@ -135,60 +148,6 @@ public final class KernelCompiler {
       }
     }
     return variables;
-  }
-
-  private Code sample() {
-    CodeBuilder code = new CodeBuilder();
-    Lowering lowering = new Lowering(landscape.graph(), code, shared);
-    Vector position = position(code, lowering);
-    Node energy = landscape.energy(position);
-    Landscape.WithCoordinates names =
-        landscape.new WithCoordinates(position, false) {
-          @Override
-          public Optional<List<Node>> name(String name) {
-            return name.equals("energy") ? Optional.of(List.of(energy)) : super.name(name);
-          }
-
-          @Override
-          public java.util.Collection<String> names() {
-            java.util.Collection<String> names = super.names();
-            names.add("energy");
-            return names;
-          }
-        };
-    Map<String, Op> outputs = new LinkedHashMap<>();
-    outputs.put("energy", lowering.lower(energy));
-    for (Map.Entry<String, Formula> entry : experiment.observables().entrySet()) {
-      String field = "observables." + entry.getKey();
-      Node value = landscape.texts().scalar(field, entry.getValue(), names);
-      outputs.put(field, lowering.lower(value));
-    }
-    var sampler = new CorrelationCompiler.Sampler(landscape, code, lowering, position, names);
-    check.addObservables(sampler, energy, outputs);
-    for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
-      String field = "histograms." + entry.getKey();
-      for (Histogram.Axis axis : entry.getValue().axes()) {
-        Node value = landscape.texts().scalar(field + ".of", axis.of(), names);
-        String quantity = outputs.containsKey(field) ? field + ", second quantity" : field;
-        outputs.put(quantity, lowering.lower(value));
-      }
-    }
-    correlations.addValues(sampler, outputs);
-    return code.build(outputs);
-  }
-
-  private Vector position(CodeBuilder code, Lowering lowering) {
-    int dimension = landscape.dimension();
-    if (landscape.stored()) {
-      return new Vector.Stored(Array.ofWalker("s", dimension), 0, dimension);
-    }
-    List<Node.Variable> components = new ArrayList<>();
-    for (String name : experiment.coordinates().componentNames()) {
-      Node.Variable x = landscape.graph().fresh(name, Scope.WALKER);
-      lowering.bind(x, code.input(Type.REAL, "s[" + components.size() + "]"));
-      components.add(x);
-    }
-    return new Vector.Listed(components);
   }
 
   /** The Gaussian and all functions that the codes call, each after those that it calls. */

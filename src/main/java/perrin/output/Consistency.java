@@ -14,6 +14,7 @@ import perrin.experiment.Outline;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.Weights;
 
 /**
  * Whether a file's data can be of one run of its experiment: as many counts as walkers and samples
@@ -209,7 +210,10 @@ final class Consistency {
       Node stored = group(group(root, "sums"), "observables").getChild(name);
       double[] sums = numbers(stored, Math.ceilDiv(outline.walkers(), 32L), point);
       double found =
-          TimeMean.of(outline.firstWalker(point) / 32, sums, outline.walkers(), outline.samples())
+          TimeMean.of(
+                  outline.firstWalker(point) / 32,
+                  sums,
+                  Weights.ofCohorts(outline.walkers(), outline.samples()))
               .mean();
       double size =
           Arrays.stream(mean).map(Math::abs).max().orElse(0)

@@ -9,6 +9,7 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
 import perrin.kernel.LocalEnergy;
 import perrin.statistics.Identity;
 
@@ -35,11 +36,12 @@ final class Identities {
    */
   static Found of(
       Experiment experiment,
-      Checked checked,
+      KernelCompiler.Compiled compiled,
       double kT,
       Ensemble ensemble,
       LocalEnergy energy,
       int comparisons) {
+    Checked checked = compiled.checked();
     FreeDirections free =
         checked.identities()
             ? FreeDirections.of(experiment, ensemble, energy)
@@ -52,8 +54,7 @@ final class Identities {
     Identity.Of identities =
         new Identity.Of(
             experiment.firstWalker() / Kernel.COHORT,
-            experiment.walkers(),
-            experiment.samples(),
+            Counted.weights(experiment, compiled.kernel(), ensemble),
             kT,
             count * comparisons);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());

@@ -70,7 +70,7 @@ final class Judgement {
     Kernel kernel = compiled.kernel();
     Evidence evidence =
         evidence(check.boltzmann(), histograms, ensemble)
-            .withRhat(NestedRhats.of(experiment, compiled.checked(), ensemble, comparisons))
+            .withRhat(NestedRhats.of(experiment, compiled, ensemble, comparisons))
             .withNotes(experiment.sharedStarts() ? NestedRhats.notes(kernel) : List.of())
             .withNotes(walls())
             .withCauses(causes);
@@ -99,7 +99,7 @@ final class Judgement {
   private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {
     double kT = compiled.schedule().constantTemperature().orElseThrow();
     Identities.Found found =
-        Identities.of(experiment, compiled.checked(), kT, ensemble, local(), comparisons);
+        Identities.of(experiment, compiled, kT, ensemble, local(), comparisons);
     return evidence.withIdentities(found.identities()).withNotes(found.notes());
   }
 

@@ -13,6 +13,7 @@ import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Trajectories;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 
 /**
  * What a run takes, so that one that cannot end well is refused before it has cost any time. Each
@@ -71,7 +72,7 @@ record Memory(List<Part> parts) {
     double walkers = experiment.walkers();
     double row = walkers * kernel.precision().bytes();
     double cohorts = Math.ceil(walkers / Kernel.COHORT);
-    double sums = cohorts * Double.BYTES * kernel.timeRows();
+    double sums = cohorts * Double.BYTES * kernel.sampling().timeRows();
     int observables = experiment.observables().size();
     String many = String.format(Locale.ROOT, "%,.0f walkers", walkers) + each(points);
     double kept = cohorts * Double.BYTES * observables;
@@ -83,7 +84,7 @@ record Memory(List<Part> parts) {
             sums + kept * points,
             row * kernel.variables().size(),
             "use fewer" + without));
-    if (kernel.remembered() > 0) {
+    if (kernel.sampling().remembered() > 0) {
       String what = String.format(Locale.ROOT, "%,d origins of correlations", origins(kernel));
       double remembered = HostEnsemble.bytesOfOrigins(kernel, walkers);
       parts.add(new Part("correlations", what, 0, remembered, "keep fewer (origins)"));
@@ -103,7 +104,7 @@ record Memory(List<Part> parts) {
   }
 
   private static int origins(Kernel kernel) {
-    return kernel.correlated().stream().mapToInt(Kernel.Correlated::origins).sum();
+    return kernel.sampling().correlated().stream().mapToInt(Sampling.Correlated::origins).sum();
   }
 
   /**
@@ -116,7 +117,8 @@ record Memory(List<Part> parts) {
     double series = samples * Double.BYTES * ((2.0 * observables + 2) * points + 1);
     double runs = experiment.check().filter(Check::bias).isPresent() ? 2 : 1;
     double sums =
-        samples * TileSums.bytesPerSample(kernel.observables().size(), experiment.walkers());
+        samples
+            * TileSums.bytesPerSample(kernel.sampling().observed().size(), experiment.walkers());
     double chunks = 2 * Math.min(HostEnsemble.SAMPLE_BYTES, sums);
     String what =
         String.format(Locale.ROOT, "%,.0f samples of %,d observables", samples, observables)

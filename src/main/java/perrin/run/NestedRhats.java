@@ -5,7 +5,9 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
 import perrin.statistics.NestedRhat;
+import perrin.statistics.Weights;
 
 /** What the ensemble has summed of each cohort, as nested R-hat of each quantity. */
 final class NestedRhats {
@@ -15,14 +17,16 @@ final class NestedRhats {
    * @param comparisons how many experiments are judged together; limits are wider by as much
    */
   static List<NestedRhat> of(
-      Experiment experiment, Checked checked, Ensemble ensemble, int comparisons) {
+      Experiment experiment, KernelCompiler.Compiled compiled, Ensemble ensemble, int comparisons) {
+    Checked checked = compiled.checked();
+    Weights weights = Counted.weights(experiment, compiled.kernel(), ensemble).ofCohorts();
     return checked.spreads().stream()
         .map(spread ->
             NestedRhat.of(
                 spread.quantity(),
                 ensemble.cohortSums(spread.sums()),
                 ensemble.cohortSums(spread.squares()),
-                experiment.walkers(),
+                weights,
                 experiment.samples(),
                 comparisons * checked.spreads().size()))
         .toList();

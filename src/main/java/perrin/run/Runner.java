@@ -17,6 +17,7 @@ import perrin.experiment.Histogram;
 import perrin.experiment.Sweep;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
+import perrin.kernel.Sampling;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
@@ -25,6 +26,7 @@ import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
+import perrin.statistics.TimeWeights;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 
@@ -306,19 +308,19 @@ public final class Runner {
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
-    List<String> names = List.copyOf(experiment.observables().keySet());
-    for (int k = 0; k < names.size(); k++) {
-      double[] cohortSums = ensemble.cohortSums(k);
-      long first = experiment.firstWalker() / Kernel.COHORT;
+    TimeWeights weights = Counted.weights(experiment, compiled.kernel(), ensemble);
+    long first = experiment.firstWalker() / Kernel.COHORT;
+    for (Sampling.Observed observed : compiled.kernel().sampling().observables()) {
+      int row = observed.row();
+      double[] cohortSums = ensemble.cohortSums(row);
       TimeMean mean =
           ensemble
-              .walkerSums(k)
-              .map(sums -> TimeMean.of(first, cohortSums, sums, experiment.samples()))
-              .orElseGet(
-                  () -> TimeMean.of(first, cohortSums, experiment.walkers(), experiment.samples()));
+              .walkerSums(row)
+              .map(sums -> TimeMean.of(first, cohortSums, sums, weights))
+              .orElseGet(() -> TimeMean.of(first, cohortSums, weights.ofCohorts()));
       records.put(
-          names.get(k),
-          new ObservableRecord(series.means(k), series.variances(k), mean, cohortSums));
+          observed.name(),
+          new ObservableRecord(series.means(row), series.variances(row), mean, cohortSums));
     }
     return records;
   }

@@ -27,12 +27,11 @@ public record Identity(
    * What the identities of a run have in common.
    *
    * @param firstCohort global number of the first cohort
-   * @param walkers of all cohorts
-   * @param samples number of sample times
+   * @param weights of its sums over time
    * @param kT the temperature
    * @param identities how many are judged together, at all points of a sweep (Bonferroni)
    */
-  public record Of(long firstCohort, long walkers, long samples, double kT, int identities) {
+  public record Of(long firstCohort, TimeWeights weights, double kT, int identities) {
     /**
      * An average.
      *
@@ -49,13 +48,13 @@ public record Identity(
 
     private TimeMean timeMean(double[] sums) {
       return byWalker(sums.length)
-          ? TimeMean.ofWalkers(sums, samples)
-          : TimeMean.of(firstCohort, sums, walkers, samples);
+          ? TimeMean.ofWalkers(sums, weights.ofWalkers())
+          : TimeMean.of(firstCohort, sums, weights.ofCohorts());
     }
 
     /** Whether so many sums are of single walkers. */
     private boolean byWalker(int sums) {
-      return sums == walkers && walkers > 1;
+      return sums == weights.ofWalkers().size() && sums > 1;
     }
 
     /**

@@ -1,5 +1,7 @@
 package perrin.statistics;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.hipparchus.special.Beta;
 
 /**
@@ -45,13 +47,15 @@ public record NestedRhat(String quantity, double value, double limit) {
   private static final double ROUNDING = 0x1p-22;
 
   /**
-   * From sums that are kept per cohort; a last cohort with fewer than 32 walkers is left out.
+   * From sums that are kept per cohort. Cohorts of fewer than 32 walkers are left out; where
+   * walkers may be absent from samples, those of one walker on average, and the others count by
+   * what was counted.
    *
    * @param quantity its name
    * @param sums over a cohort's walkers and all samples, [cohorts]
    * @param squares over all samples, of the squared deviations of a cohort's walkers from the
    *     cohort's mean at the same time, [cohorts]
-   * @param walkers of all cohorts
+   * @param weights as many
    * @param samples number of sample times, at least 1
    * @param quantities how many quantities of the run are looked at
    */
@@ -59,39 +63,44 @@ public record NestedRhat(String quantity, double value, double limit) {
       String quantity,
       double[] sums,
       double[] squares,
-      long walkers,
+      Weights weights,
       long samples,
       int quantities) {
-    if (sums.length != squares.length || Math.ceilDiv(walkers, TimeMean.COHORT) != sums.length) {
+    if (sums.length != squares.length || weights.size() != sums.length) {
       throw new IllegalArgumentException(
-          sums.length + " sums and " + squares.length + " squares for " + walkers + " walkers");
+          sums.length + " sums and " + squares.length + " squares of " + weights.size());
     }
     if (samples < 1 || quantities < 1) {
       throw new IllegalArgumentException(
           samples + " samples of " + quantities + " quantities, must be at least 1");
     }
-    int cohorts = (int) (walkers / TimeMean.COHORT);
+    double least = weights.complete() ? (double) TimeMean.COHORT * samples : samples + 1.0;
+    int[] used = IntStream.range(0, sums.length).filter(c -> weights.of(c) >= least).toArray();
+    int cohorts = used.length;
     if (cohorts < 2) {
       return new NestedRhat(quantity, Double.NaN, Double.NaN);
     }
-    double full = (double) TimeMean.COHORT * samples;
+    double all = Arrays.stream(used).mapToDouble(weights::of).sum();
     double mean = 0;
     double within = 0;
     double squared = 0;
-    for (int c = 0; c < cohorts; c++) {
-      double variance = squares[c] / ((TimeMean.COHORT - 1.0) * samples);
-      mean += sums[c] / full / cohorts;
-      within += variance / cohorts;
-      squared += variance * variance / cohorts;
+    for (int c : used) {
+      double parts = all / weights.of(c);
+      double variance = squares[c] / (weights.of(c) - samples);
+      mean += sums[c] / weights.of(c) / parts;
+      within += variance / parts;
+      squared += variance * variance / parts;
     }
     double between = 0;
-    for (int c = 0; c < cohorts; c++) {
-      double deviation = sums[c] / full - mean;
-      between += deviation * deviation / (cohorts - 1.0);
+    double average = all / cohorts;
+    for (int c : used) {
+      double deviation = sums[c] / weights.of(c) - mean;
+      between += deviation * deviation * (weights.of(c) / average) / (cohorts - 1.0);
     }
     boolean rare =
         within * within < squared / 4; // as if fewer than a quarter of all cohorts varied
-    double limit = limit(cohorts, FALSE_ALARM / quantities, rare ? RARE : 0);
+    double members = average / samples;
+    double limit = limit(cohorts, members, FALSE_ALARM / quantities, rare ? RARE : 0);
     double rounding = ROUNDING * Math.abs(mean);
     boolean varies = Math.max(within, between) > rounding * rounding;
     return new NestedRhat(quantity, varies ? Math.sqrt(1 + between / within) : Double.NaN, limit);
@@ -107,11 +116,14 @@ public record NestedRhat(String quantity, double value, double limit) {
     return !Double.isNaN(value);
   }
 
-  private static double limit(int cohorts, double falseAlarm, double least) {
+  /**
+   * @param members walkers of a cohort on average
+   */
+  private static double limit(int cohorts, double members, double falseAlarm, double least) {
     double degrees = cohorts - 1.0;
-    double chance = fisherQuantile(falseAlarm, degrees, cohorts * (TimeMean.COHORT - 1.0));
-    double most = Math.max(least, Math.max(1 + 2 * EPSILON * TimeMean.COHORT, chance));
-    return Math.sqrt(1 + most / TimeMean.COHORT);
+    double chance = fisherQuantile(falseAlarm, degrees, cohorts * (members - 1.0));
+    double most = Math.max(least, Math.max(1 + 2 * EPSILON * members, chance));
+    return Math.sqrt(1 + most / members);
   }
 
   /** The F that Fisher's distribution exceeds with probability {@code p}. */

@@ -1,6 +1,7 @@
 package perrin.statistics;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A correlation in time, from each cohort's sums over the time origins. Every so many samples one
@@ -20,8 +21,20 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
    * @param samples of the whole run
    * @param lags largest lag
    * @param spacing samples from one origin to the next
+   * @param counted in how many pairs of samples walkers counted; empty where they do in all
    */
-  public record Origins(long firstCohort, long walkers, long samples, int lags, int spacing) {
+  public record Origins(
+      long firstCohort,
+      long walkers,
+      long samples,
+      int lags,
+      int spacing,
+      Optional<Pairs> counted) {
+    /** Where every walker counts in every sample. */
+    public Origins(long firstCohort, long walkers, long samples, int lags, int spacing) {
+      this(firstCohort, walkers, samples, lags, spacing, Optional.empty());
+    }
+
     int cohorts() {
       return (int) ((walkers + TimeMean.COHORT - 1) / TimeMean.COHORT);
     }
@@ -31,10 +44,42 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
       return (int) Math.min(TimeMean.COHORT, walkers - (long) cohort * TimeMean.COHORT);
     }
 
-    /** What makes a walker's squared deviation from its cohort's mean a variance; 0 if alone. */
-    double unbiased(int walker) {
-      int members = members(walker / TimeMean.COHORT);
-      return members < 2 ? 0 : members / (members - 1.0);
+    /** Pairs of samples that a cohort's walkers give at a lag. */
+    double pairs(int lag, int cohort) {
+      return counted
+          .map(pairs -> pairs.ofCohorts[lag][cohort])
+          .orElseGet(() -> (double) members(cohort) * count(lag));
+    }
+
+    /** Pairs of samples that all walkers give at a lag. */
+    double pairs(int lag) {
+      return counted
+          .map(pairs -> Arrays.stream(pairs.ofCohorts[lag]).sum())
+          .orElseGet(() -> (double) walkers * count(lag));
+    }
+
+    /** Pairs of samples that one walker gives at a lag. */
+    double pairsOfWalker(int lag, int walker) {
+      return counted
+          .map(pairs -> pairs.ofWalkers[lag][walker])
+          .orElseGet(() -> (double) count(lag));
+    }
+
+    /**
+     * What makes a walker's products of deviations from its cohort's mean a covariance; 0 where it
+     * is alone.
+     */
+    double unbiased(int lag, int walker) {
+      double members = pairs(lag, walker / TimeMean.COHORT) / count(lag);
+      return members <= 1 ? 0 : members / (members - 1.0);
+    }
+
+    /** Pairs less one for each cohort and origin, whose means are known. */
+    double freedom(int lag) {
+      return counted
+          .map(pairs ->
+              Arrays.stream(pairs.ofCohorts[lag]).map(n -> Math.max(0, n - count(lag))).sum())
+          .orElseGet(() -> ((double) walkers - cohorts()) * count(lag));
     }
 
     /** Origins that have a sample so much later. */
@@ -44,13 +89,25 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
   }
 
   /**
+   * Pairs of samples in which walkers counted.
+   *
+   * @param ofCohorts shape [lags + 1][cohorts]
+   * @param ofWalkers shape [lags + 1][walkers]; of use where walkers' sums are kept
+   */
+  public record Pairs(double[][] ofCohorts, double[][] ofWalkers) {}
+
+  /**
    * The same displacement with errors from each walker's sums, for there are few cohorts.
    *
    * @param squares each walker's sums, shape [lags + 1][walkers]; row 0 is not used
    */
   public TimeCorrelation withErrorsOf(Origins origins, double[][] squares) {
     return byWalkers(
-        origins, (k, w) -> (squares[k][w] / origins.count(k) - value[k]) / origins.walkers());
+        origins,
+        (k, w) ->
+            origins.counted.isEmpty()
+                ? (squares[k][w] / origins.count(k) - value[k]) / origins.walkers()
+                : (squares[k][w] - origins.pairsOfWalker(k, w) * value[k]) / origins.pairs(k));
   }
 
   /**
@@ -63,14 +120,15 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
     double[] own = new double[walkers];
     double variance = 0;
     for (int w = 0; w < walkers; w++) {
-      own[w] = origins.unbiased(w) * products[0][w] / origins.count(0);
+      own[w] = origins.unbiased(0, w) * products[0][w] / (origins.pairs(0) / walkers);
       variance += own[w] / walkers;
     }
     double all = variance * walkers;
     return byWalkers(
         origins,
         (k, w) -> {
-          double covariance = origins.unbiased(w) * products[k][w] / origins.count(k);
+          double covariance =
+              origins.unbiased(k, w) * products[k][w] / (origins.pairs(k) / walkers);
           return (covariance - value[k] * own[w]) / all; // one that is alone says nothing
         });
   }
@@ -104,11 +162,11 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
     double[] value = new double[lags + 1];
     double[] error = new double[lags + 1];
     for (int k = 1; k <= lags; k++) {
-      double all = (double) origins.walkers() * origins.count(k);
+      double all = origins.pairs(k);
       value[k] = TreeSum.of(origins.firstCohort(), squares[k]) / all;
       double[] rest = new double[origins.cohorts()];
       for (int c = 0; c < rest.length; c++) {
-        rest[c] = (squares[k][c] - origins.members(c) * origins.count(k) * value[k]) / all;
+        rest[c] = (squares[k][c] - origins.pairs(k, c) * value[k]) / all;
       }
       error[k] = spread(origins, rest);
     }
@@ -155,10 +213,10 @@ public record TimeCorrelation(double[] value, double[] standardError, double deg
 
   /** What each cohort adds to the autocovariance at a lag. */
   private static double[] covariances(Origins origins, int lag, double[][] products) {
-    double freedom = (double) origins.walkers() - origins.cohorts();
+    double freedom = origins.freedom(lag);
     double[] parts = new double[origins.cohorts()];
     for (int c = 0; c < parts.length; c++) {
-      parts[c] = products[lag][c] / (freedom * origins.count(lag));
+      parts[c] = products[lag][c] / freedom;
     }
     return parts;
   }

@@ -4,7 +4,8 @@ package perrin.statistics;
  * The mean of an observable over all walkers and samples, with its standard error.
  *
  * <p>Samples of one walker are correlated in time, cohorts are independent of each other. So the
- * error comes from the spread of the cohorts' own means x_c with weights w_c (walkers · samples):
+ * error comes from the spread of the cohorts' own means x_c with weights w_c (walkers · samples, or
+ * what was counted):
  *
  * <pre>mean = Σ w_c x_c / W,   error² = Σ w_c² (x_c − mean)² / (W² − Σ w_c²)</pre>
  *
@@ -35,20 +36,28 @@ public record TimeMean(double mean, double standardError, double degreesOfFreedo
    * @param walkerSums per walker the sum over all samples, [walkers]
    */
   public static TimeMean of(
-      long firstCohort, double[] cohortSums, double[] walkerSums, long samples) {
-    int walkers = walkerSums.length;
-    double mean = of(firstCohort, cohortSums, walkers, samples).mean;
-    return new TimeMean(mean, error(walkerSums) / samples, walkers - 1.0);
+      long firstCohort, double[] cohortSums, double[] walkerSums, TimeWeights weights) {
+    double mean = of(firstCohort, cohortSums, weights.ofCohorts()).mean;
+    return withErrorOf(mean, walkerSums, weights.ofWalkers());
   }
 
   /** The time mean of walkers whose sums are known one by one, [walkers]. */
-  static TimeMean ofWalkers(double[] walkerSums, long samples) {
+  static TimeMean ofWalkers(double[] walkerSums, Weights weights) {
     double sum = 0;
     for (double each : walkerSums) {
       sum += each;
     }
-    double mean = sum / walkerSums.length / samples;
-    return new TimeMean(mean, error(walkerSums) / samples, walkerSums.length - 1.0);
+    double mean =
+        weights.complete() ? sum / walkerSums.length / weights.of(0) : sum / weights.total();
+    return withErrorOf(mean, walkerSums, weights);
+  }
+
+  private static TimeMean withErrorOf(double mean, double[] walkerSums, Weights weights) {
+    double error =
+        weights.complete()
+            ? error(walkerSums) / weights.of(0)
+            : ratioError(mean, walkerSums, weights);
+    return new TimeMean(mean, error, weights.present() - 1.0);
   }
 
   /** The standard error of the mean of independent values of equal weight. */
@@ -65,6 +74,17 @@ public record TimeMean(double mean, double standardError, double degreesOfFreedo
     return n < 2 ? Double.NaN : Math.sqrt(squares / n / (n - 1.0));
   }
 
+  /** The standard error of a ratio of sums (Cochran, Sampling Techniques, 1977, § 6.3). */
+  private static double ratioError(double mean, double[] sums, Weights weights) {
+    double squares = 0;
+    for (int i = 0; i < sums.length; i++) {
+      double rest = sums[i] - weights.of(i) * mean;
+      squares += rest * rest;
+    }
+    double n = weights.present();
+    return n < 2 ? Double.NaN : Math.sqrt(squares * n / (n - 1)) / weights.total();
+  }
+
   /** The 95 % interval. */
   public Interval interval() {
     double half = StudentT.quantile(TotalVariation.OUTSIDE, degreesOfFreedom) * standardError;
@@ -75,35 +95,27 @@ public record TimeMean(double mean, double standardError, double degreesOfFreedo
    * The time mean from every cohort's sum.
    *
    * @param firstCohort global number of the first cohort; fixes the order of the sums
-   * @param cohortSums per cohort the sum over its walkers and all samples, [⌈walkers/32⌉]; not
-   *     modified
-   * @param walkers number of walkers; the last cohort has what is left
-   * @param samples number of sample times, at least 1
+   * @param cohortSums per cohort the sum over its walkers and all samples; not modified
+   * @param weights as many
    */
-  public static TimeMean of(long firstCohort, double[] cohortSums, long walkers, long samples) {
+  public static TimeMean of(long firstCohort, double[] cohortSums, Weights weights) {
     int cohorts = cohortSums.length;
-    if (walkers < 1 || (walkers + COHORT - 1) / COHORT != cohorts) {
+    if (weights.size() != cohorts) {
       throw new IllegalArgumentException(
-          cohorts + " cohorts do not hold " + walkers + " walkers in cohorts of " + COHORT);
+          "sums of " + cohorts + " cohorts with weights of " + weights.size());
     }
-    if (samples < 1) {
-      throw new IllegalArgumentException("samples " + samples + ", must be at least 1");
-    }
-    double weight = (double) walkers * samples;
+    double weight = weights.total();
     double mean = TreeSum.of(firstCohort, cohortSums) / weight;
-    if (cohorts < 2) {
+    if (weights.present() < 2) {
       return new TimeMean(mean, Double.NaN);
     }
     double[] squares = new double[cohorts];
-    double full = (double) COHORT * samples;
-    double last = weight - full * (cohorts - 1);
     for (int c = 0; c < cohorts; c++) {
-      double deviation = cohortSums[c] - (c == cohorts - 1 ? last : full) * mean;
+      double deviation = cohortSums[c] - weights.of(c) * mean;
       squares[c] = deviation * deviation;
     }
     double sum = TreeSum.reduce(firstCohort, cohorts, squares);
-    double sizes = full * full * (cohorts - 1) + last * last;
-    double error = Math.sqrt(sum / (weight * weight - sizes));
-    return new TimeMean(mean, error, cohorts - 1.0);
+    double error = Math.sqrt(sum / (weight * weight - weights.squares()));
+    return new TimeMean(mean, error, weights.present() - 1.0);
   }
 }

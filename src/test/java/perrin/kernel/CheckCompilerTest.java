@@ -18,7 +18,8 @@ class CheckCompilerTest {
   }
 
   private static List<String> added(String... sets) {
-    List<String> all = kernel(sets).observables();
+    List<String> all =
+        kernel(sets).sampling().observed().stream().map(Sampling.Observed::name).toList();
     assertEquals("x2", all.getFirst());
     return all.subList(1, all.size());
   }

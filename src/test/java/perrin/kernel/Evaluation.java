@@ -60,9 +60,9 @@ final class Evaluation implements AutoCloseable {
   private static Kernel kernel(
       Precision precision, CodeBuilder code, List<Op> results, int variables) {
     Map<String, Op> outputs = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>();
+    List<Kernel.Row> rows = new ArrayList<>();
     for (int i = 0; i < variables; i++) {
-      names.add("v" + i);
+      rows.add(new Kernel.Row("v" + i, Kernel.RowKind.COORDINATE));
       Op unchanged = code.input(Type.REAL, "s[" + i + "]");
       outputs.put("v" + i, i < results.size() ? results.get(i) : unchanged);
     }
@@ -71,10 +71,10 @@ final class Evaluation implements AutoCloseable {
     return new Kernel(
         "test",
         precision,
-        new Kernel.Walker(false, names, variables),
+        new Kernel.Walker(false, rows),
         new Kernel.Starting(nothing, 0, 0),
         new Kernel.Stepping(nothing, 0, step, 0),
-        new Kernel.Sampling(nothing, List.of(), List.of(), List.of(), List.of()),
+        Sampling.nothing(),
         KernelCompiler.definitions(precision, List.of(step)),
         new SharedValues(node -> 1, Precision.SINGLE));
   }

@@ -125,9 +125,11 @@ class KernelTest {
         Sample.kernel(
             "observables={b: x, a: energy}",
             "histograms={h: {of: x, from: 0, to: 1, bins: 2}, g: {of: x^2, from: 0, to: 1, bins: 2}}");
-    assertEquals(List.of("b", "a"), kernel.observables());
+    Sampling sampling = kernel.sampling();
     assertEquals(
-        List.of("h", "g"), kernel.histograms().stream().map(Kernel.Counted::name).toList());
+        List.of("b", "a"), sampling.observables().stream().map(Sampling.Observed::name).toList());
+    assertEquals(
+        List.of("h", "g"), sampling.histograms().stream().map(Sampling.Counted::name).toList());
     assertEquals(5, kernel.values());
     assertEquals(
         List.of("energy", "observables.b", "observables.a", "histograms.h", "histograms.g"),

@@ -21,6 +21,7 @@ import perrin.statistics.TimeMean;
 import perrin.statistics.TotalVariation;
 import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.Weights;
 import perrin.statistics.reference.BoltzmannReference;
 
 /** Small runs with made-up numbers. */
@@ -187,7 +188,7 @@ final class Runs {
         new ObservableRecord(
             mean,
             Arrays.stream(mean).map(m -> m * m).toArray(),
-            TimeMean.of(2, cohorts, WALKERS, SAMPLES),
+            TimeMean.of(2, cohorts, Weights.ofCohorts(WALKERS, SAMPLES)),
             cohorts);
     var benchmark = new LinkedHashMap<String, Double>();
     benchmark.put("compile", 0.2);

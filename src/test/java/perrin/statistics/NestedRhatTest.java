@@ -63,7 +63,7 @@ class NestedRhatTest {
         squares[c] += noise * noise;
       }
     }
-    var rhat = NestedRhat.of("x", sums, squares, cohorts * M, 1, 1);
+    var rhat = NestedRhat.of("x", sums, squares, Weights.ofCohorts(cohorts * M, 1), 1, 1);
     assertTrue(rhat.value() > 3, rhat.toString());
     assertTrue(rhat.exceeds());
   }
@@ -71,7 +71,9 @@ class NestedRhatTest {
   /** By hand: two cohorts with means 0 and 2, within-variance 32/31. */
   @Test
   void definition() {
-    var rhat = NestedRhat.of("x", new double[] {0, 64 * 5}, new double[] {160, 160}, 64, 5, 1);
+    var rhat =
+        NestedRhat.of(
+            "x", new double[] {0, 64 * 5}, new double[] {160, 160}, Weights.ofCohorts(64, 5), 5, 1);
     assertEquals(Math.sqrt(1 + 2 / (32 / 31.0)), rhat.value(), 1e-15);
   }
 
@@ -92,15 +94,22 @@ class NestedRhatTest {
   void aShortCohortIsLeftOut() {
     var sums = SharedStarts.walk(3, 9, 2, 0.5, 0, 0, x -> x);
     var whole =
-        NestedRhat.of("x", java.util.Arrays.copyOf(sums.sums(), 8), new double[8], 256, 2, 1);
+        NestedRhat.of(
+            "x",
+            java.util.Arrays.copyOf(sums.sums(), 8),
+            new double[8],
+            Weights.ofCohorts(256, 2),
+            2,
+            1);
     double[] squares = new double[9];
     squares[8] = 1e9;
-    assertEquals(whole, NestedRhat.of("x", sums.sums(), squares, 8 * M + 5, 2, 1));
+    assertEquals(
+        whole, NestedRhat.of("x", sums.sums(), squares, Weights.ofCohorts(8 * M + 5, 2), 2, 1));
   }
 
   @Test
   void unknownWithOneCohort() {
-    var one = NestedRhat.of("x", new double[1], new double[1], 32, 1, 1);
+    var one = NestedRhat.of("x", new double[1], new double[1], Weights.ofCohorts(32, 1), 1, 1);
     assertFalse(one.known());
     assertFalse(one.exceeds());
   }
@@ -109,6 +118,6 @@ class NestedRhatTest {
   void refusesTheWrongSize() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> NestedRhat.of("x", new double[2], new double[2], 32, 1, 1));
+        () -> NestedRhat.of("x", new double[2], new double[2], Weights.ofCohorts(32, 1), 1, 1));
   }
 }

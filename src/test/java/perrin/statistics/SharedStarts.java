@@ -13,7 +13,8 @@ record SharedStarts(double[] sums, double[] squares, long walkers, long samples)
   private static final int M = TimeMean.COHORT;
 
   NestedRhat rhat(int quantities) {
-    return NestedRhat.of("x", sums, squares, walkers, samples, quantities);
+    return NestedRhat.of(
+        "x", sums, squares, Weights.ofCohorts(walkers, samples), samples, quantities);
   }
 
   /**

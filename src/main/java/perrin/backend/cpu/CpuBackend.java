@@ -77,7 +77,10 @@ public final class CpuBackend implements Backend {
     if (program.curand().isPresent()) {
       return withCurand(program.curand().get(), program, threads);
     }
-    boolean often = kernel.values() > 1 && program.plan().every() <= NativeKernel.OFTEN;
+    boolean often =
+        kernel.sampling().measures()
+            && kernel.sampling().presence().isEmpty()
+            && program.plan().every() <= NativeKernel.OFTEN;
     NativeKernel tileKernel = load(kernel, often ? SAMPLED_OFTEN : "");
     return new HostEnsemble(program, tileKernel, threads);
   }

@@ -284,7 +284,7 @@ final class NativeKernel implements TileKernel {
         of.kept(),
         of.cohorts(),
         of.of().components(),
-        of.of().centred() ? 1 : 0,
+        of.of().displaced() ? 1 : 0,
         of.of().lags(),
         of.of().spacing(),
         of.sums().lagZero().address(),

@@ -50,7 +50,7 @@ final class CudaEnsemble implements Ensemble {
     this.module = module;
     long cohorts = program.walkers().cohorts();
     long sample =
-        kernel.observables().size() * SampleDownload.bytes(cohorts)
+        kernel.sampling().observed().size() * SampleDownload.bytes(cohorts)
             + DeviceCorrelations.bytesPerSample(program);
     walkers = new DeviceWalkers(program, device, module, 2 * sample);
     downloads = new DeviceStream();
@@ -85,7 +85,7 @@ final class CudaEnsemble implements Ensemble {
   }
 
   private SampleSums begin(Chunk chunk, double[] rows) {
-    int sampled = chunk.samples() * kernel.observables().size();
+    int sampled = chunk.samples() * kernel.sampling().observed().size();
     if (sampled == 0) {
       walkers.begin(chunk, rows, 0);
       stepping = new Stepping(chunk, rows);
@@ -151,7 +151,7 @@ final class CudaEnsemble implements Ensemble {
     @Override
     public Moments moments(int sample, int observable) {
       double[] moments = device.guarded("downloading", underway::moments);
-      int at = 3 * (sample * kernel.observables().size() + observable);
+      int at = 3 * (sample * kernel.sampling().observed().size() + observable);
       return new Moments(moments[at], moments[at + 1], moments[at + 2]);
     }
 

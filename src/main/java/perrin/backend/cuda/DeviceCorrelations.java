@@ -5,6 +5,7 @@ import java.util.List;
 import perrin.backend.Chunk;
 import perrin.backend.Program;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 
 /**
  * What a device remembers for correlations, and the launches that compare a chunk's samples with
@@ -35,7 +36,7 @@ final class DeviceCorrelations implements AutoCloseable {
   static long bytes(Program program) {
     Kernel kernel = program.kernel();
     return Math.multiplyExact(
-        Double.BYTES * Kernel.COHORT * program.walkers().cohorts(), kernel.remembered());
+        Double.BYTES * Kernel.COHORT * program.walkers().cohorts(), kernel.sampling().remembered());
   }
 
   /** Bytes that a sample takes until the chunk ends. */
@@ -44,7 +45,7 @@ final class DeviceCorrelations implements AutoCloseable {
     return (long) Double.BYTES
         * Kernel.COHORT
         * program.walkers().cohorts()
-        * kernel.correlatedValues();
+        * kernel.sampling().correlatedValues();
   }
 
   /** Where a chunk's samples put what is correlated; 0 where there is nothing. */
@@ -70,10 +71,10 @@ final class DeviceCorrelations implements AutoCloseable {
     }
     long value = 0;
     long earlier = origins.address();
-    List<Kernel.Correlated> all = kernel.correlated();
+    List<Sampling.Correlated> all = kernel.sampling().correlated();
     for (int i = 0; i < all.size(); i++) {
-      Kernel.Correlated of = all.get(i);
-      long row = (long) kernel.firstLagRow(i) * Double.BYTES;
+      Sampling.Correlated of = all.get(i);
+      long row = (long) of.row() * Double.BYTES;
       ByteBuffer struct = Buffers.direct(BYTES);
       struct.putLong(samples.address()).putLong(earlier);
       struct.putLong(cohortSums.address() + row * program.walkers().cohorts());
@@ -84,7 +85,7 @@ final class DeviceCorrelations implements AutoCloseable {
       struct.putLong(of.spacing()).putLong(of.origins());
       module.correlate(
           struct.flip(),
-          of.centred(),
+          of,
           program.walkers().cohorts() * chunk.samples(),
           program.walkers().cohorts() * (of.lags() + 1),
           of.components() * padded);

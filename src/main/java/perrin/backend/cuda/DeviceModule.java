@@ -14,6 +14,7 @@ import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 
 /** A loaded kernel: the entry points of langevin.cu. A launch returns before the work is done. */
 final class DeviceModule implements AutoCloseable {
@@ -114,15 +115,18 @@ final class DeviceModule implements AutoCloseable {
    * Compares a chunk's samples of one quantity with their origins, after all steps.
    *
    * @param struct of langevin.cu
+   * @param of what is correlated
    * @param centring warps that it takes to take the means away, for a quantity that wants it
    * @param comparing warps that it takes to compare
    * @param keeping threads that it takes to keep the new origins
    */
-  void correlate(ByteBuffer struct, boolean centred, long centring, long comparing, long keeping) {
-    if (centred) {
+  void correlate(
+      ByteBuffer struct, Sampling.Correlated of, long centring, long comparing, long keeping) {
+    if (of.centred()) {
       correlate("perrin_centre", centring * Kernel.COHORT, struct);
     }
-    correlate(centred ? "perrin_correlate" : "perrin_displace", comparing * Kernel.COHORT, struct);
+    correlate(
+        of.displaced() ? "perrin_displace" : "perrin_correlate", comparing * Kernel.COHORT, struct);
     correlate("perrin_keep", keeping, struct);
   }
 

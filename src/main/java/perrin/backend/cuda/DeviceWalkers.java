@@ -94,7 +94,7 @@ final class DeviceWalkers implements AutoCloseable {
     this.reach = program.walkers().first() % plan.threads() + padded;
     this.few = WalkerSums.kept(program);
     long stateBytes = precision.bytes() * padded * kernel.variables().size();
-    long timeBytes = Double.BYTES * kernel.timeRows() * cohorts();
+    long timeBytes = Double.BYTES * kernel.sampling().timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();
     Optional<Pieces> pieces = program.curand().map(_ -> Pieces.of(program));
     long tableBytes = (long) precision.bytes() * kernel.shared().tableLength();
@@ -115,7 +115,9 @@ final class DeviceWalkers implements AutoCloseable {
       before = allocate(stateBytes);
       columns = allocate(plan.deviceBytes(reach));
       timeSums = allocate(timeBytes);
-      walkerSums = allocate(few ? Double.BYTES * kernel.timeRows() * program.walkers().count() : 0);
+      walkerSums =
+          allocate(
+              few ? Double.BYTES * kernel.sampling().timeRows() * program.walkers().count() : 0);
       DeviceArray origins = allocate(DeviceCorrelations.bytes(program));
       correlations = new DeviceCorrelations(program, module, origins);
       axisStructs = allocate(Buffers.of(grids).remaining());

@@ -20,6 +20,7 @@ import perrin.kernel.Code;
 import perrin.kernel.Definition;
 import perrin.kernel.Kernel;
 import perrin.kernel.Opcode;
+import perrin.kernel.Sampling;
 
 /**
  * A kernel as C++: the text that a person reads, and the same with all headers put in, which a
@@ -143,28 +144,36 @@ public final class CxxSource {
     numbers.put("STEP_UNIFORMS", kernel.shared().ofStep().size());
     numbers.put("START_BLOCKS", kernel.startBlocks());
     numbers.put("SHARED_BLOCKS", kernel.sharedBlocks());
-    numbers.put("OBSERVABLES", kernel.observables().size());
-    numbers.put("HISTOGRAMS", kernel.histograms().size());
+    numbers.put("OBSERVABLES", kernel.sampling().observed().size());
+    numbers.put("HISTOGRAMS", kernel.sampling().histograms().size());
     numbers.put("QUANTITIES", quantities());
     numbers.put("VALUES", kernel.values());
-    if (kernel.correlatedValues() > 0) {
-      numbers.put("CORRELATED", kernel.correlatedValues());
+    if (kernel.sampling().correlatedValues() > 0) {
+      numbers.put("CORRELATED", kernel.sampling().correlatedValues());
     }
-    if (kernel.timeSums().contains(Kernel.TimeSum.SQUARES)) {
-      numbers.put("TIME_SQUARES", list(kernel.timeSums().stream().map(CxxSource::flag).toList()));
+    List<Integer> squared = kernel.sampling().observed().stream().map(CxxSource::flag).toList();
+    if (squared.contains(1)) {
+      numbers.put("TIME_SQUARES", list(squared));
     }
+    kernel
+        .sampling()
+        .presence()
+        .ifPresent(presence -> {
+          numbers.put("PRESENCE", presence.output());
+          numbers.put("PRESENCE_ROW", presence.row());
+        });
     return numbers;
   }
 
-  private static int flag(Kernel.TimeSum sum) {
-    return sum == Kernel.TimeSum.SQUARES ? 1 : 0;
+  private static int flag(Sampling.Observed observed) {
+    return observed.timeSum() == Sampling.TimeSum.SQUARES ? 1 : 0;
   }
 
   /** Of each histogram; C++ has no empty arrays. */
   private String quantities() {
-    return kernel.histograms().isEmpty()
+    return kernel.sampling().histograms().isEmpty()
         ? "{0}"
-        : list(kernel.histograms().stream().map(Kernel.Counted::quantities).toList());
+        : list(kernel.sampling().histograms().stream().map(Sampling.Counted::quantities).toList());
   }
 
   private static String list(List<Integer> numbers) {

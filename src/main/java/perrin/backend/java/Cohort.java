@@ -16,16 +16,20 @@ record Cohort(double sum, double squares) {
 
   /**
    * @param values shape [{@value Kernel#COHORT}]
-   * @param present how many of them are walkers
+   * @param counts which of them count, shape [{@value Kernel#COHORT}]
    */
-  static Cohort of(Precision precision, double[] values, int present) {
+  static Cohort of(Precision precision, double[] values, boolean[] counts) {
     double[] lanes = new double[Kernel.COHORT];
-    System.arraycopy(values, 0, lanes, 0, present);
+    int present = 0;
+    for (int i = 0; i < Kernel.COHORT; i++) {
+      lanes[i] = counts[i] ? values[i] : 0;
+      present += counts[i] ? 1 : 0;
+    }
     double total = sum(precision, lanes);
     double mean = precision.round(total / present);
     double[] deviations = new double[Kernel.COHORT];
-    for (int i = 0; i < present; i++) {
-      deviations[i] = precision.round(values[i] - mean);
+    for (int i = 0; i < Kernel.COHORT; i++) {
+      deviations[i] = counts[i] ? precision.round(values[i] - mean) : 0;
     }
     double squares = squares(precision, deviations, 1);
     boolean within = squares >= LEAST_SQUARES && squares <= MOST_SQUARES;

@@ -37,9 +37,9 @@ final class JavaCorrelation {
       for (long k = 0; k < of.of().components(); k++) {
         double a = at(of.samples(), now + k * length + i);
         double b = at(of.origins(), then + k * length + i);
-        sum = of.of().centred() ? a * b : sum + (a - b) * (a - b);
+        sum = of.of().displaced() ? sum + (a - b) * (a - b) : a * b;
       }
-      product[i] = sum;
+      product[i] = Double.isNaN(sum) ? 0 : sum; // it does not belong to one of the samples
     }
   }
 

@@ -94,7 +94,7 @@ final class NvidiaPtx implements AutoCloseable {
       SamplePlan plan = new SamplePlan(steps, experiment.burnIn(), experiment.sampleEvery());
       ensemble.run(new Chunk(0, steps, plan), compiled.schedule().ofSteps(0, steps));
       ensemble.await();
-      for (int row = 0; row < kernel.timeRows(); row++) {
+      for (int row = 0; row < kernel.sampling().timeRows(); row++) {
         all.add(ensemble.walkerSums(row).orElseThrow());
       }
     }
