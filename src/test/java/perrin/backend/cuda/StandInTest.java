@@ -19,6 +19,7 @@ import perrin.backend.nvidia.CudaLibraries;
 import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
+import perrin.conformance.PresenceRuns;
 import perrin.conformance.RecordedRuns;
 import perrin.conformance.SharedStartsTest;
 import perrin.conformance.SweepTest;
@@ -154,6 +155,25 @@ class StandInTest {
     for (int length : List.of(3, 40)) {
       Trial trial = CorrelationsTest.vector(length, "energy=s^2*x[1] + x[0]^2 + x[1]^4 + s^4");
       CorrelationsTest.assertSame(trial.run("java", 0, 1, 0), trial.run("cuda", 0, 1, 7));
+    }
+  }
+
+  /** Walkers that do not belong to every sample. */
+  @Test
+  void presence() {
+    for (String precision : List.of("single", "double")) {
+      for (int walkers : List.of(77, 2051)) {
+        Trial trial = PresenceRuns.trial("precision=" + precision, "walkers=" + walkers);
+        assertAgree(trial, PresenceRuns.HERE);
+      }
+    }
+    assertAgree(PresenceRuns.large(), "x[3] > s");
+  }
+
+  private static void assertAgree(Trial trial, String condition) {
+    PresenceRuns.Result expected = PresenceRuns.run(trial, condition, "java", 0, 1, 0);
+    for (long chunk : List.of(0L, 7L)) {
+      PresenceRuns.assertSame(expected, PresenceRuns.run(trial, condition, "cuda", 0, 1, chunk));
     }
   }
 
