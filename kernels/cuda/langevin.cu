@@ -158,7 +158,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT;
 #ifdef PRESENCE
   const bool present = is_walker && value[PRESENCE] != 0;
-  const u32 members = __popc(__ballot_sync(EVERY_LANE, present));
+  const u32 members = (u32)cohort_sum(present ? (number)1 : (number)0);
 #else
   const bool present = is_walker;
   const u64 left = job.walkers - cohort * COHORT;
@@ -409,7 +409,7 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_centre(const 
   double *value = sampled(of, sample) + w;
 #ifdef PRESENCE
   const bool present = w < of.walkers && *value == *value;
-  const double mean = cohort_sum(present ? *value : 0) / (double)__popc(__ballot_sync(EVERY_LANE, present));
+  const double mean = cohort_sum(present ? *value : 0) / cohort_sum(present ? 1.0 : 0.0);
 #else
   const double mean = cohort_sum(*value) / (double)(left < COHORT ? left : COHORT);
 #endif

@@ -72,8 +72,6 @@ SHIM unsigned __ballot_sync(unsigned mask, int predicate, int line = __builtin_L
   return (unsigned)stand_in_device->exchange(stand_in::BALLOT, mask, predicate != 0, 0, line);
 }
 
-SHIM int __popc(unsigned v) { return __builtin_popcount(v); }
-
 SHIM int __any_sync(unsigned mask, int predicate, int line = __builtin_LINE()) {
   return stand_in_device->exchange(stand_in::ANY, mask, predicate != 0, 0, line) != 0;
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.BackendException;
+import perrin.conformance.PresenceRuns;
 import perrin.conformance.SweepTest;
 import perrin.conformance.Trial;
 import perrin.output.Digest;
@@ -99,6 +100,15 @@ class PtxTest {
     assertEquals(
         Digest.of(SweepTest.sweep(SweepTest.SWEPT, "java", 0, 1)),
         Digest.of(SweepTest.sweep(SweepTest.SWEPT, "cuda", 0, 1)));
+  }
+
+  /** Walkers that do not belong to every sample. */
+  @Test
+  void presence() {
+    Trial trial = PresenceRuns.trial("walkers=77");
+    PresenceRuns.assertSame(
+        PresenceRuns.run(trial, PresenceRuns.HERE, "java", 0, 1, 0),
+        PresenceRuns.run(trial, PresenceRuns.HERE, "cuda", 0, 1, 7));
   }
 
   @Test
