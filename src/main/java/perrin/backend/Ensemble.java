@@ -1,7 +1,7 @@
 package perrin.backend;
 
-import java.util.Optional;
 import perrin.kernel.SharedNumbers;
+import perrin.statistics.EnsembleSums;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 
@@ -9,7 +9,7 @@ import perrin.statistics.WalkerArray;
  * All walkers of a run, in the memory of the machine or of its GPU. What it computes does not
  * depend on the backend, on threads, or on how steps are cut into chunks.
  */
-public interface Ensemble extends AutoCloseable {
+public interface Ensemble extends EnsembleSums, AutoCloseable {
   /**
    * Sets all walkers to their start values.
    *
@@ -41,19 +41,6 @@ public interface Ensemble extends AutoCloseable {
 
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);
-
-  /**
-   * What was summed over all samples of each cohort, shape [cohorts].
-   *
-   * @param row of the kernel's sums over time, {@link perrin.kernel.Sampling#timeRows}
-   */
-  double[] cohortSums(int row);
-
-  /**
-   * The same of each walker, shape [walkers]: where a row sums squares, of its squared deviations
-   * from its cohort's mean. Empty where walkers are not few, {@link WalkerSums}.
-   */
-  Optional<double[]> walkerSums(int row);
 
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   double steppingSeconds();

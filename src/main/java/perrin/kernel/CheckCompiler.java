@@ -28,7 +28,7 @@ import perrin.experiment.Histogram;
  * is periodic; the second, a slope without jumps. Between walls the first is taken with functions
  * that vanish there instead of x_i. With {@code rhat}, sums that tell how cohorts differ.
  */
-final class CheckCompiler {
+final class CheckCompiler implements SampleMeasure {
   /** All pairs of so many coordinates are looked at; of more, x_i ∂E/∂x_i alone. */
   private static final int MOST_IN_PAIRS = 4;
 
@@ -91,7 +91,8 @@ final class CheckCompiler {
   }
 
   /** Adds the observables, which come after the experiment's. */
-  void addObservables(SampleCompiler sample) {
+  @Override
+  public void addTo(SampleCompiler sample) {
     if (identities) {
       new Identities(sample).add();
     }
@@ -115,7 +116,7 @@ final class CheckCompiler {
     spread(sample, "energy", sample.lower(sample.energy()));
     int row = 0; // the experiment's own observables come first
     for (String name : experiment.observables().keySet()) {
-      Op value = sample.outputs().observable(name);
+      Op value = sample.observable(name);
       int squares = add(sample, name, Sampling.TimeSum.SQUARES, value);
       spreads.add(new Checked.Spread(name, row++, squares));
     }

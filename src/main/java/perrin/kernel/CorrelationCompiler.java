@@ -2,12 +2,11 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import perrin.experiment.Correlation;
 import perrin.experiment.Experiment;
 
 /** What correlations add to the code of a sample: the components of what is correlated. */
-final class CorrelationCompiler {
+final class CorrelationCompiler implements SampleMeasure {
   /** Numbers that a run remembers of its walkers for one correlation, unless told otherwise. */
   private static final long REMEMBERED = 1L << 23;
 
@@ -20,12 +19,11 @@ final class CorrelationCompiler {
   }
 
   /**
-   * Adds the values.
-   *
-   * @param presence who counts, where not all walkers do: the pairs of samples in which they did
-   *     are summed like the products
+   * Where not all walkers count, the pairs of samples in which they did are summed like the
+   * products.
    */
-  void addValues(SampleCompiler sample, Optional<Op> presence) {
+  @Override
+  public void addTo(SampleCompiler sample) {
     experiment
         .correlations()
         .forEach((name, correlation) -> {
@@ -44,8 +42,10 @@ final class CorrelationCompiler {
           int spacing = spacing(correlation, components.size());
           SampleOutputs outputs = sample.outputs();
           outputs.correlate(name, product, components, lags, spacing);
-          presence.ifPresent(
-              one -> outputs.correlate(name, Sampling.Product.PLAIN, List.of(one), lags, spacing));
+          sample
+              .presence()
+              .ifPresent(one ->
+                  outputs.correlate(name, Sampling.Product.PLAIN, List.of(one), lags, spacing));
         });
   }
 

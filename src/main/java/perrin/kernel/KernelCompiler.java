@@ -101,7 +101,8 @@ public final class KernelCompiler {
     Code gradient = carries ? StepCompiler.gradient(landscape, shared) : Code.empty();
     StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
-    Sampling sampling = new SampleCompiler(landscape, shared).compile(check, correlations, counted);
+    Sampling sampling =
+        new SampleCompiler(landscape, shared).compile(counted, List.of(check, correlations));
     String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
     int dimension = experiment.coordinates().dimension();
     return new Kernel(

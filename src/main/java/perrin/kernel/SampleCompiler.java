@@ -22,6 +22,7 @@ final class SampleCompiler {
   private final Node energy;
   private final Landscape.WithCoordinates names;
   private final SampleOutputs outputs;
+  private Optional<Op> presence = Optional.empty();
 
   SampleCompiler(Landscape landscape, SharedValues shared) {
     this.landscape = landscape;
@@ -34,23 +35,17 @@ final class SampleCompiler {
   }
 
   /**
-   * Compiles all measures in {@link Sampling}'s order.
+   * Compiles observables, histograms and all other measures.
    *
    * @param counted who belongs to a sample: those for whom it is not 0; empty for all
    */
-  Sampling compile(
-      CheckCompiler check, CorrelationCompiler correlations, Optional<Formula> counted) {
-    for (Map.Entry<String, Formula> entry : experiment.observables().entrySet()) {
-      String label = SampleOutputs.label(entry.getKey());
-      Op value = lower(label, entry.getValue());
-      outputs.observe(
-          label, entry.getKey(), Sampling.Purpose.OBSERVABLE, Sampling.TimeSum.VALUES, value);
-    }
-    check.addObservables(this);
-    Optional<Op> presence = counted.map(this::presence);
+  Sampling compile(Optional<Formula> counted, List<SampleMeasure> measures) {
+    experiment.observables().forEach(this::observe);
+    presence = counted.map(this::presence);
     presence.ifPresent(value ->
         outputs.observe(
             "who counts", "presence", Sampling.Purpose.PRESENCE, Sampling.TimeSum.VALUES, value));
+    measures.forEach(measure -> measure.addTo(this));
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
       String field = "histograms." + entry.getKey();
       List<Op> values = new ArrayList<>();
@@ -59,8 +54,27 @@ final class SampleCompiler {
       }
       outputs.count(entry.getKey(), values);
     }
-    correlations.addValues(this, presence);
     return outputs.build(code);
+  }
+
+  private void observe(String name, Formula formula) {
+    String label = label(name);
+    outputs.observe(
+        label, name, Sampling.Purpose.OBSERVABLE, Sampling.TimeSum.VALUES, lower(label, formula));
+  }
+
+  private static String label(String observable) {
+    return "observables." + observable;
+  }
+
+  /** The value of an observable of the experiment. */
+  Op observable(String name) {
+    return outputs.observed(label(name));
+  }
+
+  /** Who counts, where not all walkers belong to each sample. */
+  Optional<Op> presence() {
+    return presence;
   }
 
   /** 1 where a formula is not 0. */

@@ -9,18 +9,27 @@ import perrin.kernel.Sampling.Counted;
 import perrin.kernel.Sampling.Observed;
 
 /**
- * Collects what a sample measures and gives it its outputs and rows. Kinds come in {@link
- * Sampling}'s order.
+ * Collects what a sample measures, in any order, and gives it outputs and rows in {@link
+ * Sampling}'s.
  */
 final class SampleOutputs {
-  private final Map<String, Op> outputs = new LinkedHashMap<>();
+  /** The energy is the first. */
+  private static final int FIRST_OBSERVED = 1;
+
+  private final Op energy;
   private final List<Observed> observed = new ArrayList<>();
-  private final List<Counted> histograms = new ArrayList<>();
-  private final List<Correlated> correlated = new ArrayList<>();
+  private final Map<String, Op> observedValues = new LinkedHashMap<>();
+  private final List<Histogram> histograms = new ArrayList<>();
+  private final List<Correlation> correlations = new ArrayList<>();
 
   SampleOutputs(Op energy) {
-    outputs.put("energy", energy);
+    this.energy = energy;
   }
+
+  private record Histogram(String name, List<Op> values) {}
+
+  private record Correlation(
+      String name, Sampling.Product product, List<Op> components, int lags, int spacing) {}
 
   /**
    * Adds an observed quantity.
@@ -30,49 +39,60 @@ final class SampleOutputs {
   Observed observe(
       String label, String name, Sampling.Purpose purpose, Sampling.TimeSum sum, Op value) {
     int row = observed.size();
-    var added = new Observed(name, purpose, sum, outputs.size(), row);
+    var added = new Observed(name, purpose, sum, FIRST_OBSERVED + row, row);
     observed.add(added);
-    put(label, value);
+    put(observedValues, label, value);
     return added;
   }
 
-  /** The value of an observable of the experiment. */
-  Op observable(String name) {
-    return outputs.get(label(name));
-  }
-
-  /** The label of the output of an observable of the experiment. */
-  static String label(String observable) {
-    return "observables." + observable;
+  /** The value of an observed quantity. */
+  Op observed(String label) {
+    return observedValues.get(label);
   }
 
   /** Adds what a histogram counts. */
   void count(String name, List<Op> values) {
-    histograms.add(new Counted(name, outputs.size(), values.size()));
-    String label = "histograms." + name;
-    put(label, values.getFirst());
-    values.stream().skip(1).forEach(value -> put(label + ", second quantity", value));
+    histograms.add(new Histogram(name, values));
   }
 
   /** Adds a correlated quantity. */
   void correlate(
       String name, Sampling.Product product, List<Op> components, int lags, int spacing) {
-    int row = correlated.isEmpty() ? observed.size() : correlated.getLast().end();
-    correlated.add(
-        new Correlated(name, product, components.size(), lags, spacing, outputs.size(), row));
-    String what = product == Sampling.Product.PLAIN ? ", who counts" : ", component ";
-    for (int i = 0; i < components.size(); i++) {
-      put("correlations." + name + what + i, components.get(i));
-    }
-  }
-
-  private void put(String label, Op value) {
-    if (outputs.put(label, value) != null) {
-      throw new IllegalStateException("two outputs " + label);
-    }
+    correlations.add(new Correlation(name, product, components, lags, spacing));
   }
 
   Sampling build(CodeBuilder code) {
-    return new Sampling(code.build(outputs), observed, histograms, correlated);
+    Map<String, Op> outputs = new LinkedHashMap<>();
+    outputs.put("energy", energy);
+    observedValues.forEach((label, value) -> put(outputs, label, value));
+    List<Counted> counted = new ArrayList<>();
+    for (Histogram each : histograms) {
+      counted.add(new Counted(each.name, outputs.size(), each.values.size()));
+      String label = "histograms." + each.name;
+      for (Op value : each.values) {
+        put(outputs, value == each.values.getFirst() ? label : label + ", second quantity", value);
+      }
+    }
+    List<Correlated> correlated = new ArrayList<>();
+    int row = observed.size();
+    for (Correlation each : correlations) {
+      int components = each.components.size();
+      var placed =
+          new Correlated(
+              each.name, each.product, components, each.lags, each.spacing, outputs.size(), row);
+      correlated.add(placed);
+      row = placed.end();
+      String what = each.product == Sampling.Product.PLAIN ? ", who counts " : ", component ";
+      for (int i = 0; i < components; i++) {
+        put(outputs, "correlations." + each.name + what + i, each.components.get(i));
+      }
+    }
+    return new Sampling(code.build(outputs), observed, counted, correlated);
+  }
+
+  private static void put(Map<String, Op> outputs, String label, Op value) {
+    if (outputs.put(label, value) != null) {
+      throw new IllegalStateException("two outputs " + label);
+    }
   }
 }

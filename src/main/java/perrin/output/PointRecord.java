@@ -13,7 +13,7 @@ import perrin.statistics.WalkerArray;
  * @param histograms by name
  * @param times when samples were taken
  * @param observables by name; each with as many samples as there are times
- * @param correlations by name
+ * @param sections what other measures left behind
  * @param trajectory paths of the first walkers; none in a sweep
  * @param finals final coordinates and method state by name, the components of a vector as x[0],
  *     x[1], … in order; empty to leave them out
@@ -23,7 +23,7 @@ public record PointRecord(
     Map<String, HistogramRecord> histograms,
     SampleTimes times,
     Map<String, ObservableRecord> observables,
-    Map<String, CorrelationRecord> correlations,
+    Sections sections,
     Optional<TrajectoryRecord> trajectory,
     Map<String, WalkerArray> finals,
     Verdict verdict) {
@@ -32,11 +32,10 @@ public record PointRecord(
   public PointRecord {
     histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
     observables = Collections.unmodifiableMap(new LinkedHashMap<>(observables));
-    correlations = Collections.unmodifiableMap(new LinkedHashMap<>(correlations));
     finals = Collections.unmodifiableMap(new LinkedHashMap<>(finals));
     Names.check(histograms.keySet());
     Names.check(observables.keySet());
-    Names.check(correlations.keySet());
+    Names.check(sections.get(CorrelationSection.INSTANCE).keySet());
     Names.check(finals.keySet());
     Vectors.of(finals);
     for (String reserved : new String[] {"step", "time"}) {
@@ -48,9 +47,14 @@ public record PointRecord(
     observables.forEach((name, o) -> requireLength(name, "samples", samples, o.mean().length));
   }
 
+  /** Correlations in time by name. */
+  public Map<String, CorrelationRecord> correlations() {
+    return sections.get(CorrelationSection.INSTANCE);
+  }
+
   /** The same with another verdict. */
   public PointRecord judged(Verdict other) {
-    return new PointRecord(histograms, times, observables, correlations, trajectory, finals, other);
+    return new PointRecord(histograms, times, observables, sections, trajectory, finals, other);
   }
 
   static void requireLength(String name, String what, long expected, long found) {

@@ -1,10 +1,7 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +10,6 @@ import java.util.stream.IntStream;
 import perrin.errors.Shown;
 import perrin.experiment.Check;
 import perrin.experiment.Outline;
-import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
 
 /** Reads a run's record from its file. */
@@ -48,7 +44,7 @@ final class RecordReader {
         histograms(point),
         times(point),
         observables(point),
-        correlations(point),
+        Sections.read(root, at(point)),
         walkers ? TrajectoryLayout.read(root) : Optional.empty(),
         walkers ? FinalLayout.read(root, outline, point) : Map.of(),
         contents.verdict(point));
@@ -71,11 +67,8 @@ final class RecordReader {
             RunReader.numberOrNaN(root, "walker_steps_per_second_total")));
   }
 
-  /** As {@link RunReader#numberOrNaN}, of a point of a sweep. */
-  private static double orNaN(Node node, String attribute, int point) {
-    return node.getAttributes().containsKey(attribute)
-        ? RunReader.numbers(node, attribute)[point]
-        : Double.NaN;
+  private PointReader at(int point) {
+    return new PointReader(point, points);
   }
 
   private long whole(String attribute) {
@@ -93,8 +86,7 @@ final class RecordReader {
       return new SampleTimes(new long[0], new double[0]);
     }
     return new SampleTimes(
-        Pieces.wholes((Dataset) all.getChild("step"), points * outline.samples(), point, points),
-        numbers(all.getChild("time"), point));
+        at(point).wholes(all.getChild("step")), at(point).numbers(all.getChild("time")));
   }
 
   private Map<String, ObservableRecord> observables(int point) {
@@ -107,36 +99,13 @@ final class RecordReader {
             Group group = (Group) all.getChild(name);
             var mean =
                 new TimeMean(
-                    RunReader.numbers(group, "time_mean")[point],
-                    RunReader.numbers(group, "standard_error")[point],
-                    orNaN(group, "degrees_of_freedom", point));
-            double[] course = numbers(group.getChild("mean"), point);
-            double[] variance = numbers(group.getChild("variance"), point);
-            double[] cohorts = numbers(root.getByPath("sums/observables/" + name), point);
+                    at(point).number(group, "time_mean"),
+                    at(point).number(group, "standard_error"),
+                    at(point).numberOrNaN(group, "degrees_of_freedom"));
+            double[] course = at(point).numbers(group.getChild("mean"));
+            double[] variance = at(point).numbers(group.getChild("variance"));
+            double[] cohorts = at(point).numbers(root.getByPath("sums/observables/" + name));
             found.put(name, new ObservableRecord(course, variance, mean, cohorts));
-          });
-    }
-    return found;
-  }
-
-  private Map<String, CorrelationRecord> correlations(int point) {
-    Map<String, CorrelationRecord> found = new TreeMap<>();
-    if (root.getChildren().get("correlations") instanceof Group all) {
-      all.getChildren()
-          .forEach((name, node) -> {
-            Group group = (Group) node;
-            Dataset lags = (Dataset) group.getChild("lag");
-            found.put(
-                Shown.line(name),
-                new CorrelationRecord(
-                    RunReader.text(group, "kind"),
-                    Pieces.wholes(lags, lags.getSize(), point, points),
-                    new TimeCorrelation(
-                        numbers(group.getChild("value"), point),
-                        numbers(group.getChild("standard_error"), point),
-                        orNaN(group, "degrees_of_freedom", point)),
-                    RunReader.numbers(group, "variance")[point],
-                    RunReader.wholes(group, "windows")[0]));
           });
     }
     return found;
@@ -150,13 +119,5 @@ final class RecordReader {
           .forEach((name, node) -> phases.put(Shown.line(name), RunReader.scalar(node)));
     }
     return phases;
-  }
-
-  /** What a dataset holds of one point; its shape was looked at when the file was opened. */
-  private double[] numbers(Node node, int point) {
-    Dataset dataset = (Dataset) node;
-    double[] all = Pieces.numbers(dataset, dataset.getSize());
-    int length = all.length / points;
-    return Arrays.copyOfRange(all, point * length, (point + 1) * length);
   }
 }

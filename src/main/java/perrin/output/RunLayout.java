@@ -58,7 +58,7 @@ final class RunLayout {
     var root = new ResultTree();
     histograms(root, point);
     observables(root, point);
-    correlations(root, point);
+    point.sections().write(root);
     FinalLayout.write(root, point.finals());
     sums(root, point);
     return root;
@@ -109,25 +109,6 @@ final class RunLayout {
           group.putAttribute("time_mean", observable.timeMean().mean());
           group.putAttribute("standard_error", observable.timeMean().standardError());
           group.putAttribute("degrees_of_freedom", observable.timeMean().degreesOfFreedom());
-        });
-  }
-
-  private static void correlations(ResultTree root, PointRecord point) {
-    if (point.correlations().isEmpty()) {
-      return;
-    }
-    ResultTree all = root.putGroup("correlations");
-    point
-        .correlations()
-        .forEach((name, record) -> {
-          ResultTree group = all.putGroup(name);
-          group.putDataset("lag", record.lag());
-          group.putDataset("value", record.correlation().value());
-          group.putDataset("standard_error", record.correlation().standardError());
-          group.putConstant("kind", record.kind());
-          group.putAttribute("variance", record.variance());
-          group.putConstant("windows", record.windows());
-          group.putAttribute("degrees_of_freedom", record.correlation().degreesOfFreedom());
         });
   }
 

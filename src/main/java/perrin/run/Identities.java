@@ -11,6 +11,7 @@ import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.LocalEnergy;
+import perrin.statistics.Counted;
 import perrin.statistics.Identity;
 
 /** What the ensemble has summed, as averages that are known for every Boltzmann distribution. */
@@ -54,7 +55,12 @@ final class Identities {
     Identity.Of identities =
         new Identity.Of(
             experiment.firstWalker() / Kernel.COHORT,
-            Counted.weights(experiment, compiled.kernel(), ensemble),
+            new Counted(
+                    compiled.kernel().sampling(),
+                    experiment.walkers(),
+                    experiment.samples(),
+                    ensemble)
+                .weights(),
             kT,
             count * comparisons);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());

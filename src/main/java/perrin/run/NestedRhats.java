@@ -6,6 +6,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
+import perrin.statistics.Counted;
 import perrin.statistics.NestedRhat;
 import perrin.statistics.Weights;
 
@@ -19,7 +20,11 @@ final class NestedRhats {
   static List<NestedRhat> of(
       Experiment experiment, KernelCompiler.Compiled compiled, Ensemble ensemble, int comparisons) {
     Checked checked = compiled.checked();
-    Weights weights = Counted.weights(experiment, compiled.kernel(), ensemble).ofCohorts();
+    Weights weights =
+        new Counted(
+                compiled.kernel().sampling(), experiment.walkers(), experiment.samples(), ensemble)
+            .weights()
+            .ofCohorts();
     return checked.spreads().stream()
         .map(spread ->
             NestedRhat.of(

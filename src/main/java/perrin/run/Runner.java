@@ -23,7 +23,10 @@ import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
+import perrin.output.Section;
+import perrin.output.Sections;
 import perrin.output.TrajectoryRecord;
+import perrin.statistics.Counted;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
@@ -281,7 +284,7 @@ public final class Runner {
             histograms,
             series.times(compiled.schedule()),
             observables(ensemble),
-            Correlations.of(experiment, compiled.kernel(), ensemble),
+            Sections.collect(new Section.Source(experiment, compiled.kernel(), ensemble)),
             paths,
             finals(ensemble),
             verdict);
@@ -308,7 +311,7 @@ public final class Runner {
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
-    TimeWeights weights = Counted.weights(experiment, compiled.kernel(), ensemble);
+    TimeWeights weights = weights(ensemble);
     long first = experiment.firstWalker() / Kernel.COHORT;
     for (Sampling.Observed observed : compiled.kernel().sampling().observables()) {
       int row = observed.row();
@@ -323,6 +326,12 @@ public final class Runner {
           new ObservableRecord(series.means(row), series.variances(row), mean, cohortSums));
     }
     return records;
+  }
+
+  private TimeWeights weights(Ensemble ensemble) {
+    return new Counted(
+            compiled.kernel().sampling(), experiment.walkers(), experiment.samples(), ensemble)
+        .weights();
   }
 
   private Map<String, WalkerArray> finals(Ensemble ensemble) {

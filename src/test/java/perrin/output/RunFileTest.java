@@ -259,7 +259,7 @@ class RunFileTest {
             histograms,
             times,
             Map.of(),
-            Map.of(),
+            Sections.nothing(),
             Optional.empty(),
             finals,
             Verdict.judge(Evidence.none("no check"), Double.NaN));

@@ -117,7 +117,7 @@ final class Runs {
         point.histograms(),
         point.times(),
         point.observables(),
-        point.correlations(),
+        point.sections(),
         Optional.empty(),
         point.finals(),
         point.verdict());
@@ -198,7 +198,7 @@ final class Runs {
             histograms,
             new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
             Map.of("x2", observable),
-            correlations(),
+            Sections.nothing().with(CorrelationSection.INSTANCE, correlations()),
             Optional.of(trajectory()),
             finals,
             verdict);

@@ -181,7 +181,7 @@ class RunCheckTest {
             histograms,
             times,
             observables,
-            run.only().correlations(),
+            run.only().sections(),
             run.only().trajectory(),
             finals,
             run.only().verdict()));
@@ -253,7 +253,7 @@ class RunCheckTest {
                 last.only().histograms(),
                 last.only().times(),
                 last.only().observables(),
-                last.only().correlations(),
+                last.only().sections(),
                 last.only().trajectory(),
                 finals,
                 last.only().verdict()));

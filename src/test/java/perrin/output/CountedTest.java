@@ -1,4 +1,4 @@
-package perrin.run;
+package perrin.output;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +19,8 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Counting;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
-import perrin.output.CorrelationRecord;
+import perrin.run.BackendChoice;
+import perrin.statistics.Counted;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
 
@@ -113,7 +114,7 @@ class CountedTest {
     assertTrue(n < walkers, "some are never there");
     double error = Math.sqrt(squares * n / (n - 1)) / all;
     withEnsemble((compiled, ensemble) -> {
-      TimeWeights weights = Counted.weights(experiment, compiled.kernel(), ensemble);
+      TimeWeights weights = counted(compiled, ensemble).weights();
       assertArrayEquals(
           counts, IntStream.range(0, walkers).mapToDouble(weights.ofWalkers()::of).toArray());
       TimeMean found =
@@ -132,7 +133,8 @@ class CountedTest {
   @Test
   void correlationsTakePairsThatAreThere() {
     withEnsemble((compiled, ensemble) -> {
-      var found = Correlations.of(experiment, compiled.kernel(), ensemble);
+      Section.Source source = new Section.Source(experiment, compiled.kernel(), ensemble);
+      var found = CorrelationSection.INSTANCE.collect(source);
       assertEquals(3, found.size());
       assertDisplacement(found.get("far"));
       assertAutocorrelation(found.get("x"));
@@ -189,6 +191,10 @@ class CountedTest {
 
   private double mean(int t, int from, int to) {
     return sum(t, from, to, w -> x[t][w]) / count(t, from, to);
+  }
+
+  private Counted counted(KernelCompiler.Compiled compiled, Ensemble ensemble) {
+    return new Counted(compiled.kernel().sampling(), walkers, samples, ensemble);
   }
 
   private interface Look {

@@ -1,0 +1,66 @@
+package perrin.output;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Group;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What the measures of {@link #ALL} left behind at a point. */
+public record Sections(Map<Section<?>, Object> parts) {
+  /** All there are, in the order of the file. */
+  private static final List<Section<?>> ALL = List.of(CorrelationSection.INSTANCE);
+
+  public Sections {
+    parts = Map.copyOf(parts);
+  }
+
+  /** Of a run that is over. */
+  public static Sections collect(Section.Source source) {
+    return each(section -> section.collect(source));
+  }
+
+  /** Reads those of a point. */
+  static Sections read(HdfFile root, PointReader point) {
+    return each(section ->
+        root.getChildren().get(section.group()) instanceof Group group
+            ? section.read(group, point)
+            : section.nothing());
+  }
+
+  /** A point at which nothing was measured. */
+  static Sections nothing() {
+    return each(Section::nothing);
+  }
+
+  private static Sections each(Function<Section<?>, Object> part) {
+    Map<Section<?>, Object> parts = new LinkedHashMap<>();
+    ALL.forEach(section -> parts.put(section, part.apply(section)));
+    return new Sections(parts);
+  }
+
+  /** The same with another part. */
+  <T> Sections with(Section<T> section, T part) {
+    Map<Section<?>, Object> changed = new LinkedHashMap<>(parts);
+    changed.put(section, part);
+    return new Sections(changed);
+  }
+
+  /** What a section holds. */
+  @SuppressWarnings("unchecked") // put there by the section itself
+  <T> T get(Section<T> section) {
+    return (T) parts.getOrDefault(section, section.nothing());
+  }
+
+  void write(ResultTree root) {
+    ALL.forEach(section -> write(root, section));
+  }
+
+  private <T> void write(ResultTree root, Section<T> section) {
+    T part = get(section);
+    if (!part.equals(section.nothing())) {
+      section.write(root.putGroup(section.group()), part);
+    }
+  }
+}
