@@ -331,22 +331,24 @@ extern "C" __global__ void __launch_bounds__(BLOCK, BLOCKS_AT_ONCE) perrin_run_b
 }
 #endif
 
-// Finishes the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets
+// Finishes a node of the tree over cohorts for one sample and observable a block: count, sum and squared deviations of two sets
 // merge by the formula of Chan, Golub & LeVeque (1979). A node lives where its first cohort does.
-//   sums: shape [rows][2][cohorts]; modified. result: shape [rows][3]; written.
+//   ends: the largest nodes that the cohorts fill: where each begins, and where the last ends, shape [nodes + 1].
+//   sums: shape [rows][2][cohorts]; modified. result: shape [rows][nodes][3]; written.
 extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_reduce(double *sums, double *counts, double *result, u64 first,
-                                                                   u64 walkers) {
-  const u64 cohorts = (walkers + COHORT - 1) / COHORT, first_cohort = first / COHORT;
-  double *sum = sums + blockIdx.x * 2 * cohorts, *squares = sum + cohorts, *count = counts + blockIdx.x * cohorts;
+                                                                   u64 walkers, const u64 *ends, u64 nodes) {
+  const u64 all = (walkers + COHORT - 1) / COHORT, row = blockIdx.x / nodes, node = blockIdx.x % nodes, from = ends[node];
+  const u64 first_cohort = first / COHORT + from, cohorts = ends[node + 1] - from;
+  double *sum = sums + row * 2 * all + from, *squares = sum + all, *count = counts + row * all + from;
 #ifdef PRESENCE
-  const u64 row_of_presence = blockIdx.x / OBSERVABLES * OBSERVABLES + PRESENCE_ROW;
-  const double *const present = sums + row_of_presence * 2 * cohorts;
+  const u64 row_of_presence = row / OBSERVABLES * OBSERVABLES + PRESENCE_ROW;
+  const double *const present = sums + row_of_presence * 2 * all + from;
   for (u64 c = threadIdx.x; c < cohorts; c += GROUP_WALKERS) count[c] = present[c];
-  const bool is_presence = blockIdx.x == row_of_presence;  // the others read its sums, and its own are the counts
+  const bool is_presence = row == row_of_presence;  // the others read its sums, and its own are the counts
 #else
   const bool is_presence = false;
   for (u64 c = threadIdx.x; c < cohorts; c += GROUP_WALKERS)
-    count[c] = c + 1 < cohorts ? COHORT : (double)(walkers - c * COHORT);
+    count[c] = from + c + 1 < all ? COHORT : (double)(walkers - (from + c) * COHORT);
 #endif
   const u64 end = first_cohort + cohorts;
   for (u64 width = 1; (first_cohort / width) != (end - 1) / width; width *= 2) {

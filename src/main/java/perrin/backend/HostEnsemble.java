@@ -17,6 +17,7 @@ import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
+import perrin.statistics.TreeNode;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -24,7 +25,7 @@ import perrin.statistics.WalkerArray;
  * it computes does not depend on the number of threads, the tiles or the chunks.
  */
 public final class HostEnsemble implements Ensemble {
-  /** Cohorts in a tile: few enough for the first-level cache, enough to outweigh a call. */
+  /** Most cohorts in a tile: few enough for the first-level cache, enough to outweigh a call. */
   static final int TILE_COHORTS = 32;
 
   private static final int TILE = TILE_COHORTS * Kernel.COHORT;
@@ -44,6 +45,7 @@ public final class HostEnsemble implements Ensemble {
   private final MemorySegment state;
   private final long walkers;
   private final long stride;
+  private final List<TreeNode> nodes;
   private final List<Tile> tiles;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
@@ -76,7 +78,12 @@ public final class HostEnsemble implements Ensemble {
     this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
     long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
     this.state = allocate(bytes);
-    this.tiles = tiles(program.walkers().first());
+    this.nodes =
+        TreeNode.cover(
+            program.walkers().first() / Kernel.COHORT,
+            program.walkers().cohorts(),
+            Integer.numberOfTrailingZeros(TILE_COHORTS));
+    this.tiles = tiles(program.walkers());
     int observables = kernel.sampling().observed().size();
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
@@ -109,16 +116,13 @@ public final class HostEnsemble implements Ensemble {
     }
   }
 
-  /**
-   * Tiles begin at multiples of their size by global number, so that they are nodes of the tree of
-   * sums.
-   */
-  private List<Tile> tiles(long first) {
+  /** Tiles are nodes of the tree of sums. */
+  private List<Tile> tiles(WalkerRange range) {
     List<Tile> cut = new ArrayList<>();
-    for (long from = 0; from < walkers; ) {
-      long next = Math.min(walkers, ((first + from) / TILE + 1) * TILE - first);
-      cut.add(new Tile(kernel.precision(), state, from, stride, first + from, (int) (next - from)));
-      from = next;
+    for (TreeNode node : nodes) {
+      long from = node.begin() * Kernel.COHORT - range.first();
+      long some = Math.min(node.cohorts() * Kernel.COHORT, walkers - from);
+      cut.add(new Tile(kernel.precision(), state, from, stride, range.first() + from, (int) some));
     }
     return List.copyOf(cut);
   }
@@ -161,12 +165,7 @@ public final class HostEnsemble implements Ensemble {
   @Override
   public SampleSums run(Chunk chunk, double[] rows) {
     tileKernel.table(chunk.from(), rows);
-    TileSums sums =
-        new TileSums(
-            chunk.samples(),
-            kernel.sampling().observed().size(),
-            tiles.getFirst().first() / TILE,
-            tiles.size());
+    TileSums sums = new TileSums(chunk.samples(), kernel.sampling().observed().size(), nodes);
     long begun = System.nanoTime();
     forAllTiles((worker, i) -> worker.run(chunk, i, sums));
     sums.took((System.nanoTime() - begun) * 1e-9);

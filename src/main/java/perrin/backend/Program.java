@@ -38,4 +38,9 @@ public record Program(
         experiment.curand(),
         SamplePlan.of(experiment, kernel));
   }
+
+  /** The same of other walkers: of a shard, a device's share, a few. */
+  public Program of(WalkerRange range) {
+    return new Program(kernel, range, grids, math, curand, plan);
+  }
 }

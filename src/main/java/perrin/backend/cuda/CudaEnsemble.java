@@ -10,7 +10,7 @@ import perrin.backend.SampleSums;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Moments;
+import perrin.statistics.MomentNode;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -48,13 +48,15 @@ final class CudaEnsemble implements Ensemble {
     this.kernel = kernel;
     this.device = device;
     this.module = module;
-    long cohorts = program.walkers().cohorts();
     long sample =
-        kernel.sampling().observed().size() * SampleDownload.bytes(cohorts)
+        kernel.sampling().observed().size() * SampleDownload.bytes(program.walkers())
             + DeviceCorrelations.bytesPerSample(program);
     walkers = new DeviceWalkers(program, device, module, 2 * sample);
     downloads = new DeviceStream();
-    turns = List.of(new SampleDownload(module, downloads), new SampleDownload(module, downloads));
+    turns =
+        List.of(
+            new SampleDownload(program.walkers(), module, downloads),
+            new SampleDownload(program.walkers(), module, downloads));
     long most = Math.min(SAMPLE_BYTES, device.freeMemory() / SAMPLE_SHARE);
     samplesAtOnce = Math.max(1, most / Math.max(1, sample));
   }
@@ -93,11 +95,9 @@ final class CudaEnsemble implements Ensemble {
     }
     turn = (turn + 1) % turns.size();
     SampleDownload download = turns.get(turn);
-    walkers.begin(chunk, rows, download.sums(sampled, walkers.cohorts()));
+    walkers.begin(chunk, rows, download.sums(sampled));
     stepping = new Stepping(chunk, rows);
-    long first = program.walkers().first();
-    return new DeviceSums(
-        stepping, download.begin(walkers.end(), sampled, first, program.walkers().count()));
+    return new DeviceSums(stepping, download.begin(walkers.end(), sampled));
   }
 
   /** A chunk that the device is at, or was. */
@@ -149,10 +149,9 @@ final class CudaEnsemble implements Ensemble {
     }
 
     @Override
-    public Moments moments(int sample, int observable) {
-      double[] moments = device.guarded("downloading", underway::moments);
-      int at = 3 * (sample * kernel.sampling().observed().size() + observable);
-      return new Moments(moments[at], moments[at + 1], moments[at + 2]);
+    public List<MomentNode> nodes(int sample, int row) {
+      int at = sample * kernel.sampling().observed().size() + row;
+      return device.guarded("downloading", () -> underway.nodes(at));
     }
 
     @Override

@@ -13,6 +13,7 @@ import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.BackendException;
+import perrin.backend.WalkerRange;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
 
@@ -88,7 +89,9 @@ final class DeviceModule implements AutoCloseable {
    *
    * @param sums of the cohorts, shape [rows][2][cohorts]; modified
    * @param nodes scratch, shape [rows][cohorts]
-   * @param moments shape [rows][3]; written
+   * @param moments shape [rows][largest nodes][3]; written
+   * @param ends where the largest nodes begin, and where the last ends, shape [largest nodes + 1]
+   * @param largest how many these are
    */
   void reduce(
       CUstream stream,
@@ -96,19 +99,22 @@ final class DeviceModule implements AutoCloseable {
       DeviceArray sums,
       DeviceArray nodes,
       DeviceArray moments,
-      long first,
-      long walkers) {
+      WalkerRange walkers,
+      DeviceArray ends,
+      int largest) {
     launch(
         reduce,
-        rows,
+        (long) rows * largest,
         THREADS,
         0,
         stream,
         sums.parameter(),
         nodes.parameter(),
         moments.parameter(),
-        Pointer.to(new long[] {first}),
-        Pointer.to(new long[] {walkers}));
+        Pointer.to(new long[] {walkers.first()}),
+        Pointer.to(new long[] {walkers.count()}),
+        ends.parameter(),
+        Pointer.to(new long[] {largest}));
   }
 
   /**

@@ -1,8 +1,16 @@
 package perrin.backend.cuda;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
+import perrin.backend.WalkerRange;
+import perrin.kernel.Kernel;
+import perrin.statistics.MomentNode;
+import perrin.statistics.Moments;
+import perrin.statistics.TreeNode;
 
 /**
  * The samples of a chunk on their way to this machine: a stream of their own finishes their sums
@@ -13,20 +21,39 @@ final class SampleDownload implements AutoCloseable {
   private static final long MOMENTS_BYTES = 3L * Double.BYTES;
 
   private final DeviceModule module;
+  private final WalkerRange walkers;
+
+  /** Those of the tree over cohorts that the walkers fill. */
+  private final List<TreeNode> largest;
+
+  /** Where they begin, and where the last ends. */
+  private final DeviceArray ends;
+
   private final DeviceStream stream;
   private final CUevent done = new CUevent();
   private Room room;
   private Underway underway;
 
-  SampleDownload(DeviceModule module, DeviceStream stream) {
+  SampleDownload(WalkerRange walkers, DeviceModule module, DeviceStream stream) {
+    this.walkers = walkers;
     this.module = module;
     this.stream = stream;
+    this.largest = nodes(walkers);
+    ByteBuffer cohorts = Buffers.direct((largest.size() + 1) * Long.BYTES);
+    largest.forEach(node -> cohorts.putLong(node.begin() - largest.getFirst().begin()));
+    cohorts.putLong(walkers.cohorts()).flip();
+    ends = new DeviceArray(cohorts.remaining());
+    ends.upload(cohorts);
     JCudaDriver.cuEventCreate(done, 0);
   }
 
+  private static List<TreeNode> nodes(WalkerRange walkers) {
+    return TreeNode.cover(walkers.first() / Kernel.COHORT, walkers.cohorts(), TreeNode.HIGHEST);
+  }
+
   /** Bytes of the device that one sample of one observable takes. */
-  static long bytes(long cohorts) {
-    return 3L * Double.BYTES * cohorts + MOMENTS_BYTES;
+  static long bytes(WalkerRange walkers) {
+    return 3L * Double.BYTES * walkers.cohorts() + MOMENTS_BYTES * nodes(walkers).size();
   }
 
   /**
@@ -34,21 +61,22 @@ final class SampleDownload implements AutoCloseable {
    *
    * @param sums of the cohorts, with their squared deviations, shape [rows][2][cohorts]
    * @param nodes scratch, shape [rows][cohorts]
-   * @param moments of all walkers, shape [rows][3]
+   * @param moments of the largest nodes, shape [rows][nodes][3]
    * @param arrived the same on this machine
    */
   private record Room(
       long rows, DeviceArray sums, DeviceArray nodes, DeviceArray moments, PinnedMemory arrived)
       implements AutoCloseable {
 
-    static Room of(long rows, long cohorts) {
+    static Room of(long rows, long cohorts, int nodes) {
       long each = Double.BYTES * cohorts;
+      long moments = rows * nodes * MOMENTS_BYTES;
       return new Room(
           rows,
           new DeviceArray(2 * rows * each),
           new DeviceArray(rows * each),
-          new DeviceArray(rows * MOMENTS_BYTES),
-          new PinnedMemory(rows * MOMENTS_BYTES));
+          new DeviceArray(moments),
+          new PinnedMemory(moments));
     }
 
     @Override
@@ -61,13 +89,13 @@ final class SampleDownload implements AutoCloseable {
   }
 
   /** Where the kernel puts the sums of some rows. What was underway is fetched before. */
-  long sums(long rows, long cohorts) {
+  long sums(long rows) {
     if (underway != null) {
-      underway.moments();
+      underway.arrive();
     }
     if (room == null || room.rows < rows) {
       closeRoom();
-      room = Room.of(rows, cohorts);
+      room = Room.of(rows, walkers.cohorts(), largest.size());
     }
     return room.sums.address();
   }
@@ -77,11 +105,11 @@ final class SampleDownload implements AutoCloseable {
    *
    * @param stepped the cohorts' sums are there then
    */
-  Underway begin(CUevent stepped, int rows, long first, long walkers) {
+  Underway begin(CUevent stepped, int rows) {
     CUstream handle = stream.handle();
     stream.after(stepped);
-    module.reduce(handle, rows, room.sums, room.nodes, room.moments, first, walkers);
-    room.arrived.copyFrom(room.moments, rows * MOMENTS_BYTES, handle);
+    module.reduce(handle, rows, room.sums, room.nodes, room.moments, walkers, ends, largest.size());
+    room.arrived.copyFrom(room.moments, rows * largest.size() * MOMENTS_BYTES, handle);
     JCudaDriver.cuEventRecord(done, handle);
     underway = new Underway(rows);
     return underway;
@@ -96,21 +124,32 @@ final class SampleDownload implements AutoCloseable {
       this.rows = rows;
     }
 
-    /** Count, sum and squared deviations, shape [rows][3]. Waits until they are here. */
-    double[] moments() {
+    /** Moments of the largest nodes of a row. Waits until they are here. */
+    List<MomentNode> nodes(int row) {
+      arrive();
+      List<MomentNode> found = new ArrayList<>(largest.size());
+      for (int i = 0; i < largest.size(); i++) {
+        int at = 3 * (row * largest.size() + i);
+        var each = new Moments(moments[at], moments[at + 1], moments[at + 2]);
+        found.add(new MomentNode(largest.get(i), each));
+      }
+      return found;
+    }
+
+    private void arrive() {
       if (moments == null) {
         JCudaDriver.cuEventSynchronize(done);
-        moments = new double[3 * rows];
+        moments = new double[3 * rows * largest.size()];
         room.arrived.content().asDoubleBuffer().get(moments);
         underway = null;
       }
-      return moments;
     }
   }
 
   @Override
   public void close() {
     closeRoom();
+    ends.close();
     JCudaDriver.cuEventDestroy(done);
   }
 

@@ -1,6 +1,7 @@
 package perrin.backend.curand;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import perrin.backend.Chunk;
@@ -12,7 +13,7 @@ import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Moments;
+import perrin.statistics.MomentNode;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -118,9 +119,9 @@ public final class BufferedEnsemble implements Ensemble {
     }
     return new SampleSums() {
       @Override
-      public Moments moments(int sample, int observable) {
+      public List<MomentNode> nodes(int sample, int row) {
         var part = sums.floorEntry(sample);
-        return part.getValue().moments(sample - part.getKey(), observable);
+        return part.getValue().nodes(sample - part.getKey(), row);
       }
 
       @Override

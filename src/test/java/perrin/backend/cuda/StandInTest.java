@@ -21,6 +21,7 @@ import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
 import perrin.conformance.PresenceRuns;
 import perrin.conformance.RecordedRuns;
+import perrin.conformance.Shards;
 import perrin.conformance.SharedStartsTest;
 import perrin.conformance.SweepTest;
 import perrin.conformance.Trial;
@@ -29,6 +30,7 @@ import perrin.experiment.Precision;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
+import perrin.run.BackendChoice;
 import perrin.statistics.TimeMean;
 
 /**
@@ -175,6 +177,15 @@ class StandInTest {
     for (long chunk : List.of(0L, 7L)) {
       PresenceRuns.assertSame(expected, PresenceRuns.run(trial, condition, "cuda", 0, 1, chunk));
     }
+  }
+
+  @Test
+  void shardsAreOneRun() {
+    var java = new BackendChoice("java", 0);
+    var cuda = new BackendChoice("cuda", 0);
+    Trial trial = CorrelationsTest.trial("single").with("walkers=5003");
+    Shards.assertMerged(trial, java, cuda, 1, 34, 35, 102);
+    Shards.assertMerged(trial, cuda, java, 64);
   }
 
   @Test
