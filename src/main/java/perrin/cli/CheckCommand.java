@@ -3,7 +3,7 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import perrin.run.RunCheck;
+import perrin.run.judging.RunCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

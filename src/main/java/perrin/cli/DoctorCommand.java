@@ -2,8 +2,8 @@ package perrin.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import perrin.run.Doctor;
-import perrin.run.Finding;
+import perrin.run.selfcheck.Doctor;
+import perrin.run.selfcheck.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;

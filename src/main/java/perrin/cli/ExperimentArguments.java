@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import perrin.experiment.ExperimentFile;
 import perrin.output.RunFile;
-import perrin.run.Completion;
+import perrin.run.look.Completion;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

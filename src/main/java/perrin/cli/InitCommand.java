@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
-import perrin.run.Completion;
+import perrin.run.look.Completion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

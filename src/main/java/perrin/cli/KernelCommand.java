@@ -2,7 +2,7 @@ package perrin.cli;
 
 import java.util.concurrent.Callable;
 import perrin.backend.cpu.CpuBackend;
-import perrin.run.KernelText;
+import perrin.run.text.KernelText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

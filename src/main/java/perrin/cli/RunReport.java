@@ -6,8 +6,8 @@ import java.util.Locale;
 import perrin.experiment.Experiment;
 import perrin.experiment.Trajectories;
 import perrin.output.RunRecord;
-import perrin.run.Notice;
-import perrin.run.SamplingCost;
+import perrin.run.text.Notice;
+import perrin.run.text.SamplingCost;
 
 /** What {@code perrin run} prints of a run; if quiet, the verdict's line alone. */
 final class RunReport implements Notice {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import perrin.output.RunFile;
 import perrin.report.ResultCsv;
 import perrin.report.ResultJson;
-import perrin.run.RunCheck;
+import perrin.run.judging.RunCheck;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package perrin.cli;
 
 import java.nio.file.Path;
-import perrin.run.RunCheck;
+import perrin.run.judging.RunCheck;
 
 /** A run that a file holds, as it was printed when it ended, but judged anew. */
 final class StoredRunReport {

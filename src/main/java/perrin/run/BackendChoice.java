@@ -14,6 +14,7 @@ import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.Precision;
+import perrin.run.text.Notice;
 
 /**
  * Which backend is wanted, and finding it.

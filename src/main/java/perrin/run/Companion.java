@@ -10,6 +10,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.HalfStep;
 import perrin.kernel.KernelCompiler;
 import perrin.output.RunRecord;
+import perrin.run.judging.References;
 import perrin.statistics.Digits;
 import perrin.statistics.Evidence;
 import perrin.statistics.Identity;

@@ -3,6 +3,7 @@ package perrin.run;
 import perrin.backend.Backend;
 import perrin.backend.Ensemble;
 import perrin.backend.Program;
+import perrin.run.text.Notice;
 
 /** Makes the ensembles of runs: a {@link BackendChoice}, or what a test plants in its place. */
 public interface EnsembleOpener {

@@ -16,6 +16,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.LocalEnergy;
+import perrin.run.look.StabilityBound;
 
 /**
  * Why a walker left the finite numbers: it is made to walk there once more, and where it comes from

@@ -10,6 +10,8 @@ import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
+import perrin.run.judging.References;
+import perrin.run.text.Notice;
 
 /** Carries out a sweep: its points one after the other, each a run by itself. */
 final class SweepRunner {

@@ -56,6 +56,16 @@ class ImportDirectionTest {
           "backend", Set.of("statistics"),
           "output", Set.of("statistics"));
 
+  /** Rooms of a package, lowest first; the package itself is above them, but for what is named. */
+  private static final Map<String, List<Set<String>>> ROOMS =
+      Map.of(
+          "run",
+          List.of(
+              Set.of("text", "memory", "look"),
+              Set.of("judging"),
+              Set.of(""),
+              Set.of("selfcheck")));
+
   /**
    * What Java allows to differ in the last bit from one machine to the next; StrictMath does not.
    */
@@ -107,6 +117,40 @@ class ImportDirectionTest {
       }
     }
     assertEquals("", String.join("\n", wrong), "imports against the direction");
+  }
+
+  @Test
+  void roomsOfAPackageImportDownwards() {
+    var wrong = new TreeSet<String>();
+    for (var type : perrin) {
+      for (var dependency : type.getDirectDependenciesFromSelf()) {
+        var from = dependency.getOriginClass();
+        var to = dependency.getTargetClass().getBaseComponentType();
+        var rooms = ROOMS.get(unit(from));
+        if (rooms != null && unit(from).equals(unit(to)) && !room(from).equals(room(to))) {
+          if (floor(rooms, from) <= floor(rooms, to)) {
+            wrong.add(dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertEquals("", String.join("\n", wrong), "imports upwards");
+  }
+
+  /** What of a package's name is behind that of its unit. */
+  private static String room(JavaClass type) {
+    var unit = "perrin." + unit(type);
+    var name = type.getPackageName();
+    return name.equals(unit) ? "" : name.substring(unit.length() + 1);
+  }
+
+  private static int floor(List<Set<String>> rooms, JavaClass type) {
+    for (int i = 0; i < rooms.size(); i++) {
+      if (rooms.get(i).contains(room(type))) {
+        return i;
+      }
+    }
+    throw new AssertionError(type.getName() + " is in a room that ROOMS does not know");
   }
 
   /** Full package names here; but {@code backend} may list the backends below it. */

@@ -16,8 +16,8 @@ import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
-import perrin.run.RunCheck;
 import perrin.run.Runner;
+import perrin.run.judging.RunCheck;
 
 /**
  * Run files written at commit e4a7c46, which kept neither a reference's probabilities nor a

@@ -12,7 +12,7 @@ import perrin.backend.TileKernel;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.java.JavaBackend;
 import perrin.run.EnsembleOpener;
-import perrin.run.Notice;
+import perrin.run.text.Notice;
 
 /**
  * A bad generator: each walker's Gaussian is √(1 − c²) times a good one plus c times that of the

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.experiment.MathMode;
-import perrin.run.SpeedTrial;
+import perrin.run.selfcheck.SpeedTrial;
 
 /**
  * NVIDIA's compiler takes the kernels of {@code perrin gpu-check}, and its steps can be counted.

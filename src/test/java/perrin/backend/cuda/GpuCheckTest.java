@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import perrin.backend.BackendException;
-import perrin.run.GpuCheck;
-import perrin.run.GpuCheck.Outcome;
-import perrin.run.SpeedService;
+import perrin.run.selfcheck.GpuCheck;
+import perrin.run.selfcheck.GpuCheck.Outcome;
+import perrin.run.selfcheck.SpeedService;
 
 /** {@code perrin gpu-check} on the stand-in: bits are compared, no speed is told. */
 @Tag("stand-in")

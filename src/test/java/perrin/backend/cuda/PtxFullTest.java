@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
-import perrin.run.GpuCheck;
+import perrin.run.selfcheck.GpuCheck;
 
 /**
  * All of {@link PtxTrials} in both precisions, for three kinds of devices, and in random order:

@@ -1,0 +1,127 @@
+package perrin.run.judging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import perrin.backend.Ensemble;
+import perrin.experiment.Check;
+import perrin.experiment.Experiment;
+import perrin.experiment.Walls;
+import perrin.kernel.Kernel;
+import perrin.kernel.KernelCompiler;
+import perrin.kernel.LocalEnergy;
+import perrin.output.HistogramRecord;
+import perrin.statistics.Evidence;
+import perrin.statistics.NeighbourCorrelation;
+import perrin.statistics.Verdict;
+
+/** Gathers what a run says about itself when it is over, and judges it. */
+public final class Judgement {
+  private final Experiment experiment;
+  private final KernelCompiler.Compiled compiled;
+  private final References references;
+  private final int comparisons;
+  private LocalEnergy local;
+
+  /**
+   * @param comparisons how many runs are judged together; intervals and tests are stricter by as
+   *     much
+   */
+  public Judgement(
+      Experiment experiment,
+      KernelCompiler.Compiled compiled,
+      References references,
+      int comparisons) {
+    this.experiment = experiment;
+    this.compiled = compiled;
+    this.references = references;
+    this.comparisons = comparisons;
+  }
+
+  /** The energy at single positions, made when it is needed first. */
+  private LocalEnergy local() {
+    if (local == null) {
+      local = LocalEnergy.of(experiment);
+    }
+    return local;
+  }
+
+  /**
+   * The verdict on a run.
+   *
+   * @param histograms its histograms by name
+   * @param ensemble after the last step
+   */
+  public Verdict of(Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+    List<String> causes =
+        new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble, this::local));
+    causes.addAll(FineBins.of(experiment));
+    if (experiment.check().isEmpty()) {
+      Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
+      return Verdict.judge(none, Double.NaN);
+    }
+    if (local().jumps()) {
+      causes.add(
+          "the energy jumps, and no force acts at a jump, so walkers do not feel it: write it as a"
+              + " steep slope, such as h/2*(1 + tanh(x/w)).");
+    }
+    Check check = experiment.check().get();
+    Kernel kernel = compiled.kernel();
+    Evidence evidence =
+        evidence(check.boltzmann(), histograms, ensemble)
+            .withRhat(NestedRhats.of(experiment, compiled, ensemble, comparisons))
+            .withNotes(experiment.sharedStarts() ? NestedRhats.notes(kernel) : List.of())
+            .withNotes(walls())
+            .withCauses(causes);
+    return Verdict.judge(evidence, check.tolerance());
+  }
+
+  private Evidence evidence(
+      Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+    Optional<String> against = references.against();
+    if (against.isPresent()) {
+      return Evidence.none(against.get());
+    }
+    if (checked.isEmpty() || !histograms.get(checked.get()).hasReference()) {
+      String reason =
+          checked.map(references.reasons()::get).orElse("check.boltzmann names no histogram");
+      return withIdentities(Evidence.none(reason), ensemble).with(neighbours(ensemble));
+    }
+    String name = checked.get();
+    Evidence compared =
+        Evidence.of(histograms.get(name).compare(name, comparisons))
+            .with(neighbours(ensemble))
+            .withNotes(references.notes().get(name));
+    return compiled.checked().identities() ? withIdentities(compared, ensemble) : compared;
+  }
+
+  private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {
+    double kT = compiled.schedule().constantTemperature().orElseThrow();
+    Identities.Found found =
+        Identities.of(experiment, compiled, kT, ensemble, local(), comparisons);
+    return evidence.withIdentities(found.identities()).withNotes(found.notes());
+  }
+
+  /** Walls turn the state that a method names; one that names none may leave its noise unturned. */
+  private List<String> walls() {
+    Walls walls = experiment.method().walls();
+    return walls.said() || !experiment.walled()
+        ? List.of()
+        : List.of(
+            "the method does not say what a reflecting wall turns of its state ("
+                + String.join(", ", experiment.method().state().keySet())
+                + "); "
+                + (walls.turned().isEmpty()
+                    ? "nothing was turned"
+                    : String.join(", ", walls.turned()) + " was turned, as a velocity")
+                + ". Velocities and noise that the next step shares must be: say method.reflect:"
+                + " [names], or [] for none.");
+  }
+
+  private NeighbourCorrelation neighbours(Ensemble ensemble) {
+    Kernel kernel = compiled.kernel();
+    List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
+    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(comparisons);
+  }
+}

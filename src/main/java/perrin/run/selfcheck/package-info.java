@@ -1,0 +1,2 @@
+/** Whether this machine computes what it should, and how fast: doctor, gpu-check, speed. */
+package perrin.run.selfcheck;

@@ -1,0 +1,2 @@
+/** What is told beside results. */
+package perrin.run.text;
