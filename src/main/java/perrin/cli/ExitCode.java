@@ -3,7 +3,7 @@ package perrin.cli;
 import perrin.errors.ExperimentException;
 import perrin.language.FormulaException;
 import perrin.run.TargetTakenException;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 import picocli.CommandLine.ParameterException;
 
 /** How a command ends: the only place where it is decided. */

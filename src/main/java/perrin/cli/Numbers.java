@@ -1,7 +1,7 @@
 package perrin.cli;
 
 import java.util.Locale;
-import perrin.statistics.Digits;
+import perrin.statistics.verdict.Digits;
 
 /** Numbers as people read them. */
 final class Numbers {

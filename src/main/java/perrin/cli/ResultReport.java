@@ -11,10 +11,10 @@ import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
-import perrin.statistics.Digits;
-import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Digits;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
 
 /** What a run left behind, for people: pictures, averages, correlations, verdict. */
 final class ResultReport {

@@ -9,7 +9,7 @@ import perrin.experiment.Outline;
 import perrin.experiment.Precision;
 import perrin.experiment.Sweep;
 import perrin.output.RunHeader;
-import perrin.statistics.Digits;
+import perrin.statistics.verdict.Digits;
 
 /**
  * What a run is of, in a few words.

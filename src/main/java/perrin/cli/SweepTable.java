@@ -10,7 +10,7 @@ import perrin.experiment.Sweep;
 import perrin.output.RunRecord;
 import perrin.report.SweepPicture;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * The points of a sweep as a table.

@@ -5,7 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import perrin.errors.Shown;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Where a command prints.

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.function.Function;
 import perrin.output.HistogramRecord;
 import perrin.report.DifferencePicture;
-import perrin.statistics.Comparison;
-import perrin.statistics.Digits;
-import perrin.statistics.Evidence;
-import perrin.statistics.Identity;
 import perrin.statistics.Interval;
-import perrin.statistics.NestedRhat;
-import perrin.statistics.StepBias;
-import perrin.statistics.SweepVerdict;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.Comparison;
+import perrin.statistics.verdict.Digits;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
 
 /** A verdict for people: its line, what it means, and the figures behind it. */
 final class VerdictReport {

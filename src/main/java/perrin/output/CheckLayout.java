@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import perrin.errors.Shown;
-import perrin.statistics.Comparison;
-import perrin.statistics.Evidence;
-import perrin.statistics.HalvesComparison;
-import perrin.statistics.Identity;
 import perrin.statistics.Interval;
-import perrin.statistics.NeighbourCorrelation;
-import perrin.statistics.NestedRhat;
-import perrin.statistics.Outside;
-import perrin.statistics.StepBias;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.Comparison;
+import perrin.statistics.distances.HalvesComparison;
+import perrin.statistics.distances.NeighbourCorrelation;
+import perrin.statistics.distances.Outside;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Where a verdict and all of its evidence lie: attributes of {@code /check}, and a dataset with

@@ -2,8 +2,8 @@ package perrin.output;
 
 import java.util.Arrays;
 import java.util.List;
-import perrin.statistics.Comparison;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.distances.Comparison;
 import perrin.statistics.reference.BoltzmannReference;
 
 /**

@@ -1,11 +1,11 @@
 package perrin.output;
 
-import perrin.statistics.Evidence;
-import perrin.statistics.Identity;
-import perrin.statistics.NestedRhat;
-import perrin.statistics.StepBias;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.Verdict;
 
 /** Whether stored figures can be what they are called: a distance, a probability, an interval. */
 final class Plausible {

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * What one point of a run leaves behind; a run without a sweep has one point.

@@ -12,8 +12,8 @@ import perrin.errors.ExperimentException;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Histogram;
 import perrin.experiment.Outline;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Verdict;
 
 /** What an open run file holds; its data belong together. */
 public final class RunContents {

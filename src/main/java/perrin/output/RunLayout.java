@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Where each part of a run lies in its file.

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import perrin.errors.Shown;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /** Opens run files, refusing what is not one or not whole. */
 final class RunReader {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import perrin.experiment.Sweep;
-import perrin.statistics.SweepVerdict;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * All that a run leaves behind, as {@link RunFile} writes it and gives it back. A run in which

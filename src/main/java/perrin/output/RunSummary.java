@@ -1,6 +1,6 @@
 package perrin.output;
 
-import perrin.statistics.SweepVerdict;
+import perrin.statistics.verdict.SweepVerdict;
 
 /**
  * What must be known of a run file to keep it instead of running again.

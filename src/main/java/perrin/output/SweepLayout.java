@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import perrin.errors.Location;
 import perrin.errors.Shown;
 import perrin.experiment.Sweep;
-import perrin.statistics.SweepVerdict;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * What a sweep adds to a file, which otherwise is as {@link RunLayout} has it with the sweep's axes

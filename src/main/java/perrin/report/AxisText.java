@@ -3,7 +3,7 @@ package perrin.report;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Locale;
-import perrin.statistics.Digits;
+import perrin.statistics.verdict.Digits;
 
 /** What pictures have in common: numbers along the axis, and the characters at hand. */
 final class AxisText {

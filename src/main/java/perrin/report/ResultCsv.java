@@ -6,7 +6,7 @@ import java.util.Map;
 import perrin.output.HistogramRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.statistics.TotalVariation;
+import perrin.statistics.distances.TotalVariation;
 
 /**
  * What a run left behind as a table, comma-separated, a value in each row: the sweep's axes, {@code

@@ -13,8 +13,8 @@ import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.statistics.Interval;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * What a run left behind as one JSON object; the names are those of the run file. Of a sweep {@code

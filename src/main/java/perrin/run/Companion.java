@@ -11,11 +11,11 @@ import perrin.experiment.HalfStep;
 import perrin.kernel.KernelCompiler;
 import perrin.output.RunRecord;
 import perrin.run.judging.References;
-import perrin.statistics.Digits;
-import perrin.statistics.Evidence;
-import perrin.statistics.Identity;
-import perrin.statistics.StepBias;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Digits;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * The companion run of {@code check.bias}: the same experiment at half the time step, beside which

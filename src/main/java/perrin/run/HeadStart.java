@@ -3,7 +3,7 @@ package perrin.run;
 import java.util.Locale;
 import perrin.backend.CacheFolder;
 import perrin.backend.cpu.CpuBackend;
-import perrin.statistics.Digits;
+import perrin.statistics.verdict.Digits;
 
 /**
  * What Java gets ready when it is first needed, and takes long over for a small run: calls of

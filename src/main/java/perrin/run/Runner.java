@@ -35,8 +35,8 @@ import perrin.statistics.Counted;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Verdict;
 
 /** Carries out an experiment: chunks of steps, samples, progress, verdict. */
 public final class Runner {

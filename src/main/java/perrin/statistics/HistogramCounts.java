@@ -148,7 +148,7 @@ public final class HistogramCounts {
   }
 
   /** Those of {@link #groups} that have values, [groups][bins + 2]. */
-  long[][] nonEmptyGroups() {
+  public long[][] nonEmptyGroups() {
     return Arrays.stream(groups())
         .filter(cells -> Arrays.stream(cells).sum() > 0)
         .toArray(long[][]::new);

@@ -8,6 +8,9 @@ package perrin.statistics;
  * @param high upper end; NaN if unknown
  */
 public record Interval(double value, double low, double high) {
+  /** Share of the cases that an interval of 95 % may miss. */
+  public static final double OUTSIDE = 0.05;
+
   /** Nothing known. */
   public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN, Double.NaN);
 

@@ -10,7 +10,7 @@ public final class StudentT {
   private StudentT() {}
 
   /** The probability that |T| exceeds |t|. */
-  static double twoSided(double t, double degreesOfFreedom) {
+  public static double twoSided(double t, double degreesOfFreedom) {
     if (Double.isInfinite(t)) {
       return 0;
     }

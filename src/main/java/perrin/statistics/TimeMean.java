@@ -42,7 +42,7 @@ public record TimeMean(double mean, double standardError, double degreesOfFreedo
   }
 
   /** The time mean of walkers whose sums are known one by one, [walkers]. */
-  static TimeMean ofWalkers(double[] walkerSums, Weights weights) {
+  public static TimeMean ofWalkers(double[] walkerSums, Weights weights) {
     double sum = 0;
     for (double each : walkerSums) {
       sum += each;
@@ -87,7 +87,7 @@ public record TimeMean(double mean, double standardError, double degreesOfFreedo
 
   /** The 95 % interval. */
   public Interval interval() {
-    double half = StudentT.quantile(TotalVariation.OUTSIDE, degreesOfFreedom) * standardError;
+    double half = StudentT.quantile(Interval.OUTSIDE, degreesOfFreedom) * standardError;
     return new Interval(mean, mean - half, mean + half);
   }
 

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.output.PointRecord;
-import perrin.statistics.Evidence;
-import perrin.statistics.Identity;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
 
 /** What is summed for a check has the same bits on every backend, in registers and in memory. */
 public class IdentitiesConformanceTest {

@@ -20,8 +20,8 @@ import perrin.kernel.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.run.BackendChoice;
-import perrin.statistics.NestedRhat;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.NestedRhat;
 
 /** With {@code check.rhat} the walkers of a cohort start at one point, on every backend. */
 public class SharedStartsTest {

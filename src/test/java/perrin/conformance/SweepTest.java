@@ -20,8 +20,8 @@ import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Verdict;
 
 /** A point of a sweep is the run that it would be alone, bit for bit. */
 public class SweepTest {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.errors.ExperimentException;
 import perrin.output.PointRecord;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /** {@code logsumexp} with exponents that exp itself cannot bear, and as the energy of a mixture. */
 class LogSumExpTest {

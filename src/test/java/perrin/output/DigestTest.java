@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import perrin.statistics.Evidence;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Verdict;
 
 class DigestTest {
   private static final String OF_NOTHING =

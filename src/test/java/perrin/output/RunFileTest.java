@@ -17,10 +17,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import perrin.experiment.Sweep;
-import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Verdict;
 
 /** What is written comes back. */
 class RunFileTest {

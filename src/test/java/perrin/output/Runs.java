@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.errors.Location;
 import perrin.experiment.Sweep;
-import perrin.statistics.Comparison;
-import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Identity;
 import perrin.statistics.Interval;
-import perrin.statistics.NeighbourCorrelation;
-import perrin.statistics.NestedRhat;
-import perrin.statistics.StepBias;
 import perrin.statistics.TimeCorrelation;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
 import perrin.statistics.Weights;
+import perrin.statistics.distances.Comparison;
+import perrin.statistics.distances.NeighbourCorrelation;
+import perrin.statistics.distances.TotalVariation;
 import perrin.statistics.reference.BoltzmannReference;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.Verdict;
 
 /** Small runs with made-up numbers. */
 final class Runs {

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
 import perrin.output.PointRecord;
-import perrin.statistics.Comparison;
-import perrin.statistics.Identity;
 import perrin.statistics.Interval;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.Comparison;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Whether intervals of 95 % are right in 95 % of small runs of the engine itself: 8192 walkers (32

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static perrin.statistics.Verdict.Outcome.CONSISTENT;
-import static perrin.statistics.Verdict.Outcome.CONVERGED;
-import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
+import static perrin.statistics.verdict.Verdict.Outcome.CONSISTENT;
+import static perrin.statistics.verdict.Verdict.Outcome.CONVERGED;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_EQUILIBRATED;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.PointRecord;
-import perrin.statistics.Identity;
-import perrin.statistics.NestedRhat;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Small inputs that people brought and that failed, with the right answers, and neighbours of each

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.output.PointRecord;
-import perrin.statistics.Comparison;
-import perrin.statistics.Identity;
 import perrin.statistics.Interval;
 import perrin.statistics.StudentT;
 import perrin.statistics.TimeCorrelation;
-import perrin.statistics.TotalVariation;
+import perrin.statistics.distances.Comparison;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Identity;
 
 /**
  * Whether 95 % intervals are right in 95 % of 400 runs of the engine, from 32 walkers up: of means,

@@ -2,10 +2,10 @@ package perrin.physics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static perrin.statistics.Verdict.Outcome.CONSISTENT;
-import static perrin.statistics.Verdict.Outcome.NOT_APPLICABLE;
-import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
-import static perrin.statistics.Verdict.Outcome.TOO_FEW_SAMPLES;
+import static perrin.statistics.verdict.Verdict.Outcome.CONSISTENT;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_APPLICABLE;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_EQUILIBRATED;
+import static perrin.statistics.verdict.Verdict.Outcome.TOO_FEW_SAMPLES;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
-import perrin.statistics.Identity;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Identity;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * Verdicts by identities, where there is no density to compare with: consistent where the run is

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import perrin.conformance.Trial;
 import perrin.output.PointRecord;
-import perrin.statistics.NestedRhat;
-import perrin.statistics.Verdict.Outcome;
+import perrin.statistics.verdict.NestedRhat;
+import perrin.statistics.verdict.Verdict.Outcome;
 
 /** Nested R-hat sees what the histogram cannot: walkers that stay where they started. */
 class TrappedWalkersTest {

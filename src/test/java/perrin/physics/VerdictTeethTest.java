@@ -3,8 +3,8 @@ package perrin.physics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static perrin.statistics.Verdict.Outcome.CONVERGED;
-import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
+import static perrin.statistics.verdict.Verdict.Outcome.CONVERGED;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_EQUILIBRATED;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import perrin.conformance.Trial;
 import perrin.output.PointRecord;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * What is planted wrong in a run must earn it a negative verdict, and the same run without the

@@ -3,8 +3,8 @@ package perrin.physics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static perrin.statistics.Verdict.Outcome.CONSISTENT;
-import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
+import static perrin.statistics.verdict.Verdict.Outcome.CONSISTENT;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_EQUILIBRATED;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
 import perrin.errors.ExperimentException;
 import perrin.output.PointRecord;
-import perrin.statistics.TotalVariation;
+import perrin.statistics.distances.TotalVariation;
 
 /**
  * Reflecting walls: what a method's file says is turned, and when, gives the Boltzmann distribution

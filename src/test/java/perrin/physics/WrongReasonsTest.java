@@ -3,10 +3,10 @@ package perrin.physics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static perrin.statistics.Verdict.Outcome.BIASED;
-import static perrin.statistics.Verdict.Outcome.CONSISTENT;
-import static perrin.statistics.Verdict.Outcome.NOT_EQUILIBRATED;
-import static perrin.statistics.Verdict.Outcome.TOO_FEW_SAMPLES;
+import static perrin.statistics.verdict.Verdict.Outcome.BIASED;
+import static perrin.statistics.verdict.Verdict.Outcome.CONSISTENT;
+import static perrin.statistics.verdict.Verdict.Outcome.NOT_EQUILIBRATED;
+import static perrin.statistics.verdict.Verdict.Outcome.TOO_FEW_SAMPLES;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.errors.ExperimentException;
 import perrin.output.PointRecord;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /** Verdicts that were good where they should not be, and reasons that were wrong. */
 @Tag("statistics")

@@ -13,9 +13,9 @@ import perrin.conformance.Trial;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.statistics.StepBias;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict.Outcome;
+import perrin.statistics.verdict.StepBias;
+import perrin.statistics.verdict.Verdict.Outcome;
 
 /** What {@code check.bias} finds out about the time step. */
 class CompanionTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.Trial;
 import perrin.errors.ExperimentException;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /** Runs on energies that are given as tables. Fixed seeds: what comes out never changes. */
 class TablesTest {

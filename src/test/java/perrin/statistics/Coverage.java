@@ -9,10 +9,10 @@ import java.util.function.Function;
  * @param high its upper end lay below
  * @param mean of the estimates
  */
-record Coverage(int low, int high, double mean) {
+public record Coverage(int low, int high, double mean) {
 
   /** Draws histograms and looks at their intervals; the seeds are 1000 and those that follow. */
-  static Coverage of(
+  public static Coverage of(
       Function<HistogramCounts, Interval> estimate,
       double[] p,
       double truth,

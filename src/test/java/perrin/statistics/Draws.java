@@ -11,7 +11,7 @@ public final class Draws {
 
   private final SplittableRandom random;
 
-  Draws(long seed) {
+  public Draws(long seed) {
     random = new SplittableRandom(seed);
   }
 
@@ -23,7 +23,7 @@ public final class Draws {
    * @param groups number of groups that get any
    * @param clump how often each value is counted, as if walkers stood still for so many samples
    */
-  HistogramCounts histogram(double[] cells, long values, int groups, int clump) {
+  public HistogramCounts histogram(double[] cells, long values, int groups, int clump) {
     int bins = cells.length - 2;
     long[] flat = new long[HistogramCounts.flatLength(bins)];
     for (int half = 0; half < 2; half++) {
@@ -37,7 +37,7 @@ public final class Draws {
     return HistogramCounts.of(bins, flat);
   }
 
-  long[] multinomial(long n, double[] cells) {
+  public long[] multinomial(long n, double[] cells) {
     long[] counts = new long[cells.length];
     double left = Arrays.stream(cells).sum();
     long remaining = n;
@@ -71,11 +71,11 @@ public final class Draws {
     return k;
   }
 
-  double gaussian() {
+  public double gaussian() {
     return random.nextGaussian();
   }
 
-  double uniform() {
+  public double uniform() {
     return random.nextDouble();
   }
 
@@ -85,17 +85,17 @@ public final class Draws {
   }
 
   /** Boltzmann cells of an energy over [−2.5, 2.5]. */
-  static double[] cells(DoubleUnaryOperator energy, double kT, int bins) {
+  public static double[] cells(DoubleUnaryOperator energy, double kT, int bins) {
     return BoltzmannReference.of(energy, kT, -2.5, 2.5).cells(-2.5, 2.5, bins);
   }
 
   /** Boltzmann cells of the double well over [−2.5, 2.5]. */
-  static double[] doubleWell(double kT, int bins) {
+  public static double[] doubleWell(double kT, int bins) {
     return cells(Draws::doubleWell, kT, bins);
   }
 
   /** q + a·(p − q) with a such that the total variation from q is {@code distance}. */
-  static double[] at(double distance, double[] q, double[] p) {
+  public static double[] at(double distance, double[] q, double[] p) {
     double scale = distance / distance(p, q);
     double[] mixed = new double[q.length];
     for (int i = 0; i < q.length; i++) {
@@ -105,7 +105,7 @@ public final class Draws {
   }
 
   /** q with every other pair of neighbouring bins' probability moved: as rough as can be. */
-  static double[] rough(double[] q) {
+  public static double[] rough(double[] q) {
     double[] p = q.clone();
     for (int i = 1; i + 2 < q.length; i += 2) {
       double moved = 0.1 * Math.min(q[i], q[i + 1]) * ((i / 2) % 3 == 0 ? -1 : 1);
@@ -116,7 +116,7 @@ public final class Draws {
   }
 
   /** ½ Σ |p − q|. */
-  static double distance(double[] p, double[] q) {
+  public static double distance(double[] p, double[] q) {
     double sum = 0;
     for (int i = 0; i < q.length; i++) {
       sum += Math.abs(p[i] - q[i]);

@@ -12,7 +12,7 @@ import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.LocalEnergy;
 import perrin.statistics.Counted;
-import perrin.statistics.Identity;
+import perrin.statistics.verdict.Identity;
 
 /** What the ensemble has summed, as averages that are known for every Boltzmann distribution. */
 final class Identities {

@@ -12,9 +12,9 @@ import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.kernel.LocalEnergy;
 import perrin.output.HistogramRecord;
-import perrin.statistics.Evidence;
-import perrin.statistics.NeighbourCorrelation;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.NeighbourCorrelation;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Verdict;
 
 /** Gathers what a run says about itself when it is over, and judges it. */
 public final class Judgement {

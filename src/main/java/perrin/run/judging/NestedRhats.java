@@ -7,8 +7,8 @@ import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
 import perrin.kernel.KernelCompiler;
 import perrin.statistics.Counted;
-import perrin.statistics.NestedRhat;
 import perrin.statistics.Weights;
+import perrin.statistics.verdict.NestedRhat;
 
 /** What the ensemble has summed of each cohort, as nested R-hat of each quantity. */
 final class NestedRhats {

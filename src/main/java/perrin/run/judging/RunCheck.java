@@ -14,10 +14,10 @@ import perrin.output.HistogramRecord;
 import perrin.output.RunContents;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
-import perrin.statistics.Evidence;
-import perrin.statistics.NeighbourCorrelation;
-import perrin.statistics.SweepVerdict;
-import perrin.statistics.Verdict;
+import perrin.statistics.distances.NeighbourCorrelation;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * A run judged anew from the data in its file: the counts against the reference, the halves, the

@@ -18,7 +18,7 @@ import perrin.experiment.Precision;
 import perrin.output.RunRecord;
 import perrin.report.JsonText;
 import perrin.run.Version;
-import perrin.statistics.Verdict;
+import perrin.statistics.verdict.Verdict;
 
 /** Tries the cuda backend out on this machine's GPU: `perrin gpu-check`, most important first. */
 public final class GpuCheck {

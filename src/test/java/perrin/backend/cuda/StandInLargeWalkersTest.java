@@ -15,7 +15,7 @@ import perrin.conformance.LanguageConformanceTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
 import perrin.output.Digest;
-import perrin.statistics.Evidence;
+import perrin.statistics.verdict.Evidence;
 
 /** Walkers in shared memory, in the device's, and all of the language: the Java backend's bits. */
 @Tag("stand-in")

@@ -39,8 +39,8 @@ import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
 import perrin.statistics.TimeMean;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * NVIDIA's cuRAND on the processor: the oracle of our Philox and Gaussians, and the noise of runs

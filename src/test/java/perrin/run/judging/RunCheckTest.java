@@ -26,12 +26,12 @@ import perrin.output.SampleTimes;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.statistics.Evidence;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TotalVariation;
-import perrin.statistics.Verdict;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Verdict;
 
 /** A verdict comes from the data: files in which they do not belong together are refused. */
 class RunCheckTest {
@@ -125,7 +125,7 @@ class RunCheckTest {
     Evidence evidence = run.only().verdict().evidence();
     var c = evidence.comparison().orElseThrow();
     var other =
-        new perrin.statistics.Comparison(
+        new perrin.statistics.distances.Comparison(
             c.histogram(),
             c.values(),
             c.effective(),
@@ -155,7 +155,7 @@ class RunCheckTest {
             new TotalVariation(0.1, 0.2, 0.3, 64),
             new TotalVariation(0.1, 0.0, Double.POSITIVE_INFINITY, 64))) {
       var other =
-          new perrin.statistics.Comparison(
+          new perrin.statistics.distances.Comparison(
               c.histogram(),
               c.values(),
               c.effective(),

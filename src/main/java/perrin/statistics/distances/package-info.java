@@ -1,0 +1,2 @@
+/** How far a histogram is from what it is compared with, and how sure that is. */
+package perrin.statistics.distances;
