@@ -167,8 +167,9 @@ public final class HostEnsemble implements Ensemble {
             kernel.observables().size(),
             tiles.getFirst().first() / TILE,
             tiles.size());
+    Events events = chunk.events();
     long begun = System.nanoTime();
-    forAllTiles((worker, i) -> worker.run(chunk, i, sums));
+    forAllTiles((worker, i) -> worker.run(events, chunk.firstSample(), i, sums));
     sums.took((System.nanoTime() - begun) * 1e-9);
     return sums;
   }
@@ -302,41 +303,44 @@ public final class HostEnsemble implements Ensemble {
       return bad == TileKernel.ALL_FINITE ? null : NonFinite.at(tile, bad, 0);
     }
 
-    NonFinite run(Chunk chunk, int tileNumber, TileSums into) {
+    /**
+     * @param firstSample samples of the run before the events
+     */
+    NonFinite run(Events events, long firstSample, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
       copyRows(tile, tile.in(before, 0, TILE));
-      SamplePlan plan = chunk.plan();
-      TileRun run = run(tile, plan);
+      TileRun run = run(tile);
       int sample = 0;
-      for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
-        long next = Math.min(chunk.to(), plan.endOfStretch(n, run.samples()));
+      for (int event = 0; event < events.size(); ) {
+        int next = events.endOfStretch(event, run.samples());
+        Events stretch = events.part(event, next);
+        if (stretch.from() >= firstTrouble.get()) {
+          break;
+        }
         long begun = System.nanoTime();
-        long bad = tileKernel.run(tile, run, n, next);
+        long bad = tileKernel.run(tile, run, stretch);
         runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          long seen =
-              Math.max(chunk.from(), plan.lastLook(n + 1)); // a stretch may end between looks
-          return replay(tile, chunk.from(), seen, bad);
+          return replay(tile, events.from(), events.lastLook(event), bad);
         }
-        int taken = Math.toIntExact(plan.samplesUntil(next) - plan.samplesUntil(n));
+        int taken = stretch.samples();
         for (int i = 0; i < taken; i++) {
           for (int k = 0; k < tally.observables(); k++) {
             var moments = new Moments(tile.walkers(), run.sum(i, k), run.squares(i, k));
             into.put(sample, k, tileNumber, moments);
           }
-          correlations.take(tileNumber, tally.correlated(), plan.samplesUntil(n) + i);
+          correlations.take(tileNumber, tally.correlated(), firstSample + sample);
           sample++;
         }
-        n = next;
+        event = next;
       }
       return null;
     }
 
     /** What is correlated is taken sample by sample. */
-    private TileRun run(Tile tile, SamplePlan plan) {
+    private TileRun run(Tile tile) {
       long first = tile.first() - tiles.getFirst().first();
       return new TileRun(
-          plan,
           tally,
           kernel.correlated().isEmpty() ? Tally.SAMPLES : 1,
           moments,

@@ -23,7 +23,7 @@ public record Program(
     List<Grid> grids,
     MathMode math,
     Optional<CurandGenerator> curand,
-    SamplePlan plan) {
+    EventPlan plan) {
   public Program {
     grids = List.copyOf(grids);
   }
@@ -36,6 +36,6 @@ public record Program(
         Grid.of(experiment),
         experiment.math(),
         experiment.curand(),
-        SamplePlan.of(experiment, kernel));
+        EventPlan.of(experiment, kernel));
   }
 }

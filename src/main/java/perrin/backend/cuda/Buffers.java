@@ -28,6 +28,12 @@ final class Buffers {
     return buffer;
   }
 
+  static ByteBuffer of(long[] values) {
+    ByteBuffer buffer = direct(Math.multiplyExact(values.length, Long.BYTES));
+    buffer.asLongBuffer().put(values);
+    return buffer;
+  }
+
   static ByteBuffer of(int[] values) {
     ByteBuffer buffer = direct(values.length * Integer.BYTES);
     buffer.asIntBuffer().put(values);

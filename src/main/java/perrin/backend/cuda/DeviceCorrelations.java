@@ -64,7 +64,7 @@ final class DeviceCorrelations implements AutoCloseable {
    * @param walkerSums the same of each walker, shape [rows][walkers]; of no bytes where not kept
    */
   void take(Chunk chunk, DeviceArray cohortSums, DeviceArray walkerSums) {
-    long first = chunk.plan().samplesUntil(chunk.from());
+    long first = chunk.firstSample();
     if (chunk.samples() == 0) {
       return;
     }

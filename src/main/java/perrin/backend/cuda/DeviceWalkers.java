@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
 import perrin.backend.Chunk;
+import perrin.backend.EventPlan;
+import perrin.backend.Events;
 import perrin.backend.Grid;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.experiment.Precision;
@@ -27,7 +28,7 @@ final class DeviceWalkers implements AutoCloseable {
   static final long NO_TROUBLE = -1;
 
   /** What {@link #start} looks at: the walkers as they are, before any step. */
-  static final Chunk LOOK = new Chunk(0, 0, new SamplePlan(0, 0, 1));
+  static final Chunk LOOK = new Chunk(0, 0, new EventPlan(0, 0, 1));
 
   private final Program program;
   private final CudaDevice device;
@@ -68,6 +69,7 @@ final class DeviceWalkers implements AutoCloseable {
   private final DeviceTimer timer;
   private final Optional<DeviceNormals> normals;
   private DeviceArray table;
+  private DeviceArray events;
 
   /** Address of what the chunk's samples correlate. */
   private long correlated;
@@ -124,6 +126,7 @@ final class DeviceWalkers implements AutoCloseable {
       tables = allocate(tableBytes);
       lookups = allocate(lookupBytes);
       table = new DeviceArray(0);
+      events = new DeviceArray(0);
       troubleSeen = new PinnedMemory(Long.BYTES);
       timer = new DeviceTimer(DeviceModule.STEPS);
       normals = pieces.map(p -> new DeviceNormals(device, program.curand().get(), p));
@@ -163,9 +166,9 @@ final class DeviceWalkers implements AutoCloseable {
     timer.start();
     trouble.fill(-1);
     ByteBuffer struct = struct(0, 0);
-    module.start(padded, job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
+    module.start(padded, job(Events.look(), 0, 0, 0), struct);
     before.copyFrom(state);
-    launch(job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
+    launch(Events.look(), 0, struct);
     seeTrouble();
   }
 
@@ -180,12 +183,7 @@ final class DeviceWalkers implements AutoCloseable {
     before.copyFrom(state);
     timer.start();
     correlated = correlations.samples(chunk);
-    for (int half = 0; half < HistogramCounts.HALVES; half++) {
-      Chunk part = chunk.halves().get(half);
-      if (part.from() < part.to()) {
-        launch(job(chunk, part, half, sums, DeviceJob.NO_SEARCH), struct);
-      }
-    }
+    launch(chunk.events(), sums, struct);
     correlations.take(chunk, timeSums, walkerSums);
     seeTrouble();
   }
@@ -218,13 +216,12 @@ final class DeviceWalkers implements AutoCloseable {
    * @return the word that the kernel left
    */
   long search(Chunk chunk, double[] rows, long looked) {
-    long after = Math.max(chunk.from(), chunk.plan().lastLook(looked));
-    Chunk part = new Chunk(chunk.from(), looked, chunk.plan());
+    Events planned = chunk.events();
     ByteBuffer struct = struct(chunk, rows);
     trouble.fill(-1);
     state.copyFrom(before);
     timer.start();
-    launch(job(chunk, part, 0, 0, after), struct);
+    launch(planned.searching(planned.lookBefore(looked), looked), 0, struct);
     seeTrouble();
     return finish();
   }
@@ -248,13 +245,34 @@ final class DeviceWalkers implements AutoCloseable {
     return parameters.set(seed, shared, tables.address(), lookups.address(), rowStep, rows);
   }
 
-  private void launch(ByteBuffer job, ByteBuffer struct) {
-    Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
-    module.run(reach, job, struct, source);
+  /**
+   * Begins the steps from event to event: a launch for each half of the run.
+   *
+   * @param sums address of the samples' sums over cohorts
+   */
+  private void launch(Events all, long sums, ByteBuffer struct) {
+    long bytes = (long) all.size() * Long.BYTES;
+    if (bytes > events.bytes()) {
+      events.close();
+      events = new DeviceArray(bytes);
+    }
+    events.upload(Buffers.of(all.entries()));
+    long at = events.address();
+    for (int half = 0; half < HistogramCounts.HALVES; half++) {
+      Events part = all.halves().get(half);
+      if (part.size() > 0) {
+        Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
+        module.run(reach, job(part, at, half, sums), struct, source);
+        at += (long) part.size() * Long.BYTES;
+      }
+    }
   }
 
-  private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums, long searchAfter) {
-    DeviceJob.Addresses at =
+  /**
+   * @param at address of the events
+   */
+  private ByteBuffer job(Events part, long at, int half, long sums) {
+    DeviceJob.Addresses addresses =
         new DeviceJob.Addresses(
             state.address(),
             sums,
@@ -264,9 +282,9 @@ final class DeviceWalkers implements AutoCloseable {
             axisStructs.address(),
             counts.address(),
             columns.address(),
-            trouble.address());
-    return DeviceJob.of(
-        at, padded, program.walkers(), chunk, part, half, plan.sharedCells(), searchAfter);
+            trouble.address(),
+            at);
+    return DeviceJob.of(addresses, padded, program.walkers(), part, half, plan.sharedCells());
   }
 
   /**
@@ -320,6 +338,7 @@ final class DeviceWalkers implements AutoCloseable {
     device.quietly(timer::close);
     device.quietly(troubleSeen::close);
     device.quietly(table::close);
+    device.quietly(events::close);
     device.quietly(correlations::close);
     closeMemory();
   }

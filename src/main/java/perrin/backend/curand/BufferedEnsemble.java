@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EventPlan;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -39,7 +39,7 @@ public final class BufferedEnsemble implements Ensemble {
       Kernel kernel = program.kernel();
       long walkers = program.walkers().padded();
       long fitting = Long.highestOneBit(PIECE / Math.max(1, walkers * kernel.normals()));
-      long steps = Math.clamp(fitting, 1, SamplePlan.LOOK_EVERY);
+      long steps = Math.clamp(fitting, 1, EventPlan.LOOK_EVERY);
       return new Pieces(steps, walkers, kernel.normals(), kernel.precision());
     }
 
@@ -102,7 +102,7 @@ public final class BufferedEnsemble implements Ensemble {
 
   @Override
   public SampleSums run(Chunk chunk, double[] rows) {
-    SamplePlan plan = chunk.plan().lookingEvery(pieces.steps);
+    EventPlan plan = chunk.plan().lookingEvery(pieces.steps);
     TreeMap<Integer, SampleSums> sums = new TreeMap<>(); // by the number of their first sample
     int samples = 0;
     for (long from = chunk.from(); from < chunk.to(); ) {
