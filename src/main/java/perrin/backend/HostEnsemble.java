@@ -29,21 +29,15 @@ public final class HostEnsemble implements Ensemble {
 
   private static final int TILE = TILE_COHORTS * Kernel.COHORT;
 
-  /**
-   * A row's length is kept off the powers of two, or the rows of many variables would share cache
-   * sets.
-   */
-  private static final int ROW_PADDING = 16;
-
   /** What a chunk's samples take at most; those of two chunks are held at a time. */
   public static final long SAMPLE_BYTES = 32L << 20;
 
+  private final Program program;
   private final Kernel kernel;
   private final TileKernel tileKernel;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment state;
+  private final HostWalkers state;
   private final long walkers;
-  private final long stride;
   private final List<Tile> tiles;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
@@ -63,20 +57,21 @@ public final class HostEnsemble implements Ensemble {
   /** Nobody needs to go beyond the first step at which something was not finite. */
   private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
 
+  private final StepsMade made;
+
   /**
    * @param tileKernel closed with the ensemble
    * @param threads how many to use
    */
   public HostEnsemble(Program program, TileKernel tileKernel, int threads) {
+    this.program = program;
     this.kernel = program.kernel();
+    this.made = new StepsMade(kernel);
     this.tileKernel = tileKernel;
     this.walkers = program.walkers().count();
     this.grids = program.grids();
-    long padded = program.walkers().padded();
-    this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
-    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
-    this.state = allocate(bytes);
-    this.tiles = tiles(program.walkers().first());
+    this.state = new HostWalkers(arena, program, TILE);
+    this.tiles = state.tiles();
     int observables = kernel.observables().size();
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
@@ -90,37 +85,6 @@ public final class HostEnsemble implements Ensemble {
     this.threads =
         Executors.newFixedThreadPool(
             used, Thread.ofPlatform().daemon().stackSize(tileKernel.stackBytes()).factory());
-  }
-
-  private long valueBytes() {
-    return kernel.precision().bytes();
-  }
-
-  private MemorySegment allocate(long bytes) {
-    try {
-      return arena.allocate(bytes, 64);
-    } catch (OutOfMemoryError | IllegalArgumentException e) {
-      arena.close();
-      throw new BackendException(
-          walkers
-              + " walkers need "
-              + bytes / (1 << 20)
-              + " MiB, more than this machine gives; use fewer");
-    }
-  }
-
-  /**
-   * Tiles begin at multiples of their size by global number, so that they are nodes of the tree of
-   * sums.
-   */
-  private List<Tile> tiles(long first) {
-    List<Tile> cut = new ArrayList<>();
-    for (long from = 0; from < walkers; ) {
-      long next = Math.min(walkers, ((first + from) / TILE + 1) * TILE - first);
-      cut.add(new Tile(kernel.precision(), state, from, stride, first + from, (int) (next - from)));
-      from = next;
-    }
-    return List.copyOf(cut);
   }
 
   /** Bytes beside Java's memory that correlations keep of so many walkers. */
@@ -147,9 +111,51 @@ public final class HostEnsemble implements Ensemble {
    */
   @Override
   public void start(long seed, SharedNumbers shared) {
+    prepare(seed, shared);
+    made.start();
+    forAllTiles((worker, i) -> worker.start(tiles.get(i)));
+  }
+
+  private void prepare(long seed, SharedNumbers shared) {
     tileKernel.load(seed, shared);
     tileKernel.table(0, new double[0]);
-    forAllTiles((worker, i) -> worker.start(tiles.get(i)));
+    firstTrouble.set(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void load(long seed, SharedNumbers shared, List<WalkerArray> variables) {
+    EnsembleSnapshot.requireVariables(program, variables);
+    prepare(seed, shared);
+    state.set(variables);
+    made.load();
+    forAllTiles((worker, i) -> worker.lookAtStart(tiles.get(i)));
+  }
+
+  @Override
+  public EnsembleSnapshot snapshot() {
+    return EnsembleSnapshot.of(program, this, made, correlations.origins(made.samples()));
+  }
+
+  @Override
+  public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
+    snapshot.requireOf(program);
+    prepare(seed, shared);
+    state.set(snapshot.variables());
+    for (int k = 0; k < kernel.observables().size(); k++) {
+      Doubles.setRow(cohortSums, k, snapshot.cohortSums().get(k));
+      if (few) {
+        Doubles.setRow(walkerSums, k, snapshot.walkerSums().orElseThrow().get(k));
+      }
+    }
+    correlations.restore(snapshot);
+    workers.forEach(worker -> worker.tally.counts().fill((byte) 0));
+    for (int h = 0; h < grids.size(); h++) {
+      long[] flat = snapshot.counts().get(h).flat();
+      long at = grids.get(h).offset() * Long.BYTES;
+      MemorySegment counts = workers.getFirst().tally.counts();
+      MemorySegment.copy(flat, 0, counts, ValueLayout.JAVA_LONG, at, flat.length);
+    }
+    made.restore(snapshot);
   }
 
   /**
@@ -160,6 +166,7 @@ public final class HostEnsemble implements Ensemble {
    */
   @Override
   public SampleSums run(Chunk chunk, double[] rows) {
+    made.make(chunk);
     tileKernel.table(chunk.from(), rows);
     TileSums sums =
         new TileSums(
@@ -177,7 +184,7 @@ public final class HostEnsemble implements Ensemble {
   /** The final values of variable i, shape [walkers]. */
   @Override
   public WalkerArray variable(int i) {
-    return WalkerMemory.read(kernel.precision(), state, i * stride, Math.toIntExact(walkers));
+    return state.variable(i);
   }
 
   /** Counts of histogram h so far. */
@@ -293,12 +300,17 @@ public final class HostEnsemble implements Ensemble {
 
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
-      before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
+      long values = (long) TILE * kernel.variables().size();
+      before = arena.allocate(kernel.precision().bytes() * values, 64);
       moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.observables().size());
     }
 
     NonFinite start(Tile tile) {
       tileKernel.start(tile);
+      return lookAtStart(tile);
+    }
+
+    NonFinite lookAtStart(Tile tile) {
       long bad = tileKernel.sample(tile, tally, -1);
       return bad == TileKernel.ALL_FINITE ? null : NonFinite.at(tile, bad, 0);
     }
@@ -308,7 +320,7 @@ public final class HostEnsemble implements Ensemble {
      */
     NonFinite run(Events events, long firstSample, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
-      copyRows(tile, tile.in(before, 0, TILE));
+      state.copy(tile, tile.in(before, 0, TILE));
       TileRun run = run(tile);
       int sample = 0;
       for (int event = 0; event < events.size(); ) {
@@ -364,15 +376,6 @@ public final class HostEnsemble implements Ensemble {
         firstTrouble.accumulateAndGet(trouble.step(), Math::min);
       }
       return trouble;
-    }
-
-    private void copyRows(Tile source, Tile target) {
-      long bytes = valueBytes() * source.cohorts() * Kernel.COHORT;
-      for (int i = 0; i < kernel.variables().size(); i++) {
-        long at = (i * source.stride() + source.offset()) * valueBytes();
-        MemorySegment.copy(
-            source.state(), at, target.state(), i * target.stride() * valueBytes(), bytes);
-      }
     }
   }
 }

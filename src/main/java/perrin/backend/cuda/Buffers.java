@@ -34,6 +34,10 @@ final class Buffers {
     return buffer;
   }
 
+  static ByteBuffer of(double[] values) {
+    return of(Precision.DOUBLE, values);
+  }
+
   static ByteBuffer of(int[] values) {
     ByteBuffer buffer = direct(values.length * Integer.BYTES);
     buffer.asIntBuffer().put(values);

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
 import perrin.backend.Chunk;
+import perrin.backend.EnsembleSnapshot;
 import perrin.backend.EventPlan;
 import perrin.backend.Events;
 import perrin.backend.Grid;
 import perrin.backend.Program;
+import perrin.backend.WalkerMemory;
 import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.experiment.Precision;
@@ -159,14 +161,52 @@ final class DeviceWalkers implements AutoCloseable {
 
   /** Start values, and a look at them. */
   void start(long seed, SharedNumbers numbers) {
+    prepare(seed, numbers);
+    module.start(padded, job(Events.look(), 0, 0, 0), struct(0, 0));
+    look();
+  }
+
+  /** Given values of each variable, shape [walkers], and a look at them. */
+  void load(long seed, SharedNumbers numbers, List<WalkerArray> variables) {
+    prepare(seed, numbers);
+    set(variables);
+    look();
+  }
+
+  /** All as it was there. */
+  void restore(long seed, SharedNumbers numbers, EnsembleSnapshot from) {
+    prepare(seed, numbers);
+    set(from.variables());
+    for (int h = 0; h < grids.size(); h++) {
+      counts.upload(grids.get(h).offset() * Long.BYTES, Buffers.of(from.counts().get(h).flat()));
+    }
+    timeSums.upload(from.cohortSums());
+    from.walkerSums().ifPresent(walkerSums::upload);
+    correlations.restore(from);
+  }
+
+  private void set(List<WalkerArray> variables) {
+    long row = padded * precision.bytes();
+    for (int i = 0; i < variables.size(); i++) {
+      MemorySegment values = variables.get(i).memory();
+      MemorySegment rest =
+          WalkerMemory.padding(variables.get(i), padded - program.walkers().count());
+      DeviceModule.upload(values, state, i * row);
+      DeviceModule.upload(rest, state, i * row + values.byteSize());
+    }
+  }
+
+  private void prepare(long seed, SharedNumbers numbers) {
     this.seed = seed;
     shared = numbers.ofRun();
     tables.upload(Buffers.of(precision, numbers.tables()));
     lookups.upload(Buffers.of(numbers.lookups()));
+  }
+
+  private void look() {
+    ByteBuffer struct = struct(0, 0);
     timer.start();
     trouble.fill(-1);
-    ByteBuffer struct = struct(0, 0);
-    module.start(padded, job(Events.look(), 0, 0, 0), struct);
     before.copyFrom(state);
     launch(Events.look(), 0, struct);
     seeTrouble();
@@ -305,6 +345,11 @@ final class DeviceWalkers implements AutoCloseable {
    */
   void variableBefore(int i, long first, MemorySegment values) {
     DeviceModule.download(before, (i * padded + first) * precision.bytes(), values);
+  }
+
+  /** {@link EnsembleSnapshot#origins} after so many samples. */
+  List<List<double[]>> origins(long samples) {
+    return correlations.origins(samples);
   }
 
   /** Counts of histogram h so far. */

@@ -1,10 +1,13 @@
 package perrin.backend.curand;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import perrin.backend.BackendException;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EnsembleSnapshot;
 import perrin.backend.EventPlan;
 import perrin.backend.Program;
 import perrin.backend.SampleSums;
@@ -98,6 +101,30 @@ public final class BufferedEnsemble implements Ensemble {
     source.start(seed);
     filled = -1;
     ensemble.start(seed, shared);
+  }
+
+  @Override
+  public void load(long seed, SharedNumbers shared, List<WalkerArray> variables) {
+    source.start(seed);
+    filled = -1;
+    ensemble.load(seed, shared, variables);
+  }
+
+  @Override
+  public EnsembleSnapshot snapshot() {
+    throw cannotResume();
+  }
+
+  @Override
+  public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
+    throw cannotResume();
+  }
+
+  /** Its numbers depend on how they are asked for. */
+  private BackendException cannotResume() {
+    return new BackendException(
+        "noise: source curand draws one sequence for the whole run and cannot go on in the middle"
+            + " of it; use source: philox");
   }
 
   @Override
