@@ -1,17 +1,15 @@
 // run.h - steps and samples of a tile in one call; after the entry points of frame.h.
 #pragma once
+#include "../portable/events.h"
 
 namespace perrin {
-
-// When walkers are looked at; backend.SamplePlan.
-struct Plan {
-  u64 steps, burn_in, every, look_every, middle;
-};
 
 // What perrin_run is called with: fields of 8 bytes, in the order of NativeKernel's.
 struct Run {
   Call call;  // of its tally the sums are shape [OBSERVABLES][2][cohorts][samples], for its own use, and axes those of the first half
-  Plan plan;
+  u64 origin;                 // the chunk's first step, from which the events' are counted
+  const Event *events;        // of the call, the last one at its end
+  u64 event_count;
   const Axis *second_axes;    // those of the second half
   u64 samples;                // of the call, at most
   double *moments;            // shape [samples][OBSERVABLES][2], sum and squared deviations of the tile; written
@@ -99,13 +97,13 @@ static void reduce_moments(double *sums, u64 first, u32 cohorts, u64 walkers, u6
   }
 }
 
-// Looks at the walkers of the cohorts from c on after step n, and takes their share of the sample where that is one.
-NOT_INLINED void look(Vectors_of_cohorts &all, u32 c, u32 cohorts, const Run &run, u64 n, bool sampled, u64 nth) {
+// Looks at the walkers of the cohorts from c on, and takes their share of the sample where that is one, the nth of the call.
+NOT_INLINED void look(Vectors_of_cohorts &all, u32 c, u32 cohorts, const Run &run, u32 what, u64 nth) {
   alignas(64) number value[BESIDE][VALUES][COHORT];
   KEEP_LOOP
   for (int v = 0; v < TOGETHER; ++v)
     sample_vector(value[v / COHORT_VECTORS], v % COHORT_VECTORS * LANES, all.s[v], all.walk[0], all.doubt[v]);
-  if (!sampled) return;
+  if (!(what & SAMPLE)) return;
   const u64 walkers = run.call.tile.walkers - c * COHORT;
   const bool whole = walkers >= BESIDE * COHORT;
   const int beside = whole ? BESIDE : (int)cohorts_of(walkers);
@@ -122,7 +120,7 @@ NOT_INLINED void look(Vectors_of_cohorts &all, u32 c, u32 cohorts, const Run &ru
         keep_own(value[b][FIRST_OBSERVED + k], at_most_a_cohort(walkers - b * COHORT), run, k, c + b, sum[b]);
     }
   }
-  const Axis *const axes = n <= run.plan.middle ? run.call.tally.axes : run.second_axes;
+  const Axis *const axes = what & SECOND_HALF ? run.second_axes : run.call.tally.axes;
   for (int b = 0; b < beside; ++b) {
     const u32 present = lanes_of(walkers - b * COHORT);
     hand_over(value[b], present, c + b, cohorts, run.call.tally.correlated);
@@ -141,47 +139,37 @@ KERNEL_FUNCTION bool no_doubt(const Vectors_of_cohorts &all, u64 walkers) {
   return none;
 }
 
-// Steps from .. to-1, with looks and samples by the plan, cohort by cohort. Returns -1, or `to` where a look found a value that is not
-// finite.
+// Steps from event to event, cohort by cohort. Returns -1, or `to` where a look found a value that is not finite.
 EXPORT i64 perrin_run(const Run *run) {
   const u64 first = run->call.tile.first, walkers = run->call.tile.walkers;
-  const Plan &plan = run->plan;
-  const u64 from = run->call.from;
   const u32 cohorts = cohorts_of(walkers);
   Walk walk;
   Vectors vectors;
   prepare(walk, vectors, *run->call.tile.parameters);
-  const u64 to_sample = from < plan.burn_in ? plan.burn_in + plan.every
-                                            : plan.burn_in + ((from - plan.burn_in) / plan.every + 1) * plan.every;
-  const u64 to_look = (from / plan.look_every + 1) * plan.look_every;
-  const u64 to = run->call.to;
   u64 samples = 0;
   for (u32 c = 0; c < cohorts; c += BESIDE) {
     const int used = vectors_from(c, cohorts);
     Vectors_of_cohorts all;
     take_up(all, run->call.tile, c, used, walk);
     const u64 begun = c == 0 ? clock_ticks() : 0;
-    u64 next_sample = to_sample, next_look = to_look, in_samples = 0;
+    u64 n = run->call.from, in_samples = 0;
     samples = 0;
-    for (u64 n = from; n < to;) {
-      u64 next = next_sample < next_look ? next_sample : next_look;
-      next = next < to ? next : to;
+    for (u64 e = 0; e < run->event_count; ++e) {
+      const Event event = run->events[e];
+      const u64 next = run->origin + event.steps;
       walk_together(all, n, next);
       n = next;
-      const bool sampled = n == next_sample;
-      if (!sampled && n != next_look && n != plan.steps) break;
+      if (!(event.what & LOOK)) continue;
       const u64 looks = c == 0 ? clock_ticks() : 0;
-      look(all, c, cohorts, *run, n, sampled, samples);
+      look(all, c, cohorts, *run, event.what, samples);
       in_samples += c == 0 ? clock_ticks() - looks : 0;
-      samples += sampled;
-      next_sample += sampled ? plan.every : 0;
-      next_look += n == next_look ? plan.look_every : 0;
+      samples += event.what & SAMPLE ? 1 : 0;
     }
     if (c == 0) {
       run->ticks[0] += in_samples;
       run->ticks[1] += clock_ticks() - begun;
     }
-    if (!no_doubt(all, walkers - c * COHORT)) return (i64)to;
+    if (!no_doubt(all, walkers - c * COHORT)) return (i64)run->call.to;
     put_back(all, run->call.tile, c, used);
   }
   for (int k = 0; k < OBSERVABLES; ++k) {

@@ -11,6 +11,7 @@
 #endif
 #define NOT_INLINED static __device__ __forceinline__  // a call would put the walk on the stack
 #include "../portable/walk.h"
+#include "../portable/events.h"
 
 namespace perrin {
 
@@ -40,8 +41,6 @@ namespace perrin {
 #define START_STREAM 2
 #define GROUPS 64
 #define WALKER_BITS 40
-#define LOOK_EVERY 4096
-#define NO_SEARCH (~0ull)
 #define NOT_PRESENT __longlong_as_double(0x7ff8000000000000ll)
 
 // The bins of one quantity of a histogram. Its cells are underflow (some quantity below its range), the bins, those of
@@ -53,24 +52,22 @@ struct Axis {
   i64 cells_before;  // cells of the histograms before it, in a block's shared counts
 };
 
-// One launch: which walkers, which steps, when to look. Java mirrors this layout (backend.cuda.DeviceJob).
+// One launch: which walkers, from which step on, what happens when. Java mirrors this layout (backend.cuda.DeviceJob).
 struct Job {
   number *state;  // variable i of walker w (counted from the first) at state[i * stride + w]
   u64 stride;
   u64 first;    // global number of the first walker, a multiple of COHORT
   u64 walkers;  // without the padding to whole cohorts
   u64 origin;   // first step of the chunk that this launch is part of
-  u64 from, to;
-  u64 steps, burn_in, every;  // of the whole run
-  u64 look_every;  // steps between two looks where samples are rare; a power of two
-  u64 first_sample;  // samples taken before the chunk
+  u64 from;     // first step
+  const Event *events;  // the last one after the last step
+  u64 event_count;
   double *sums;       // shape [samples][OBSERVABLES][2][cohorts]: sum and squared deviations of each cohort
   double *time_sums;  // shape [OBSERVABLES][cohorts]; added to
   double *walker_sums;  // with WALKER_SUMS the same of each walker, shape [OBSERVABLES][walkers]; added to
   double *correlated;   // what is correlated, shape [samples][CORRELATED][stride]
   const Axis *axes;
   u64 *counts;  // of all histograms; added to
-  u64 search_after;  // looks at every step after this one and takes no samples, to find where trouble began; or NO_SEARCH
   number *memory;  // of large walkers while they step, shape [blocks][COLUMN][BLOCK]; null where it is not used
   u64 *trouble;  // lowest (steps since origin << WALKER_BITS) + walker with a value that is not finite
   u32 half;      // of the run that the samples count in
@@ -137,9 +134,9 @@ __device__ __forceinline__ int cell(const Values value, const Axis *axes, int qu
   return below ? 0 : above ? bins_of(axes, quantities) + 1 : 1 + bin;
 }
 
-// One look at a warp's walkers after step n. Makes what it needs from w by itself: registers that it would be kept in are the
+// One look at a warp's walkers at an event. Makes what it needs from w by itself: registers that it would be kept in are the
 // steps'.
-__device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const Job &job, const Walk &walk,
+__device__ __forceinline__ void look(Slots s, const Event &event, u64 w, const Job &job, const Walk &walk,
                                      u32 *cells) {
   const bool is_walker = w < job.walkers;
 #if VALUES_IN_COLUMN
@@ -153,8 +150,8 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   for (int k = 0; k < VALUES; ++k) fine = fine && finite(value[k]);
   UNROLL_STATE
   for (int i = 0; i < VARIABLES; ++i) fine = fine && finite(s[i]);
-  if (is_walker && !fine) atomicMin(job.trouble, (n - job.origin << WALKER_BITS) + w);
-  if (!sampled) return;
+  if (is_walker && !fine) atomicMin(job.trouble, ((u64)event.steps << WALKER_BITS) + w);
+  if (!(event.what & SAMPLE)) return;
   const u64 cohort = w / COHORT, cohorts = (job.walkers + COHORT - 1) / COHORT;
 #ifdef PRESENCE
   const bool present = is_walker && value[PRESENCE] != 0;
@@ -164,7 +161,7 @@ __device__ __forceinline__ void look(Slots s, u64 n, bool sampled, u64 w, const 
   const u64 left = job.walkers - cohort * COHORT;
   const u32 members = left < COHORT ? (u32)left : COHORT;
 #endif
-  const u64 index = (n - job.burn_in) / job.every - 1 - job.first_sample;
+  const u64 index = event.what >> WHAT_BITS;
 #ifdef TIME_SQUARES  // not the sum of each; static, for a loop's index would put them into each thread's frame
   static __device__ const u32 squared[] = TIME_SQUARES;
 #endif
@@ -243,13 +240,11 @@ extern "C" __global__ void __launch_bounds__(GROUP_WALKERS) perrin_start(const _
 #endif
 }
 
-// Noise that each walker draws for itself: noise.advance(…) makes the steps from .. to-1. Looks come every LOOK_EVERY steps: a
-// number from the job would take registers that the steps need.
+// Noise that each walker draws for itself: noise.advance(…) makes the steps from .. to-1.
 struct DrawnNoise {
   __device__ __forceinline__ void advance(Slots s, u64, u64 from, u64 to, const Walk &walk) const {
     perrin::advance(s, from, to, walk);
   }
-  __device__ __forceinline__ u64 look_every(const Job &) const { return LOOK_EVERY; }
 };
 
 // Noise that somebody put into memory.
@@ -258,10 +253,9 @@ struct BufferedNoise {
   __device__ __forceinline__ void advance(Slots s, u64 w, u64 from, u64 to, const Walk &walk) const {
     advance_buffered(s, w, from, to, normals, walk);
   }
-  __device__ __forceinline__ u64 look_every(const Job &job) const { return job.look_every; }
 };
 
-// Steps from .. to-1 with the samples between them. Blocks begin at multiples of their size by global number.
+// Steps from event to event, with the samples between them. Blocks begin at multiples of their size by global number.
 template <class Noise>
 __device__ __forceinline__ void run(const Job &job, const Parameters &p, const Noise &noise) {
   extern __shared__ double shared[];  // columns of large walkers, then the counts
@@ -282,21 +276,14 @@ __device__ __forceinline__ void run(const Job &job, const Parameters &p, const N
 #endif
     UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) s[i] = job.state[i * job.stride + w];
-    if (job.from == job.to) look(s, job.to, false, w, job, walk, cells);
+    u64 n = job.from;
     KEEP_LOOP
-    for (u64 n = job.from; n < job.to;) {
-      // As backend.SamplePlan: looks come at samples, every look_every steps, and at the end of the run.
-      const u64 sampled = n < job.burn_in ? job.burn_in + job.every
-                                          : job.burn_in + ((n - job.burn_in) / job.every + 1) * job.every;
-      const u64 regular = (n | (noise.look_every(job) - 1)) + 1, looked = sampled < regular ? sampled : regular;
-      const bool search = job.search_after != NO_SEARCH;
-      const u64 wanted = search ? n + 1 : looked, stop = wanted < job.to ? wanted : job.to;
-      // Known before the steps, so that two bits wait for their end instead of the steps' numbers.
-      const bool is_look = search ? stop > job.search_after : stop == looked || stop == job.steps;
-      const bool is_sample = !search && stop == sampled;
+    for (u32 e = 0; e < job.event_count; ++e) {
+      const Event *const event = &job.events[e];  // what happens is read after the steps, whose registers it would take
+      const u64 stop = job.origin + event->steps;
       noise.advance(s, w, n, stop, walk);
       n = stop;
-      if (is_look) look(s, n, is_sample, w, job, walk, cells);
+      if (event->what & LOOK) look(s, *event, w, job, walk, cells);
     }
     UNROLL_STATE
     for (int i = 0; i < VARIABLES; ++i) job.state[i * job.stride + w] = s[i];

@@ -1,21 +1,38 @@
 package perrin.backend;
 
-import java.util.List;
-
-/** Steps from … to−1 of a run. */
-public record Chunk(long from, long to, SamplePlan plan) {
+/**
+ * Steps from … to−1 of a run.
+ *
+ * @param to at most {@value Events#MOST_STEPS} beyond from, and none beyond the plan's steps
+ */
+public record Chunk(long from, long to, EventPlan plan) {
+  /** Refuses steps that are not the plan's, or too many. */
+  public Chunk {
+    if (from < 0 || to < from || to > plan.steps() || to - from > Events.MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "steps "
+              + from
+              + " to "
+              + to
+              + " of "
+              + plan.steps()
+              + ", at a time "
+              + Events.MOST_STEPS);
+    }
+  }
 
   /** Sample times within the chunk. */
   public int samples() {
     return Math.toIntExact(plan.samplesUntil(to) - plan.samplesUntil(from));
   }
 
-  /**
-   * The parts of it that lie in the first and in the second half of the run's samples; either may
-   * be empty.
-   */
-  public List<Chunk> halves() {
-    long middle = Math.clamp(plan.middle(), from, to);
-    return List.of(new Chunk(from, middle, plan), new Chunk(middle, to, plan));
+  /** Samples of the run before the chunk. */
+  public long firstSample() {
+    return plan.samplesUntil(from);
+  }
+
+  /** What happens in it. */
+  public Events events() {
+    return plan.events(from, to);
   }
 }

@@ -21,6 +21,12 @@ public final class Doubles {
     to.setAtIndex(ValueLayout.JAVA_DOUBLE, index, before + value);
   }
 
+  /** Sets a row of a table, shape [rows][length of a row]. */
+  static void setRow(MemorySegment table, long row, double[] values) {
+    long at = row * values.length * Double.BYTES;
+    MemorySegment.copy(values, 0, table, ValueLayout.JAVA_DOUBLE, at, values.length);
+  }
+
   /** A row of a table, shape [rows][length]. */
   static double[] row(MemorySegment table, long row, long length) {
     long bytes = length * Double.BYTES;

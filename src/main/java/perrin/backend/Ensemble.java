@@ -1,5 +1,6 @@
 package perrin.backend;
 
+import java.util.List;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.EnsembleSums;
 import perrin.statistics.HistogramCounts;
@@ -19,9 +20,39 @@ public interface Ensemble extends EnsembleSums, AutoCloseable {
   void start(long seed, SharedNumbers shared);
 
   /**
-   * Makes the chunk's steps and takes its samples. A device may still be at it when this returns,
-   * so that the caller can use the chunk before's samples meanwhile: {@link #await} waits for the
-   * end, and so does all that asks for values.
+   * Sets all walkers to given values instead: those where another program's walkers ended. The
+   * first chunk says which step comes next; where something is correlated, no sample may lie before
+   * it.
+   *
+   * @param variables the walkers' values by {@link perrin.kernel.Kernel#variables}, each of shape
+   *     [walkers], in the walkers' precision; not modified
+   * @throws IllegalArgumentException where they are not as many as the program's
+   * @throws NotFiniteException where a walker has no finite values there; it names step 0
+   */
+  void load(long seed, SharedNumbers shared, List<WalkerArray> variables);
+
+  /**
+   * All that later results depend on, at the end of the steps that were asked for.
+   *
+   * @throws BackendException where the noise cannot be taken up again
+   * @throws NotFiniteException where a walker's values stopped being finite
+   */
+  EnsembleSnapshot snapshot();
+
+  /**
+   * Takes up where an ensemble of the same program was, on whatever backend: counts and sums become
+   * the snapshot's, and the next chunk is to begin with step {@link EnsembleSnapshot#steps}.
+   *
+   * @param seed the same as there, and so are the numbers
+   * @throws IllegalArgumentException where the snapshot is of another program
+   * @throws BackendException where the noise cannot be taken up again
+   */
+  void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot);
+
+  /**
+   * Makes the chunk's steps, which follow those of the chunk before, and takes its samples. A
+   * device may still be at it when this returns, so that the caller can use the chunk before's
+   * samples meanwhile: {@link #await} waits for the end, and so does all that asks for values.
    *
    * @param rows what changes from step to step, see {@link TileKernel#table}
    * @throws NotFiniteException where a walker's values stop being finite, in this chunk or the one

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -95,6 +96,63 @@ final class HostCorrelations {
     return ordered;
   }
 
+  /**
+   * Origins that samples after the first so many may be compared with, by quantity: {@link
+   * EnsembleSnapshot#origins}.
+   */
+  List<List<double[]>> origins(long samples) {
+    List<List<double[]>> all = new ArrayList<>();
+    for (List<Waiting> ofTiles : waiting) {
+      Sampling.Correlated of = ofTiles.getFirst().of;
+      List<double[]> rows = new ArrayList<>();
+      for (long o = of.firstOrigin(samples); o < of.originsUntil(samples); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          double[] row = new double[Math.toIntExact(walkers)];
+          for (Waiting tile : ofTiles) {
+            tile.getOrigin(o, j, row);
+          }
+          rows.add(row);
+        }
+      }
+      all.add(rows);
+    }
+    return all;
+  }
+
+  /** Sets sums and origins; nothing waits. */
+  void restore(EnsembleSnapshot snapshot) {
+    int observables = kernel.sampling().observed().size();
+    for (int row = observables; row < kernel.sampling().timeRows(); row++) {
+      Doubles.setRow(sums, row - observables, snapshot.cohortSums().get(row));
+      if (snapshot.walkerSums().isPresent()) {
+        setOwn(row - observables, snapshot.walkerSums().get().get(row));
+      }
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      Iterator<double[]> rows = snapshot.origins().get(i).iterator();
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      waiting.get(i).forEach(tile -> tile.count = 0);
+      for (long o = of.firstOrigin(snapshot.samples()); rows.hasNext(); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          double[] row = rows.next();
+          for (Waiting tile : waiting.get(i)) {
+            tile.setOrigin(o, j, row);
+          }
+        }
+      }
+    }
+  }
+
+  private void setOwn(long row, double[] ordered) {
+    for (Tile tile : tiles) {
+      int first = Math.toIntExact(firstCohort(tile) * LANES);
+      for (int w = 0; w < tile.walkers(); w++) {
+        long at = row * cohorts * LANES + first + place(w, tile.cohorts());
+        own.setAtIndex(ValueLayout.JAVA_DOUBLE, at, ordered[first + w]);
+      }
+    }
+  }
+
   private static int place(int walker, int cohorts) {
     return walker % LANES * cohorts + walker / LANES;
   }
@@ -151,6 +209,31 @@ final class HostCorrelations {
       }
       if (count == batch(of)) {
         compare();
+      }
+    }
+
+    /** Where a walker's component of an origin is. */
+    private long originAt(long origin, int component, int walker) {
+      long row = (long) component * tile.cohorts() * LANES;
+      return origin % capacity(of) * size + row + place(walker, tile.cohorts());
+    }
+
+    /**
+     * @param row of all walkers; those of the tile are written
+     */
+    void getOrigin(long origin, int component, double[] row) {
+      int first = Math.toIntExact(firstCohort(tile) * LANES);
+      for (int w = 0; w < tile.walkers(); w++) {
+        long at = originAt(origin, component, w);
+        row[first + w] = origins.getAtIndex(ValueLayout.JAVA_DOUBLE, at);
+      }
+    }
+
+    void setOrigin(long origin, int component, double[] row) {
+      int first = Math.toIntExact(firstCohort(tile) * LANES);
+      for (int w = 0; w < tile.walkers(); w++) {
+        long at = originAt(origin, component, w);
+        origins.setAtIndex(ValueLayout.JAVA_DOUBLE, at, row[first + w]);
       }
     }
 

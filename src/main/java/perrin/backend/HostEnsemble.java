@@ -30,21 +30,15 @@ public final class HostEnsemble implements Ensemble {
 
   private static final int TILE = TILE_COHORTS * Kernel.COHORT;
 
-  /**
-   * A row's length is kept off the powers of two, or the rows of many variables would share cache
-   * sets.
-   */
-  private static final int ROW_PADDING = 16;
-
   /** What a chunk's samples take at most; those of two chunks are held at a time. */
   public static final long SAMPLE_BYTES = 32L << 20;
 
+  private final Program program;
   private final Kernel kernel;
   private final TileKernel tileKernel;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment state;
+  private final HostWalkers state;
   private final long walkers;
-  private final long stride;
   private final List<TreeNode> nodes;
   private final List<Tile> tiles;
   private final List<Worker> workers = new ArrayList<>();
@@ -65,25 +59,26 @@ public final class HostEnsemble implements Ensemble {
   /** Nobody needs to go beyond the first step at which something was not finite. */
   private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
 
+  private final StepsMade made;
+
   /**
    * @param tileKernel closed with the ensemble
    * @param threads how many to use
    */
   public HostEnsemble(Program program, TileKernel tileKernel, int threads) {
+    this.program = program;
     this.kernel = program.kernel();
+    this.made = new StepsMade(kernel);
     this.tileKernel = tileKernel;
     this.walkers = program.walkers().count();
     this.grids = program.grids();
-    long padded = program.walkers().padded();
-    this.stride = padded + (kernel.variables().size() > 1 ? ROW_PADDING : 0);
-    long bytes = Math.multiplyExact(valueBytes() * stride, (long) kernel.variables().size());
-    this.state = allocate(bytes);
     this.nodes =
         TreeNode.cover(
             program.walkers().first() / Kernel.COHORT,
             program.walkers().cohorts(),
             Integer.numberOfTrailingZeros(TILE_COHORTS));
-    this.tiles = tiles(program.walkers());
+    this.state = new HostWalkers(arena, program, nodes);
+    this.tiles = state.tiles();
     int observables = kernel.sampling().observed().size();
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
@@ -97,34 +92,6 @@ public final class HostEnsemble implements Ensemble {
     this.threads =
         Executors.newFixedThreadPool(
             used, Thread.ofPlatform().daemon().stackSize(tileKernel.stackBytes()).factory());
-  }
-
-  private long valueBytes() {
-    return kernel.precision().bytes();
-  }
-
-  private MemorySegment allocate(long bytes) {
-    try {
-      return arena.allocate(bytes, 64);
-    } catch (OutOfMemoryError | IllegalArgumentException e) {
-      arena.close();
-      throw new BackendException(
-          walkers
-              + " walkers need "
-              + bytes / (1 << 20)
-              + " MiB, more than this machine gives; use fewer");
-    }
-  }
-
-  /** Tiles are nodes of the tree of sums. */
-  private List<Tile> tiles(WalkerRange range) {
-    List<Tile> cut = new ArrayList<>();
-    for (TreeNode node : nodes) {
-      long from = node.begin() * Kernel.COHORT - range.first();
-      long some = Math.min(node.cohorts() * Kernel.COHORT, walkers - from);
-      cut.add(new Tile(kernel.precision(), state, from, stride, range.first() + from, (int) some));
-    }
-    return List.copyOf(cut);
   }
 
   /** Bytes beside Java's memory that correlations keep of so many walkers. */
@@ -151,9 +118,51 @@ public final class HostEnsemble implements Ensemble {
    */
   @Override
   public void start(long seed, SharedNumbers shared) {
+    prepare(seed, shared);
+    made.start();
+    forAllTiles((worker, i) -> worker.start(tiles.get(i)));
+  }
+
+  private void prepare(long seed, SharedNumbers shared) {
     tileKernel.load(seed, shared);
     tileKernel.table(0, new double[0]);
-    forAllTiles((worker, i) -> worker.start(tiles.get(i)));
+    firstTrouble.set(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void load(long seed, SharedNumbers shared, List<WalkerArray> variables) {
+    EnsembleSnapshot.requireVariables(program, variables);
+    prepare(seed, shared);
+    state.set(variables);
+    made.load();
+    forAllTiles((worker, i) -> worker.lookAtStart(tiles.get(i)));
+  }
+
+  @Override
+  public EnsembleSnapshot snapshot() {
+    return EnsembleSnapshot.of(program, this, made, correlations.origins(made.samples()));
+  }
+
+  @Override
+  public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
+    snapshot.requireOf(program);
+    prepare(seed, shared);
+    state.set(snapshot.variables());
+    for (int k = 0; k < kernel.sampling().observed().size(); k++) {
+      Doubles.setRow(cohortSums, k, snapshot.cohortSums().get(k));
+      if (few) {
+        Doubles.setRow(walkerSums, k, snapshot.walkerSums().orElseThrow().get(k));
+      }
+    }
+    correlations.restore(snapshot);
+    workers.forEach(worker -> worker.tally.counts().fill((byte) 0));
+    for (int h = 0; h < grids.size(); h++) {
+      long[] flat = snapshot.counts().get(h).flat();
+      long at = grids.get(h).offset() * Long.BYTES;
+      MemorySegment counts = workers.getFirst().tally.counts();
+      MemorySegment.copy(flat, 0, counts, ValueLayout.JAVA_LONG, at, flat.length);
+    }
+    made.restore(snapshot);
   }
 
   /**
@@ -164,10 +173,12 @@ public final class HostEnsemble implements Ensemble {
    */
   @Override
   public SampleSums run(Chunk chunk, double[] rows) {
+    made.make(chunk);
     tileKernel.table(chunk.from(), rows);
     TileSums sums = new TileSums(chunk.samples(), kernel.sampling().observed().size(), nodes);
+    Events events = chunk.events();
     long begun = System.nanoTime();
-    forAllTiles((worker, i) -> worker.run(chunk, i, sums));
+    forAllTiles((worker, i) -> worker.run(events, chunk.firstSample(), i, sums));
     sums.took((System.nanoTime() - begun) * 1e-9);
     return sums;
   }
@@ -175,7 +186,7 @@ public final class HostEnsemble implements Ensemble {
   /** The final values of variable i, shape [walkers]. */
   @Override
   public WalkerArray variable(int i) {
-    return WalkerMemory.read(kernel.precision(), state, i * stride, Math.toIntExact(walkers));
+    return state.variable(i);
   }
 
   /** Counts of histogram h so far. */
@@ -291,42 +302,51 @@ public final class HostEnsemble implements Ensemble {
 
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
-      before = arena.allocate(valueBytes() * TILE * kernel.variables().size(), 64);
+      long values = (long) TILE * kernel.variables().size();
+      before = arena.allocate(kernel.precision().bytes() * values, 64);
       moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.sampling().observed().size());
     }
 
     NonFinite start(Tile tile) {
       tileKernel.start(tile);
+      return lookAtStart(tile);
+    }
+
+    NonFinite lookAtStart(Tile tile) {
       long bad = tileKernel.sample(tile, tally, -1);
       return bad == TileKernel.ALL_FINITE ? null : NonFinite.at(tile, bad, 0);
     }
 
-    NonFinite run(Chunk chunk, int tileNumber, TileSums into) {
+    /**
+     * @param firstSample samples of the run before the events
+     */
+    NonFinite run(Events events, long firstSample, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
-      copyRows(tile, tile.in(before, 0, TILE));
-      SamplePlan plan = chunk.plan();
-      TileRun run = run(tile, plan);
+      state.copy(tile, tile.in(before, 0, TILE));
+      TileRun run = run(tile);
       int sample = 0;
-      for (long n = chunk.from(); n < Math.min(chunk.to(), firstTrouble.get()); ) {
-        long next = Math.min(chunk.to(), plan.endOfStretch(n, run.samples()));
+      for (int event = 0; event < events.size(); ) {
+        int next = events.endOfStretch(event, run.samples());
+        Events stretch = events.part(event, next);
+        if (stretch.from() >= firstTrouble.get()) {
+          break;
+        }
         long begun = System.nanoTime();
-        long bad = tileKernel.run(tile, run, n, next);
+        long bad = tileKernel.run(tile, run, stretch);
         runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          long seen =
-              Math.max(chunk.from(), plan.lastLook(n + 1)); // a stretch may end between looks
-          return replay(tile, chunk.from(), seen, bad);
+          return replay(tile, events.from(), events.lastLook(event), bad);
         }
-        int taken = Math.toIntExact(plan.samplesUntil(next) - plan.samplesUntil(n));
+        int taken = stretch.samples();
         for (int i = 0; i < taken; i++) {
           for (int k = 0; k < tally.observables(); k++) {
             var moments = new Moments(counted(tile, run, i), run.sum(i, k), run.squares(i, k));
             into.put(sample, k, tileNumber, moments);
           }
-          correlations.take(tileNumber, tally.correlated(), plan.samplesUntil(n) + i);
+          correlations.take(tileNumber, tally.correlated(), firstSample + sample);
           sample++;
         }
-        n = next;
+        event = next;
       }
       return null;
     }
@@ -341,10 +361,9 @@ public final class HostEnsemble implements Ensemble {
     }
 
     /** What is correlated is taken sample by sample. */
-    private TileRun run(Tile tile, SamplePlan plan) {
+    private TileRun run(Tile tile) {
       long first = tile.first() - tiles.getFirst().first();
       return new TileRun(
-          plan,
           tally,
           kernel.sampling().correlated().isEmpty() ? Tally.SAMPLES : 1,
           moments,
@@ -368,15 +387,6 @@ public final class HostEnsemble implements Ensemble {
         firstTrouble.accumulateAndGet(trouble.step(), Math::min);
       }
       return trouble;
-    }
-
-    private void copyRows(Tile source, Tile target) {
-      long bytes = valueBytes() * source.cohorts() * Kernel.COHORT;
-      for (int i = 0; i < kernel.variables().size(); i++) {
-        long at = (i * source.stride() + source.offset()) * valueBytes();
-        MemorySegment.copy(
-            source.state(), at, target.state(), i * target.stride() * valueBytes(), bytes);
-      }
     }
   }
 }

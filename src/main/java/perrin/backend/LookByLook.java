@@ -11,6 +11,8 @@ import perrin.statistics.Moments;
  * TileKernel#sample}: what {@link TileKernel#run} does where there is nothing faster.
  */
 public final class LookByLook {
+  private static final int NO_SAMPLE = -1;
+
   private final Sampling sampling;
   private final TileKernel tileKernel;
   private final TileRun run;
@@ -29,36 +31,36 @@ public final class LookByLook {
 
   /** As {@link TileKernel#run}. */
   public static long run(
-      Kernel kernel, TileKernel tileKernel, Tile tile, TileRun run, long from, long to) {
-    return new LookByLook(kernel, tileKernel, run, tile.cohorts()).move(tile, from, to);
+      Kernel kernel, TileKernel tileKernel, Tile tile, TileRun run, Events events) {
+    return new LookByLook(kernel, tileKernel, run, tile.cohorts()).move(tile, events);
   }
 
-  private long move(Tile tile, long from, long to) {
-    SamplePlan plan = run.plan();
+  private long move(Tile tile, Events events) {
     long begun = System.nanoTime();
     long stepping = 0;
     int sample = 0;
-    for (long n = from; n < to; ) {
-      long next = Math.min(to, plan.nextLook(n));
+    long n = events.from();
+    for (int i = 0; i < events.size(); i++) {
+      long next = events.step(i);
       long before = System.nanoTime();
       tileKernel.advance(tile, n, next);
       stepping += System.nanoTime() - before;
       n = next;
-      if (!plan.isLook(n)) {
-        break; // it ends between two looks
-      }
-      boolean sampled = plan.isSample(n);
-      if (tileKernel.sample(tile, run.tally(), sampled ? plan.half(n) : -1)
-          != TileKernel.ALL_FINITE) {
+      if (events.isLook(i) && !look(tile, events.isSample(i) ? events.half(i) : NO_SAMPLE)) {
         return n;
       }
-      if (sampled) {
+      if (events.isSample(i)) {
         collect(tile, sample++);
       }
     }
     long all = System.nanoTime() - begun;
     run.tally().took(all - stepping, all);
     return TileKernel.ALL_FINITE;
+  }
+
+  /** Whether all is finite. */
+  private boolean look(Tile tile, int half) {
+    return tileKernel.sample(tile, run.tally(), half) == TileKernel.ALL_FINITE;
   }
 
   private void collect(Tile tile, int sample) {

@@ -23,7 +23,7 @@ public record Program(
     List<Grid> grids,
     MathMode math,
     Optional<CurandGenerator> curand,
-    SamplePlan plan) {
+    EventPlan plan) {
   public Program {
     grids = List.copyOf(grids);
   }
@@ -36,7 +36,7 @@ public record Program(
         Grid.of(experiment),
         experiment.math(),
         experiment.curand(),
-        SamplePlan.of(experiment, kernel));
+        EventPlan.of(experiment, kernel));
   }
 
   /** The same of other walkers: of a shard, a device's share, a few. */

@@ -57,12 +57,12 @@ public interface TileKernel extends AutoCloseable {
   long sample(Tile tile, Tally tally, int half);
 
   /**
-   * Makes steps from … to−1, with the looks and samples that the plan has among them.
+   * Makes the steps from one event to the next, and takes looks and samples.
    *
    * @return {@link #ALL_FINITE}, or a step until which a look found a value that is not finite;
    *     then nothing else that it has given is of use
    */
-  long run(Tile tile, TileRun run, long from, long to);
+  long run(Tile tile, TileRun run, Events events);
 
   /**
    * Adds up products of samples with their origins, as {@link perrin.kernel.Sampling.Correlated}.

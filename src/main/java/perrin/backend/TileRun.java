@@ -4,8 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What a kernel gives while it moves a tile: when its walkers are looked at, and where their share
- * of samples goes.
+ * Where a tile's share of samples goes while a kernel moves it.
  *
  * @param samples that one call may take at most
  * @param moments sum and squared deviations of the tile at each sample of the call, shape
@@ -17,7 +16,6 @@ import java.lang.foreign.ValueLayout;
  * @param walkers of the ensemble
  */
 public record TileRun(
-    SamplePlan plan,
     Tally tally,
     int samples,
     MemorySegment moments,

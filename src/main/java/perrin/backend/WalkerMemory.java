@@ -24,6 +24,21 @@ public final class WalkerMemory {
   }
 
   /**
+   * What fills up the last cohort: copies of the last walker's value, which is as finite as that.
+   *
+   * @param walkers how many places there are to fill
+   */
+  public static MemorySegment padding(WalkerArray values, long walkers) {
+    long bytes = values.bytes();
+    MemorySegment all = values.memory();
+    MemorySegment padding = MemorySegment.ofArray(new byte[Math.toIntExact(walkers * bytes)]);
+    for (long at = 0; at < padding.byteSize(); at += bytes) {
+      MemorySegment.copy(all, all.byteSize() - bytes, padding, at, bytes);
+    }
+    return padding;
+  }
+
+  /**
    * Writes values, rounded.
    *
    * @param bytes where in {@code to} the first one goes

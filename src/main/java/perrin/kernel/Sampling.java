@@ -85,6 +85,16 @@ public record Sampling(
       return lags / spacing + 1;
     }
 
+    /** How many of the first so many samples are origins. */
+    public long originsUntil(long samples) {
+      return Math.ceilDiv(samples, (long) spacing);
+    }
+
+    /** Number of the oldest origin that samples after so many may be compared with. */
+    public long firstOrigin(long samples) {
+      return Math.max(0, originsUntil(samples) - origins());
+    }
+
     /** Numbers that are remembered of each walker. */
     public long remembered() {
       return (long) origins() * components;

@@ -1,6 +1,7 @@
 package perrin.run;
 
-import perrin.backend.SamplePlan;
+import perrin.backend.EventPlan;
+import perrin.backend.Events;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 
@@ -18,11 +19,14 @@ final class ChunkLength {
    * @param samples that a chunk may have
    * @param wanted steps of a chunk; 0 for as many as take a moment
    */
-  ChunkLength(Experiment experiment, Kernel kernel, SamplePlan plan, long samples, long wanted) {
+  ChunkLength(Experiment experiment, Kernel kernel, EventPlan plan, long samples, long wanted) {
     fixed = wanted > 0;
     long table = TABLE_VALUES / Math.max(1, kernel.shared().ofStep().size());
     most = Math.max(1, Math.min(samples * Math.min(plan.every(), table), table));
-    steps = fixed ? wanted : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);
+    steps =
+        fixed
+            ? Math.min(wanted, Events.MOST_STEPS)
+            : Math.clamp(FIRST_WALKER_STEPS / experiment.walkers(), 1, most);
   }
 
   /**
@@ -30,7 +34,7 @@ final class ChunkLength {
    * within a chunk and its first bad step can be found; just after the wanted number of steps where
    * that was given.
    */
-  long end(long from, SamplePlan plan) {
+  long end(long from, EventPlan plan) {
     long end = from + steps;
     return Math.min(plan.steps(), fixed || plan.isLook(end) ? end : plan.nextLook(end));
   }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EventPlan;
+import perrin.backend.Events;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
@@ -74,7 +75,7 @@ final class Paths {
 
   private TrajectoryRecord walked(Experiment experiment, EnsembleOpener backend) {
     var schedule = compiled.schedule();
-    SamplePlan plan = new SamplePlan(few.steps(), few.burnIn(), few.sampleEvery());
+    EventPlan plan = EventPlan.asSampled(few);
     try (Ensemble ensemble =
         backend.open(Program.of(few, compiled.kernel()), 1, notice -> {}).ensemble()) {
       ensemble.start(few.seed(), schedule.ofRun());
@@ -83,7 +84,11 @@ final class Paths {
       double lastTime = 0;
       for (long from = 0; from + wanted.every() <= few.steps(); from += wanted.every()) {
         long to = from + wanted.every();
-        ensemble.run(new Chunk(from, to, plan), schedule.ofSteps(from, to));
+        for (long n = from; n < to; ) {
+          long next = Math.min(to, n + Events.MOST_STEPS);
+          ensemble.run(new Chunk(n, next, plan), schedule.ofSteps(n, next));
+          n = next;
+        }
         double[][] next = positions(ensemble);
         double nextTime = schedule.time(to);
         for (int k = 1; k <= wanted.interpolate(); k++) {

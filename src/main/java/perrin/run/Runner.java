@@ -7,9 +7,9 @@ import java.util.Optional;
 import perrin.backend.Backend;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EventPlan;
 import perrin.backend.NotFiniteException;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
@@ -217,7 +217,7 @@ public final class Runner {
   }
 
   /** Makes all steps; gives up, and gives false, when it turns out that too little is measured. */
-  private boolean move(Ensemble ensemble, SamplePlan plan) {
+  private boolean move(Ensemble ensemble, EventPlan plan) {
     long begun = System.nanoTime();
     ensemble.start(experiment.seed(), compiled.schedule().ofRun());
     phase("start", begun);

@@ -80,7 +80,7 @@ class ImportDirectionTest {
   private static final int MOST_COMPONENTS = 10;
 
   /** What of the backends reads experiments: what they are given is made there. */
-  private static final Set<String> READ_EXPERIMENTS = Set.of("Program", "Grid", "SamplePlan");
+  private static final Set<String> READ_EXPERIMENTS = Set.of("Program", "Grid", "EventPlan");
 
   private static final Map<String, Set<String>> MAY_IMPORT = mayImport();
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import perrin.backend.BackendException;
 import perrin.backend.CorrelatedSamples;
+import perrin.backend.Events;
 import perrin.backend.Grid;
 import perrin.backend.LookByLook;
 import perrin.backend.Normals;
-import perrin.backend.SamplePlan;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
 import perrin.backend.TileKernel;
@@ -241,28 +241,31 @@ final class NativeKernel implements TileKernel {
   }
 
   @Override
-  public long run(Tile tile, TileRun run, long from, long to) {
-    SamplePlan plan = run.plan();
-    if (runs.isEmpty() || to <= plan.burnIn()) {
-      return LookByLook.run(kernel, this, tile, run, from, to);
+  public long run(Tile tile, TileRun run, Events events) {
+    if (runs.isEmpty() || events.samples() == 0) {
+      return LookByLook.run(kernel, this, tile, run, events);
     }
+    try (Arena own = Arena.ofConfined()) {
+      return run(tile, run, events, own.allocateFrom(JAVA_LONG, events.entries()));
+    }
+  }
+
+  private long run(Tile tile, TileRun run, Events events, MemorySegment entries) {
     Tally tally = run.tally();
     return call(
-        runs.get(),
+        runs.orElseThrow(),
         tile,
-        from,
-        to,
+        events.from(),
+        events.to(),
         0, // no Gaussians from memory
         tally.sampleSums().address(),
         axes(tally)[0].address(),
         tally.counts().address(),
         tally.values().address(),
         tally.correlated().address(),
-        plan.steps(),
-        plan.burnIn(),
-        plan.every(),
-        plan.lookEvery(),
-        plan.middle(),
+        events.origin(),
+        entries.address(),
+        events.size(),
         axes(tally)[1].address(),
         run.samples(),
         run.moments().address(),

@@ -28,6 +28,16 @@ final class Buffers {
     return buffer;
   }
 
+  static ByteBuffer of(long[] values) {
+    ByteBuffer buffer = direct(Math.multiplyExact(values.length, Long.BYTES));
+    buffer.asLongBuffer().put(values);
+    return buffer;
+  }
+
+  static ByteBuffer of(double[] values) {
+    return of(Precision.DOUBLE, values);
+  }
+
   static ByteBuffer of(int[] values) {
     ByteBuffer buffer = direct(values.length * Integer.BYTES);
     buffer.asIntBuffer().put(values);

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EnsembleSnapshot;
 import perrin.backend.Program;
 import perrin.backend.SampleSums;
+import perrin.backend.StepsMade;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
@@ -36,6 +38,8 @@ final class CudaEnsemble implements Ensemble {
   private SharedNumbers shared = SharedNumbers.of();
   private double steppingSeconds;
 
+  private final StepsMade made;
+
   /** What the device is at, or has done without anybody having looked; or null. */
   private Stepping stepping;
 
@@ -46,6 +50,7 @@ final class CudaEnsemble implements Ensemble {
     this.program = program;
     Kernel kernel = program.kernel();
     this.kernel = kernel;
+    this.made = new StepsMade(kernel);
     this.device = device;
     this.module = module;
     long sample =
@@ -68,12 +73,28 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public void start(long seed, SharedNumbers shared) {
+    made.start();
+    begin(seed, shared, () -> walkers.start(seed, shared));
+  }
+
+  @Override
+  public void load(long seed, SharedNumbers shared, List<WalkerArray> variables) {
+    EnsembleSnapshot.requireVariables(program, variables);
+    made.load();
+    begin(seed, shared, () -> walkers.load(seed, shared, variables));
+  }
+
+  /**
+   * @param beginning puts the walkers somewhere and looks at them
+   */
+  private void begin(long seed, SharedNumbers shared, Runnable beginning) {
+    await();
     this.seed = seed;
     this.shared = shared;
     device.guarded(
         "starting",
         () -> {
-          walkers.start(seed, shared);
+          beginning.run();
           stepping = new Stepping(DeviceWalkers.LOOK, new double[0]);
           return null;
         });
@@ -81,8 +102,30 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
+  public EnsembleSnapshot snapshot() {
+    var origins = downloaded(() -> walkers.origins(made.samples()));
+    return EnsembleSnapshot.of(program, this, made, origins);
+  }
+
+  @Override
+  public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
+    snapshot.requireOf(program);
+    await();
+    this.seed = seed;
+    this.shared = shared;
+    device.guarded(
+        "restoring",
+        () -> {
+          walkers.restore(seed, shared, snapshot);
+          return null;
+        });
+    made.restore(snapshot);
+  }
+
+  @Override
   public SampleSums run(Chunk chunk, double[] rows) {
     await();
+    made.make(chunk);
     return device.guarded("running", () -> begin(chunk, rows));
   }
 

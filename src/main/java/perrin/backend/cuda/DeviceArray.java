@@ -1,6 +1,7 @@
 package perrin.backend.cuda;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUstream;
@@ -69,6 +70,23 @@ final class DeviceArray implements AutoCloseable {
   void upload(ByteBuffer values) {
     if (values.hasRemaining()) {
       JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(values), values.remaining());
+    }
+  }
+
+  /** Copies host memory to a part of it. */
+  void upload(long offset, ByteBuffer values) {
+    if (values.hasRemaining()) {
+      CUdeviceptr target = pointer.withByteOffset(offset);
+      JCudaDriver.cuMemcpyHtoD(target, Pointer.to(values), values.remaining());
+    }
+  }
+
+  /** Copies rows to the beginning, one after the other. */
+  void upload(List<double[]> rows) {
+    long at = 0;
+    for (double[] row : rows) {
+      upload(at, Buffers.of(row));
+      at += (long) row.length * Double.BYTES;
     }
   }
 

@@ -1,8 +1,11 @@
 package perrin.backend.cuda;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import perrin.backend.Chunk;
+import perrin.backend.EnsembleSnapshot;
 import perrin.backend.Program;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -65,7 +68,7 @@ final class DeviceCorrelations implements AutoCloseable {
    * @param walkerSums the same of each walker, shape [rows][walkers]; of no bytes where not kept
    */
   void take(Chunk chunk, DeviceArray cohortSums, DeviceArray walkerSums) {
-    long first = chunk.plan().samplesUntil(chunk.from());
+    long first = chunk.firstSample();
     if (chunk.samples() == 0) {
       return;
     }
@@ -91,6 +94,49 @@ final class DeviceCorrelations implements AutoCloseable {
           of.components() * padded);
       value += of.components();
       earlier += of.remembered() * padded * Double.BYTES;
+    }
+  }
+
+  /** Where the rows of an origin are, in bytes. */
+  private long at(int quantity, long origin) {
+    long values = 0;
+    for (Sampling.Correlated before : kernel.sampling().correlated().subList(0, quantity)) {
+      values += before.remembered();
+    }
+    Sampling.Correlated of = kernel.sampling().correlated().get(quantity);
+    return (values + origin % of.origins() * of.components()) * padded * Double.BYTES;
+  }
+
+  /** {@link EnsembleSnapshot#origins} after so many samples. */
+  List<List<double[]>> origins(long samples) {
+    List<List<double[]>> all = new ArrayList<>();
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      List<double[]> rows = new ArrayList<>();
+      for (long o = of.firstOrigin(samples); o < of.originsUntil(samples); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          double[] row = new double[Math.toIntExact(program.walkers().count())];
+          long at = at(i, o) + j * padded * Double.BYTES;
+          DeviceModule.download(origins, at, MemorySegment.ofArray(row));
+          rows.add(row);
+        }
+      }
+      all.add(rows);
+    }
+    return all;
+  }
+
+  /** Sets the origins; absent walkers are 0. */
+  void restore(EnsembleSnapshot snapshot) {
+    origins.clear();
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      long first = of.firstOrigin(snapshot.samples());
+      List<double[]> rows = snapshot.origins().get(i);
+      for (int r = 0; r < rows.size(); r++) {
+        long at = at(i, first + r / of.components()) + r % of.components() * padded * Double.BYTES;
+        DeviceModule.upload(MemorySegment.ofArray(rows.get(r)), origins, at);
+      }
     }
   }
 

@@ -1,8 +1,7 @@
 package perrin.backend.cuda;
 
 import java.nio.ByteBuffer;
-import perrin.backend.Chunk;
-import perrin.backend.SamplePlan;
+import perrin.backend.Events;
 import perrin.backend.WalkerRange;
 
 /** The struct {@code Job} of langevin.cu: what one launch works on. */
@@ -10,10 +9,7 @@ final class DeviceJob {
   /** A walker's number in the word that reports trouble; above it are the steps. */
   static final int WALKER_BITS = 40;
 
-  /** No search: the samples are taken. */
-  static final long NO_SEARCH = -1;
-
-  private static final int BYTES = 21 * Long.BYTES + 2 * Integer.BYTES;
+  private static final int BYTES = 16 * Long.BYTES + 2 * Integer.BYTES;
 
   private DeviceJob() {}
 
@@ -29,36 +25,23 @@ final class DeviceJob {
       long axes,
       long counts,
       long memory,
-      long trouble) {}
+      long trouble,
+      long events) {}
 
   static ByteBuffer of(
-      Addresses at,
-      long stride,
-      WalkerRange walkers,
-      Chunk chunk,
-      Chunk part,
-      int half,
-      int sharedCells,
-      long searchAfter) {
+      Addresses at, long stride, WalkerRange walkers, Events events, int half, int sharedCells) {
     ByteBuffer job = Buffers.direct(BYTES);
     job.putLong(at.state).putLong(stride);
     job.putLong(walkers.first()).putLong(walkers.count());
-    job.putLong(chunk.from()).putLong(part.from()).putLong(part.to());
-    SamplePlan plan = chunk.plan();
-    job.putLong(plan.steps()).putLong(plan.burnIn()).putLong(plan.every());
-    job.putLong(plan.lookEvery());
-    job.putLong(plan.samplesUntil(chunk.from()));
+    job.putLong(events.origin()).putLong(events.from());
+    job.putLong(at.events).putLong(events.size());
     job.putLong(at.sums)
         .putLong(at.timeSums)
         .putLong(at.walkerSums)
         .putLong(at.correlated)
         .putLong(at.axes)
         .putLong(at.counts);
-    job.putLong(searchAfter)
-        .putLong(at.memory)
-        .putLong(at.trouble)
-        .putInt(half)
-        .putInt(sharedCells);
+    job.putLong(at.memory).putLong(at.trouble).putInt(half).putInt(sharedCells);
     return job.flip();
   }
 }

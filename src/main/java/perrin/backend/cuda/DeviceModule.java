@@ -159,6 +159,21 @@ final class DeviceModule implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies values of this machine, after all steps.
+   *
+   * @param offset of the first, in bytes
+   */
+  static void upload(MemorySegment values, DeviceArray to, long offset) {
+    int most = (int) Math.min(STAGING_BYTES, values.byteSize());
+    ByteBuffer window = Buffers.direct(most);
+    for (long at = 0; at < values.byteSize(); at += STAGING_BYTES) {
+      long bytes = Math.min(STAGING_BYTES, values.byteSize() - at);
+      MemorySegment.copy(values, at, MemorySegment.ofBuffer(window.clear()), 0, bytes);
+      to.upload(offset + at, window.limit((int) bytes));
+    }
+  }
+
   private static void launch(
       CUfunction function,
       long blocks,

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import jcuda.driver.CUevent;
 import perrin.backend.Chunk;
+import perrin.backend.EnsembleSnapshot;
+import perrin.backend.EventPlan;
+import perrin.backend.Events;
 import perrin.backend.Grid;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
+import perrin.backend.WalkerMemory;
 import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.experiment.Precision;
@@ -27,7 +30,7 @@ final class DeviceWalkers implements AutoCloseable {
   static final long NO_TROUBLE = -1;
 
   /** What {@link #start} looks at: the walkers as they are, before any step. */
-  static final Chunk LOOK = new Chunk(0, 0, new SamplePlan(0, 0, 1));
+  static final Chunk LOOK = new Chunk(0, 0, new EventPlan(0, 0, 1));
 
   private final Program program;
   private final CudaDevice device;
@@ -68,6 +71,7 @@ final class DeviceWalkers implements AutoCloseable {
   private final DeviceTimer timer;
   private final Optional<DeviceNormals> normals;
   private DeviceArray table;
+  private DeviceArray events;
 
   /** Address of what the chunk's samples correlate. */
   private long correlated;
@@ -126,6 +130,7 @@ final class DeviceWalkers implements AutoCloseable {
       tables = allocate(tableBytes);
       lookups = allocate(lookupBytes);
       table = new DeviceArray(0);
+      events = new DeviceArray(0);
       troubleSeen = new PinnedMemory(Long.BYTES);
       timer = new DeviceTimer(DeviceModule.STEPS);
       normals = pieces.map(p -> new DeviceNormals(device, program.curand().get(), p));
@@ -158,16 +163,54 @@ final class DeviceWalkers implements AutoCloseable {
 
   /** Start values, and a look at them. */
   void start(long seed, SharedNumbers numbers) {
+    prepare(seed, numbers);
+    module.start(padded, job(Events.look(), 0, 0, 0), struct(0, 0));
+    look();
+  }
+
+  /** Given values of each variable, shape [walkers], and a look at them. */
+  void load(long seed, SharedNumbers numbers, List<WalkerArray> variables) {
+    prepare(seed, numbers);
+    set(variables);
+    look();
+  }
+
+  /** All as it was there. */
+  void restore(long seed, SharedNumbers numbers, EnsembleSnapshot from) {
+    prepare(seed, numbers);
+    set(from.variables());
+    for (int h = 0; h < grids.size(); h++) {
+      counts.upload(grids.get(h).offset() * Long.BYTES, Buffers.of(from.counts().get(h).flat()));
+    }
+    timeSums.upload(from.cohortSums());
+    from.walkerSums().ifPresent(walkerSums::upload);
+    correlations.restore(from);
+  }
+
+  private void set(List<WalkerArray> variables) {
+    long row = padded * precision.bytes();
+    for (int i = 0; i < variables.size(); i++) {
+      MemorySegment values = variables.get(i).memory();
+      MemorySegment rest =
+          WalkerMemory.padding(variables.get(i), padded - program.walkers().count());
+      DeviceModule.upload(values, state, i * row);
+      DeviceModule.upload(rest, state, i * row + values.byteSize());
+    }
+  }
+
+  private void prepare(long seed, SharedNumbers numbers) {
     this.seed = seed;
     shared = numbers.ofRun();
     tables.upload(Buffers.of(precision, numbers.tables()));
     lookups.upload(Buffers.of(numbers.lookups()));
+  }
+
+  private void look() {
+    ByteBuffer struct = struct(0, 0);
     timer.start();
     trouble.fill(-1);
-    ByteBuffer struct = struct(0, 0);
-    module.start(padded, job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
     before.copyFrom(state);
-    launch(job(LOOK, LOOK, 0, 0, DeviceJob.NO_SEARCH), struct);
+    launch(Events.look(), 0, struct);
     seeTrouble();
   }
 
@@ -182,12 +225,7 @@ final class DeviceWalkers implements AutoCloseable {
     before.copyFrom(state);
     timer.start();
     correlated = correlations.samples(chunk);
-    for (int half = 0; half < HistogramCounts.HALVES; half++) {
-      Chunk part = chunk.halves().get(half);
-      if (part.from() < part.to()) {
-        launch(job(chunk, part, half, sums, DeviceJob.NO_SEARCH), struct);
-      }
-    }
+    launch(chunk.events(), sums, struct);
     correlations.take(chunk, timeSums, walkerSums);
     seeTrouble();
   }
@@ -220,13 +258,12 @@ final class DeviceWalkers implements AutoCloseable {
    * @return the word that the kernel left
    */
   long search(Chunk chunk, double[] rows, long looked) {
-    long after = Math.max(chunk.from(), chunk.plan().lastLook(looked));
-    Chunk part = new Chunk(chunk.from(), looked, chunk.plan());
+    Events planned = chunk.events();
     ByteBuffer struct = struct(chunk, rows);
     trouble.fill(-1);
     state.copyFrom(before);
     timer.start();
-    launch(job(chunk, part, 0, 0, after), struct);
+    launch(planned.searching(planned.lookBefore(looked), looked), 0, struct);
     seeTrouble();
     return finish();
   }
@@ -250,13 +287,34 @@ final class DeviceWalkers implements AutoCloseable {
     return parameters.set(seed, shared, tables.address(), lookups.address(), rowStep, rows);
   }
 
-  private void launch(ByteBuffer job, ByteBuffer struct) {
-    Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
-    module.run(reach, job, struct, source);
+  /**
+   * Begins the steps from event to event: a launch for each half of the run.
+   *
+   * @param sums address of the samples' sums over cohorts
+   */
+  private void launch(Events all, long sums, ByteBuffer struct) {
+    long bytes = (long) all.size() * Long.BYTES;
+    if (bytes > events.bytes()) {
+      events.close();
+      events = new DeviceArray(bytes);
+    }
+    events.upload(Buffers.of(all.entries()));
+    long at = events.address();
+    for (int half = 0; half < HistogramCounts.HALVES; half++) {
+      Events part = all.halves().get(half);
+      if (part.size() > 0) {
+        Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
+        module.run(reach, job(part, at, half, sums), struct, source);
+        at += (long) part.size() * Long.BYTES;
+      }
+    }
   }
 
-  private ByteBuffer job(Chunk chunk, Chunk part, int half, long sums, long searchAfter) {
-    DeviceJob.Addresses at =
+  /**
+   * @param at address of the events
+   */
+  private ByteBuffer job(Events part, long at, int half, long sums) {
+    DeviceJob.Addresses addresses =
         new DeviceJob.Addresses(
             state.address(),
             sums,
@@ -266,9 +324,9 @@ final class DeviceWalkers implements AutoCloseable {
             axisStructs.address(),
             counts.address(),
             columns.address(),
-            trouble.address());
-    return DeviceJob.of(
-        at, padded, program.walkers(), chunk, part, half, plan.sharedCells(), searchAfter);
+            trouble.address(),
+            at);
+    return DeviceJob.of(addresses, padded, program.walkers(), part, half, plan.sharedCells());
   }
 
   /**
@@ -289,6 +347,11 @@ final class DeviceWalkers implements AutoCloseable {
    */
   void variableBefore(int i, long first, MemorySegment values) {
     DeviceModule.download(before, (i * padded + first) * precision.bytes(), values);
+  }
+
+  /** {@link EnsembleSnapshot#origins} after so many samples. */
+  List<List<double[]>> origins(long samples) {
+    return correlations.origins(samples);
   }
 
   /** Counts of histogram h so far. */
@@ -322,6 +385,7 @@ final class DeviceWalkers implements AutoCloseable {
     device.quietly(timer::close);
     device.quietly(troubleSeen::close);
     device.quietly(table::close);
+    device.quietly(events::close);
     device.quietly(correlations::close);
     closeMemory();
   }

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import perrin.backend.BackendException;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EnsembleSnapshot;
+import perrin.backend.EventPlan;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.backend.SampleSums;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -40,7 +42,7 @@ public final class BufferedEnsemble implements Ensemble {
       Kernel kernel = program.kernel();
       long walkers = program.walkers().padded();
       long fitting = Long.highestOneBit(PIECE / Math.max(1, walkers * kernel.normals()));
-      long steps = Math.clamp(fitting, 1, SamplePlan.LOOK_EVERY);
+      long steps = Math.clamp(fitting, 1, EventPlan.LOOK_EVERY);
       return new Pieces(steps, walkers, kernel.normals(), kernel.precision());
     }
 
@@ -102,8 +104,32 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
+  public void load(long seed, SharedNumbers shared, List<WalkerArray> variables) {
+    source.start(seed);
+    filled = -1;
+    ensemble.load(seed, shared, variables);
+  }
+
+  @Override
+  public EnsembleSnapshot snapshot() {
+    throw cannotResume();
+  }
+
+  @Override
+  public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
+    throw cannotResume();
+  }
+
+  /** Its numbers depend on how they are asked for. */
+  private BackendException cannotResume() {
+    return new BackendException(
+        "noise: source curand draws one sequence for the whole run and cannot go on in the middle"
+            + " of it; use source: philox");
+  }
+
+  @Override
   public SampleSums run(Chunk chunk, double[] rows) {
-    SamplePlan plan = chunk.plan().lookingEvery(pieces.steps);
+    EventPlan plan = chunk.plan().lookingEvery(pieces.steps);
     TreeMap<Integer, SampleSums> sums = new TreeMap<>(); // by the number of their first sample
     int samples = 0;
     for (long from = chunk.from(); from < chunk.to(); ) {

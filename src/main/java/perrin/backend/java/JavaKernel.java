@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import perrin.backend.CorrelatedSamples;
+import perrin.backend.Events;
 import perrin.backend.LookByLook;
 import perrin.backend.Normals;
 import perrin.backend.Tally;
@@ -87,8 +88,8 @@ final class JavaKernel implements TileKernel {
   }
 
   @Override
-  public long run(Tile tile, TileRun run, long from, long to) {
-    return LookByLook.run(kernel, this, tile, run, from, to);
+  public long run(Tile tile, TileRun run, Events events) {
+    return LookByLook.run(kernel, this, tile, run, events);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EventPlan;
+import perrin.backend.Events;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.MathMode;
@@ -31,7 +32,7 @@ final class Speed implements AutoCloseable {
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
   private final Ensemble ensemble;
-  private final SamplePlan plan = new SamplePlan(ENDLESS, 0, ENDLESS);
+  private final EventPlan plan = new EventPlan(ENDLESS, 0, ENDLESS);
   private long made;
 
   /**
@@ -104,11 +105,13 @@ final class Speed implements AutoCloseable {
   Rate measure(long steps) {
     double before = ensemble.steppingSeconds();
     long begun = System.nanoTime();
-    ensemble.run(
-        new Chunk(made, made + steps, plan), compiled.schedule().ofSteps(made, made + steps));
+    for (long end = made + steps; made < end; ) {
+      long next = Math.min(end, made + Events.MOST_STEPS);
+      ensemble.run(new Chunk(made, next, plan), compiled.schedule().ofSteps(made, next));
+      made = next;
+    }
     ensemble.await();
     double wall = (System.nanoTime() - begun) * 1e-9;
-    made += steps;
     double walkerSteps = (double) experiment.walkers() * steps;
     return new Rate(walkerSteps / (ensemble.steppingSeconds() - before), walkerSteps / wall);
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EventPlan;
 import perrin.backend.Program;
-import perrin.backend.SamplePlan;
 import perrin.backend.WalkerSums;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
@@ -91,7 +91,7 @@ final class NvidiaPtx implements AutoCloseable {
     try (Ensemble ensemble = choice.open(Program.of(experiment, kernel), 1, _ -> {}).ensemble()) {
       ensemble.start(experiment.seed(), compiled.schedule().ofRun());
       long steps = experiment.steps();
-      SamplePlan plan = new SamplePlan(steps, experiment.burnIn(), experiment.sampleEvery());
+      EventPlan plan = new EventPlan(steps, experiment.burnIn(), experiment.sampleEvery());
       ensemble.run(new Chunk(0, steps, plan), compiled.schedule().ofSteps(0, steps));
       ensemble.await();
       for (int row = 0; row < kernel.sampling().timeRows(); row++) {

@@ -1,0 +1,198 @@
+package perrin.backend;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What happens in a chunk of steps, in order. Kernels walk from one event to the next and know
+ * nothing of why it is there: {@link EventPlan} does. The last event is at the end of the steps, if
+ * only to stop there.
+ *
+ * <p>An event is the struct {@code Event} of portable/events.h: in the lower half of a long the
+ * steps made since the chunk's begin, above them what happens in {@value #WHAT_BITS} bits, and
+ * above these the number of the sample among those of the chunk. Bits 8, 16 and 32 are kept for
+ * marks, exchanges and checkpoints.
+ */
+public final class Events {
+  /** Whether all values are finite is looked at. */
+  public static final int LOOK = 1;
+
+  /** A sample is taken; it is a look as well. */
+  public static final int SAMPLE = 2;
+
+  /** After the first half of the run's samples. */
+  public static final int SECOND_HALF = 4;
+
+  /** Above them is the number of the sample. */
+  private static final int WHAT_BITS = 8;
+
+  /** Steps of a chunk at most: so many fit beside a walker's number in a GPU's word of trouble. */
+  public static final long MOST_STEPS = (1 << 24) - 1;
+
+  private final long origin;
+  private final long[] entries;
+  private final int begin;
+  private final int end;
+
+  private Events(long origin, long[] entries, int begin, int end) {
+    this.origin = origin;
+    this.entries = entries;
+    this.begin = begin;
+    this.end = end;
+  }
+
+  /** Puts events together, in the order of their steps. */
+  static final class Builder {
+    private final long origin;
+    private long[] entries = new long[16];
+    private int size;
+    private int samples;
+
+    /**
+     * @param origin the chunk's first step
+     */
+    Builder(long origin) {
+      this.origin = origin;
+    }
+
+    /** Adds what happens once so many steps of the run are made. */
+    void add(long step, int what) {
+      if (size == entries.length) {
+        entries = Arrays.copyOf(entries, 2 * size);
+      }
+      long number = (what & SAMPLE) != 0 ? samples++ : 0;
+      entries[size++] = step - origin | (number << WHAT_BITS | what) << Integer.SIZE;
+    }
+
+    Events build() {
+      return new Events(origin, entries, 0, size);
+    }
+  }
+
+  /** A look at the walkers as they are, before any step. */
+  public static Events look() {
+    Builder builder = new Builder(0);
+    builder.add(0, LOOK);
+    return builder.build();
+  }
+
+  /**
+   * Looks after each single step from here on, to see when a walker was lost.
+   *
+   * @param after steps made before the first of them, within these events
+   * @param to steps made at the last
+   */
+  public Events searching(long after, long to) {
+    Builder builder = new Builder(origin);
+    for (long step = after + 1; step <= to; step++) {
+      builder.add(step, LOOK);
+    }
+    return builder.build();
+  }
+
+  /** How many. */
+  public int size() {
+    return end - begin;
+  }
+
+  /** The first step of the chunk. */
+  public long origin() {
+    return origin;
+  }
+
+  /** The first step that leads to the first of them. */
+  public long from() {
+    return begin == 0 ? origin : origin + (int) entries[begin - 1];
+  }
+
+  /** Steps made after the last of them. */
+  public long to() {
+    return begin == end ? from() : step(size() - 1);
+  }
+
+  /** Steps made at event i. */
+  public long step(int i) {
+    return origin + (int) entries[begin + i];
+  }
+
+  private int what(int i) {
+    return (int) (entries[begin + i] >>> Integer.SIZE);
+  }
+
+  /** Whether the walkers are looked at. */
+  public boolean isLook(int i) {
+    return (what(i) & LOOK) != 0;
+  }
+
+  /** Whether a sample is taken. */
+  public boolean isSample(int i) {
+    return (what(i) & SAMPLE) != 0;
+  }
+
+  /** Half of the run that a sample counts in, 0 or 1. */
+  public int half(int i) {
+    return (what(i) & SECOND_HALF) != 0 ? 1 : 0;
+  }
+
+  /** Samples among them. */
+  public int samples() {
+    int samples = 0;
+    for (int i = 0; i < size(); i++) {
+      samples += isSample(i) ? 1 : 0;
+    }
+    return samples;
+  }
+
+  /** Events i … j−1. */
+  public Events part(int i, int j) {
+    return new Events(origin, entries, begin + i, begin + j);
+  }
+
+  /** Those in the first half of the run's samples and those in the second; either may be empty. */
+  public List<Events> halves() {
+    int first = 0;
+    while (first < size() && half(first) == 0) {
+      first++;
+    }
+    return List.of(part(0, first), part(first, size()));
+  }
+
+  /**
+   * The event after the last of a stretch that begins with event i: up to the last of so many
+   * samples, or to a mere stop.
+   */
+  public int endOfStretch(int i, int samples) {
+    int taken = 0;
+    int at = i;
+    while (at < size() && taken < samples) {
+      taken += isSample(at) ? 1 : 0;
+      if (!isLook(at++)) {
+        break;
+      }
+    }
+    return at;
+  }
+
+  /** The last look among the first i events: steps made then, or {@link #from} without one. */
+  public long lastLook(int i) {
+    int at = i - 1;
+    while (at >= 0 && !isLook(at)) {
+      at--;
+    }
+    return at < 0 ? from() : step(at);
+  }
+
+  /** The last look before so many steps are made; {@link #from} without one. */
+  public long lookBefore(long step) {
+    int i = 0;
+    while (i < size() && step(i) < step) {
+      i++;
+    }
+    return lastLook(i);
+  }
+
+  /** A copy of the structs, as longs. */
+  public long[] entries() {
+    return Arrays.copyOfRange(entries, begin, end);
+  }
+}
