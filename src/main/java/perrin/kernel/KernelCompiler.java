@@ -9,7 +9,6 @@ import java.util.Optional;
 import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
-import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
@@ -105,9 +104,9 @@ public final class KernelCompiler {
         experiment.precision(),
         new Kernel.Walker(landscape.stored(), variables, dimension),
         new Kernel.Starting(start, starts.blocks(), starts.sharedBlocks()),
-        new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.normals()),
+        new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.draws()),
         new Kernel.Sampling(sample, observables, timeSums, histograms, correlations.correlated()),
-        definitions(experiment.precision(), List.of(start, gradient, step, sample)),
+        definitions(experiment.precision(), steps.draws(), List.of(start, gradient, step, sample)),
         shared);
   }
 
@@ -191,10 +190,14 @@ public final class KernelCompiler {
     return new Vector.Listed(components);
   }
 
-  /** The Gaussian and all functions that the codes call, each after those that it calls. */
-  static List<Definition> definitions(Precision precision, List<Code> codes) {
+  /**
+   * The Gaussian, what makes further draws, and all functions that the codes call, each after those
+   * that it calls.
+   */
+  static List<Definition> definitions(Precision precision, List<Draws> draws, List<Code> codes) {
     Map<String, Definition> ordered = new LinkedHashMap<>();
-    collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), precision, ordered);
+    collect(Draws.Kind.GAUSSIANS.pair(), precision, ordered);
+    draws.forEach(each -> collect(each.kind().pair(), precision, ordered));
     codes.forEach(code -> collect(code, precision, ordered));
     return List.copyOf(ordered.values());
   }
