@@ -26,21 +26,23 @@ namespace perrin {
 #define GAUSSIANS_OF_GROUP (STEPS_OF_GROUP(NORMALS) == GROUP_STEPS)
 #if GAUSSIANS_OF_GROUP
 #define DRAWS_AT_STEPS(each) FURTHER_DRAWS(each)
-#define GROUP_BLOCKS BLOCKS_OF_GROUP(NORMALS)
 #define DRAWN_BLOCKS BLOCKS_TO_DRAW(NORMALS)
 #else
 #define DRAWS_AT_STEPS(each) DRAWS(each)
-#define GROUP_BLOCKS 0
 #define DRAWN_BLOCKS 0
 #endif
 
+// Blocks by which the next group's are further on, of the Gaussians; without them, of the streams that take one for a group, if any.
+#define OR_ANY(array, stream, pair, number) || 1
+#define GROUP_BLOCKS (DRAWN_BLOCKS > 0 ? BLOCKS_OF_GROUP(NORMALS) : 0 DRAWS_AT_STEPS(OR_ANY) ? 1 : 0)
+
 // Groups that are walked together. In double precision a CPU takes several, where they are short: independent chains of
 // operations side by side, which share constants and round keys (40 % faster than one). AVX2 has registers for fewer.
-#define BATCH (PRECISION == 32 || LANES == 1 || GROUP_BLOCKS != 1 || ABREAST > 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
+#define BATCH (PRECISION == 32 || LANES == 1 || DRAWN_BLOCKS != 1 || ABREAST > 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
 
 // A CPU draws the next batch's blocks while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.
-#define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
+#define LOOK_AHEAD (LANES > 1 && DRAWN_BLOCKS == 1)
 
 // Vectors of walkers that a CPU walks side by side. A step that gathers from tables is a long chain of operations, which
 // others hide. GCC must not hold its scheduler back there for want of registers (docs/tried.md).
@@ -132,20 +134,26 @@ KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
   };
 DRAWS(DEFINE_STREAM)
 
-// Fills in a stream's values of the group of its steps that step n is in.
+// Fills in a stream's values of a group of its steps, which are made of the blocks from (low, high) on.
 template <class Stream, class Array>
-KERNEL_FUNCTION void draw(Array array, u64 n, const Walk &walk) {
-  const u64 first = n / Stream::STEPS * Stream::BLOCKS;
+KERNEL_FUNCTION void draw_from(Array array, u32 low, u32 high, const Walk &walk) {
   UNROLL_STATE
   for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b) {
-    const Words block =
-        philox((u32)(first + b), (u32)((first + b) >> 32), walk.noise.low, walk.noise.high + Stream::HIGH, walk.key);
+    const u32 carry = Stream::DRAWN_OF_BLOCKS > 1 && low + b < low;
+    const Words block = philox(low + b, high + carry, walk.noise.low, walk.noise.high + Stream::HIGH, walk.key);
     const Array values = array + BLOCK_WORDS * (int)b;
     Stream::make(block.x, block.y, values[0], values[1]);
 #if PRECISION == 32
     Stream::make(block.z, block.w, values[2], values[3]);
 #endif
   }
+}
+
+// The same of the group that step n is in.
+template <class Stream, class Array>
+KERNEL_FUNCTION void draw(Array array, u64 n, const Walk &walk) {
+  const u64 first = n / Stream::STEPS * Stream::BLOCKS;
+  draw_from<Stream, Array>(array, (u32)first, (u32)(first >> 32), walk);
 }
 
 // The arguments of a step for what it draws besides Gaussians, in a function that knows its number in the group as j.
@@ -192,11 +200,27 @@ struct AtSteps {
 #define HOLD(array, stream, pair, number) real array[SLOTS_OF_DRAWS(number) + 1];
   DRAWS_AT_STEPS(HOLD)
 };
-// Draws at step j of the walk's groups, of which steps first .. end-1 are wanted and the first begins with step n.
-KERNEL_FUNCTION void draw_at_step(AtSteps &held, u32 j, u32 first, u32 end, u64 n, const Walk &walk) {
+// Groups of steps: the first step of the first one, and the block that belongs to it where a group takes GROUP_BLOCKS. Streams that
+// take as many share what Philox makes of the block's number, and nobody counts steps.
+struct Groups {
+  u64 step;
+  u32 low, high;
+};
+
+template <class Stream>
+KERNEL_FUNCTION void draw_at_step(real *values, u32 j, const Groups &groups, const Walk &walk) {
+  if (GROUP_STEPS / Stream::STEPS * Stream::BLOCKS == GROUP_BLOCKS) {
+    const u32 low = groups.low + j / Stream::STEPS * Stream::BLOCKS;
+    draw_from<Stream, real *>(values, low, groups.high + (low < groups.low), walk);
+  } else
+    draw<Stream, real *>(values, groups.step + j, walk);
+}
+
+// Draws what is due at step j of groups, of which steps first .. end-1 are wanted.
+KERNEL_FUNCTION void draw_at_step(AtSteps &held, u32 j, u32 first, u32 end, const Groups &groups, const Walk &walk) {
 #define DRAW_AT_STEP(array, stream, pair, number)                                       \
   if (j % STEPS_OF_GROUP(number) == 0 && j < end && first < j + STEPS_OF_GROUP(number)) \
-    draw<Stream_##array, real *>(held.array, n + j, walk);
+    draw_at_step<Stream_##array>(held.array, j, groups, walk);
   DRAWS_AT_STEPS(DRAW_AT_STEP)
 }
 
@@ -208,16 +232,16 @@ KERNEL_FUNCTION void draw_at_step(AtSteps &held, u32 j, u32 first, u32 end, u64 
 #define GAUSSIANS_OF_STEP held.z + j % STEPS_OF_GROUP(NORMALS) * NORMALS
 #endif
 
-// Steps first .. end-1 (counted from the first group's first, step n) of so many groups, with their Gaussians from their blocks.
-KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, u64 n, const number *row,
-                                 const Walk &walk) {
+// Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
+KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const Groups &from,
+                                 const number *row, const Walk &walk) {
   real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
   UNROLL
   for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) make_gaussians(z + BLOCK_WORDS * b, block[b]);
   AtSteps held;
   UNROLL
   for (u32 j = 0; j < groups * GROUP_STEPS; ++j) {
-    draw_at_step(held, j, first, end, n, walk);
+    draw_at_step(held, j, first, end, from, walk);
     if (first <= j && j < end) {
       step(s, GAUSSIANS_OF_STEP FURTHER_DRAWS(OF_HELD), walk.uniform, row, walk.tables);
       row += STEP_UNIFORMS;
@@ -229,7 +253,7 @@ KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 fi
 NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, u64 n, const number *row, const Walk &walk) {
   Words block[DRAWN_BLOCKS + 1];
   draw_blocks(block, 1, low, high, walk);
-  walk_groups(s, block, 1, first, end, n, row, walk);
+  walk_groups(s, block, 1, first, end, {n, low, high}, row, walk);
 }
 
 // Steps from .. to-1 of one vector of walkers that has taken over. s: state, shape [SLOTS]; modified.
@@ -265,18 +289,18 @@ KERNEL_FUNCTION void walk_on(real *s, u64 from, u64 to, const Walk &walk) {
         for (; batches != 1; --batches, group += steps, row += steps * STEP_UNIFORMS) {
           Words next[BATCH * DRAWN_BLOCKS + 1];
           draw_blocks(next, BATCH, low += blocks, high, walk);
-          walk_groups(s, block, BATCH, 0, steps, group, row, walk);
+          walk_groups(s, block, BATCH, 0, steps, {group, low - blocks, high}, row, walk);
           UNROLL
           for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
         }
-        walk_groups(s, block, BATCH, 0, steps, group, row, walk);
+        walk_groups(s, block, BATCH, 0, steps, {group, low, high}, row, walk);
       } else {
         const u32 last = low + (u32)batches * blocks;  // counts the loop where there is noise: one register less
         KEEP_LOOP
         do {
           Words block[DRAWN_BLOCKS + 1];
           draw_blocks(block, 1, low, high, walk);
-          walk_groups(s, block, 1, 0, GROUP_STEPS, group, row, walk);
+          walk_groups(s, block, 1, 0, GROUP_STEPS, {group, low, high}, row, walk);
           group += GROUP_STEPS;
           row += GROUP_STEPS * STEP_UNIFORMS;
           low += GROUP_BLOCKS;
@@ -319,7 +343,7 @@ KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const W
     UNROLL
     for (u32 j = 0; j < GROUP_STEPS; ++j) {
       UNROLL
-      for (int a = 0; a < ABREAST; ++a) draw_at_step(all[a], j, 0, GROUP_STEPS, n, walk[a]);
+      for (int a = 0; a < ABREAST; ++a) draw_at_step(all[a], j, 0, GROUP_STEPS, {n, (u32)first, (u32)(first >> 32)}, walk[a]);
       UNROLL
       for (int a = 0; a < ABREAST; ++a) {
         const AtSteps &held = all[a];
