@@ -134,18 +134,27 @@ KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
   };
 DRAWS(DEFINE_STREAM)
 
+// A stream's values of block (low, high). values: shape [BLOCK_WORDS]; written.
+template <class Stream, class Array>
+KERNEL_FUNCTION void draw_block(const Array values, u32 low, u32 high, const Walk &walk) {
+  const Words block = philox(low, high, walk.noise.low, walk.noise.high + Stream::HIGH, walk.key);
+  Stream::make(block.x, block.y, values[0], values[1]);
+#if PRECISION == 32
+  Stream::make(block.z, block.w, values[2], values[3]);
+#endif
+}
+
 // Fills in a stream's values of a group of its steps, which are made of the blocks from (low, high) on.
 template <class Stream, class Array>
 KERNEL_FUNCTION void draw_from(Array array, u32 low, u32 high, const Walk &walk) {
-  UNROLL_STATE
-  for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b) {
-    const u32 carry = Stream::DRAWN_OF_BLOCKS > 1 && low + b < low;
-    const Words block = philox(low + b, high + carry, walk.noise.low, walk.noise.high + Stream::HIGH, walk.key);
-    const Array values = array + BLOCK_WORDS * (int)b;
-    Stream::make(block.x, block.y, values[0], values[1]);
-#if PRECISION == 32
-    Stream::make(block.z, block.w, values[2], values[3]);
-#endif
+  if (IN_MEMORY || Stream::DRAWN_OF_BLOCKS > 8) {  // too many for registers, and to be written out
+    KEEP_LOOP
+    for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b)
+      draw_block<Stream, Array>(array + BLOCK_WORDS * (int)b, low + b, high + (low + b < low), walk);
+  } else {
+    UNROLL
+    for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b)
+      draw_block<Stream, Array>(array + BLOCK_WORDS * (int)b, low + b, high + (b > 0 && low + b < low), walk);
   }
 }
 
