@@ -61,8 +61,12 @@ EXPORT i64 perrin_start(const Call *call) {
   return 0;
 }
 
-// Whether a look between two steps may cut a group of steps that share a block of noise.
-#define GROUPS_ARE_CUT (GROUP_STEPS > 1 && !IN_MEMORY)
+#define ADD_VALUES(array, stream, pair, number) +(number)
+#define DRAWS_OF_STEP (0 DRAWS(ADD_VALUES))
+#define KEPT_DRAWS 32  // of a walker in memory, at most
+
+// Whether a look between two steps may cut a group of steps that share a block of noise, and the group's draws can be kept for it.
+#define GROUPS_ARE_CUT (GROUP_STEPS > 1 && GROUP_STEPS * DRAWS_OF_STEP <= KEPT_DRAWS && !IN_MEMORY)
 
 #if !GROUPS_ARE_CUT
 // Steps from .. to-1 of a vector that has taken over.
@@ -136,6 +140,7 @@ EXPORT i64 perrin_advance_buffered(const Call *call) {
   Vectors vectors;
   prepare(walk, vectors, *p);
   for (u32 w = 0; w < walkers; w += LANES) {
+    walk.noise = subsequence(first + w, NOISE_STREAM);
     real s[SLOTS];
     for (int i = 0; i < VARIABLES; ++i) s[i] = load(state + i * stride + w);
     advance_buffered(s, first + w, call->from, call->to, *call->normals, walk);

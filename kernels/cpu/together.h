@@ -4,10 +4,10 @@
 namespace perrin {
 
 #if GROUPS_ARE_CUT
-// Vectors of whole cohorts that walk side by side, as a step must wait for the one before. Their Gaussians lie in memory, so that a
+// Vectors of whole cohorts that walk side by side, as a step must wait for the one before. What they draw lies in memory, so that a
 // look between two steps of a group costs nothing.
 #define BESIDE (COHORT_VECTORS * SLOTS <= 4 ? 4 / (COHORT_VECTORS * SLOTS) : 1)
-#define KEPT_GROUPS (32 / (GROUP_STEPS * NORMALS))
+enum : u32 { KEPT_STEPS = KEPT_DRAWS / (GROUP_STEPS * DRAWS_OF_STEP) * GROUP_STEPS };
 #else
 #define BESIDE 1
 #endif
@@ -25,31 +25,34 @@ struct Vectors_of_cohorts {
   real doubt[TOGETHER];  // 0; no number where something was not finite
   Walk walk[TOGETHER];
 #if GROUPS_ARE_CUT
-  real z[TOGETHER][KEPT_GROUPS * GROUP_STEPS * NORMALS];
-  u64 kept_from, kept_to;  // steps whose Gaussians are in z
+// Step after step; where a step has blocks of its own, with the rest of the last one's.
+#define KEPT_VALUES(number) (KEPT_STEPS * (number) + (STEPS_OF_GROUP(number) == 1 ? BLOCK_WORDS : 0))
+#define KEEP(array, stream, pair, number) real array[TOGETHER][KEPT_VALUES(number)];
+  DRAWS(KEEP)
+  u64 kept_from, kept_to;  // steps whose draws are there
 #endif
 };
 
 #if GROUPS_ARE_CUT
-// Draws the Gaussians of KEPT_GROUPS groups, of which the first is that of step n.
-KERNEL_FUNCTION void keep_gaussians(Vectors_of_cohorts &all, u64 n) {
-  u64 block_number = n / GROUP_STEPS * GROUP_BLOCKS;
+// A stream's values of the walk's group that begins with step n, from its place on.
+template <class Stream>
+KERNEL_FUNCTION void keep(real *values, u64 n, const Walk &walk) {
+  UNROLL
+  for (u32 j = 0; j < GROUP_STEPS; j += Stream::STEPS)
+    draw<Stream, real *>(values + j * Stream::VALUES_OF_STEP, n + j, walk);
+}
+
+// Draws for KEPT_STEPS steps, from the beginning of step n's group on.
+KERNEL_FUNCTION void keep_draws(Vectors_of_cohorts &all, u64 n) {
   all.kept_from = n / GROUP_STEPS * GROUP_STEPS;
-  all.kept_to = all.kept_from + KEPT_GROUPS * GROUP_STEPS;
+  all.kept_to = all.kept_from + KEPT_STEPS;
   KEEP_LOOP
-  for (int g = 0; g < KEPT_GROUPS; ++g, block_number += GROUP_BLOCKS) {
+  for (u32 j = 0; j < KEPT_STEPS; j += GROUP_STEPS) {
     UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v) {
-      Words block[DRAWN_BLOCKS];
-      draw_blocks(block, 1, (u32)block_number, (u32)(block_number >> 32), all.walk[v]);
-      real *const z = all.z[v] + g * GROUP_STEPS * NORMALS;
-      UNROLL
-      for (int b = 0; b < DRAWN_BLOCKS; ++b) {
-        gaussian(block[b].x, block[b].y, z[BLOCK_WORDS * b], z[BLOCK_WORDS * b + 1]);
-#if PRECISION == 32
-        gaussian(block[b].z, block[b].w, z[BLOCK_WORDS * b + 2], z[BLOCK_WORDS * b + 3]);
-#endif
-      }
+#define KEEP_GROUP(array, stream, pair, number) \
+  keep<Stream_##array>(all.array[v] + j * (number), all.kept_from + j, all.walk[v]);
+      DRAWS(KEEP_GROUP)
     }
   }
 }
@@ -58,7 +61,7 @@ KERNEL_FUNCTION void keep_gaussians(Vectors_of_cohorts &all, u64 n) {
 NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to) {
   u64 n = from;
   while (n < to) {
-    if (n >= all.kept_to) keep_gaussians(all, n);
+    if (n >= all.kept_to) keep_draws(all, n);
     const u64 end = to < all.kept_to ? to : all.kept_to;
     const Walk &walk = all.walk[0];
     const number *row = walk.table + (n - walk.table_step) * STEP_UNIFORMS;
@@ -66,11 +69,13 @@ NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to) {
     UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v)
       for (int i = 0; i < SLOTS; ++i) s[v][i] = all.s[v][i];
-    u64 at = (n - all.kept_from) * NORMALS;
+    u64 at = n - all.kept_from;
     KEEP_LOOP
-    for (; n < end; ++n, at += NORMALS, row += STEP_UNIFORMS) {
+    for (; n < end; ++n, ++at, row += STEP_UNIFORMS) {
+#define KEPT(array, stream, pair, number) , all.array[v] + at * (number)
       UNROLL_TOGETHER
-      for (int v = 0; v < TOGETHER; ++v) step(s[v], all.z[v] + at, walk.uniform, row, walk.tables);
+      for (int v = 0; v < TOGETHER; ++v)
+        step(s[v], all.z[v] + at * NORMALS FURTHER_DRAWS(KEPT), walk.uniform, row, walk.tables);
     }
     UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v)

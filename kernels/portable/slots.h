@@ -13,10 +13,19 @@
 #endif
 #define FIRST_CORRELATED (VALUES - CORRELATED)
 
-// Gaussians that a step draws.
-#define DRAWN ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
+// What a step draws, each (array, stream, pair, number): so many values of a stream, which the emitted function `pair` makes, two of
+// two words. A kernel that draws more than Gaussians defines FURTHER_DRAWS.
+#ifndef FURTHER_DRAWS
+#define FURTHER_DRAWS(each)
+#endif
+#define DRAWS(each) each(z, 0, gaussian, NORMALS) FURTHER_DRAWS(each)
 
-// On a GPU a thread's memory is one column of slots: the state, what is carried over, the step's Gaussians, the
+// Slots of all that a step draws; a stream's are those of whole blocks.
+#define SLOTS_OF_DRAWS(number) (((number) + BLOCK_WORDS - 1) / BLOCK_WORDS * BLOCK_WORDS)
+#define ADD_SLOTS(array, stream, pair, number) +SLOTS_OF_DRAWS(number)
+#define DRAWN (0 DRAWS(ADD_SLOTS))
+
+// On a GPU a thread's memory is one column of slots: the state, what is carried over, the step's draws, the
 // ARRAYS that begin, step and sample use one after the other, and a sample's values where there are many. The columns of a block's
 // threads stand side by side, so that a warp that takes the same slot of all its walkers takes neighbours: no conflicts in shared
 // memory, whole lines elsewhere. In arrays of its own a thread's frame would hold them, which nobody plans.

@@ -2,27 +2,47 @@
 // `step` and `sample`, and after the emitted numbers VARIABLES, CARRIED, NORMALS, UNIFORMS, STEP_UNIFORMS. A step may carry
 // CARRIED values over to the next one, which lie behind the state; the emitted function `begin` makes the first ones.
 //
-// Numbering of the noise: with R = NORMALS Gaussians a step, value j of step n has number n R' + j, where R' = R for
+// Numbering of the noise: with R values a step from a stream, value j of step n has number n R' + j, where R' = R for
 // R = 1 and 2 and otherwise R rounded up to a multiple of 4; value v is value v mod B of Philox block v div B, where a
 // block gives B = BLOCK_WORDS values: 4 in single precision, 2 in double.
-// So steps come in groups that use whole blocks: B / R steps a block for R = 1 and 2, else 1 step in R'/B blocks, of which
-// the last may not be needed.
+// So steps come in groups that use a stream's whole blocks: B / R steps a block for R = 1 and 2, else 1 step in R'/B blocks,
+// of which the last may not be needed. Steps are walked in the largest of the streams' groups (slots.h, DRAWS): all are
+// powers of two, so each stream's fit into it.
 #pragma once
 #include "slots.h"
 
 namespace perrin {
 
-#define GROUP_STEPS (NORMALS == 1 || NORMALS == 2 ? BLOCK_WORDS / NORMALS : 1)
-#define GROUP_BLOCKS (NORMALS <= 2 ? (NORMALS + 1) / 2 : (NORMALS + 3) / 4 * 4 / BLOCK_WORDS)
-#define DRAWN_BLOCKS ((NORMALS + BLOCK_WORDS - 1) / BLOCK_WORDS)
+#define STEPS_OF_GROUP(number) ((number) == 1 ? BLOCK_WORDS : (number) == 2 ? BLOCK_WORDS / 2 : 1)
+#define BLOCKS_OF_GROUP(number) ((number) <= 2 ? ((number) + 1) / 2 : ((number) + 3) / 4 * 4 / BLOCK_WORDS)
+#define BLOCKS_TO_DRAW(number) (((number) + BLOCK_WORDS - 1) / BLOCK_WORDS)
+
+#define OR_ONE(array, stream, pair, number) || (number) == 1
+#define OR_TWO(array, stream, pair, number) || (number) == 2
+#define GROUP_STEPS (0 DRAWS(OR_ONE) ? BLOCK_WORDS : 0 DRAWS(OR_TWO) ? BLOCK_WORDS / 2 : 1)
+
+// Where their group is the walk's, Gaussians are made for all of it at once, from blocks that may have been drawn before; what
+// else there is, is drawn at the first step of each of its groups.
+#define GAUSSIANS_OF_GROUP (STEPS_OF_GROUP(NORMALS) == GROUP_STEPS)
+#if GAUSSIANS_OF_GROUP
+#define DRAWS_AT_STEPS(each) FURTHER_DRAWS(each)
+#define DRAWN_BLOCKS BLOCKS_TO_DRAW(NORMALS)
+#else
+#define DRAWS_AT_STEPS(each) DRAWS(each)
+#define DRAWN_BLOCKS 0
+#endif
+
+// Blocks by which the next group's are further on, of the Gaussians; without them, of the streams that take one for a group, if any.
+#define OR_ANY(array, stream, pair, number) || 1
+#define GROUP_BLOCKS (DRAWN_BLOCKS > 0 ? BLOCKS_OF_GROUP(NORMALS) : 0 DRAWS_AT_STEPS(OR_ANY) ? 1 : 0)
 
 // Groups that are walked together. In double precision a CPU takes several, where they are short: independent chains of
 // operations side by side, which share constants and round keys (40 % faster than one). AVX2 has registers for fewer.
-#define BATCH (PRECISION == 32 || LANES == 1 || GROUP_BLOCKS != 1 || ABREAST > 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
+#define BATCH (PRECISION == 32 || LANES == 1 || DRAWN_BLOCKS != 1 || ABREAST > 1 ? 1 : VECTOR_BYTES == 64 ? 4 : 3)
 
 // A CPU draws the next batch's blocks while it makes this one's Gaussians: two independent chains of operations side by
 // side (10 % faster). A GPU has its other warps for that.
-#define LOOK_AHEAD (LANES > 1 && GROUP_BLOCKS == 1)
+#define LOOK_AHEAD (LANES > 1 && DRAWN_BLOCKS == 1)
 
 // Vectors of walkers that a CPU walks side by side. A step that gathers from tables is a long chain of operations, which
 // others hide. GCC must not hold its scheduler back there for want of registers (docs/tried.md).
@@ -100,25 +120,70 @@ KERNEL_FUNCTION void take_over(Slots s, const Walk &walk) {
 #endif
 }
 
+// A stream as a type, Stream_z for that of the array z.
+#define DEFINE_STREAM(array, stream, pair, number)                                                       \
+  struct Stream_##array {                                                                                \
+    enum : u32 {                                                                                         \
+      HIGH = (u32)(stream) << 16, /* of the subsequence */                                               \
+      VALUES_OF_STEP = number,                                                                           \
+      STEPS = STEPS_OF_GROUP(number),                                                                    \
+      BLOCKS = BLOCKS_OF_GROUP(number),                                                                  \
+      DRAWN_OF_BLOCKS = BLOCKS_TO_DRAW(number)                                                           \
+    };                                                                                                   \
+    KERNEL_FUNCTION void make(word a, word b, real &first, real &second) { pair(a, b, first, second); }  \
+  };
+DRAWS(DEFINE_STREAM)
+
+// A stream's values of block (low, high). values: shape [BLOCK_WORDS]; written.
+template <class Stream, class Array>
+KERNEL_FUNCTION void draw_block(const Array values, u32 low, u32 high, const Walk &walk) {
+  const Words block = philox(low, high, walk.noise.low, walk.noise.high + Stream::HIGH, walk.key);
+  Stream::make(block.x, block.y, values[0], values[1]);
+#if PRECISION == 32
+  Stream::make(block.z, block.w, values[2], values[3]);
+#endif
+}
+
+// Fills in a stream's values of a group of its steps, which are made of the blocks from (low, high) on.
+template <class Stream, class Array>
+KERNEL_FUNCTION void draw_from(Array array, u32 low, u32 high, const Walk &walk) {
+  if (IN_MEMORY || Stream::DRAWN_OF_BLOCKS > 8) {  // too many for registers, and to be written out
+    KEEP_LOOP
+    for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b)
+      draw_block<Stream, Array>(array + BLOCK_WORDS * (int)b, low + b, high + (low + b < low), walk);
+  } else {
+    UNROLL
+    for (u32 b = 0; b < Stream::DRAWN_OF_BLOCKS; ++b)
+      draw_block<Stream, Array>(array + BLOCK_WORDS * (int)b, low + b, high + (b > 0 && low + b < low), walk);
+  }
+}
+
+// The same of the group that step n is in.
+template <class Stream, class Array>
+KERNEL_FUNCTION void draw(Array array, u64 n, const Walk &walk) {
+  const u64 first = n / Stream::STEPS * Stream::BLOCKS;
+  draw_from<Stream, Array>(array, (u32)first, (u32)(first >> 32), walk);
+}
+
+// The arguments of a step for what it draws besides Gaussians, in a function that knows its number in the group as j.
+#define OF_STEP(array, stream, pair, number) , array + (int)(j % STEPS_OF_GROUP(number) * (number))
+
+// Arrays in memory with what step n draws, the next one beginning at slot `at` behind the walker's.
+#define DRAW_FOR_STEP(array, stream, pair, number)   \
+  ARRAY(array, SLOTS_OF_DRAWS(number) + 1, at);      \
+  at += SLOTS_OF_DRAWS(number);                      \
+  draw<Stream_##array, Slots>(array, n, walk);
+
 #if IN_MEMORY
 // Steps from .. to-1 of one vector of walkers that has taken over, one at a time. s: state, shape [SLOTS]; modified.
 KERNEL_FUNCTION void walk_on(Slots s, u64 from, u64 to, const Walk &walk) {
   const number *row = walk.table + (from - walk.table_step) * STEP_UNIFORMS;
   KEEP_LOOP
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
-    ARRAY(z, DRAWN + 1, 0);
-    const u64 first = n / GROUP_STEPS * GROUP_BLOCKS;
-    KEEP_LOOP
-    for (u64 b = 0; b < DRAWN_BLOCKS; ++b) {
-      const Words block =
-          philox((u32)(first + b), (u32)((first + b) >> 32), walk.noise.low, walk.noise.high, walk.key);
-      const Slots values = z + BLOCK_WORDS * (int)b;
-      gaussian(block.x, block.y, values[0], values[1]);
-#if PRECISION == 32
-      gaussian(block.z, block.w, values[2], values[3]);
-#endif
-    }
-    step(s, z + (int)(n % GROUP_STEPS) * NORMALS, walk.uniform, row, walk.tables);
+    const u32 j = (u32)(n % GROUP_STEPS);
+    int at = 0;
+    DRAWS(DRAW_FOR_STEP)
+    step(s, z + (int)(j % STEPS_OF_GROUP(NORMALS) * NORMALS) FURTHER_DRAWS(OF_STEP), walk.uniform, row, walk.tables);
   }
 }
 #else
@@ -131,31 +196,73 @@ KERNEL_FUNCTION void draw_blocks(Words *block, u32 groups, u32 low, u32 high, co
   }
 }
 
+// The Gaussians of a block. z: shape [BLOCK_WORDS]; written.
+KERNEL_FUNCTION void make_gaussians(real *z, const Words &block) {
+  gaussian(block.x, block.y, z[0], z[1]);
+#if PRECISION == 32
+  gaussian(block.z, block.w, z[2], z[3]);
+#endif
+}
+
+// What is drawn at the first step of each group of its stream, for the steps of that group.
+struct AtSteps {
+#define HOLD(array, stream, pair, number) real array[SLOTS_OF_DRAWS(number) + 1];
+  DRAWS_AT_STEPS(HOLD)
+};
+// Groups of steps: the first step of the first one, and the block that belongs to it where a group takes GROUP_BLOCKS. Streams that
+// take as many share what Philox makes of the block's number, and nobody counts steps.
+struct Groups {
+  u64 step;
+  u32 low, high;
+};
+
+template <class Stream>
+KERNEL_FUNCTION void draw_at_step(real *values, u32 j, const Groups &groups, const Walk &walk) {
+  if (GROUP_STEPS / Stream::STEPS * Stream::BLOCKS == GROUP_BLOCKS) {
+    const u32 low = groups.low + j / Stream::STEPS * Stream::BLOCKS;
+    draw_from<Stream, real *>(values, low, groups.high + (low < groups.low), walk);
+  } else
+    draw<Stream, real *>(values, groups.step + j, walk);
+}
+
+// Draws what is due at step j of groups, of which steps first .. end-1 are wanted.
+KERNEL_FUNCTION void draw_at_step(AtSteps &held, u32 j, u32 first, u32 end, const Groups &groups, const Walk &walk) {
+#define DRAW_AT_STEP(array, stream, pair, number)                                       \
+  if (j % STEPS_OF_GROUP(number) == 0 && j < end && first < j + STEPS_OF_GROUP(number)) \
+    draw_at_step<Stream_##array>(held.array, j, groups, walk);
+  DRAWS_AT_STEPS(DRAW_AT_STEP)
+}
+
+// The arguments of step j for what is drawn besides Gaussians.
+#define OF_HELD(array, stream, pair, number) , held.array + j % STEPS_OF_GROUP(number) * (number)
+#if GAUSSIANS_OF_GROUP
+#define GAUSSIANS_OF_STEP z + j * NORMALS
+#else
+#define GAUSSIANS_OF_STEP held.z + j % STEPS_OF_GROUP(NORMALS) * NORMALS
+#endif
+
 // Steps first .. end-1 (counted from the first group's first) of so many groups, with their Gaussians from their blocks.
-KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const number *row,
-                                 const Walk &walk) {
+KERNEL_FUNCTION void walk_groups(real *s, const Words *block, u32 groups, u32 first, u32 end, const Groups &from,
+                                 const number *row, const Walk &walk) {
   real z[BATCH * BLOCK_WORDS * DRAWN_BLOCKS + 1];
   UNROLL
-  for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) {
-    real *values = z + BLOCK_WORDS * b;
-    gaussian(block[b].x, block[b].y, values[0], values[1]);
-#if PRECISION == 32
-    gaussian(block[b].z, block[b].w, values[2], values[3]);
-#endif
-  }
+  for (u32 b = 0; b < groups * DRAWN_BLOCKS; ++b) make_gaussians(z + BLOCK_WORDS * b, block[b]);
+  AtSteps held;
   UNROLL
-  for (u32 j = 0; j < groups * GROUP_STEPS; ++j)
+  for (u32 j = 0; j < groups * GROUP_STEPS; ++j) {
+    draw_at_step(held, j, first, end, from, walk);
     if (first <= j && j < end) {
-      step(s, z + j * NORMALS, walk.uniform, row, walk.tables);
+      step(s, GAUSSIANS_OF_STEP FURTHER_DRAWS(OF_HELD), walk.uniform, row, walk.tables);
       row += STEP_UNIFORMS;
     }
+  }
 }
 
 // The same for one group, not inlined: for those that a chunk cuts. Works on a copy, so that `s` may stay in registers.
-NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, const number *row, const Walk &walk) {
+NOT_INLINED void walk_part(real *s, u32 low, u32 high, u32 first, u32 end, u64 n, const number *row, const Walk &walk) {
   Words block[DRAWN_BLOCKS + 1];
   draw_blocks(block, 1, low, high, walk);
-  walk_groups(s, block, 1, first, end, row, walk);
+  walk_groups(s, block, 1, first, end, {n, low, high}, row, walk);
 }
 
 // Steps from .. to-1 of one vector of walkers that has taken over. s: state, shape [SLOTS]; modified.
@@ -171,7 +278,7 @@ KERNEL_FUNCTION void walk_on(real *s, u64 from, u64 to, const Walk &walk) {
       real copy[SLOTS];
       UNROLL
       for (int i = 0; i < SLOTS; ++i) copy[i] = s[i];
-      walk_part(copy, low, high, first, end, row, walk);
+      walk_part(copy, low, high, first, end, n - first, row, walk);
       UNROLL
       for (int i = 0; i < SLOTS; ++i) s[i] = copy[i];
       n += end - first;
@@ -182,26 +289,28 @@ KERNEL_FUNCTION void walk_on(real *s, u64 from, u64 to, const Walk &walk) {
         const u64 before_carry = (0xffffffffull - low) / (blocks + !blocks) + 1;
         if (batches > before_carry) batches = before_carry;
       }
+      u64 group = n;
       n += batches * steps;
       if (LOOK_AHEAD) {
         Words block[BATCH * DRAWN_BLOCKS + 1];
         draw_blocks(block, BATCH, low, high, walk);
         KEEP_LOOP
-        for (; batches != 1; --batches, row += steps * STEP_UNIFORMS) {
+        for (; batches != 1; --batches, group += steps, row += steps * STEP_UNIFORMS) {
           Words next[BATCH * DRAWN_BLOCKS + 1];
           draw_blocks(next, BATCH, low += blocks, high, walk);
-          walk_groups(s, block, BATCH, 0, steps, row, walk);
+          walk_groups(s, block, BATCH, 0, steps, {group, low - blocks, high}, row, walk);
           UNROLL
           for (u32 b = 0; b < BATCH * DRAWN_BLOCKS; ++b) block[b] = next[b];
         }
-        walk_groups(s, block, BATCH, 0, steps, row, walk);
+        walk_groups(s, block, BATCH, 0, steps, {group, low, high}, row, walk);
       } else {
         const u32 last = low + (u32)batches * blocks;  // counts the loop where there is noise: one register less
         KEEP_LOOP
         do {
           Words block[DRAWN_BLOCKS + 1];
           draw_blocks(block, 1, low, high, walk);
-          walk_groups(s, block, 1, 0, GROUP_STEPS, row, walk);
+          walk_groups(s, block, 1, 0, GROUP_STEPS, {group, low, high}, row, walk);
+          group += GROUP_STEPS;
           row += GROUP_STEPS * STEP_UNIFORMS;
           low += GROUP_BLOCKS;
         } while (GROUP_BLOCKS > 0 ? low != last : --batches != 0);
@@ -237,26 +346,25 @@ KERNEL_FUNCTION void advance_abreast(real (*s)[SLOTS], u64 from, u64 to, const W
     UNROLL
     for (u32 b = 0; b < DRAWN_BLOCKS; ++b) {
       UNROLL
-      for (int a = 0; a < ABREAST; ++a) {
-        real *values = z[a] + BLOCK_WORDS * b;
-        gaussian(block[a][b].x, block[a][b].y, values[0], values[1]);
-#if PRECISION == 32
-        gaussian(block[a][b].z, block[a][b].w, values[2], values[3]);
-#endif
-      }
+      for (int a = 0; a < ABREAST; ++a) make_gaussians(z[a] + BLOCK_WORDS * b, block[a][b]);
     }
+    AtSteps all[ABREAST];
     UNROLL
     for (u32 j = 0; j < GROUP_STEPS; ++j) {
       UNROLL
-      for (int a = 0; a < ABREAST; ++a)
-        step(s[a], z[a] + j * NORMALS, walk[a].uniform, row + j * STEP_UNIFORMS, walk[a].tables);
+      for (int a = 0; a < ABREAST; ++a) draw_at_step(all[a], j, 0, GROUP_STEPS, {n, (u32)first, (u32)(first >> 32)}, walk[a]);
+      UNROLL
+      for (int a = 0; a < ABREAST; ++a) {
+        const AtSteps &held = all[a];
+        step(s[a], z[a] + j * NORMALS FURTHER_DRAWS(OF_HELD), walk[a].uniform, row + j * STEP_UNIFORMS, walk[a].tables);
+      }
     }
   }
   for (int a = 0; a < ABREAST && end < to; ++a) advance(s[a], end, to, walk[a]);
 }
 #endif
 
-// Gaussians that come from memory instead: value j of step n of walker w, counted from the run's first, lies at
+// Gaussians that come from memory instead; what else a step draws, it draws. Value j of step n of walker w, counted from the run's first, lies at
 // value[((n - step) * NORMALS + j) * walkers + w]. Java mirrors this layout (backend.cpu.NativeKernel,
 // backend.cuda.DeviceNormals).
 struct Normals {
@@ -274,8 +382,11 @@ KERNEL_FUNCTION void advance_buffered(Slots s, u64 w, u64 from, u64 to, const No
   for (u64 n = from; n < to; ++n, row += STEP_UNIFORMS) {
     ARRAY(z, NORMALS + 1, 0);
     UNROLL_STATE
-    for (int j = 0; j < NORMALS; ++j, value += normals.walkers) z[j] = load(value);
-    step(s, z, walk.uniform, row, walk.tables);
+    for (int i = 0; i < NORMALS; ++i, value += normals.walkers) z[i] = load(value);
+    const u32 j = (u32)(n % GROUP_STEPS);
+    int at = SLOTS_OF_DRAWS(NORMALS);
+    FURTHER_DRAWS(DRAW_FOR_STEP)
+    step(s, z FURTHER_DRAWS(OF_STEP), walk.uniform, row, walk.tables);
   }
 }
 }  // namespace perrin

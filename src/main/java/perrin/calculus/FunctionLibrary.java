@@ -20,6 +20,7 @@ public final class FunctionLibrary {
   private static final FunctionLibrary INSTANCE = new FunctionLibrary();
 
   private final Map<String, Function> known = new ConcurrentHashMap<>();
+  private final Map<String, Function> draws = new ConcurrentHashMap<>();
 
   private FunctionLibrary() {}
 
@@ -32,6 +33,14 @@ public final class FunctionLibrary {
     return Library.functions().contains(name)
         ? Optional.of(known.computeIfAbsent(name, FunctionLibrary::read))
         : Optional.empty();
+  }
+
+  /**
+   * What makes draws of random words, from {@code kernels/draws}: no formula may call it, and its
+   * name is free for an experiment's own things.
+   */
+  public Function ofDraws(String name) {
+    return draws.computeIfAbsent(name, key -> read(key, Library.open("draws", key)));
   }
 
   /** Names of all functions that formulas may call, in alphabetical order. */

@@ -71,7 +71,7 @@ public final class Library {
   /**
    * One file of the library as a strict map.
    *
-   * @param kind {@code methods}, {@code energies} or {@code functions}
+   * @param kind {@code methods}, {@code energies}, {@code functions} or {@code draws}
    */
   public static YamlMap open(String kind, String name) {
     return YamlMap.parse(text(kind, name), path(kind, name));
@@ -80,7 +80,7 @@ public final class Library {
   /**
    * The text of one file of the library.
    *
-   * @param kind {@code methods}, {@code energies} or {@code functions}
+   * @param kind {@code methods}, {@code energies}, {@code functions} or {@code draws}
    */
   public static String text(String kind, String name) {
     try (InputStream file = Library.class.getResourceAsStream("/" + path(kind, name))) {

@@ -14,8 +14,8 @@ import perrin.experiment.Precision;
  * @param starting how it starts
  * @param stepping how it steps
  * @param sampling what is known of it at a sample
- * @param definitions functions that the codes call, each after those that it calls; the Gaussian
- *     always
+ * @param definitions functions that the codes call and that make the draws, each after those that
+ *     it calls; the Gaussian always
  * @param shared the values that the host computes
  */
 public record Kernel(
@@ -77,11 +77,26 @@ public record Kernel(
    * @param gradient what a step takes over from the step before, computed anew where steps begin:
    *     inputs {@code s[i]}; outputs {@code c[i]}
    * @param carried how many values that are, 0 or the number of coordinates
-   * @param code inputs {@code s[i]}, {@code c[i]}, {@code z[j]}, {@code u[k]}, {@code row[k]};
-   *     outputs one for each variable, then those of {@code gradient}
-   * @param normals Gaussians a step, R in the numbering of the noise
+   * @param code inputs {@code s[i]}, {@code c[i]}, those of the draws, {@code u[k]}, {@code
+   *     row[k]}; outputs one for each variable, then those of {@code gradient}
+   * @param draws what a step draws, of each kind and from each stream at most once; Gaussians from
+   *     {@link perrin.random.Stream#STEP_NORMALS}
    */
-  public record Stepping(Code gradient, int carried, Code code, int normals) {}
+  public record Stepping(Code gradient, int carried, Code code, List<Draws> draws) {
+    public Stepping {
+      draws = List.copyOf(draws);
+      if (draws.stream().map(Draws::kind).distinct().count() < draws.size()
+          || draws.stream().map(Draws::stream).distinct().count() < draws.size()) {
+        throw new IllegalArgumentException("a kind or a stream is drawn twice: " + draws);
+      }
+      for (Draws each : draws) {
+        boolean gaussians = each.kind() == Draws.Kind.GAUSSIANS;
+        if (gaussians != (each.stream() == perrin.random.Stream.STEP_NORMALS)) {
+          throw new IllegalArgumentException(each.kind() + " from " + each.stream());
+        }
+      }
+    }
+  }
 
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
@@ -135,9 +150,22 @@ public record Kernel(
     return stepping.code();
   }
 
-  /** Gaussians a step, {@link Stepping}. */
+  /** What a step draws, {@link Stepping}. */
+  public List<Draws> draws() {
+    return stepping.draws();
+  }
+
+  /** Gaussians a step. */
   public int normals() {
-    return stepping.normals();
+    return draws().stream()
+        .filter(draws -> draws.kind() == Draws.Kind.GAUSSIANS)
+        .mapToInt(Draws::number)
+        .sum();
+  }
+
+  /** What a step draws besides Gaussians. */
+  public List<Draws> furtherDraws() {
+    return draws().stream().filter(draws -> draws.kind() != Draws.Kind.GAUSSIANS).toList();
   }
 
   /** The code of {@link Sampling}. */
@@ -151,9 +179,14 @@ public record Kernel(
         || start().inputs().stream().anyMatch(input -> input.label().equals("leader"));
   }
 
-  /** How its steps share blocks of the noise. */
-  public NoiseGroup noiseGroup() {
-    return NoiseGroup.of(normals(), precision);
+  /** Steps that use whole blocks of all streams together: the largest of the streams' groups. */
+  public int stepsOfGroup() {
+    return draws().stream().mapToInt(draws -> draws.group(precision).steps()).max().orElse(1);
+  }
+
+  /** Values of all that a step draws, those that its blocks have besides included. */
+  public int valuesDrawn() {
+    return draws().stream().mapToInt(draws -> draws.valuesOfGroup(precision)).sum();
   }
 
   /** Length of the arrays that a piece of code makes for itself, of the piece that makes most. */

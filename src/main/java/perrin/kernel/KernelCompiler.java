@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
-import perrin.calculus.FunctionLibrary;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
@@ -110,9 +109,12 @@ public final class KernelCompiler {
         experiment.precision(),
         new Kernel.Walker(landscape.stored(), rows(variables, dimension)),
         new Kernel.Starting(start, starts.blocks(), starts.sharedBlocks()),
-        new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.normals()),
+        new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.draws()),
         sampling,
-        definitions(experiment.precision(), List.of(start, gradient, step, sampling.code())),
+        definitions(
+            experiment.precision(),
+            steps.draws(),
+            List.of(start, gradient, step, sampling.code())),
         shared);
   }
 
@@ -151,10 +153,14 @@ public final class KernelCompiler {
     return variables;
   }
 
-  /** The Gaussian and all functions that the codes call, each after those that it calls. */
-  static List<Definition> definitions(Precision precision, List<Code> codes) {
+  /**
+   * The Gaussian, what makes further draws, and all functions that the codes call, each after those
+   * that it calls.
+   */
+  static List<Definition> definitions(Precision precision, List<Draws> draws, List<Code> codes) {
     Map<String, Definition> ordered = new LinkedHashMap<>();
-    collect(FunctionLibrary.standard().find("gaussian").orElseThrow(), precision, ordered);
+    collect(Draws.Kind.GAUSSIANS.pair(), precision, ordered);
+    draws.forEach(each -> collect(each.kind().pair(), precision, ordered));
     codes.forEach(code -> collect(code, precision, ordered));
     return List.copyOf(ordered.values());
   }

@@ -2,6 +2,7 @@ package perrin.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import perrin.experiment.Formula;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 import perrin.language.Statement;
+import perrin.random.Stream;
 
 /**
  * Compiles a method's step: each assignment in turn, all components of x or of a state variable at
@@ -44,7 +46,7 @@ final class StepCompiler {
   private final Map<String, List<Op>> results = new LinkedHashMap<>();
   private final Map<Vector, List<Node>> gradients = new HashMap<>();
   private final Vector initial;
-  private int normals;
+  private final Map<Draws.Kind, Integer> drawn = new EnumMap<>(Draws.Kind.class);
   private int assignments;
 
   /**
@@ -65,9 +67,19 @@ final class StepCompiler {
     }
   }
 
-  /** Gaussians a step; known after {@link #compile}. */
-  int normals() {
-    return normals;
+  /** What a step draws; known after {@link #compile}. */
+  List<Draws> draws() {
+    return drawn.entrySet().stream()
+        .map(each -> new Draws(stream(each.getKey()), each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static Stream stream(Draws.Kind kind) {
+    return switch (kind) {
+      case GAUSSIANS -> Stream.STEP_NORMALS;
+      case UNIFORMS -> Stream.STEP_UNIFORMS;
+      case WORDS -> Stream.MINIBATCH;
+    };
   }
 
   /**
@@ -301,12 +313,11 @@ final class StepCompiler {
       return switch (function) {
         case "gradient" -> Optional.of(gradientAt(position(arguments)));
         case "energy" -> Optional.of(List.of(landscape.energy(position(arguments))));
-        case "normal" -> Optional.of(normal(arguments));
+        case "normal" -> Optional.of(draw(Draws.Kind.GAUSSIANS, arguments, "mean + sd*normal()"));
+        case "uniform" ->
+            Optional.of(draw(Draws.Kind.UNIFORMS, arguments, "a + (b - a)*uniform()"));
         case "dot" -> Optional.of(List.of(dot(arguments)));
         case "sum" -> Optional.of(List.of(sum(single(arguments))));
-        case "uniform" ->
-            throw new IllegalArgumentException(
-                "not available in step programs in this version yet");
         default -> Optional.empty();
       };
     }
@@ -321,7 +332,7 @@ final class StepCompiler {
 
     @Override
     public Collection<String> calls() {
-      return List.of("gradient", "energy", "normal", "dot", "sum");
+      return List.of("gradient", "energy", "normal", "uniform", "dot", "sum");
     }
 
     private Vector position(List<List<Node>> arguments) {
@@ -332,19 +343,20 @@ final class StepCompiler {
       return x;
     }
 
-    private List<Node> normal(List<List<Node>> arguments) {
+    /** A new value for each coordinate. */
+    private List<Node> draw(Draws.Kind kind, List<List<Node>> arguments, String instead) {
       if (!arguments.isEmpty()) {
-        throw new IllegalArgumentException("takes no arguments here: write mean + sd*normal()");
+        throw new IllegalArgumentException("takes no arguments here: write " + instead);
       }
-      int first = normals;
-      normals += dimension();
+      int end = drawn.merge(kind, dimension(), Integer::sum);
+      int first = end - dimension();
       if (landscape.stored()) {
-        return new Vector.Stored(Array.ofWalker("z", normals), first, dimension())
+        return new Vector.Stored(Array.ofWalker(kind.array(), end), first, dimension())
             .components(graph);
       }
       List<Node> draws = new ArrayList<>();
-      for (int i = 0; i < dimension(); i++) {
-        draws.add(bound("normal", code.input(Type.REAL, "z[" + (first + i) + "]")));
+      for (int i = first; i < end; i++) {
+        draws.add(bound(kind.array(), code.input(Type.REAL, kind.array() + "[" + i + "]")));
       }
       return draws;
     }

@@ -170,7 +170,52 @@ public class LanguageConformanceTest {
             2,
             "x[0]^2 + x[1]^4",
             "method={step: \"repeat 3 { x = x - dt*gradient(x) + 0.1*normal() }\"}"));
+    uniforms(trials);
     return trials;
+  }
+
+  /** Streams whose groups of steps are the same, differ, or are cut by samples. */
+  private static void uniforms(Map<String, Trial> trials) {
+    String move = "x = if(uniform() < exp(-x^2), x + 0.1, x/2)";
+    String drift = "x = x - dt*gradient(x) + 0.1*normal()";
+    trials.put("uniforms alone", single(move));
+    trials.put("a uniform and a Gaussian", single(drift + "\\n " + move));
+    trials.put("three uniforms, a Gaussian", single(drift + "\\n repeat 3 { " + move + " }"));
+    trials.put("three Gaussians, a uniform", single(move + "\\n repeat 3 { " + drift + " }"));
+    trials.put("nine Gaussians, two uniforms", single("repeat 9 {" + drift + "}" + two(move)));
+    trials.put("five uniforms, two Gaussians", single("repeat 5 {" + move + "}" + two(drift)));
+    trials.put(
+        "uniforms beside a carried gradient",
+        vector(
+            3,
+            "sum(i in 0..2: x[i]^4/4) + x[0]*x[1]",
+            BAOAB.replace("normal()\\n", "normal()*uniform()\\n")));
+    trials.put(
+        "uniforms of two coordinates in memory",
+        vector(
+            2,
+            "sum(r in rows: (y[r] - x[mod(group[r], 2)])^2) + x[0]^2",
+            DATA,
+            "method={step: \"" + drift + "\\n " + move + "\"}"));
+    trials.put(
+        "uniforms in memory",
+        vector(
+            18,
+            "sum(i in 0..17: x[i]^4/4)",
+            "method={step: \"" + drift + "\\n repeat 2 { " + move + " }\"}"));
+    trials.put(
+        "uniforms and tables",
+        single(drift + "\\n " + move)
+            .with("energy=table(U, x) + x^2")
+            .with("tables={U: {outside: linear, " + values(20, "natural", -3, 3) + "}}"));
+  }
+
+  private static String two(String line) {
+    return "\\n repeat 2 { " + line + " }";
+  }
+
+  private static Trial single(String step) {
+    return Trial.of(Trial.SMALL, "method={step: \"" + step + "\"}", "walkers=77");
   }
 
   /** The values of a table, the last of which is the first. */

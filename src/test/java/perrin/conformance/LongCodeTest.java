@@ -86,6 +86,18 @@ class LongCodeTest {
     assertSameBits(assignments(150));
   }
 
+  /** Draws of two streams, whose groups of steps differ. */
+  @Test
+  void manyUniforms() {
+    Trial trial =
+        Trial.of(
+            BEGIN
+                + "coordinates: [x]\nenergy: x^2/2\nstart: {x: normal(0, 1)}\n"
+                + "method: {step: \"x = x + 0.1*normal(); repeat 250"
+                + " {x = if(uniform() < exp(-x^2), x + 0.1, 0.9*x)}\"}\n");
+    assertSameBits(trial);
+  }
+
   /** Every one of its values needs room on a thread's stack, more than a thread has by itself. */
   @Test
   void moreValuesThanAStackHolds() {

@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +36,17 @@ class LongRunTest {
 
   static Stream<Arguments> draws() {
     return Stream.of(Precision.values())
-        .flatMap(precision -> IntStream.of(1, 2, 3, 5).mapToObj(r -> Arguments.of(precision, r)));
+        .flatMap(precision ->
+            Stream.of("1 0", "2 0", "3 0", "5 0", "0 1", "1 1", "1 3", "3 1", "2 5", "9 1")
+                .map(counts -> Arguments.of(precision, counts)));
   }
 
   /** Steps around 0, and around those whose first block is number 2³², which are powers of two. */
   @ParameterizedTest
   @MethodSource("draws")
-  void javaAndCpuAgree(Precision precision, int draws) {
-    Kernel kernel = kernel(precision, draws);
+  void javaAndCpuAgree(Precision precision, String gaussiansAndUniforms) {
+    String[] counts = gaussiansAndUniforms.split(" ");
+    Kernel kernel = kernel(precision, Integer.parseInt(counts[0]), Integer.parseInt(counts[1]));
     List<Integer> widths =
         precision == Precision.SINGLE ? List.of(1, 4, 8, 16) : List.of(1, 2, 4, 8);
     try (TileKernel java = new JavaBackend().compile(kernel)) {
@@ -61,7 +63,7 @@ class LongRunTest {
   }
 
   private static void assertAgree(TileKernel a, TileKernel b, Kernel kernel, long from, long to) {
-    String where = kernel.precision() + ", " + kernel.normals() + " a step, step " + from;
+    String where = kernel.precision() + ", " + kernel.draws() + ", step " + from;
     assertArrayEquals(walk(a, kernel, from, to), walk(b, kernel, from, to), where);
   }
 
@@ -78,15 +80,14 @@ class LongRunTest {
     }
   }
 
-  /** A walk that remembers every draw: x ← x/2 + ξ. */
-  private static Kernel kernel(Precision precision, int draws) {
-    List<String> names = List.of("a", "b", "c", "d", "f").subList(0, draws);
-    String starts = String.join(", ", names.stream().map(name -> name + ": 1").toList());
+  /** A walk that remembers every draw: x ← x/2 + ξ, v ← v/2 + u. */
+  private static Kernel kernel(Precision precision, int gaussians, int uniforms) {
+    String step =
+        "x = x/2 + normal()\\n ".repeat(gaussians) + "v = v/2 + uniform()\\n ".repeat(uniforms);
     Trial trial =
         Trial.of(
-            "energy: \"0\"\ndt: 1\nwalkers: 64\nsteps: 1\nmethod: {step: x = x/2 + normal()}\n",
-            "coordinates=[" + String.join(", ", names) + "]",
-            "start={" + starts + "}",
+            "coordinates: [x]\nstart: {x: 1}\nenergy: \"0\"\ndt: 1\nwalkers: 64\nsteps: 1\n",
+            "method={state: {v: 1}, step: \"" + step + "\"}",
             "precision=" + precision.word());
     return KernelCompiler.compile(trial.experiment()).kernel();
   }

@@ -84,6 +84,7 @@ public final class RandomExperiment {
           "n",
           "t",
           "normal()",
+          "uniform()",
           "gradient(x)",
           "gradient(x)",
           "energy(x)",

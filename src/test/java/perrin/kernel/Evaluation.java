@@ -73,9 +73,9 @@ final class Evaluation implements AutoCloseable {
         precision,
         new Kernel.Walker(false, rows),
         new Kernel.Starting(nothing, 0, 0),
-        new Kernel.Stepping(nothing, 0, step, 0),
+        new Kernel.Stepping(nothing, 0, step, List.of()),
         Sampling.nothing(),
-        KernelCompiler.definitions(precision, List.of(step)),
+        KernelCompiler.definitions(precision, List.of(), List.of(step)),
         new SharedValues(node -> 1, Precision.SINGLE));
   }
 

@@ -12,6 +12,7 @@ import perrin.backend.cxx.CxxSource;
 import perrin.calculus.Node;
 import perrin.calculus.Printer;
 import perrin.experiment.Library;
+import perrin.random.Stream;
 
 /** The parts of a kernel and their order. */
 class KernelTest {
@@ -53,6 +54,21 @@ class KernelTest {
     String method = "method={step: \"" + step + "\"}";
     assertEquals(line, Sample.kernel(method).normals());
     assertEquals(plane, Sample.compile(Sample.PLANE, method).kernel().normals());
+  }
+
+  /** Each stream by itself; a round of a repeat is a site. */
+  @Test
+  void uniformsAreCountedBesideGaussians() {
+    String step = "repeat 2 { x = x + uniform() }\\n x = x + normal()*uniform()";
+    Kernel kernel = Sample.compile(Sample.PLANE, "method={step: \"" + step + "\"}").kernel();
+    assertEquals(
+        List.of(
+            new Draws(Stream.STEP_NORMALS, Draws.Kind.GAUSSIANS, 2),
+            new Draws(Stream.STEP_UNIFORMS, Draws.Kind.UNIFORMS, 6)),
+        kernel.draws());
+    assertEquals(2, kernel.normals());
+    assertEquals(2, kernel.stepsOfGroup());
+    assertEquals(List.of(), Sample.kernel("method={step: x = x}").draws());
   }
 
   /**

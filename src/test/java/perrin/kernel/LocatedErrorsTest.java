@@ -75,6 +75,7 @@ class LocatedErrorsTest {
           method.step               | gradient(x)      | grad(x)          | 9:16 | unknown function "grad"; the nearest function is
           method.step               | gradient(x)      | y                | 9:16 | unknown name "y"
           method.step               | *normal()        | *normal(0, 1)    | 8:26 | normal: takes no arguments here
+          method.step               | *normal()        | *uniform(0, 1)   | 8:26 | uniform: takes no arguments here
           method.step               | + dt*v           | + dt*            | 9:33 | unexpected end
           method.step               | 0.9*v + sqrt(kT) | 0.9*v ++ * sqrt  | 8:18 | unexpected "*"
           temperature               | 0.5              | kT/2             | 10:14| unknown name "kT"

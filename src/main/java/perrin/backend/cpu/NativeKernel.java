@@ -123,7 +123,7 @@ final class NativeKernel implements TileKernel {
     long vectors =
         operations
             + 2L * (kernel.variables().size() + kernel.carried())
-            + kernel.normals()
+            + kernel.valuesDrawn()
             + kernel.arrays()
             + 4L * kernel.startBlocks()
             + kernel.shared().ofRun().size();

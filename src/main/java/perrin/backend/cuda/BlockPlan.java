@@ -2,7 +2,6 @@ package perrin.backend.cuda;
 
 import perrin.backend.Grid;
 import perrin.kernel.Kernel;
-import perrin.kernel.NoiseGroup;
 
 /**
  * How the walkers that step are cut into blocks, and where they are meanwhile: a few values in
@@ -71,13 +70,16 @@ record BlockPlan(int threads, Place place, int columnBytes, int sharedCells) {
   }
 
   /**
-   * COLUMN of slots.h: state, what is carried over, a step's Gaussians, arrays, and the values of a
+   * COLUMN of slots.h: state, what is carried over, a step's draws, arrays, and the values of a
    * sample where they are many.
    */
   private static int slots(Kernel kernel) {
-    int drawn = kernel.noiseGroup().drawnBlocks() * NoiseGroup.drawsOfBlock(kernel.precision());
     int values = kernel.values() > REGISTER_VALUES ? kernel.values() : 0;
-    return kernel.variables().size() + kernel.carried() + drawn + kernel.arrays() + values;
+    return kernel.variables().size()
+        + kernel.carried()
+        + kernel.valuesDrawn()
+        + kernel.arrays()
+        + values;
   }
 
   static long cells(Iterable<Grid> grids) {

@@ -205,7 +205,7 @@ public final class CudaInspection implements AutoCloseable {
     SassCount count = SassCount.of(image).get("perrin_run");
     SassCount.Loop loop = count.steps();
     return new StepCost(
-        (double) loop.instructions() / kernel.noiseGroup().steps(),
+        (double) loop.instructions() / kernel.stepsOfGroup(),
         count.registers(),
         count.frame(),
         loop.mix());

@@ -137,6 +137,9 @@ public final class CxxSource {
       numbers.put("ARRAYS", kernel.arrays());
     }
     numbers.put("NORMALS", kernel.normals());
+    if (!kernel.furtherDraws().isEmpty()) {
+      numbers.put("FURTHER_DRAWS(each)", furtherDraws());
+    }
     if (gathers()) {
       numbers.put("GATHERS", 1);
     }
@@ -163,6 +166,19 @@ public final class CxxSource {
           numbers.put("PRESENCE_ROW", presence.row());
         });
     return numbers;
+  }
+
+  /** What slots.h makes code of: (array, stream, pair, number) of each. */
+  private String furtherDraws() {
+    return kernel.furtherDraws().stream()
+        .map(draws ->
+            "each(%s, %d, %s, %d)"
+                .formatted(
+                    draws.kind().array(),
+                    draws.stream().ordinal(),
+                    draws.kind().pair().name(),
+                    draws.number()))
+        .collect(Collectors.joining(" "));
   }
 
   private static int flag(Sampling.Observed observed) {
@@ -239,6 +255,9 @@ public final class CxxSource {
         slots("s")
             + ", "
             + values("z")
+            + kernel.furtherDraws().stream()
+                .map(draws -> ", " + values(draws.kind().array()))
+                .collect(Collectors.joining())
             + ", const real *u, const number *row, const Tables &tables",
         kernel.carried() == 0 ? "" : carried,
         CxxEmitter.statements(kernel.step(), kernel.precision(), state(), stepTargets(), false));

@@ -13,6 +13,7 @@ import perrin.backend.TileKernel;
 import perrin.backend.TileRun;
 import perrin.experiment.Precision;
 import perrin.kernel.Code;
+import perrin.kernel.Draws;
 import perrin.kernel.Kernel;
 import perrin.kernel.NoiseGroup;
 import perrin.kernel.SharedNumbers;
@@ -28,7 +29,10 @@ final class JavaKernel implements TileKernel {
   private final BlockProgram start;
   private final BlockProgram gradient;
   private final BlockProgram step;
-  private final BlockProgram gaussian;
+
+  /** What makes the values of each of the kernel's draws. */
+  private final List<BlockProgram> pairs;
+
   private final BlockProgram sample;
   private final ThreadLocal<Machines> machines = ThreadLocal.withInitial(Machines::new);
   private int[] keys = new int[2 * Philox.ROUNDS];
@@ -45,14 +49,17 @@ final class JavaKernel implements TileKernel {
     gradient = BlockProgram.of(kernel.gradient(), kernel);
     step = BlockProgram.of(kernel.step(), kernel);
     sample = BlockProgram.of(kernel.sample(), kernel);
-    gaussian =
-        BlockProgram.of(
-            kernel.definitions().stream()
-                .filter(definition -> definition.function().name().equals("gaussian"))
-                .findFirst()
-                .orElseThrow()
-                .code(),
-            kernel);
+    pairs = kernel.draws().stream().map(draws -> pair(draws.kind(), kernel)).toList();
+  }
+
+  private static BlockProgram pair(Draws.Kind kind, Kernel kernel) {
+    return BlockProgram.of(
+        kernel.definitions().stream()
+            .filter(definition -> definition.function().equals(kind.pair()))
+            .findFirst()
+            .orElseThrow()
+            .code(),
+        kernel);
   }
 
   @Override
@@ -110,10 +117,9 @@ final class JavaKernel implements TileKernel {
     private final BlockMachine stepper = BlockMachine.of(step, precision);
 
     /** Of each block of a tile, so that what is drawn lasts from call to call. */
-    private final List<StepNoise> noises = new ArrayList<>();
+    private final List<List<StepDraws>> noises = new ArrayList<>();
 
     private final BlockMachine sampler = BlockMachine.of(sample, precision);
-    private final NoiseGroup group = kernel.noiseGroup();
     private final int draws = NoiseGroup.drawsOfBlock(precision);
     private final int[][] words = new int[4][Block.SIZE];
     private final Block[] state = Block.several(precision, kernel.variables().size());
@@ -122,10 +128,16 @@ final class JavaKernel implements TileKernel {
     private final Block[] beginInputs = inputs(beginner, "s", state.length);
     private final Block[] beginOutputs = outputs(beginner, kernel.gradient());
     private final Block[] stepInputs = inputs(stepper, "s", state.length);
-    private final Block[] stepNormals = inputs(stepper, "z", kernel.normals());
     private final Block[] stepRows = inputs(stepper, "row", kernel.shared().ofStep().size());
     private final Block[] stepCarried = inputs(stepper, "c", carried.length);
     private final Block[] stepOutputs = outputs(stepper, kernel.step());
+
+    /** The values of each of the kernel's draws. */
+    private final List<Block[]> stepDraws =
+        kernel.draws().stream()
+            .map(draws -> inputs(stepper, draws.kind().array(), draws.number()))
+            .toList();
+
     private final Block[] sampleInputs = inputs(sampler, "s", state.length);
     private final Block[] values = outputs(sampler, kernel.sample());
     private final CohortSample look = new CohortSample(kernel, values, state);
@@ -134,7 +146,9 @@ final class JavaKernel implements TileKernel {
       for (BlockMachine machine : List.of(beginner, stepper, sampler)) {
         machine.bind("s", state);
         machine.bind("c", carried);
-        machine.bind("z", stepNormals);
+        for (int k = 0; k < stepDraws.size(); k++) {
+          machine.bind(kernel.draws().get(k).kind().array(), stepDraws.get(k));
+        }
       }
     }
 
@@ -192,23 +206,28 @@ final class JavaKernel implements TileKernel {
         int n = Math.min(Block.SIZE, padded(tile) - at);
         load(tile, at, n);
         takeOver(n);
-        StepNoise noise = noise(at / Block.SIZE);
+        List<StepDraws> noise = noise(at / Block.SIZE);
         for (long now = from; now < to; now++) {
-          if (buffered != null) {
-            noise.take(buffered, now, tile.first() + at, n);
-            makeStep(noise, now, 0, n);
-          } else {
-            noise.draw(keys, now / group.steps(), tile.first() + at, n);
-            makeStep(noise, now, (int) (now % group.steps()), n);
+          for (int k = 0; k < noise.size(); k++) {
+            if (buffered != null && kernel.draws().get(k).kind() == Draws.Kind.GAUSSIANS) {
+              noise.get(k).take(buffered, now, tile.first() + at, n);
+            } else {
+              noise.get(k).draw(keys, now, tile.first() + at, n);
+            }
           }
+          makeStep(noise, now, n);
         }
         store(tile, at, n);
       }
     }
 
-    private StepNoise noise(int block) {
+    private List<StepDraws> noise(int block) {
       while (noises.size() <= block) {
-        noises.add(new StepNoise(kernel, gaussian));
+        List<StepDraws> noise = new ArrayList<>();
+        for (int k = 0; k < pairs.size(); k++) {
+          noise.add(new StepDraws(kernel.draws().get(k), pairs.get(k), precision));
+        }
+        noises.add(noise);
       }
       return noises.get(block);
     }
@@ -220,11 +239,14 @@ final class JavaKernel implements TileKernel {
       copy(beginOutputs, carried, n);
     }
 
-    private void makeStep(StepNoise noise, long now, int inGroup, int n) {
+    private void makeStep(List<StepDraws> noise, long now, int n) {
       copy(state, stepInputs, n);
       copy(carried, stepCarried, n);
-      for (int j = 0; j < stepNormals.length; j++) {
-        stepNormals[j].copy(noise.normal(inGroup, j), n);
+      for (int k = 0; k < noise.size(); k++) {
+        Block[] inputs = stepDraws.get(k);
+        for (int j = 0; j < inputs.length; j++) {
+          inputs[j].copy(noise.get(k).value(j), n);
+        }
       }
       for (int k = 0; k < stepRows.length; k++) {
         stepRows[k].fill(table[(int) (now - tableFirst) * stepRows.length + k], n);
@@ -311,7 +333,10 @@ final class JavaKernel implements TileKernel {
     List<String> lines = new ArrayList<>();
     Listing.append(lines, "start", start, kernel.precision());
     Listing.append(lines, "step", step, kernel.precision());
-    Listing.append(lines, "gaussian", gaussian, kernel.precision());
+    for (int k = 0; k < pairs.size(); k++) {
+      String title = kernel.draws().get(k).kind().pair().name();
+      Listing.append(lines, title, pairs.get(k), kernel.precision());
+    }
     Listing.append(lines, "sample", sample, kernel.precision());
     return lines;
   }

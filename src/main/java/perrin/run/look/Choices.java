@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Draft;
 import perrin.experiment.Experiment;
+import perrin.experiment.Formula;
 import perrin.experiment.Library;
 import perrin.experiment.Method;
 
@@ -117,8 +118,11 @@ final class Choices {
   /** Whether the method's steps have noise, without which there is no Boltzmann distribution. */
   private boolean noisy() {
     var method = looks.getFirst().trial().method();
-    return method.step().text().contains("normal")
-        || method.state().values().stream().anyMatch(each -> each.text().contains("normal"));
+    return draws(method.step()) || method.state().values().stream().anyMatch(Choices::draws);
+  }
+
+  private static boolean draws(Formula formula) {
+    return formula.text().contains("normal") || formula.text().contains("uniform");
   }
 
   /** Of the method that is given, or chosen. */

@@ -21,6 +21,7 @@ import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
 import perrin.conformance.Trial;
 import perrin.experiment.CurandGenerator;
+import perrin.experiment.Precision;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
 
@@ -72,6 +73,54 @@ class DeviceCurandTest {
         assertEquals(expected, Digest.of(trial.run("cuda", 0, 1, chunk)), "chunk " + chunk);
       }
     }
+  }
+
+  /** Steps draw their uniforms themselves, whoever makes the Gaussians. */
+  @ParameterizedTest
+  @CsvSource({"SINGLE, 3", "DOUBLE, 3", "SINGLE, 18", "DOUBLE, 18", "SINGLE, 2", "DOUBLE, 2"})
+  void uniformsStayThoseOfStreamOne(Precision precision, int coordinates) {
+    Trial trial =
+        Trial.of(
+            Trial.SMALL,
+            "precision=" + precision.word(),
+            "first-walker=0",
+            "walkers=77",
+            "coordinates={x: " + coordinates + "}",
+            "start={x: \"normal(0.1*i, 0.5)\"}",
+            "energy=\"sum(i in 0.." + (coordinates - 1) + ": x[i]^4/4)\"",
+            "histograms={x: {of: \"x[0]\", from: -1, to: 1.5, bins: 7}}",
+            "observables={E: energy}",
+            "method={state: {u: 0}, step: \"x = x - dt*gradient(x) + 0.1*normal() \\n u = uniform()"
+                + " \\n x = if(u < exp(-x^2), x, x/2)\"}");
+    Trial curand = trial.with("noise={source: curand, generator: xorwow}");
+    RunRecord expected = curand.record("cpu", 0, 2, 0);
+    for (int width : precision == Precision.SINGLE ? List.of(1, 4, 16) : List.of(1, 2, 8)) {
+      assertEquals(Digest.of(expected), Digest.of(curand.record("cpu", width, 1, 7)));
+    }
+    assertEquals(Digest.of(expected), Digest.of(curand.record("cuda", 0, 1, 0)));
+    assertEquals(Digest.of(expected), Digest.of(curand.record("cuda", 0, 1, 7)));
+    var drawn = trial.run("java", 0, 1, 0);
+    assertNotEquals(drawn.finals(), expected.only().finals());
+    drawn
+        .finals()
+        .forEach((name, values) -> {
+          if (name.startsWith("u")) {
+            assertEquals(values, expected.only().finals().get(name), name);
+          }
+        });
+    assertTrue(drawn.finals().keySet().stream().anyMatch(name -> name.startsWith("u")));
+  }
+
+  /** There is nothing for cuRAND to draw. */
+  @Test
+  void uniformsAlone() {
+    Trial trial =
+        Trial.of(
+            Trial.SMALL, "first-walker=0", "walkers=77", "method={step: x = x + uniform() - 0.5}");
+    Digest expected = Digest.of(trial.run("java", 0, 1, 0));
+    Trial curand = trial.with("noise={source: curand, generator: xorwow}");
+    assertEquals(expected, Digest.of(curand.run("cpu", 0, 2, 0)));
+    assertEquals(expected, Digest.of(curand.run("cuda", 0, 1, 7)));
   }
 
   @Test

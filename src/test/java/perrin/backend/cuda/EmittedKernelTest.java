@@ -57,6 +57,25 @@ class EmittedKernelTest {
     }
   }
 
+  /**
+   * Metropolis's step: four uniforms take another block, which shares with that of the Gaussians
+   * what depends on its number alone. What spills is not in the loop.
+   */
+  @ParameterizedTest
+  @CsvSource({"SINGLE, PORTABLE, 300", "SINGLE, FAST, 145", "DOUBLE, PORTABLE, 381"})
+  void instructionsOfStepsWithUniforms(Precision precision, MathMode math, int limit) {
+    String step =
+        "{state: {old: 0, before: 0}, step: \"old = x\\n before = energy(x)\\n x = x + normal()\\n"
+            + " x = if(uniform() < exp((before - energy(x))/kT), x, old)\"}";
+    SassCount run = compile(text(step, "harmonic", math, precision), 90, math).get("perrin_run");
+    assertTrue(run.spills() <= 24, "spills " + run.spills());
+    SassCount.Loop steps = run.steps();
+    assertTrue(steps.instructions() <= limit, steps.mix());
+    for (String memory : List.of("LDG", "LDL", "STL")) {
+      assertEquals(0, steps.count(memory), steps.mix());
+    }
+  }
+
   /** What samples do besides stays out of the steps' registers. */
   @Test
   void histogramsOfTwoQuantitiesAndCorrelationsDoNotSpill() {

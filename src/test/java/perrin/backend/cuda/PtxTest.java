@@ -83,6 +83,10 @@ class PtxTest {
     "'walls in flight', single",
     "'tiny and huge', single",
     "'language, sums in blocks', double",
+    "'language, a uniform and a Gaussian', single",
+    "'language, three Gaussians, a uniform', double",
+    "'language, nine Gaussians, two uniforms', single",
+    "'language, uniforms in memory', double",
   })
   void digests(String name, String precision) {
     ptx.assertAgrees(PtxTrials.get(name).with("precision=" + precision), List.of(7L));
