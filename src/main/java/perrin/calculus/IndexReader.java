@@ -49,6 +49,10 @@ final class IndexReader {
     if (index.isPresent()) {
       return index.get();
     }
+    Optional<Index> own = environment.index(name.name(), List.of(), indices);
+    if (own.isPresent()) {
+      return own.get();
+    }
     List<Node> value = environment.name(name.name(), indices).orElse(List.of());
     OptionalDouble fixed =
         value.size() != 1
@@ -107,11 +111,15 @@ final class IndexReader {
   }
 
   private Index element(Expr.Element element) {
+    List<Index> at = element.indices().stream().map(this::read).toList();
+    Optional<Index> own = environment.index(element.array(), at, indices);
+    if (own.isPresent()) {
+      return own.get();
+    }
     ArrayView view =
         environment
             .array(element.array())
             .orElseThrow(() -> trouble(element, element.array() + " is not an array"));
-    List<Index> at = element.indices().stream().map(this::read).toList();
     return view.lookup(element.array(), view.place(element.array(), at));
   }
 

@@ -27,6 +27,17 @@ public final class Translator {
       return Optional.empty();
     }
 
+    /**
+     * A walker's own whole number, which elements may be taken by: {@code name}, or {@code
+     * name[at]}.
+     *
+     * @param at empty where the name alone is written
+     * @param indices those of the sums around
+     */
+    default Optional<Index> index(String name, List<Index> at, Indices indices) {
+      return Optional.empty();
+    }
+
     /** What {@code table(name, x)} interpolates. */
     default Optional<Spline> table(String name) {
       return Optional.empty();

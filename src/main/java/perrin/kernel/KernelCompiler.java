@@ -27,9 +27,13 @@ public final class KernelCompiler {
   private final CheckCompiler check;
 
   private KernelCompiler(
-      Experiment experiment, Layout layout, ReferenceEnergy reference, boolean identities) {
+      Experiment experiment,
+      Layout layout,
+      WalkerIndices own,
+      ReferenceEnergy reference,
+      boolean identities) {
     this.experiment = experiment;
-    this.landscape = new Landscape(experiment, layout);
+    this.landscape = new Landscape(experiment, layout, own);
     this.shared = sharedValues();
     this.correlations = new CorrelationCompiler(experiment);
     this.check = new CheckCompiler(landscape, reference, identities);
@@ -48,27 +52,33 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
-    return compile(experiment, false);
+    return compile(experiment, WalkerIndices.NONE, false);
+  }
+
+  /** The same with indices of the walkers' own. */
+  static Compiled compile(Experiment experiment, WalkerIndices own) {
+    return compile(experiment, own, false);
   }
 
   /** The same with what {@link CheckCompiler} measures where a density was found not to be had. */
   public static Compiled compileWithIdentities(Experiment experiment) {
-    return compile(experiment, true);
+    return compile(experiment, WalkerIndices.NONE, true);
   }
 
-  private static Compiled compile(Experiment experiment, boolean identities) {
+  private static Compiled compile(Experiment experiment, WalkerIndices own, boolean identities) {
     try {
       Layout layout = Layout.of(experiment.coordinates().dimension());
-      return compile(experiment, layout, identities);
+      return compile(experiment, layout, own, identities);
     } catch (ArrayView.NeedsArrayException e) {
       // a coordinate by an index that a loop runs over
-      return compile(experiment, Layout.MEMORY, identities);
+      return compile(experiment, Layout.MEMORY, own, identities);
     }
   }
 
-  private static Compiled compile(Experiment experiment, Layout layout, boolean identities) {
+  private static Compiled compile(
+      Experiment experiment, Layout layout, WalkerIndices own, boolean identities) {
     ReferenceEnergy reference = new ReferenceEnergy(experiment);
-    KernelCompiler compiler = new KernelCompiler(experiment, layout, reference, identities);
+    KernelCompiler compiler = new KernelCompiler(experiment, layout, own, reference, identities);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
     return new Compiled(kernel, schedule, reference, compiler.check.checked());
