@@ -35,7 +35,7 @@ public final class Array {
   }
 
   /**
-   * Whole numbers that each walker has its own of, below 2³¹: the rows that it has drawn. A kernel
+   * Whole numbers that each walker has its own of, below 2³⁰: the rows that it has drawn. A kernel
    * keeps them as words, in the bits of its numbers.
    */
   public static Array wordsOfWalker(String name, int length) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import perrin.errors.Nearest;
 import perrin.errors.Shown;
 import perrin.language.Expr;
@@ -116,7 +117,7 @@ final class FormulaWalk {
     if (index.isPresent()) {
       return List.of(graph.count(index.get()));
     }
-    Optional<Index> own = environment.index(name.name(), List.of(), indices);
+    Optional<Index> own = environment.index(name.name(), List::of, indices);
     if (own.isPresent()) {
       return List.of(graph.count(own.get()));
     }
@@ -156,13 +157,13 @@ final class FormulaWalk {
   private List<Node> element(Expr.Element element, Indices indices) {
     String name = element.array();
     IndexReader reader = new IndexReader(text, environment, indices);
-    List<Index> at = element.indices().stream().map(reader::read).toList();
+    Supplier<List<Index>> at = () -> element.indices().stream().map(reader::read).toList();
     Optional<Index> own = environment.index(name, at, indices);
     if (own.isPresent()) {
       return List.of(graph.count(own.get()));
     }
     ArrayView view = environment.array(name).orElseThrow(() -> noArray(element.at(), name));
-    return List.of(view.element(graph, view.place(name, at)));
+    return List.of(view.element(graph, view.place(name, at.get())));
   }
 
   private FormulaException noArray(int at, String name) {

@@ -3,6 +3,7 @@ package perrin.calculus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 
@@ -49,7 +50,7 @@ final class IndexReader {
     if (index.isPresent()) {
       return index.get();
     }
-    Optional<Index> own = environment.index(name.name(), List.of(), indices);
+    Optional<Index> own = environment.index(name.name(), List::of, indices);
     if (own.isPresent()) {
       return own.get();
     }
@@ -111,7 +112,7 @@ final class IndexReader {
   }
 
   private Index element(Expr.Element element) {
-    List<Index> at = element.indices().stream().map(this::read).toList();
+    Supplier<List<Index>> at = () -> element.indices().stream().map(this::read).toList();
     Optional<Index> own = environment.index(element.array(), at, indices);
     if (own.isPresent()) {
       return own.get();
@@ -120,7 +121,7 @@ final class IndexReader {
         environment
             .array(element.array())
             .orElseThrow(() -> trouble(element, element.array() + " is not an array"));
-    return view.lookup(element.array(), view.place(element.array(), at));
+    return view.lookup(element.array(), view.place(element.array(), at.get()));
   }
 
   private FormulaException noIndex(Expr at) {

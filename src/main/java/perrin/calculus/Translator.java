@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import perrin.language.Expr;
 
 /**
@@ -31,10 +32,10 @@ public final class Translator {
      * A walker's own whole number, which elements may be taken by: {@code name}, or {@code
      * name[at]}.
      *
-     * @param at empty where the name alone is written
+     * @param at read where the name is known; empty where it stands alone
      * @param indices those of the sums around
      */
-    default Optional<Index> index(String name, List<Index> at, Indices indices) {
+    default Optional<Index> index(String name, Supplier<List<Index>> at, Indices indices) {
       return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Gradient;
@@ -277,7 +278,7 @@ final class Landscape {
     }
 
     @Override
-    public Optional<Index> index(String name, List<Index> at, Indices indices) {
+    public Optional<Index> index(String name, Supplier<List<Index>> at, Indices indices) {
       return own.find(name, at, indices, this);
     }
 

@@ -2,6 +2,7 @@ package perrin.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import perrin.calculus.Index;
 import perrin.calculus.Indices;
 
@@ -13,9 +14,10 @@ interface WalkerIndices {
   /**
    * The number that is written {@code name} or {@code name[at]}.
    *
+   * @param at empty where the name stands alone
    * @param indices those of the sums around
    * @param names what formulas of the position may name
    */
   Optional<Index> find(
-      String name, List<Index> at, Indices indices, Landscape.WithCoordinates names);
+      String name, Supplier<List<Index>> at, Indices indices, Landscape.WithCoordinates names);
 }

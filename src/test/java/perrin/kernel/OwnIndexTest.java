@@ -69,6 +69,7 @@ public class OwnIndexTest {
         "logsumexp(b in 0..2: y[batch[b]]*x[0]) + logsumexp(i in 0..4: x[i]*u[r, 1])",
         "sum(i in 0..4: sum(b in 0..2: (x[i] - y[batch[b]])^2*x[group[batch[b]]]))",
         "sum(b in 0..2: sum(j in 0..1: u[batch[b], j]^2)*x[b]^2 + b*y[batch[b]]*x[b + 1])",
+        "sum(i in 0..4: y[mod(r + i, 4)]*x[mod(k + i, 5)]*u[mod(batch[0] + i, 4), 1])",
         "if(y[r] > 0, x[k]^2, sqrt(1 + x[k]^2)) + (2 + u[r, 0])^x[3]/(3 + y[r])");
   }
 

@@ -34,7 +34,8 @@ public record OwnIndices(Map<String, Own> byName) {
       if (own == null) {
         return Optional.empty();
       }
-      Indices known = at.isEmpty() ? indices : indices.with("b", at.getFirst());
+      List<Index> place = at.get();
+      Indices known = place.isEmpty() ? indices : indices.with("b", place.getFirst());
       Node value =
           names
               .landscape()
