@@ -300,10 +300,38 @@ struct Tables {
 #define FAST_GATHERS 0
 #endif
 
+// Words that serve as indices, each lane's own; signed, and what does not fit is lost.
+KERNEL_FUNCTION word index_to_word(int a) { return word((whole)(signed_whole)a); }
+KERNEL_FUNCTION word scale_word(word a, int factor) { return a * index_to_word(factor); }
+
 // Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables
-// begin where 64 bytes do.
+// of up to 32 numbers have room for 32 and begin where 64 bytes do. gather_whole takes from whole numbers, gather_own from the
+// walkers' own array, and scatter sets an element of one.
 #if LANES == 1
-KERNEL_FUNCTION real gather(const number *table, word k, int last) { return table[k < (word)last ? (int)k : last]; }
+// What no kernel writes: a GPU reads it through a cache of its own.
+#ifdef __CUDACC__
+#define READ_ONLY(p) __ldg(p)
+#else
+#define READ_ONLY(p) (*(p))
+#endif
+KERNEL_FUNCTION int at_most(word k, int last) { return k < (word)last ? (int)k : last; }
+KERNEL_FUNCTION real gather(const number *table, word k, int last) { return READ_ONLY(table + at_most(k, last)); }
+KERNEL_FUNCTION word gather_whole(const int *numbers, word k, int last) {
+  return index_to_word(READ_ONLY(numbers + at_most(k, last)));
+}
+template <class Array>
+KERNEL_FUNCTION real gather_own(Array &array, word k, int last) {
+  return array[at_most(k, last)];
+}
+template <class Array>
+KERNEL_FUNCTION void scatter(Array &array, word k, int last, real a) {
+  array[at_most(k, last)] = a;
+}
+// The remainder of a division by a positive number, never negative.
+KERNEL_FUNCTION word remainder_of_word(word a, int divisor) {
+  const signed_whole r = (signed_whole)a % divisor;
+  return (word)(r < 0 ? r + divisor : r);
+}
 KERNEL_FUNCTION void gather_row(real &a, real &b, real &c, real &d, const number *rows, word k, int last) {
   const number *row = rows + 4 * (k < (word)last ? (int)k : last);
   a = row[0], b = row[1], c = row[2], d = row[3];
@@ -326,6 +354,26 @@ KERNEL_FUNCTION real gather(const number *table, word k, int last) {
   number_lanes r;
   for (int i = 0; i < LANES; ++i) r[i] = table[at[i]];
   return r;
+}
+KERNEL_FUNCTION word gather_whole(const int *numbers, word k, int last) {
+  const index_lanes at = at_most(k, last);
+  whole_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = (whole)(signed_whole)numbers[at[i]];
+  return r;
+}
+KERNEL_FUNCTION real gather_own(const real *array, word k, int last) {
+  const index_lanes at = at_most(k, last);
+  number_lanes r;
+  for (int i = 0; i < LANES; ++i) r[i] = array[at[i]].v[i];
+  return r;
+}
+KERNEL_FUNCTION void scatter(real *array, word k, int last, real a) {
+  const index_lanes at = at_most(k, last);
+  for (int i = 0; i < LANES; ++i) array[at[i]].v[i] = a.v[i];
+}
+KERNEL_FUNCTION word remainder_of_word(word a, int divisor) {
+  const signed_lanes r = (signed_lanes)a.v % (signed_whole)divisor;
+  return (whole_lanes)(r < 0 ? r + (signed_whole)divisor : r);
 }
 #if LANES >= 4 && !defined(__clang__) && \
     (VECTOR_BYTES == 64 && defined(__AVX512F__) || VECTOR_BYTES == 32 && defined(__AVX2__) || VECTOR_BYTES == 16 && PRECISION == 32)

@@ -115,6 +115,10 @@ SHIM unsigned long long atomicMax(unsigned long long *p, unsigned long long v) {
 
 // ------------------------------------------------------------------------------------------------------ arithmetic
 
+template <class T>
+SHIM T __ldg(const T *p) {
+  return *p;
+}
 SHIM float __fmaf_rn(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 SHIM float __fsqrt_rn(float a) { return __builtin_sqrtf(a); }
 SHIM float __fdiv_rn(float a, float b) { return a / b; }

@@ -14,8 +14,10 @@ public final class Array {
   private final Scope scope;
   private final int length;
   private final double[] values;
+  private final boolean words;
 
-  private Array(String name, Scope scope, int length, double[] values) {
+  private Array(String name, Scope scope, int length, double[] values, boolean words) {
+    this.words = words;
     this.name = name;
     this.scope = scope;
     this.length = length;
@@ -24,12 +26,20 @@ public final class Array {
 
   /** What all walkers share. */
   public static Array shared(String name, double... values) {
-    return new Array(name, Scope.RUN, values.length, values.clone());
+    return new Array(name, Scope.RUN, values.length, values.clone(), false);
   }
 
   /** What each walker has its own of. */
   public static Array ofWalker(String name, int length) {
-    return new Array(name, Scope.WALKER, length, new double[0]);
+    return new Array(name, Scope.WALKER, length, new double[0], false);
+  }
+
+  /**
+   * Whole numbers that each walker has its own of, below 2³⁰: the rows that it has drawn. A kernel
+   * keeps them as words, in the bits of its numbers.
+   */
+  public static Array wordsOfWalker(String name, int length) {
+    return new Array(name, Scope.WALKER, length, new double[0], true);
   }
 
   public String name() {
@@ -42,6 +52,11 @@ public final class Array {
 
   public int length() {
     return length;
+  }
+
+  /** Whether a kernel keeps the elements as words. */
+  public boolean words() {
+    return words;
   }
 
   /** A shared array's value number i. */

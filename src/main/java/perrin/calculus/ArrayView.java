@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param shape lengths, outermost first
  * @param array where they lie; empty where they are given one by one
  * @param offset of the first within the array
- * @param components the numbers one by one; only a constant index finds one of them
+ * @param components the numbers one by one; a constant index finds one of them, and a walker's own
+ *     index where they are few
  */
 public record ArrayView(
     List<Integer> shape, Optional<Array> array, int offset, List<Node> components) {
@@ -29,6 +30,9 @@ public record ArrayView(
     return new ArrayView(List.of(components.size()), Optional.empty(), 0, components);
   }
 
+  /** Components that a walker chooses from by its own index; more lie in memory. */
+  private static final int MOST_CHOSEN = 8;
+
   /** Somebody wants a component of a vector by an index that is not known beforehand. */
   public static final class NeedsArrayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -39,9 +43,24 @@ public record ArrayView(
       return graph.element(array.get(), flat.plus(offset));
     }
     if (!flat.isConstant()) {
+      if (flat.isOwn() && components.size() <= MOST_CHOSEN) {
+        return chosen(graph, flat);
+      }
       throw new NeedsArrayException();
     }
     return components.get(flat.constant());
+  }
+
+  /** The component whose number a walker's own index is, one choice after the other. */
+  private Node chosen(Graph graph, Index flat) {
+    Node number = graph.count(flat);
+    int last = Math.min(flat.max(), components.size() - 1);
+    Node found = components.get(last);
+    for (int i = last - 1; i >= Math.max(0, flat.min()); i--) {
+      found =
+          graph.choice(Node.Comparison.EQUAL, number, graph.constant(i), components.get(i), found);
+    }
+    return found;
   }
 
   /** Element number {@code at}, as an index of something else. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import perrin.errors.Nearest;
 import perrin.errors.Shown;
 import perrin.language.Expr;
@@ -116,6 +117,10 @@ final class FormulaWalk {
     if (index.isPresent()) {
       return List.of(graph.count(index.get()));
     }
+    Optional<Index> own = environment.index(name.name(), List::of, indices);
+    if (own.isPresent()) {
+      return List.of(graph.count(own.get()));
+    }
     Optional<List<Node>> value = environment.name(name.name(), indices);
     if (value.isPresent()) {
       return value.get();
@@ -151,10 +156,14 @@ final class FormulaWalk {
 
   private List<Node> element(Expr.Element element, Indices indices) {
     String name = element.array();
-    ArrayView view = environment.array(name).orElseThrow(() -> noArray(element.at(), name));
     IndexReader reader = new IndexReader(text, environment, indices);
-    List<Index> at = element.indices().stream().map(reader::read).toList();
-    return List.of(view.element(graph, view.place(name, at)));
+    Supplier<List<Index>> at = () -> element.indices().stream().map(reader::read).toList();
+    Optional<Index> own = environment.index(name, at, indices);
+    if (own.isPresent()) {
+      return List.of(graph.count(own.get()));
+    }
+    ArrayView view = environment.array(name).orElseThrow(() -> noArray(element.at(), name));
+    return List.of(view.element(graph, view.place(name, at.get())));
   }
 
   private FormulaException noArray(int at, String name) {
@@ -190,6 +199,9 @@ final class FormulaWalk {
         from = Index.constant(0);
         to = Index.constant(length - 1);
       }
+    }
+    if (from.isOwn() || to.isOwn()) {
+      throw trouble(total.at(), "a sum's range is the same for all walkers");
     }
     if (from.isConstant() && to.isConstant()) {
       if (ofExponents && to.constant() < from.constant()) {

@@ -137,7 +137,7 @@ public final class Gradient {
 
     /** What does not depend on this level's index belongs further out, summed over the index. */
     private void contribute(Node node, Node amount) {
-      if (node.shared() || node instanceof Node.Largest) {
+      if (node.sharedByIndex() || node instanceof Node.Largest) {
         return; // no variable of a walker below, or none that counts
       }
       Node.Term term = new Node.Term(1, amount);

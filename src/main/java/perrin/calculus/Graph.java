@@ -127,7 +127,7 @@ public final class Graph {
     if (array.scope() == Scope.RUN && at.isConstant()) {
       return constant(array.value(at.constant()));
     }
-    Node.Reach reach = new Node.Reach(array.scope(), at.loops());
+    Node.Reach reach = Node.Reach.of(array.scope(), at);
     return made.computeIfAbsent(
         List.of(Node.Element.class, array, at), key -> new Node.Element(next++, reach, array, at));
   }
@@ -137,7 +137,7 @@ public final class Graph {
     if (index.isConstant()) {
       return constant(index.constant());
     }
-    Node.Reach reach = new Node.Reach(Scope.RUN, index.loops());
+    Node.Reach reach = Node.Reach.of(Scope.RUN, index);
     return made.computeIfAbsent(index, key -> new Node.Count(next++, reach, index));
   }
 
@@ -194,7 +194,9 @@ public final class Graph {
     loops.remove(loop);
     loop.from().collect(loops);
     loop.to().collect(loops);
-    return new Node.Reach(body.scope(), loops);
+    Set<Index.OfWalker> own = new LinkedHashSet<>(body.own());
+    boolean lost = own.removeIf(number -> number.value().loops().contains(loop));
+    return new Node.Reach(lost ? Scope.WALKER : body.reach().scope(), loops, own);
   }
 
   /** constant + Σ coefficient·node, simplified. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -21,9 +22,12 @@ public final class HostEvaluator {
   private final ToDoubleFunction<String> variables;
   private final Elements elements;
   private final Map<Node, Double> known = new HashMap<>();
-  private final Map<Index.Loop, Integer> loops = new HashMap<>();
+  private final Map<Index.Free, Integer> given = new HashMap<>();
 
   private Optional<String> outside = Optional.empty();
+
+  /** Values that depend on walkers' own indices, for those given. */
+  private final Map<Node, Double> knownOfOwn = new HashMap<>();
 
   /** Values that hold for one round of a sum, by its innermost index. */
   private final Map<Index.Loop, Map<Node, Double>> knownInRound = new HashMap<>();
@@ -48,19 +52,40 @@ public final class HostEvaluator {
   }
 
   /**
-   * A value that depends on indices of sums.
+   * A value that depends on indices of sums, or on walkers' own.
    *
-   * @param indices their values; read at once
+   * @param indices their values; a walker's own index that is not among them is computed. Read at
+   *     once
    */
-  public double value(Node node, Map<Index.Loop, Integer> indices) {
-    loops.clear();
+  public double value(Node node, Map<? extends Index.Free, Integer> indices) {
+    return at(indices, () -> value(node));
+  }
+
+  /** An index, likewise. */
+  public int value(Index index, Map<? extends Index.Free, Integer> indices) {
+    return at(indices, () -> value(index));
+  }
+
+  private <T> T at(Map<? extends Index.Free, Integer> indices, Supplier<T> value) {
+    given.clear();
     knownInRound.clear();
-    loops.putAll(indices);
+    knownOfOwn.clear();
+    given.putAll(indices);
     try {
-      return value(node);
+      return value.get();
     } finally {
-      loops.clear();
+      given.clear();
+      knownOfOwn.clear();
     }
+  }
+
+  private int value(Index index) {
+    return index.value((Index.Free free) -> {
+      Integer known = given.get(free);
+      return known == null && free instanceof Index.OfWalker own
+          ? own.nearest(value(own.value()))
+          : known;
+    });
   }
 
   public double value(Node node) {
@@ -82,7 +107,7 @@ public final class HostEvaluator {
                   ? value(choice.whenTrue())
                   : value(choice.whenFalse());
           case Node.Element element -> element(element);
-          case Node.Count count -> count.index().value(loops::get);
+          case Node.Count count -> value(count.index());
           case Node.Total total -> total(total);
           case Node.Largest largest -> largest(largest);
         };
@@ -94,7 +119,7 @@ public final class HostEvaluator {
     return node.loops().stream()
         .max(Comparator.comparingInt(Index.Loop::depth))
         .map(inner -> knownInRound.computeIfAbsent(inner, loop -> new HashMap<>()))
-        .orElse(known);
+        .orElse(node.own().isEmpty() ? known : knownOfOwn);
   }
 
   private double apply(Node.Apply call) {
@@ -124,7 +149,7 @@ public final class HostEvaluator {
   }
 
   private double element(Node.Element element) {
-    int i = element.at().value(loops::get);
+    int i = value(element.at());
     return element.array().scope() == Node.Scope.RUN
         ? element.array().value(i)
         : elements.value(element.array(), i);
@@ -153,12 +178,12 @@ public final class HostEvaluator {
 
   /** The values of a body in all rounds of a loop, put together in their order. */
   private double rounds(Index.Loop loop, Node body, double first, DoubleBinaryOperator together) {
-    int to = loop.to().value(loops::get);
-    Integer outside = loops.get(loop);
+    int to = value(loop.to());
+    Integer outside = given.get(loop);
     Map<Node, Double> outer = knownInRound.remove(loop);
     double result = first;
-    for (int i = loop.from().value(loops::get); i <= to; i++) {
-      loops.put(loop, i);
+    for (int i = value(loop.from()); i <= to; i++) {
+      given.put(loop, i);
       knownInRound.computeIfAbsent(loop, round -> new HashMap<>()).clear();
       result = together.applyAsDouble(result, value(body));
     }
@@ -167,9 +192,9 @@ public final class HostEvaluator {
       knownInRound.put(loop, outer);
     }
     if (outside == null) {
-      loops.remove(loop);
+      given.remove(loop);
     } else {
-      loops.put(loop, outside);
+      given.put(loop, outside);
     }
     return result;
   }

@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
- * A whole number that depends on the indices of sums alone: constant + Σ factor·atom. It is the
- * same for all walkers, so that an element of an array is one load.
+ * A whole number, constant + Σ factor·atom. Most depend on the indices of sums alone: the same for
+ * all walkers, so that an element of an array is one load. One with a walker's own number in it
+ * differs from walker to walker, and an element is gathered, see {@link OfWalker}.
+ *
+ * <p>Elements are only made where {@link #min} and {@link #max} are within the array, so an index
+ * is never out of bounds by its type.
  */
 public record Index(int constant, List<Stride> strides) {
 
@@ -22,16 +27,40 @@ public record Index(int constant, List<Stride> strides) {
   /** What an index is made of. */
   public sealed interface Atom {}
 
+  /** An atom that is given its value: all others are computed from these. */
+  public sealed interface Free extends Atom {}
+
   /**
    * The index of a sum, from … to, both included.
    *
    * @param depth how many sums are around this one; tells indices in use at the same time apart,
    *     and makes sums over the same range share theirs
    */
-  public record Loop(int depth, Index from, Index to) implements Atom {
+  public record Loop(int depth, Index from, Index to) implements Free {
     /** What it is called in generated text. */
     public String name() {
       return depth < 0 ? "e" : depth < 6 ? String.valueOf("ijklmn".charAt(depth)) : "i" + depth;
+    }
+  }
+
+  /**
+   * A walker's own whole number from 0 to length − 1, such as the row that it has drawn: what a
+   * value is rounded to, and the nearest end of the range where it is outside; 0 for what is not a
+   * number. A constant when derived.
+   *
+   * @param value may depend on the indices of sums
+   * @param length at least 1
+   */
+  public record OfWalker(Node value, int length) implements Free {
+    public OfWalker {
+      if (length < 1) {
+        throw new IllegalArgumentException(length + " values of an index, must be at least 1");
+      }
+    }
+
+    /** The number that a value means. */
+    public int nearest(double number) {
+      return (int) Math.clamp(Math.rint(Double.isNaN(number) ? 0 : number), 0, length - 1);
     }
   }
 
@@ -47,6 +76,12 @@ public record Index(int constant, List<Stride> strides) {
 
   public static Index constant(int value) {
     return new Index(value, List.of());
+  }
+
+  /** A walker's own whole number from 0 to length − 1. */
+  public static Index ofWalker(Node value, int length) {
+    OfWalker own = new OfWalker(value, length);
+    return value instanceof Node.Constant number ? constant(own.nearest(number.value())) : of(own);
   }
 
   public static Index of(Atom atom) {
@@ -108,6 +143,7 @@ public record Index(int constant, List<Stride> strides) {
       case Loop loop -> loop.depth();
       case Lookup lookup -> 1_000;
       case Remainder remainder -> 1_001;
+      case OfWalker own -> 1_002;
     };
   }
 
@@ -118,15 +154,32 @@ public record Index(int constant, List<Stride> strides) {
     return found;
   }
 
-  /** The same with other indices for some of the sums'. */
-  Index with(Map<Loop, Index> others) {
+  /** The walker's own numbers that it depends on. */
+  public Set<OfWalker> own() {
+    Set<OfWalker> found = new LinkedHashSet<>();
+    collectFree(new LinkedHashSet<>(), found);
+    return found;
+  }
+
+  /** Whether it differs from walker to walker. */
+  public boolean isOwn() {
+    return !own().isEmpty();
+  }
+
+  /**
+   * The same with other indices for some of the sums'.
+   *
+   * @param values does the same to what walkers' own numbers are made of
+   */
+  Index with(Map<Loop, Index> others, UnaryOperator<Node> values) {
     Index sum = constant(constant);
     for (Stride stride : strides) {
       Index atom =
           switch (stride.atom()) {
             case Loop loop -> others.getOrDefault(loop, of(loop));
-            case Lookup lookup -> lookup(lookup.array(), lookup.at().with(others));
-            case Remainder r -> r.of().with(others).remainder(r.divisor());
+            case OfWalker own -> ofWalker(values.apply(own.value()), own.length());
+            case Lookup lookup -> lookup(lookup.array(), lookup.at().with(others, values));
+            case Remainder r -> r.of().with(others, values).remainder(r.divisor());
           };
       sum = sum.plus(atom.times(stride.factor()));
     }
@@ -172,23 +225,34 @@ public record Index(int constant, List<Stride> strides) {
   }
 
   void collect(Set<Loop> found) {
+    Set<OfWalker> own = new LinkedHashSet<>();
+    collectFree(found, own);
+    own.forEach(number -> found.addAll(number.value().loops()));
+  }
+
+  /**
+   * Adds the atoms that it takes its value from; of sums' indices those outside of walkers' own
+   * numbers.
+   */
+  public void collectFree(Set<Loop> loops, Set<OfWalker> own) {
     for (Stride stride : strides) {
       switch (stride.atom()) {
-        case Loop loop -> found.add(loop);
-        case Lookup lookup -> lookup.at().collect(found);
-        case Remainder remainder -> remainder.of().collect(found);
+        case Loop loop -> loops.add(loop);
+        case OfWalker number -> own.add(number);
+        case Lookup lookup -> lookup.at().collectFree(loops, own);
+        case Remainder remainder -> remainder.of().collectFree(loops, own);
       }
     }
   }
 
-  public int value(ToIntFunction<Loop> loops) {
+  public int value(ToIntFunction<? super Free> given) {
     int sum = constant;
     for (Stride stride : strides) {
       int atom =
           switch (stride.atom()) {
-            case Loop loop -> loops.applyAsInt(loop);
-            case Lookup lookup -> (int) lookup.array().value(lookup.at().value(loops));
-            case Remainder r -> Math.floorMod(r.of().value(loops), r.divisor());
+            case Free free -> given.applyAsInt(free);
+            case Lookup lookup -> (int) lookup.array().value(lookup.at().value(given));
+            case Remainder r -> Math.floorMod(r.of().value(given), r.divisor());
           };
       sum += stride.factor() * atom;
     }
@@ -230,6 +294,7 @@ public record Index(int constant, List<Stride> strides) {
   private static int extreme(Atom atom, boolean greatest) {
     return switch (atom) {
       case Loop loop -> greatest ? loop.to().max() : loop.from().min();
+      case OfWalker own -> greatest ? own.length() - 1 : 0;
       case Lookup lookup -> {
         int[] values = lookup.array().wholeNumbers();
         int found = values[lookup.at().min()];
@@ -264,6 +329,11 @@ public record Index(int constant, List<Stride> strides) {
   private static String name(Atom atom) {
     return switch (atom) {
       case Loop loop -> loop.name();
+      case OfWalker own ->
+          switch (own.value()) {
+            case Node.Element _, Node.Variable _ -> Printer.print(own.value());
+            default -> "round(" + Printer.print(own.value()) + ")";
+          };
       case Lookup lookup -> lookup.array().name() + "[" + lookup.at() + "]";
       case Remainder r -> "mod(" + r.of() + ", " + r.divisor() + ")";
     };

@@ -3,6 +3,7 @@ package perrin.calculus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 
@@ -48,6 +49,10 @@ final class IndexReader {
     Optional<Index> index = indices.find(name.name());
     if (index.isPresent()) {
       return index.get();
+    }
+    Optional<Index> own = environment.index(name.name(), List::of, indices);
+    if (own.isPresent()) {
+      return own.get();
     }
     List<Node> value = environment.name(name.name(), indices).orElse(List.of());
     OptionalDouble fixed =
@@ -107,12 +112,16 @@ final class IndexReader {
   }
 
   private Index element(Expr.Element element) {
+    Supplier<List<Index>> at = () -> element.indices().stream().map(this::read).toList();
+    Optional<Index> own = environment.index(element.array(), at, indices);
+    if (own.isPresent()) {
+      return own.get();
+    }
     ArrayView view =
         environment
             .array(element.array())
             .orElseThrow(() -> trouble(element, element.array() + " is not an array"));
-    List<Index> at = element.indices().stream().map(this::read).toList();
-    return view.lookup(element.array(), view.place(element.array(), at));
+    return view.lookup(element.array(), view.place(element.array(), at.get()));
   }
 
   private FormulaException noIndex(Expr at) {

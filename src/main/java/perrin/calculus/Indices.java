@@ -1,8 +1,10 @@
 package perrin.calculus;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The indices of sums that a formula may use at some place, by name.
@@ -19,13 +21,11 @@ public record Indices(Map<String, Index> byName, int depth) {
 
   /** How often what stands here is computed at most; 1 outside of loops. */
   double rounds() {
+    Set<Index.Loop> loops = new LinkedHashSet<>();
+    byName.values().forEach(index -> index.collect(loops));
     double rounds = 1;
-    for (Index index : byName.values()) {
-      for (Index.Stride stride : index.strides()) {
-        if (stride.atom() instanceof Index.Loop loop) {
-          rounds *= Math.max(0, 1.0 + loop.to().max() - loop.from().min());
-        }
-      }
+    for (Index.Loop loop : loops) {
+      rounds *= Math.max(0, 1.0 + loop.to().max() - loop.from().min());
     }
     return rounds;
   }
@@ -42,6 +42,11 @@ public record Indices(Map<String, Index> byName, int depth) {
   /** With one more, which runs through a loop. */
   public Indices with(String name, Index.Loop loop) {
     return with(name, Index.of(loop), Math.max(depth, loop.depth() + 1));
+  }
+
+  /** With one more, which is computed from those that there are. */
+  public Indices with(String name, Index index) {
+    return with(name, index, depth);
   }
 
   private Indices with(String name, Index index, int newDepth) {

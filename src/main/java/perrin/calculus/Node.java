@@ -26,7 +26,7 @@ public sealed interface Node {
   List<Node> operands();
 
   default Scope scope() {
-    return reach().scope();
+    return reach().own().isEmpty() ? reach().scope() : Scope.WALKER;
   }
 
   /** The indices of sums that it depends on. */
@@ -34,17 +34,46 @@ public sealed interface Node {
     return reach().loops();
   }
 
-  /** How a value may vary: how widely it is shared, and from index to index of which sums. */
-  record Reach(Scope scope, Set<Index.Loop> loops) {
-    static final Reach RUN = new Reach(Scope.RUN, Set.of());
+  /** The walkers' own whole numbers that it depends on, besides what else is a walker's. */
+  default Set<Index.OfWalker> own() {
+    return reach().own();
+  }
+
+  /**
+   * How a value may vary: how widely it is shared, and from index to index of which sums.
+   *
+   * @param scope of all but the walkers' own indices
+   * @param own these
+   */
+  record Reach(Scope scope, Set<Index.Loop> loops, Set<Index.OfWalker> own) {
+    static final Reach RUN = new Reach(Scope.RUN, Set.of(), Set.of());
+
+    /** Of what depends on no index of a walker's own. */
+    Reach(Scope scope, Set<Index.Loop> loops) {
+      this(scope, loops, Set.of());
+    }
+
+    /** Of what an index is put into. */
+    static Reach of(Scope scope, Index index) {
+      return new Reach(scope, index.loops(), index.own());
+    }
 
     Reach or(Reach other) {
-      if (other.loops.isEmpty() || loops.containsAll(other.loops)) {
-        return new Reach(scope.or(other.scope), loops);
+      return new Reach(scope.or(other.scope), both(loops, other.loops), both(own, other.own));
+    }
+
+    /** What the walkers' own indices are made of. */
+    private List<Node> ownValues() {
+      return own.stream().map(Index.OfWalker::value).toList();
+    }
+
+    private static <T> Set<T> both(Set<T> some, Set<T> others) {
+      if (others.isEmpty() || some.containsAll(others)) {
+        return some;
       }
-      Set<Index.Loop> both = new LinkedHashSet<>(loops);
-      both.addAll(other.loops);
-      return new Reach(scope.or(other.scope), Collections.unmodifiableSet(both));
+      Set<T> both = new LinkedHashSet<>(some);
+      both.addAll(others);
+      return Collections.unmodifiableSet(both);
     }
 
     static Reach of(Collection<? extends Node> operands) {
@@ -200,7 +229,7 @@ public sealed interface Node {
   record Element(int id, Reach reach, Array array, Index at) implements Node {
     @Override
     public List<Node> operands() {
-      return List.of();
+      return reach.ownValues();
     }
 
     @Override
@@ -218,7 +247,7 @@ public sealed interface Node {
   record Count(int id, Reach reach, Index index) implements Node {
     @Override
     public List<Node> operands() {
-      return List.of();
+      return reach.ownValues();
     }
 
     @Override
@@ -332,5 +361,13 @@ public sealed interface Node {
   /** Whether all walkers share the value; it may still differ from index to index of a sum. */
   default boolean shared() {
     return scope() != Scope.WALKER;
+  }
+
+  /**
+   * Whether indices alone make it differ between walkers, or nothing does: its derivatives are 0,
+   * and one table has its values for all of them.
+   */
+  default boolean sharedByIndex() {
+    return reach().scope() != Scope.WALKER;
   }
 }

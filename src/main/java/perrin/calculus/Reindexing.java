@@ -58,8 +58,8 @@ final class Reindexing {
       case Node.Choice c ->
           graph.choice(
               c.comparison(), of(c.left()), of(c.right()), of(c.whenTrue()), of(c.whenFalse()));
-      case Node.Element element -> graph.element(element.array(), element.at().with(indices));
-      case Node.Count count -> graph.count(count.index().with(indices));
+      case Node.Element element -> graph.element(element.array(), with(element.at()));
+      case Node.Count count -> graph.count(with(count.index()));
       case Node.Total total -> total(total);
       case Node.Largest largest ->
           largest
@@ -82,8 +82,11 @@ final class Reindexing {
   }
 
   private Index.Loop own(Index.Loop loop) {
-    return new Index.Loop(
-        loop.depth() + deeper, loop.from().with(indices), loop.to().with(indices));
+    return new Index.Loop(loop.depth() + deeper, with(loop.from()), with(loop.to()));
+  }
+
+  private Index with(Index index) {
+    return index.with(indices, this::of);
   }
 
   /** For what is computed in the rounds of a loop. */

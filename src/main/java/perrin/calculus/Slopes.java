@@ -51,7 +51,7 @@ final class Slopes {
     }
     List<Slope> slopes = new ArrayList<>();
     for (int i = 0; i < function.arguments().size(); i++) {
-      if (!call.arguments().get(i).shared()) {
+      if (!call.arguments().get(i).sharedByIndex()) {
         Node slope = derivatives.formula(function.derivatives().get(i), arguments);
         slopes.add(new Slope(call.arguments().get(i), 1, slope, ROOTS.contains(function.name())));
       }
@@ -63,7 +63,7 @@ final class Slopes {
   List<Slope> of(Node.Tabulated table) {
     List<Slope> slopes = new ArrayList<>();
     for (int i = 0; i < table.arguments().size(); i++) {
-      if (!table.arguments().get(i).shared()) {
+      if (!table.arguments().get(i).sharedByIndex()) {
         List<Integer> orders = new ArrayList<>(table.orders());
         orders.set(i, orders.get(i) + 1);
         Node slope = graph.tabulated(table.spline(), orders, table.arguments());
@@ -91,7 +91,7 @@ final class Slopes {
   private static boolean hasPole(Node node) {
     return switch (node) {
       case Node.Product product ->
-          product.factors().stream().anyMatch(f -> f.exponent() < 0 && !f.base().shared());
+          product.factors().stream().anyMatch(f -> f.exponent() < 0 && !f.base().sharedByIndex());
       case Node.Sum sum -> sum.terms().stream().anyMatch(term -> hasPole(term.node()));
       case Node.Choice c -> hasPole(c.whenTrue()) || hasPole(c.whenFalse());
       case Node.Apply call -> ROOTS.contains(call.function().name());
@@ -104,7 +104,7 @@ final class Slopes {
   private static boolean vanishes(Node node) {
     return switch (node) {
       case Node.Variable v -> !v.shared();
-      case Node.Element e -> !e.shared();
+      case Node.Element e -> !e.sharedByIndex();
       case Node.Product product ->
           product.factors().stream().anyMatch(f -> f.exponent() > 0 && vanishes(f.base()));
       case Node.Sum sum ->

@@ -60,7 +60,7 @@ public final class Smoothness {
 
   /** Whether two branches are known to differ by a number, other than 0, where one takes over. */
   private boolean branchesDiffer(Node.Choice choice) {
-    boolean decided = choice.left().shared() && choice.right().shared();
+    boolean decided = isDecided(choice);
     Node difference = graph.subtract(choice.whenTrue(), choice.whenFalse());
     boolean equal = difference instanceof Node.Constant number && number.value() == 0;
     return !decided && !equal && difference.shared();
@@ -139,9 +139,14 @@ public final class Smoothness {
     };
   }
 
+  /** Whether a walker's place has no say in which branch is taken. */
+  private static boolean isDecided(Node.Choice choice) {
+    return choice.left().sharedByIndex() && choice.right().sharedByIndex();
+  }
+
   private boolean joinsSmoothly(Node.Choice choice) {
-    if (choice.left().shared() && choice.right().shared()) {
-      return true; // the same branch for all walkers
+    if (isDecided(choice)) {
+      return true;
     }
     Node step = graph.subtract(choice.left(), choice.right());
     Node back = graph.subtract(choice.right(), choice.left());

@@ -98,7 +98,7 @@ public final class Tangent {
     }
 
     Node of(Node node) {
-      if (node.shared()) {
+      if (node.sharedByIndex()) {
         return graph.constant(0);
       }
       Node before = known.get(node);
@@ -187,6 +187,7 @@ public final class Tangent {
     return element
         .at()
         .whereEqual(place, loop)
+        .filter(k -> !k.isOwn()) // else sums within might end where no two walkers' do
         .filter(k -> k.minus(loop.from()).isNeverNegative())
         .filter(k -> loop.to().minus(k).isNeverNegative());
   }
@@ -198,7 +199,7 @@ public final class Tangent {
       return before;
     }
     Set<Node.Element> found = new LinkedHashSet<>();
-    if (!node.shared()) {
+    if (!node.sharedByIndex()) {
       node.operands().forEach(operand -> found.addAll(elements(operand, known)));
       switch (node) {
         case Node.Element element -> found.add(element);

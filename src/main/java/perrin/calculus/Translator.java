@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import perrin.language.Expr;
 
 /**
@@ -24,6 +25,17 @@ public final class Translator {
 
     /** What {@code name[i]} takes its elements from. */
     default Optional<ArrayView> array(String name) {
+      return Optional.empty();
+    }
+
+    /**
+     * A walker's own whole number, which elements may be taken by: {@code name}, or {@code
+     * name[at]}.
+     *
+     * @param at read where the name is known; empty where it stands alone
+     * @param indices those of the sums around
+     */
+    default Optional<Index> index(String name, Supplier<List<Index>> at, Indices indices) {
       return Optional.empty();
     }
 

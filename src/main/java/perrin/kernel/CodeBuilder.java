@@ -16,7 +16,8 @@ import perrin.calculus.Function;
  * operands are: outside a loop if none of them changes from round to round.
  */
 public final class CodeBuilder {
-  private record Key(Opcode opcode, List<Op> operands, long number, long bits, String name) {}
+  private record Key(
+      Opcode opcode, Type type, List<Op> operands, long number, long bits, String name) {}
 
   /** The code itself, or one round of a loop while it is being built. */
   public static final class Region {
@@ -64,7 +65,7 @@ public final class CodeBuilder {
    * @param label what it is called in generated text, such as {@code s[0]}; unique in this code
    */
   public Op input(Type type, String label) {
-    Key key = new Key(Opcode.INPUT, List.of(), 0, 0, label);
+    Key key = new Key(Opcode.INPUT, type, List.of(), 0, 0, label);
     Op before = root.made.get(key);
     if (before != null) {
       return before;
@@ -96,19 +97,30 @@ public final class CodeBuilder {
     return make(Opcode.INDEX_NUMBER, List.of(), 0, value, "", null);
   }
 
-  /** SCALE_INDEX, REMAINDER, LOOKUP or TABLE of an index. */
+  /** SCALE_INDEX, REMAINDER, LOOKUP or TABLE of an index, and what scales or divides words. */
   public Op indexed(Opcode opcode, Op index, long bits) {
     return make(opcode, List.of(index), 0, bits, "", null);
   }
 
   /**
-   * GATHER or GATHER_ROW.
+   * GATHER or GATHER_ROW from the kernel's tables.
    *
    * @param last the largest k
    * @param at where k = 0 is
    */
   Op gather(Opcode opcode, Op k, int last, int at) {
     return make(opcode, List.of(k), last, at, "", null);
+  }
+
+  /** GATHER from the kernel's whole numbers, likewise. */
+  Op gatherWhole(Op k, int last, int at) {
+    return add(new Op(Opcode.GATHER, Type.WORD, List.of(k), last, at, "", null, null));
+  }
+
+  /** GATHER from a walkers' array as it is now. */
+  public Op gather(String array, Op k, int last) {
+    int version = versions.getOrDefault(array, 0);
+    return make(Opcode.GATHER, List.of(k), last, version, array, null);
   }
 
   /** Makes an array for each walker, which the code begins with; its values are not set. */
@@ -126,6 +138,17 @@ public final class CodeBuilder {
     versions.merge(array, 1, Integer::sum);
     List<Op> operands = List.of(index, value);
     append(new Op(Opcode.STORE, Type.NONE, operands, 0, 0, array, null, null), region);
+  }
+
+  /**
+   * The same with another element for each walker.
+   *
+   * @param last the largest k
+   */
+  public void scatter(Region region, String array, Op k, int last, Op value) {
+    versions.merge(array, 1, Integer::sum);
+    List<Op> operands = List.of(k, value);
+    append(new Op(Opcode.SCATTER, Type.NONE, operands, last, 0, array, null, null), region);
   }
 
   /**
@@ -181,7 +204,17 @@ public final class CodeBuilder {
 
   /** The same operation on other operands; not for loops and arrays. */
   public Op copy(Op op, List<Op> operands) {
-    return make(op.opcode(), operands, op.number(), op.bits(), op.label(), op.function());
+    check(op.opcode(), operands, op.function());
+    return add(
+        new Op(
+            op.opcode(),
+            op.type(),
+            operands,
+            op.number(),
+            op.bits(),
+            op.label(),
+            op.function(),
+            null));
   }
 
   /** The results of a function, in the order of its file. */
@@ -299,7 +332,7 @@ public final class CodeBuilder {
   private static Key key(Op op) {
     String name = op.function() == null ? op.label() : op.function().name();
     long number = Double.doubleToRawLongBits(op.number());
-    return new Key(op.opcode(), op.operands(), number, op.bits(), name);
+    return new Key(op.opcode(), op.type(), op.operands(), number, op.bits(), name);
   }
 
   private static void check(Opcode opcode, List<Op> operands, Function function) {

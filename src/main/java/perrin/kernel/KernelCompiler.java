@@ -26,13 +26,13 @@ public final class KernelCompiler {
       Layout layout,
       ReferenceEnergy reference,
       boolean identities,
-      Optional<Formula> counted) {
+      Extensions extensions) {
     this.experiment = experiment;
-    this.landscape = new Landscape(experiment, layout);
+    this.landscape = new Landscape(experiment, layout, extensions.indices());
     this.shared = sharedValues();
     this.correlations = new CorrelationCompiler(landscape);
     this.check = new CheckCompiler(landscape, reference, identities);
-    this.counted = counted;
+    this.counted = extensions.counted();
   }
 
   /**
@@ -48,39 +48,35 @@ public final class KernelCompiler {
    *     meaning, with its place
    */
   public static Compiled compile(Experiment experiment) {
-    return compile(experiment, false, Optional.empty());
+    return compile(experiment, false, Extensions.NONE);
+  }
+
+  /** The same with more than experiments say. */
+  static Compiled compile(Experiment experiment, Extensions extensions) {
+    return compile(experiment, false, extensions);
   }
 
   /** The same with what {@link CheckCompiler} measures where a density was found not to be had. */
   public static Compiled compileWithIdentities(Experiment experiment) {
-    return compile(experiment, true, Optional.empty());
-  }
-
-  /**
-   * The same where not all walkers belong to each sample.
-   *
-   * @param counted not 0 for those that do
-   */
-  static Compiled compileCounting(Experiment experiment, Formula counted) {
-    return compile(experiment, false, Optional.of(counted));
+    return compile(experiment, true, Extensions.NONE);
   }
 
   private static Compiled compile(
-      Experiment experiment, boolean identities, Optional<Formula> counted) {
+      Experiment experiment, boolean identities, Extensions extensions) {
     try {
       Layout layout = Layout.of(experiment.coordinates().dimension());
-      return compile(experiment, layout, identities, counted);
+      return compile(experiment, layout, identities, extensions);
     } catch (ArrayView.NeedsArrayException e) {
       // a coordinate by an index that a loop runs over
-      return compile(experiment, Layout.MEMORY, identities, counted);
+      return compile(experiment, Layout.MEMORY, identities, extensions);
     }
   }
 
   private static Compiled compile(
-      Experiment experiment, Layout layout, boolean identities, Optional<Formula> counted) {
+      Experiment experiment, Layout layout, boolean identities, Extensions extensions) {
     ReferenceEnergy reference = new ReferenceEnergy(experiment);
     KernelCompiler compiler =
-        new KernelCompiler(experiment, layout, reference, identities, counted);
+        new KernelCompiler(experiment, layout, reference, identities, extensions);
     Kernel kernel = compiler.kernel();
     Schedule schedule = new Schedule(experiment, compiler.landscape, compiler.shared);
     return new Compiled(kernel, schedule, reference, compiler.check.checked());
@@ -112,9 +108,7 @@ public final class KernelCompiler {
         new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.draws()),
         sampling,
         definitions(
-            experiment.precision(),
-            steps.draws(),
-            List.of(start, gradient, step, sampling.code())),
+            experiment.precision(), steps.draws(), List.of(start, gradient, step, sampling.code())),
         shared);
   }
 

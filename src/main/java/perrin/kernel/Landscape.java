@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
 import perrin.calculus.HostEvaluator;
+import perrin.calculus.Index;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
@@ -41,13 +43,23 @@ final class Landscape {
   private final Optional<Node> temperature;
   private final Node dt;
   private final Layout layout;
+  private final WalkerIndices own;
 
   /**
    * @param layout where the walkers' values lie
    */
   Landscape(Experiment experiment, Layout layout) {
+    this(experiment, layout, WalkerIndices.NONE);
+  }
+
+  /**
+   * @param layout where the walkers' values lie
+   * @param own indices that formulas of the position may use
+   */
+  Landscape(Experiment experiment, Layout layout, WalkerIndices own) {
     this.experiment = experiment;
     this.layout = layout;
+    this.own = own;
     texts = new FormulaTexts(experiment, translator);
     NamedParts.require(experiment, texts);
     parameters = new Parameters(experiment, graph, texts, layout);
@@ -170,6 +182,10 @@ final class Landscape {
       return layout.writesOut(terms, size);
     }
 
+    Landscape landscape() {
+      return Landscape.this;
+    }
+
     private Node allowed(String name, Node formula) {
       if (formula.scope() == Scope.STEP && !stepValues) {
         throw new IllegalArgumentException(
@@ -259,6 +275,11 @@ final class Landscape {
       }
       int i = experiment.coordinates().first(block.get());
       return Optional.of(List.of(position.component(graph, i)));
+    }
+
+    @Override
+    public Optional<Index> index(String name, Supplier<List<Index>> at, Indices indices) {
+      return own.find(name, at, indices, this);
     }
 
     @Override

@@ -137,7 +137,7 @@ public final class LocalEnergy {
       HostEvaluator values,
       double[] sum) {
     if (depth == share.nest().size()) {
-      sum[share.at().value(indices::get)] += values.value(share.value(), indices);
+      sum[values.value(share.at(), indices)] += values.value(share.value(), indices);
       return;
     }
     Index.Loop loop = share.nest().get(depth);

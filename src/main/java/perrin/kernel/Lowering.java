@@ -25,6 +25,7 @@ final class Lowering {
   private final SharedValues shared;
   private final Nests nests;
   private final SplineLowering splines;
+  private final IndexLowering indices;
 
   Lowering(Graph graph, CodeBuilder code, SharedValues shared) {
     this.graph = graph;
@@ -32,6 +33,7 @@ final class Lowering {
     this.shared = shared;
     nests = new Nests(this, code);
     splines = new SplineLowering(code, shared);
+    indices = new IndexLowering(this, code, shared, nests);
   }
 
   /** Says what a variable of a walker is. */
@@ -82,7 +84,11 @@ final class Lowering {
           case Node.Tabulated table ->
               splines.value(table, table.arguments().stream().map(this::value).toList());
           case Node.Choice choice -> choice(choice);
-          case Node.Element element -> code.load(element.array().name(), index(element.at()));
+          case Node.Element element when element.array().words() ->
+              code.op(Opcode.TO_REAL_SIGNED, indices.wordOf(element));
+          case Node.Element element -> indices.element(element);
+          case Node.Count count when count.index().isOwn() ->
+              code.op(Opcode.TO_REAL_SIGNED, word(count.index()));
           case Node.Count count -> code.op(Opcode.INDEX_TO_REAL, index(count.index()));
           case Node.Total total -> nests.total(total);
           case Node.Largest largest when largest.loop().isPresent() -> nests.largest(largest);
@@ -94,40 +100,31 @@ final class Lowering {
 
   /** Whether the host computes the value, once for a run or a step or, in a table, each index. */
   private boolean isGiven(Node node) {
-    return node.shared() && (node.loops().isEmpty() || shared.tabulates(node));
+    return node.sharedByIndex() && (hasNoIndex(node) || shared.tabulates(node));
+  }
+
+  private static boolean hasNoIndex(Node node) {
+    return node.loops().isEmpty() && node.own().isEmpty();
   }
 
   private Op given(Node node) {
-    if (node.loops().isEmpty()) {
+    if (hasNoIndex(node)) {
       return code.input(Type.REAL, shared.label(node));
     }
     SharedValues.Place place = shared.place(node);
-    return code.indexed(Opcode.TABLE, index(place.at()), place.offset());
+    return place.at().isOwn()
+        ? code.gather(Opcode.GATHER, word(place.at()), place.length() - 1, place.offset())
+        : code.indexed(Opcode.TABLE, index(place.at()), place.offset());
   }
 
+  /** An index that all walkers share. */
   Op index(Index index) {
-    Op sum = null;
-    for (Index.Stride stride : index.strides()) {
-      Op atom = atom(stride.atom());
-      Op part =
-          stride.factor() == 1 ? atom : code.indexed(Opcode.SCALE_INDEX, atom, stride.factor());
-      sum = sum == null ? part : code.op(Opcode.ADD_INDICES, sum, part);
-    }
-    if (sum == null) {
-      return code.index(index.constant());
-    }
-    return index.constant() == 0
-        ? sum
-        : code.op(Opcode.ADD_INDICES, sum, code.index(index.constant()));
+    return indices.index(index);
   }
 
-  private Op atom(Index.Atom atom) {
-    return switch (atom) {
-      case Index.Loop loop -> nests.region(loop).index();
-      case Index.Lookup lookup ->
-          code.indexed(Opcode.LOOKUP, index(lookup.at()), shared.lookup(lookup.array()));
-      case Index.Remainder r -> code.indexed(Opcode.REMAINDER, index(r.of()), r.divisor());
-    };
+  /** A walker's own index. */
+  Op word(Index index) {
+    return indices.word(index);
   }
 
   private Op largest(List<Node> nodes) {

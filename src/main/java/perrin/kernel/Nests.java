@@ -34,6 +34,7 @@ final class Nests {
   private final Map<Node, Set<Node.Total>> below = new HashMap<>();
   private List<Gradient.Share> pending = new ArrayList<>();
   private String target = "";
+  private int targetLength;
 
   /** A loop that is being built, or the code around all loops. */
   private record Open(
@@ -135,6 +136,7 @@ final class Nests {
     code.close(clearing, code.index(0), code.index(length - 1), List.of());
     lowering.want(shares.stream().map(Gradient.Share::value).toList());
     target = array;
+    targetLength = length;
     pending = new ArrayList<>(shares);
     share(open.getLast());
     if (!pending.isEmpty()) {
@@ -230,9 +232,7 @@ final class Nests {
     for (Gradient.Share share : List.copyOf(pending)) {
       if (share.nest().equals(here.nest()) && isReady(share)) {
         pending.remove(share);
-        Op at = lowering.index(share.at());
-        Op sum = lowering.add(() -> code.load(target, at), share.value());
-        code.store(here.region(), target, at, sum);
+        add(here, share);
       }
     }
     for (Gradient.Share share : List.copyOf(pending)) {
@@ -241,6 +241,20 @@ final class Nests {
       if (deeper && pending.contains(share) && isReady(share)) {
         loop(here, share.nest().get(depth), List.of());
       }
+    }
+  }
+
+  /** Adds a share to its element, which may be another one for each walker. */
+  private void add(Open here, Gradient.Share share) {
+    if (share.at().isOwn()) {
+      Op at = lowering.word(share.at());
+      int last = targetLength - 1;
+      Op sum = lowering.add(() -> code.gather(target, at, last), share.value());
+      code.scatter(here.region(), target, at, last, sum);
+    } else {
+      Op at = lowering.index(share.at());
+      Op sum = lowering.add(() -> code.load(target, at), share.value());
+      code.store(here.region(), target, at, sum);
     }
   }
 

@@ -11,8 +11,8 @@ import perrin.calculus.Function;
  * @param operands earlier operations of the same code
  * @param number of a NUMBER
  * @param bits of a BITS, places of a shift, number of a RESULT, index of an INPUT in its group
- * @param label of an INPUT what it is called in generated text, of a LOAD or STORE the array, of a
- *     LOOP its index; else empty
+ * @param label of an INPUT what it is called in generated text, of a LOAD, STORE or SCATTER the
+ *     array, of a GATHER its source, of a LOOP its index; else empty
  * @param function of a CALL
  * @param body of a LOOP
  */
@@ -44,6 +44,23 @@ public record Op(
 
   public Op {
     operands = List.copyOf(operands);
+  }
+
+  /** What a GATHER takes its elements from. */
+  public enum Source {
+    /** From number {@link Op#bits} on of the kernel's tables, which all walkers share. */
+    TABLES,
+    /** From number {@link Op#bits} on of the kernel's whole numbers, likewise. */
+    WHOLE_NUMBERS,
+    /** The walkers' array {@link Op#label}, as it is at that point of the code. */
+    ARRAY
+  }
+
+  /** Of a GATHER: by its type and label. */
+  public Source source() {
+    return type == Type.WORD
+        ? Source.WHOLE_NUMBERS
+        : label.isEmpty() ? Source.TABLES : Source.ARRAY;
   }
 
   /** Operand number i. */

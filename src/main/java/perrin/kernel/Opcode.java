@@ -49,6 +49,10 @@ public enum Opcode {
   AND("and", WORD, WORD, WORD),
   OR("or", WORD, WORD, WORD),
   XOR("xor", WORD, WORD, WORD),
+  /** Times {@link Op#bits}; what does not fit into a word is lost. */
+  SCALE_WORD("", WORD, WORD),
+  /** Remainder of the division of the signed word by {@link Op#bits}, not negative. */
+  REMAINDER_OF_WORD("", WORD, WORD),
   /** By {@link Op#bits} places. */
   SHIFT_LEFT("shift_left", WORD, WORD),
   SHIFT_RIGHT("shift_right", WORD, WORD),
@@ -73,20 +77,25 @@ public enum Opcode {
   /** Number {@link Op#bits} + index of the kernel's whole numbers. */
   LOOKUP("", INDEX, INDEX),
   INDEX_TO_REAL("", REAL, INDEX),
+  /** The index as a signed word, of all walkers. */
+  INDEX_TO_WORD("", WORD, INDEX),
 
   /** Element of the walkers' array {@link Op#label}, as it is at that point of the code. */
   LOAD("", REAL, INDEX),
   /** Number {@link Op#bits} + index of the kernel's tables, which all walkers share. */
   TABLE("", REAL, INDEX),
   /**
-   * Number {@link Op#bits} + k of the kernel's tables, which may be another one for each walker: k
-   * is the word, unsigned, but {@link Op#number} at most.
+   * Element k, which may be another one for each walker, of what {@link Op#source} says: k is the
+   * word, unsigned, but {@link Op#number} at most, so that no read is out of bounds. A word where
+   * it is taken from the kernel's whole numbers, else a real.
    */
   GATHER("", REAL, WORD),
-  /** The same of rows of four numbers: number {@link Op#bits} + 4·k. */
+  /** The same of the tables' rows of four numbers: number {@link Op#bits} + 4·k. */
   GATHER_ROW("", REAL, WORD),
   /** Array {@link Op#label}: element = value. */
   STORE("", NONE, INDEX, REAL),
+  /** The same with another element for each walker, found as {@link #GATHER} does. */
+  SCATTER("", NONE, WORD, REAL),
 
   /**
    * {@link Op#body} for each index from operand 0 to operand 1, both included; further operands are
@@ -133,7 +142,7 @@ public enum Opcode {
 
   /** Whether it changes memory. */
   public boolean hasEffect() {
-    return this == STORE;
+    return this == STORE || this == SCATTER;
   }
 
   boolean isShift() {

@@ -106,8 +106,8 @@ final class SeparableEnergy {
       case Node.Choice whole -> summands.add(new Summand(within.apply(whole), coordinates));
       case Node.Constant none -> throw new AssertionError("a number has no coordinates");
       case Node.Variable one -> throw new AssertionError("one coordinate, not several");
-      case Node.Element none -> throw new AssertionError("coordinates have names of their own");
-      case Node.Count none -> throw new AssertionError("an index has no coordinates");
+      case Node.Element whole -> summands.add(new Summand(within.apply(whole), coordinates));
+      case Node.Count whole -> summands.add(new Summand(within.apply(whole), coordinates));
     }
   }
 

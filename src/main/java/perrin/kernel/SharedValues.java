@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import perrin.calculus.Array;
@@ -25,6 +27,9 @@ import perrin.experiment.Precision;
 public final class SharedValues {
   /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
   private static final long SMALL_TABLE = 4_096;
+
+  /** Terms of sums that the host computes for one table of walkers' own indices: seconds. */
+  private static final double MOST_TERMS = 1e7;
 
   /** Numbers of a line of a cache, of a vector, and of a cell of a plane. */
   private static final int LINE = 16;
@@ -86,10 +91,18 @@ public final class SharedValues {
   private record Table(int offset, int length, Node node, List<Axis> axes, Array array) {}
 
   /** An index that a table is laid out along. */
-  private record Axis(Index.Loop loop, int from, int length) {}
+  private record Axis(Index.Free index, int from, int length) {}
 
-  /** Where in the tables a value is found. */
-  record Place(int offset, Index at) {}
+  /**
+   * Where in the tables a value is found.
+   *
+   * @param offset of the first number of its table
+   * @param length how many these are
+   */
+  record Place(int offset, int length, Index at) {}
+
+  /** An array that walkers gather from, which is short enough to be kept in columns. */
+  private record Column(Array array) {}
 
   /** The kernel's name for a shared node without indices. */
   String label(Node node) {
@@ -112,7 +125,11 @@ public final class SharedValues {
     if (node instanceof Node.Element) {
       return true;
     }
-    if (node.scope() != Scope.RUN || node.loops().isEmpty()) {
+    boolean own = !node.own().isEmpty();
+    if (node.reach().scope() != Scope.RUN || node.loops().isEmpty() && !own) {
+      return false;
+    }
+    if (own && (node instanceof Node.Count || hasTotal(node) && isLong(node))) {
       return false;
     }
     long length = 1;
@@ -125,37 +142,127 @@ public final class SharedValues {
   /** Where such a node is found. */
   Place place(Node node) {
     if (node instanceof Node.Element element) {
-      return new Place(array(element.array()), element.at());
+      Array array = element.array();
+      int offset = element.at().isOwn() ? gathered(array) : array(array);
+      return new Place(offset, array.length(), element.at());
     }
     List<Axis> axes = axes(node);
     int length = axes.stream().mapToInt(Axis::length).reduce(1, Math::multiplyExact);
-    Table table = tables.computeIfAbsent(node, key -> table(length, node, axes, null));
+    boolean column = !node.own().isEmpty() && isColumn(length);
+    Table table = tables.computeIfAbsent(node, key -> table(length, column, node, axes, null));
     Index at = Index.constant(0);
     for (Axis axis : axes) {
-      at = at.times(axis.length()).plus(Index.of(axis.loop()).plus(-axis.from()));
+      at = at.times(axis.length()).plus(Index.of(axis.index()).plus(-axis.from()));
     }
-    return new Place(table.offset(), at);
+    return new Place(table.offset(), length, at);
   }
 
   private static List<Axis> axes(Node node) {
+    Set<Index.Loop> loops = new LinkedHashSet<>(node.loops());
+    if (!node.own().isEmpty()) {
+      Set<Index.Loop> free = new HashSet<>();
+      collectFree(node, free, new HashSet<>());
+      loops.retainAll(free);
+    }
     List<Axis> axes = new ArrayList<>();
-    for (Index.Loop loop : node.loops()) {
+    for (Index.Loop loop : loops) {
       int from = loop.from().min();
       axes.add(new Axis(loop, from, Math.max(1, loop.to().max() - from + 1)));
+    }
+    for (Index.OfWalker own : node.own()) {
+      axes.add(new Axis(own, 0, own.length()));
     }
     return axes;
   }
 
+  /** Adds the indices of sums that a node depends on by more than what walkers' own are made of. */
+  private static void collectFree(Node node, Set<Index.Loop> found, Set<Node> seen) {
+    if (!seen.add(node)) {
+      return;
+    }
+    switch (node) {
+      case Node.Element element -> element.at().collectFree(found, new HashSet<>());
+      case Node.Count count -> count.index().collectFree(found, new HashSet<>());
+      default -> {
+        node.operands().forEach(operand -> collectFree(operand, found, seen));
+        loop(node)
+            .ifPresent(loop -> {
+              loop.from().collectFree(found, new HashSet<>());
+              loop.to().collectFree(found, new HashSet<>());
+            });
+      }
+    }
+  }
+
+  private static Optional<Index.Loop> loop(Node node) {
+    return switch (node) {
+      case Node.Total total -> Optional.of(total.loop());
+      case Node.Largest largest -> largest.loop();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether the host would compute too many terms of sums for a table of a node. */
+  private static boolean isLong(Node node) {
+    double terms = terms(node, new HashMap<>());
+    for (Axis axis : axes(node)) {
+      terms *= axis.length();
+    }
+    return terms > MOST_TERMS;
+  }
+
+  /** Terms of the sums in a node, those of sums around each multiplied. */
+  private static double terms(Node node, Map<Node, Double> known) {
+    Double before = known.get(node);
+    if (before != null) {
+      return before;
+    }
+    double terms = 1;
+    for (Node operand : node.operands()) {
+      terms += terms(operand, known);
+    }
+    if (loop(node).isPresent()) {
+      Index.Loop loop = loop(node).get();
+      terms *= Math.max(1, 1.0 + loop.to().max() - loop.from().min());
+    }
+    known.put(node, terms);
+    return terms;
+  }
+
   private int array(Array array) {
     return tables
-        .computeIfAbsent(array, key -> table(array.length(), null, List.of(), array))
+        .computeIfAbsent(array, key -> table(array.length(), false, null, List.of(), array))
         .offset();
   }
 
-  private Table table(int length, Node node, List<Axis> axes, Array array) {
+  private int gathered(Array array) {
+    return isColumn(array.length())
+        ? tables
+            .computeIfAbsent(
+                new Column(array), key -> table(array.length(), true, null, List.of(), array))
+            .offset()
+        : array(array);
+  }
+
+  /** Whether a pair of vectors has room for a table that walkers gather from. */
+  private boolean isColumn(int length) {
+    return precision == Precision.SINGLE && length <= COLUMN;
+  }
+
+  /**
+   * @param column whether it gets a column, all of it
+   */
+  private Table table(int length, boolean column, Node node, List<Axis> axes, Array array) {
+    if (column) {
+      align();
+    }
     Table table = new Table(tableLength, length, node, List.copyOf(axes), array);
-    tableLength = Math.addExact(tableLength, length);
+    tableLength = Math.addExact(tableLength, column ? COLUMN : length);
     return table;
+  }
+
+  private void align() {
+    tableLength = Math.ceilDiv(tableLength, LINE) * LINE;
   }
 
   private static long longestArray(Node node) {
@@ -193,11 +300,11 @@ public final class SharedValues {
 
   private int aligned(Spline spline, double[] numbers) {
     if (!tables.containsKey(spline)) {
-      tableLength = Math.ceilDiv(tableLength, LINE) * LINE;
+      align();
     }
     Array array = Array.shared(spline.name(), numbers);
     return tables
-        .computeIfAbsent(spline, key -> table(numbers.length, null, List.of(), array))
+        .computeIfAbsent(spline, key -> table(numbers.length, false, null, List.of(), array))
         .offset();
   }
 
@@ -243,10 +350,10 @@ public final class SharedValues {
   }
 
   private static double entry(Table table, int number, HostEvaluator values) {
-    Map<Index.Loop, Integer> indices = new HashMap<>();
+    Map<Index.Free, Integer> indices = new HashMap<>();
     int left = number;
     for (Axis axis : table.axes().reversed()) {
-      indices.put(axis.loop(), axis.from() + left % axis.length());
+      indices.put(axis.index(), axis.from() + left % axis.length());
       left /= axis.length();
     }
     return values.value(table.node(), indices);

@@ -18,11 +18,13 @@ final class SplineLowering {
   private final CodeBuilder code;
   private final SharedValues shared;
   private final Precision precision;
+  private final WholeNumbers whole;
 
   SplineLowering(CodeBuilder code, SharedValues shared) {
     this.code = code;
     this.shared = shared;
     this.precision = shared.precision();
+    this.whole = new WholeNumbers(code, precision);
   }
 
   /**
@@ -55,7 +57,7 @@ final class SplineLowering {
     Op rowsOfX = code.number((double) ORDERS * y.cells());
     Op row =
         code.op(Opcode.FMA, first.cell(), rowsOfX, code.op(Opcode.MULTIPLY, second.cell(), rows));
-    Op word = word(code.op(Opcode.ADD, row, shift()));
+    Op word = whole.word(whole.shifted(row));
     int last = (x.cells() * y.cells() - 1) * ORDERS;
     List<Op> along = new ArrayList<>();
     for (int i = 0; i < ORDERS; i++) {
@@ -93,25 +95,10 @@ final class SplineLowering {
       cell = code.op(Opcode.SELECT, code.op(Opcode.LESS, cell, none), none, cell);
       cell = code.op(Opcode.SELECT, code.op(Opcode.LESS, last, cell), last, cell);
     }
-    Op shifted = code.op(Opcode.ADD, cell, shift());
-    cell = code.op(Opcode.SUBTRACT, shifted, shift());
+    Op shifted = whole.shifted(cell);
+    cell = whole.nearest(shifted);
     Op way = code.op(Opcode.FMA, cell, code.number(-axis.step()), d);
-    return new Place(word(shifted), cell, way);
-  }
-
-  /** What is added to a small number, so that the sum ends where whole numbers do. */
-  private Op shift() {
-    return code.number(precision == Precision.SINGLE ? 0x1.8p23 : 0x1.8p52);
-  }
-
-  /** The whole number in what has been shifted; of what is no small number some huge one. */
-  private Op word(Op shifted) {
-    long bits =
-        switch (precision) {
-          case SINGLE -> Float.floatToIntBits(0x1.8p23f);
-          case DOUBLE -> Double.doubleToLongBits(0x1.8p52);
-        };
-    return code.op(Opcode.SUBTRACT_WORDS, code.op(Opcode.BITS_OF, shifted), code.word(bits));
+    return new Place(whole.word(shifted), cell, way);
   }
 
   private boolean columns(Spline spline) {

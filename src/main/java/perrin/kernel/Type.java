@@ -4,7 +4,10 @@ package perrin.kernel;
 public enum Type {
   /** Floating point, in the walker's precision. */
   REAL,
-  /** As many bits as a real: 32 in single, 64 in double precision. */
+  /**
+   * As many bits as a real: 32 in single, 64 in double precision. Signed where it is an index of
+   * the walker's own.
+   */
   WORD,
   /** A truth value. */
   PRED,

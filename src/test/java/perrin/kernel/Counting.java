@@ -1,5 +1,6 @@
 package perrin.kernel;
 
+import java.util.Optional;
 import perrin.errors.Location;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
@@ -11,6 +12,7 @@ public final class Counting {
   /** Those count for whom a condition holds. */
   public static KernelCompiler.Compiled where(Experiment experiment, String condition) {
     Formula formula = new Formula("if(" + condition + ", 1, 0)", Location.whole("test"));
-    return KernelCompiler.compileCounting(experiment, formula);
+    return KernelCompiler.compile(
+        experiment, new Extensions(WalkerIndices.NONE, Optional.of(formula)));
   }
 }

@@ -196,7 +196,10 @@ final class CxxEmitter {
   }
 
   private void write(Op op) {
-    if (op.opcode().hasEffect()) {
+    if (op.opcode() == Opcode.SCATTER) {
+      String value = bare(op.operand(1));
+      line("scatter(" + gathered(op, op.label()) + ", " + value + ");");
+    } else if (op.opcode().hasEffect()) {
       String element = op.label() + "[" + bare(op.operand(0)) + "]";
       line(element + " = " + bare(op.operand(1)) + ";");
     } else if (op.body() != null) {
@@ -229,7 +232,7 @@ final class CxxEmitter {
         uses.getOrDefault(op, 0) <= 1
             && depth <= MAX_NESTING
             && !code.names().containsKey(op)
-            && op.opcode() != Opcode.LOAD
+            && !readsArray(op)
             && !fixed.contains(op);
     if (plain) {
       written.putIfAbsent(op, text);
@@ -245,6 +248,12 @@ final class CxxEmitter {
       written.put(op, name);
       define(type(op), name);
     }
+  }
+
+  /** Whether the value is an array's at that point of the code. */
+  private static boolean readsArray(Op op) {
+    return op.opcode() == Opcode.LOAD
+        || op.opcode() == Opcode.GATHER && op.source() == Op.Source.ARRAY;
   }
 
   private void define(String type, String name) {
@@ -365,18 +374,25 @@ final class CxxEmitter {
       case INDEX_TO_REAL -> "real((number)" + written.get(op.operand(0)) + ")";
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
+      case INDEX_TO_WORD -> call("index_to_word", op);
+      case SCALE_WORD -> shift("scale_word", op);
+      case REMAINDER_OF_WORD -> shift("remainder_of_word", op);
       case GATHER ->
-          "gather(tables.value + "
-              + op.bits()
-              + ", "
-              + bare(op.operand(0))
-              + ", "
-              + (int) op.number()
-              + ")";
-      case GATHER_ROW, STORE, LOOP, LOOP_INDEX, CARRIED ->
+          switch (op.source()) {
+            case TABLES -> "gather(" + gathered(op, "tables.value + " + op.bits()) + ")";
+            case WHOLE_NUMBERS ->
+                "gather_whole(" + gathered(op, "tables.whole + " + op.bits()) + ")";
+            case ARRAY -> "gather_own(" + gathered(op, op.label()) + ")";
+          };
+      case GATHER_ROW, STORE, SCATTER, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(op.opcode() + " is no expression");
       case RESULT -> written.get(op.operand(0)).split(", ")[(int) op.bits()];
     };
+  }
+
+  /** What elements are taken from, and which. */
+  private String gathered(Op op, String from) {
+    return from + ", " + bare(op.operand(0)) + ", " + (int) op.number();
   }
 
   private String place(Op op) {
@@ -418,6 +434,7 @@ final class CxxEmitter {
     return function + "(" + String.join(", ", arguments) + ")";
   }
 
+  /** Of a word and a number known beforehand. */
   private String shift(String function, Op op) {
     return function + "(" + bare(op.operand(0)) + ", " + op.bits() + ")";
   }

@@ -63,6 +63,7 @@ record Turns(List<Op> first, Map<String, List<Op>> ofOutput) {
   private static boolean mayWait(Op op, Set<String> readOnly) {
     return switch (op.opcode()) {
       case LOAD -> readOnly.contains(op.label());
+      case GATHER -> op.source() != Op.Source.ARRAY || readOnly.contains(op.label());
       case CALL -> op.function().results().size() == 1;
       case RESULT -> false; // stays with its call
       default -> op.body() == null && !op.opcode().hasEffect();

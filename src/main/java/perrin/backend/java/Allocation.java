@@ -142,8 +142,12 @@ final class Allocation {
       at[k] = register.get(op.operand(k));
     }
     int target = op.type() == Type.NONE ? -1 : register.get(op);
-    int array = op.opcode() == Opcode.LOAD || op.opcode().hasEffect() ? array(op.label()) : -1;
-    return new Step(op.opcode(), target, at[0], at[1], at[2], op.number(), op.bits(), array);
+    Op.Source source = op.opcode() == Opcode.GATHER ? op.source() : null;
+    boolean ofArray =
+        op.opcode() == Opcode.LOAD || op.opcode().hasEffect() || source == Op.Source.ARRAY;
+    int array = ofArray ? array(op.label()) : -1;
+    return new Step(
+        op.opcode(), target, at[0], at[1], at[2], op.number(), op.bits(), array, source);
   }
 
   private int array(String name) {

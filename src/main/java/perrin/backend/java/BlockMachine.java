@@ -141,6 +141,8 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case AND -> and(s.target(), s.a(), s.b(), n);
       case OR -> or(s.target(), s.a(), s.b(), n);
       case XOR -> xor(s.target(), s.a(), s.b(), n);
+      case SCALE_WORD -> scaleWord(s.target(), s.a(), s.bits(), n);
+      case REMAINDER_OF_WORD -> remainder(s.target(), s.a(), s.bits(), n);
       case SHIFT_LEFT -> shiftLeft(s.target(), s.a(), (int) s.bits(), n);
       case SHIFT_RIGHT -> shiftRight(s.target(), s.a(), (int) s.bits(), n);
       case SHIFT_RIGHT_SIGNED -> shiftRightSigned(s.target(), s.a(), (int) s.bits(), n);
@@ -156,12 +158,23 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case LOOKUP -> indices[s.target()] = whole[(int) s.bits() + indices[s.a()]];
       case INDEX_TO_REAL -> fill(s.target(), indices[s.a()]);
       case TABLE -> fill(s.target(), tables[(int) s.bits() + indices[s.a()]]);
-      case GATHER -> gather(s.target(), s.a(), tables, (int) s.bits(), 1, (int) s.number(), n);
+      case INDEX_TO_WORD -> fillWord(s.target(), indices[s.a()]);
+      case GATHER -> gather(s, n);
       case GATHER_ROW -> gather(s.target(), s.a(), tables, (int) s.bits(), 4, (int) s.number(), n);
       case LOAD -> block(s.target()).copy(arrays[s.array()][indices[s.a()]], n);
       case STORE -> arrays[s.array()][indices[s.a()]].copy(block(s.b()), n);
+      case SCATTER -> scatter(arrays[s.array()], s.a(), (int) s.number(), s.b(), n);
       case INPUT, CALL, RESULT, LOOP, LOOP_INDEX, CARRIED ->
           throw new IllegalStateException(s.opcode() + " is no operation");
+    }
+  }
+
+  private void gather(Step s, int n) {
+    int last = (int) s.number();
+    switch (s.source()) {
+      case TABLES -> gather(s.target(), s.a(), tables, (int) s.bits(), 1, last, n);
+      case WHOLE_NUMBERS -> gather(s.target(), s.a(), whole, (int) s.bits(), last, n);
+      case ARRAY -> gather(s.target(), s.a(), arrays[s.array()], last, n);
     }
   }
 
@@ -210,6 +223,11 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
 
   abstract void xor(int r, int a, int b, int n);
 
+  abstract void scaleWord(int r, int a, long factor, int n);
+
+  /** The words signed. */
+  abstract void remainder(int r, int a, long divisor, int n);
+
   abstract void shiftLeft(int r, int a, int places, int n);
 
   abstract void shiftRight(int r, int a, int places, int n);
@@ -224,6 +242,15 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
    * @param last the largest word that counts, the words unsigned
    */
   abstract void gather(int r, int a, double[] tables, int first, int stride, int last, int n);
+
+  /** Whole numbers of all walkers, likewise. */
+  abstract void gather(int r, int a, int[] whole, int first, int last, int n);
+
+  /** Elements of a walkers' array, shape [elements], likewise. */
+  abstract void gather(int r, int a, Block[] array, int last, int n);
+
+  /** Sets elements of a walkers' array, shape [elements], likewise. */
+  abstract void scatter(Block[] array, int a, int last, int b, int n);
 
   abstract void bitsOf(int r, int a, int n);
 

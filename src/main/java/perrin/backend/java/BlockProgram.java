@@ -7,6 +7,7 @@ import java.util.Map;
 import perrin.kernel.Code;
 import perrin.kernel.Definition;
 import perrin.kernel.Kernel;
+import perrin.kernel.Op;
 import perrin.kernel.Opcode;
 
 /**
@@ -38,8 +39,18 @@ record BlockProgram(
    * One operation: its result and operands are register numbers, counted for each type apart.
    *
    * @param array number of the array that it reads or changes, else −1
+   * @param source of a gather, else null
    */
-  record Step(Opcode opcode, int target, int a, int b, int c, double number, long bits, int array)
+  record Step(
+      Opcode opcode,
+      int target,
+      int a,
+      int b,
+      int c,
+      double number,
+      long bits,
+      int array,
+      Op.Source source)
       implements Instruction {}
 
   /**

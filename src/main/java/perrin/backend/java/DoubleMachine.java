@@ -95,9 +95,40 @@ final class DoubleMachine extends BlockMachine {
     double[] result = reals[r];
     long[] k = words[a];
     for (int i = 0; i < n; i++) {
-      int row = Long.compareUnsigned(k[i], last) < 0 ? (int) k[i] : last;
-      result[i] = tables[first + stride * row];
+      result[i] = tables[first + stride * atMost(k[i], last)];
     }
+  }
+
+  @Override
+  void gather(int r, int a, int[] whole, int first, int last, int n) {
+    long[] result = words[r];
+    long[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = whole[first + atMost(k[i], last)];
+    }
+  }
+
+  @Override
+  void gather(int r, int a, Block[] array, int last, int n) {
+    double[] result = reals[r];
+    long[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = ((Block.Doubles) array[atMost(k[i], last)]).values()[i];
+    }
+  }
+
+  @Override
+  void scatter(Block[] array, int a, int last, int b, int n) {
+    long[] k = words[a];
+    double[] x = reals[b];
+    for (int i = 0; i < n; i++) {
+      ((Block.Doubles) array[atMost(k[i], last)]).values()[i] = x[i];
+    }
+  }
+
+  /** The word, unsigned, or the last one that there is. */
+  private static int atMost(long k, int last) {
+    return Long.compareUnsigned(k, last) < 0 ? (int) k : last;
   }
 
   @Override
@@ -228,6 +259,24 @@ final class DoubleMachine extends BlockMachine {
     long[] y = words[b];
     for (int i = 0; i < n; i++) {
       result[i] = x[i] ^ y[i];
+    }
+  }
+
+  @Override
+  void scaleWord(int r, int a, long factor, int n) {
+    long[] result = words[r];
+    long[] x = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = x[i] * factor;
+    }
+  }
+
+  @Override
+  void remainder(int r, int a, long divisor, int n) {
+    long[] result = words[r];
+    long[] x = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = Math.floorMod(x[i], divisor);
     }
   }
 

@@ -89,9 +89,40 @@ final class SingleMachine extends BlockMachine {
     float[] result = reals[r];
     int[] k = words[a];
     for (int i = 0; i < n; i++) {
-      int row = Integer.compareUnsigned(k[i], last) < 0 ? k[i] : last;
-      result[i] = (float) tables[first + stride * row];
+      result[i] = (float) tables[first + stride * atMost(k[i], last)];
     }
+  }
+
+  @Override
+  void gather(int r, int a, int[] whole, int first, int last, int n) {
+    int[] result = words[r];
+    int[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = whole[first + atMost(k[i], last)];
+    }
+  }
+
+  @Override
+  void gather(int r, int a, Block[] array, int last, int n) {
+    float[] result = reals[r];
+    int[] k = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = ((Block.Singles) array[atMost(k[i], last)]).values()[i];
+    }
+  }
+
+  @Override
+  void scatter(Block[] array, int a, int last, int b, int n) {
+    int[] k = words[a];
+    float[] x = reals[b];
+    for (int i = 0; i < n; i++) {
+      ((Block.Singles) array[atMost(k[i], last)]).values()[i] = x[i];
+    }
+  }
+
+  /** The word, unsigned, or the last one that there is. */
+  private static int atMost(int k, int last) {
+    return Integer.compareUnsigned(k, last) < 0 ? k : last;
   }
 
   @Override
@@ -223,6 +254,24 @@ final class SingleMachine extends BlockMachine {
     int[] y = words[b];
     for (int i = 0; i < n; i++) {
       result[i] = x[i] ^ y[i];
+    }
+  }
+
+  @Override
+  void scaleWord(int r, int a, long factor, int n) {
+    int[] result = words[r];
+    int[] x = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = x[i] * (int) factor;
+    }
+  }
+
+  @Override
+  void remainder(int r, int a, long divisor, int n) {
+    int[] result = words[r];
+    int[] x = words[a];
+    for (int i = 0; i < n; i++) {
+      result[i] = Math.floorMod(x[i], (int) divisor);
     }
   }
 

@@ -23,6 +23,7 @@ import perrin.backend.BackendException;
 import perrin.conformance.PresenceRuns;
 import perrin.conformance.SweepTest;
 import perrin.conformance.Trial;
+import perrin.experiment.Precision;
 import perrin.output.Digest;
 
 /**
@@ -90,6 +91,13 @@ class PtxTest {
   })
   void digests(String name, String precision) {
     ptx.assertAgrees(PtxTrials.get(name).with("precision=" + precision), List.of(7L));
+  }
+
+  /** Elements by indices of the walkers' own, which PTX loads through the read-only path. */
+  @ParameterizedTest
+  @CsvSource({"SINGLE, 0, 0", "SINGLE, 12, 1", "DOUBLE, 0, 3", "DOUBLE, 12, 2"})
+  void gathers(Precision precision, int more, int group) {
+    StandInOwnIndexTest.assertAgrees(precision, more, group);
   }
 
   /** In single precision; both in {@link PtxFullTest}. */

@@ -1,0 +1,14 @@
+package perrin.kernel;
+
+import java.util.Optional;
+import perrin.experiment.Formula;
+
+/**
+ * What kernels can do beyond what experiments say.
+ *
+ * @param indices names of indices of the walkers' own
+ * @param counted who belongs to a sample: those for whom it is not 0; empty for all
+ */
+record Extensions(WalkerIndices indices, Optional<Formula> counted) {
+  static final Extensions NONE = new Extensions(WalkerIndices.NONE, Optional.empty());
+}
