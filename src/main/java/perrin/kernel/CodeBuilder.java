@@ -88,7 +88,7 @@ public final class CodeBuilder {
     return make(opcode, List.of(operands), 0, 0, "", null);
   }
 
-  Op shift(Opcode opcode, Op word, int places) {
+  public Op shift(Opcode opcode, Op word, int places) {
     return make(opcode, List.of(word), 0, places, "", null);
   }
 
@@ -108,12 +108,12 @@ public final class CodeBuilder {
    * @param last the largest k
    * @param at where k = 0 is
    */
-  Op gather(Opcode opcode, Op k, int last, int at) {
+  public Op gather(Opcode opcode, Op k, int last, int at) {
     return make(opcode, List.of(k), last, at, "", null);
   }
 
   /** GATHER from the kernel's whole numbers, likewise. */
-  Op gatherWhole(Op k, int last, int at) {
+  public Op gatherWhole(Op k, int last, int at) {
     return add(new Op(Opcode.GATHER, Type.WORD, List.of(k), last, at, "", null, null));
   }
 
@@ -320,12 +320,12 @@ public final class CodeBuilder {
    * Counts a value as an input from here on: how what is made of it is ordered does not depend on
    * how it was made.
    */
-  void leaf(Op op) {
+  public void leaf(Op op) {
     depths.put(op, 0);
   }
 
   /** Operations between the inputs and this value on the longest way. */
-  int depth(Op op) {
+  public int depth(Op op) {
     return depths.get(op);
   }
 

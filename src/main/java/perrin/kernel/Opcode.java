@@ -131,7 +131,7 @@ public enum Opcode {
   }
 
   /** The primitive that is written as a call of that name. */
-  static Optional<Opcode> named(String name) {
+  public static Optional<Opcode> named(String name) {
     for (Opcode opcode : values()) {
       if (!name.isEmpty() && opcode.name.equals(name)) {
         return Optional.of(opcode);

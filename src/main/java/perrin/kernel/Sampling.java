@@ -111,7 +111,7 @@ public record Sampling(
     }
 
     /** The row behind its last. */
-    int end() {
+    public int end() {
       return row + lags + 1;
     }
   }
@@ -123,7 +123,7 @@ public record Sampling(
   }
 
   /** A sample of nothing. */
-  static Sampling nothing() {
+  public static Sampling nothing() {
     return new Sampling(Code.empty(), List.of(), List.of(), List.of());
   }
 

@@ -37,7 +37,7 @@ public final class SharedValues {
   /**
    * Cells of a table that is kept in columns: a pair of vectors, from which one operation picks.
    */
-  static final int COLUMN = 2 * LINE;
+  public static final int COLUMN = 2 * LINE;
 
   private final ToDoubleFunction<Node> values;
   private final Precision precision;
@@ -52,7 +52,7 @@ public final class SharedValues {
    * @param values of nodes that are the same for the whole run
    * @param precision that walkers have
    */
-  SharedValues(ToDoubleFunction<Node> values, Precision precision) {
+  public SharedValues(ToDoubleFunction<Node> values, Precision precision) {
     this.values = values;
     this.precision = precision;
   }
@@ -61,7 +61,7 @@ public final class SharedValues {
    * Whether a value of the whole run is a number that the walkers' precision has not, or not with
    * all digits, other than 0.
    */
-  boolean leavesRange(Node node) {
+  public boolean leavesRange(Node node) {
     if (node.scope() != Scope.RUN || !node.loops().isEmpty() || hasTotal(node)) {
       return false;
     }
@@ -99,13 +99,13 @@ public final class SharedValues {
    * @param offset of the first number of its table
    * @param length how many these are
    */
-  record Place(int offset, int length, Index at) {}
+  public record Place(int offset, int length, Index at) {}
 
   /** An array that walkers gather from, which is short enough to be kept in columns. */
   private record Column(Array array) {}
 
   /** The kernel's name for a shared node without indices. */
-  String label(Node node) {
+  public String label(Node node) {
     return switch (node.scope()) {
       case RUN -> "u[" + index(ofRun, node) + "]";
       case STEP -> "row[" + index(ofStep, node) + "]";
@@ -121,7 +121,7 @@ public final class SharedValues {
   }
 
   /** Whether a shared node that depends on indices is tabulated, or computed in each round. */
-  boolean tabulates(Node node) {
+  public boolean tabulates(Node node) {
     if (node instanceof Node.Element) {
       return true;
     }
@@ -140,7 +140,7 @@ public final class SharedValues {
   }
 
   /** Where such a node is found. */
-  Place place(Node node) {
+  public Place place(Node node) {
     if (node instanceof Node.Element element) {
       Array array = element.array();
       int offset = element.at().isOwn() ? gathered(array) : array(array);
@@ -273,14 +273,14 @@ public final class SharedValues {
     return longest;
   }
 
-  Precision precision() {
+  public Precision precision() {
     return precision;
   }
 
   /**
    * Where the cells of a table begin among the numbers of all tables; a cell's lie side by side.
    */
-  int cells(Spline spline) {
+  public int cells(Spline spline) {
     return aligned(spline, spline.cells());
   }
 
@@ -288,7 +288,7 @@ public final class SharedValues {
    * Where the columns of a table of one axis begin, one for each order of derivatives, {@link
    * #COLUMN} apart; it has at most as many cells.
    */
-  int columns(Spline spline) {
+  public int columns(Spline spline) {
     int cells = spline.axes().getFirst().cells();
     int orders = spline.cells().length / cells;
     double[] columns = new double[orders * COLUMN];
@@ -309,7 +309,7 @@ public final class SharedValues {
   }
 
   /** Where an array of indices begins among the whole numbers. */
-  int lookup(Array array) {
+  public int lookup(Array array) {
     return lookups.computeIfAbsent(
         array,
         key -> {
@@ -338,7 +338,7 @@ public final class SharedValues {
   }
 
   /** All tables one after the other, shape [{@link #tableLength}]. */
-  double[] tables(HostEvaluator values) {
+  public double[] tables(HostEvaluator values) {
     double[] all = new double[tableLength];
     for (Table table : tables.values()) {
       for (int k = 0; k < table.length(); k++) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.HalfStep;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.RunRecord;
 import perrin.run.judging.References;
 import perrin.statistics.verdict.Digits;

@@ -14,8 +14,8 @@ import perrin.backend.Program;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
-import perrin.kernel.LocalEnergy;
+import perrin.kernel.compile.KernelCompiler;
+import perrin.kernel.landscape.LocalEnergy;
 import perrin.run.look.StabilityBound;
 
 /**

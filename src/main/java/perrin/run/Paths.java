@@ -15,8 +15,8 @@ import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.experiment.Trajectories;
-import perrin.kernel.KernelCompiler;
-import perrin.kernel.ReferenceEnergy;
+import perrin.kernel.compile.KernelCompiler;
+import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.output.TrajectoryRecord;
 import perrin.statistics.WalkerArray;
 

@@ -2,7 +2,7 @@ package perrin.run;
 
 import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
-import perrin.kernel.Schedule;
+import perrin.kernel.compile.Schedule;
 import perrin.output.SampleTimes;
 import perrin.statistics.Moments;
 

@@ -59,6 +59,8 @@ class ImportDirectionTest {
   /** Rooms of a package, lowest first; the package itself is above them, but for what is named. */
   private static final Map<String, List<Set<String>>> ROOMS =
       Map.of(
+          "kernel",
+          List.of(Set.of("", "landscape"), Set.of("compile")),
           "statistics",
           List.of(Set.of(""), Set.of("distances", "reference"), Set.of("verdict")),
           "run",

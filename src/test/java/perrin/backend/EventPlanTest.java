@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Experiment;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 class EventPlanTest {
   private static final String BARE =

@@ -19,7 +19,7 @@ import perrin.backend.EventPlan;
 import perrin.backend.NotFiniteException;
 import perrin.backend.StepsMade;
 import perrin.experiment.Precision;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import perrin.backend.cxx.CxxSource;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 
 /** Code too long for one function is compiled in pieces, with the same bits. */

@@ -18,8 +18,8 @@ import perrin.backend.cpu.CpuBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
 import perrin.kernel.SharedNumbers;
+import perrin.kernel.compile.KernelCompiler;
 
 /**
  * Many steps at a stretch, from steps that no test can reach by walking: there the number of a

@@ -12,7 +12,7 @@ import perrin.backend.Program;
 import perrin.backend.SampleSums;
 import perrin.backend.WalkerRange;
 import perrin.experiment.Experiment;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.run.BackendChoice;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.MomentNode;

@@ -16,7 +16,7 @@ import perrin.backend.Ensemble;
 import perrin.backend.Program;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.run.BackendChoice;

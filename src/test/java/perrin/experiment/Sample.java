@@ -3,8 +3,8 @@ package perrin.experiment;
 import java.util.List;
 
 /** A valid file in which tests break one thing at a time. */
-final class Sample {
-  static final String YAML =
+public final class Sample {
+  public static final String YAML =
       """
       title: T
       coordinates: [x, y]

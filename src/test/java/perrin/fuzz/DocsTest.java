@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;

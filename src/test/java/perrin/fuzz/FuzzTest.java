@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import perrin.backend.cxx.CxxSource;
 import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
-import perrin.kernel.KernelCompiler;
 import perrin.kernel.Opcode;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.PointRecord;
 
 /**

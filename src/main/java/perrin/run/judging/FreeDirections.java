@@ -7,7 +7,7 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
 import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
-import perrin.kernel.LocalEnergy;
+import perrin.kernel.landscape.LocalEnergy;
 
 /**
  * Directions along which an energy does not change, wherever the walkers are: a cluster that may

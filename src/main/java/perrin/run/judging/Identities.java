@@ -9,8 +9,8 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
-import perrin.kernel.LocalEnergy;
+import perrin.kernel.compile.KernelCompiler;
+import perrin.kernel.landscape.LocalEnergy;
 import perrin.statistics.Counted;
 import perrin.statistics.verdict.Identity;
 

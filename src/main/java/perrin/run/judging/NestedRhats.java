@@ -5,7 +5,7 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.statistics.Counted;
 import perrin.statistics.Weights;
 import perrin.statistics.verdict.NestedRhat;

@@ -12,8 +12,8 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
 import perrin.experiment.Stability;
-import perrin.kernel.LocalEnergy;
-import perrin.kernel.Schedule;
+import perrin.kernel.compile.Schedule;
+import perrin.kernel.landscape.LocalEnergy;
 import perrin.run.look.StabilityBound;
 import perrin.statistics.WalkerArray;
 

@@ -3,8 +3,8 @@ package perrin.run.look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import perrin.kernel.LocalEnergy;
-import perrin.kernel.ReferenceEnergy;
+import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.ReferenceEnergy;
 
 /** The energy within an experiment's boundaries, beyond which it is infinite. */
 final class BoundedEnergy {

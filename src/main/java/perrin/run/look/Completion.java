@@ -10,8 +10,8 @@ import perrin.errors.ExperimentException;
 import perrin.experiment.Draft;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.kernel.KernelCompiler;
-import perrin.kernel.LocalEnergy;
+import perrin.kernel.compile.KernelCompiler;
+import perrin.kernel.landscape.LocalEnergy;
 
 /**
  * An experiment whose file may leave out all but coordinates, energy and temperature: what is

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
-import perrin.kernel.ReferenceEnergy;
+import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.statistics.reference.BoltzmannReference;
 import perrin.statistics.reference.Extent;
 import perrin.statistics.reference.NoReferenceException;

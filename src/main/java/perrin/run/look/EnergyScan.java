@@ -12,8 +12,8 @@ import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
-import perrin.kernel.LocalEnergy;
-import perrin.kernel.ReferenceEnergy;
+import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.ReferenceEnergy;
 
 /**
  * Where walkers of a temperature are, as far as a look at the energy from single places tells: its

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import perrin.experiment.Experiment;
-import perrin.kernel.LocalEnergy;
-import perrin.kernel.ReferenceEnergy;
+import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.ReferenceEnergy;
 
 /**
  * What the energy looks like at one point of a sweep.

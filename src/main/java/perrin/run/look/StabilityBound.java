@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import perrin.experiment.Experiment;
 import perrin.experiment.Stability;
-import perrin.kernel.LocalEnergy;
+import perrin.kernel.landscape.LocalEnergy;
 import perrin.statistics.verdict.Digits;
 
 /** The time step that a method can bear where the energy has a given curvature. */

@@ -19,7 +19,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;

@@ -13,7 +13,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.run.BackendChoice;
 
 /**

@@ -6,7 +6,7 @@ import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /** What an experiment's formulas become, for people. */
 public final class KernelText {

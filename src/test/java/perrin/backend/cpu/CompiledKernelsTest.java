@@ -28,7 +28,7 @@ import perrin.backend.cxx.CxxSource;
 import perrin.conformance.Trial;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 class CompiledKernelsTest {
   private static final Kernel KERNEL =

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import perrin.backend.cuda.BlockPlan.Place;
 import perrin.conformance.Trial;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 class BlockPlanTest {
   @Test

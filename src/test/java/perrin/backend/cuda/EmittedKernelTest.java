@@ -19,7 +19,7 @@ import perrin.conformance.Trial;
 import perrin.experiment.Library;
 import perrin.experiment.MathMode;
 import perrin.experiment.Precision;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /** NVIDIA's compiler takes every kernel that we ship, and makes of it what we expect. */
 class EmittedKernelTest {

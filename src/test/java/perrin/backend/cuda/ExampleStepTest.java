@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import perrin.backend.cxx.CxxSource;
 import perrin.conformance.Trial;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /**
  * langevin.cu compiles by itself with the double well's functions, which are kept beside it as the

@@ -14,7 +14,7 @@ import perrin.backend.cuda.BlockPlan.SharedMemory;
 import perrin.experiment.Experiment;
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /**
  * Walkers of 39 and 300 coordinates: what NVIDIA's compiler makes of them, and where they are while

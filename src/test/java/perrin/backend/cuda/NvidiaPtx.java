@@ -16,7 +16,7 @@ import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;

@@ -10,7 +10,7 @@ import perrin.backend.java.JavaBackend;
 import perrin.backend.nvidia.CudaLibraries;
 import perrin.experiment.Experiment;
 import perrin.experiment.Precision;
-import perrin.kernel.OwnIndexTest;
+import perrin.kernel.compile.OwnIndexTest;
 
 /** Elements by indices of the walkers' own in the emitted CUDA text: the java backend's bits. */
 @Tag("stand-in")

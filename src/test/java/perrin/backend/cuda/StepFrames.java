@@ -8,7 +8,7 @@ import perrin.backend.Program;
 import perrin.conformance.Trial;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /**
  * What a thread that steps has in local memory, which nobody plans, as NVIDIA's compiler lays it

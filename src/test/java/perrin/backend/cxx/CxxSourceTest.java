@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.statistics.WalkerArray;
 
 /** The text that the emitter prints. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 
 /** An experiment may use words that C++ and the kernels' headers have taken. */

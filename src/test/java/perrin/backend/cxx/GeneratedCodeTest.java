@@ -26,7 +26,7 @@ import perrin.conformance.Trial;
 import perrin.errors.ExperimentException;
 import perrin.experiment.ExperimentFile;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /**
  * Nothing that an experiment's author writes reaches a compiler as anything but numbers and names.

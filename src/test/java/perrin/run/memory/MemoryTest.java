@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import perrin.backend.BackendException;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /** Everything that a run holds is counted before it begins, and compared with what there is. */
 class MemoryTest {

@@ -2,7 +2,7 @@ package perrin.run.selfcheck;
 
 import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
-import perrin.kernel.KernelCompiler;
+import perrin.kernel.compile.KernelCompiler;
 
 /** The kernels that {@code perrin gpu-check} times, for tests elsewhere. */
 public final class SpeedTrial {

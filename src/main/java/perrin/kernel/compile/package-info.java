@@ -1,0 +1,2 @@
+/** Compilers that make kernels: formulas in, operations out. */
+package perrin.kernel.compile;
