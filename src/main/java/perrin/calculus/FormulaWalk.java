@@ -138,7 +138,10 @@ final class FormulaWalk {
       case MULTIPLY, DIVIDE -> chain(binary, PRODUCTS, indices);
       case POWER -> power(binary, indices);
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR ->
-          choices.choose(binary, List.of(graph.constant(1)), List.of(graph.constant(0)), indices);
+          choices.choose(
+              choices.read(binary, indices),
+              List.of(graph.constant(1)),
+              List.of(graph.constant(0)));
     };
   }
 
@@ -360,9 +363,10 @@ final class FormulaWalk {
   private List<Node> call(Expr.Call call, Indices indices) {
     if (call.function().equals("if")) {
       requireArguments(call, 3);
+      var condition = choices.read(call.arguments().getFirst(), indices);
       List<Node> whenTrue = visit(call.arguments().get(1), indices);
       List<Node> whenFalse = visit(call.arguments().get(2), indices);
-      return choices.choose(call.arguments().getFirst(), whenTrue, whenFalse, indices);
+      return choices.choose(condition, whenTrue, whenFalse);
     }
     if (call.function().equals("logsumexp")) {
       throw trouble(call.at(), "logsumexp runs through a range: logsumexp(i in 0..2: a[i]*x)");

@@ -19,6 +19,9 @@ final class Suggestions {
   /** An element of a vector as other languages and papers write it: x_0, x1, x_i. */
   private static final Pattern ELEMENT = Pattern.compile("([A-Za-z]+)(?:_?(\\d+)|_([ijk]))");
 
+  /** Functions that draw, and so are no functions of a formula. */
+  private static final Set<String> DRAWS = Set.of("normal", "uniform");
+
   private final Collection<String> names;
   private final Collection<String> constants;
   private final FunctionLibrary library;
@@ -65,6 +68,12 @@ final class Suggestions {
   String function(String word) {
     if (names.contains(word) || constants.contains(word)) {
       return "; " + word + " is a value here, not a function";
+    }
+    if (word.equals("accept")) {
+      return "; accept(...) is not available in this version yet: write if(uniform() < p, y, x)";
+    }
+    if (DRAWS.contains(word)) {
+      return "; " + word + "() draws in method.step, in start and in a method's state";
     }
     String begun = begun(word);
     String answer = begun.isEmpty() ? Synonyms.hint("function", word) : begun;

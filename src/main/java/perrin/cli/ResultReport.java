@@ -155,6 +155,10 @@ final class ResultReport {
   private void correlation(String name, CorrelationRecord record) {
     double[] value = record.correlation().value();
     int last = value.length - 1;
+    if (Double.isNaN(value[last])) {
+      say("autocorrelation " + name + ": unknown, for nothing varies or no cohort has two walkers");
+      return;
+    }
     int fallen = 0;
     while (fallen <= last && value[fallen] > 1 / Math.E) {
       fallen++;

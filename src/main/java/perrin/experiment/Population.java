@@ -33,7 +33,7 @@ public record Population(long walkers, long firstWalker, long seed) {
           "first-walker",
           firstWalker
               + ", must be at most "
-              + (MAX_WALKERS - walkers)
+              + (MAX_WALKERS - walkers) / COHORT * COHORT
               + ", so that the last walker is below 2^47");
     }
   }

@@ -114,8 +114,8 @@ final class SyntaxHints {
                   : at == 0 ? "" : "; equality is written ==";
       case "(" ->
           before.equals("accept")
-              ? "; accept(...) is not available in this version yet: write a step that accepts"
-                  + " always, with a dt that is small enough"
+              ? "; accept(...) is not available in this version yet: write"
+                  + " x = if(uniform() < p, y, x)"
               : "";
       case "[" ->
           before.equals("]")

@@ -51,7 +51,7 @@ class BadInputTest {
           walkers: 1000 | walkers: 1e30 | a.yaml:9: walkers: 1e30, must fit in 64 bits
           first-walker: 64 | first-walker: 65 | a.yaml:10: first-walker: 65, must be a multiple of 32
           first-walker: 64 | first-walker: -32 | a.yaml:10: first-walker: -32, must be a multiple of 32
-          first-walker: 64 | first-walker: 140737488355328 | a.yaml:10: first-walker: 140737488355328, must be at most 140737488354328, so that the last walker is below 2^47
+          first-walker: 64 | first-walker: 140737488355328 | a.yaml:10: first-walker: 140737488355328, must be at most 140737488354304, so that the last walker is below 2^47
           steps: 100 | steps: 0 | a.yaml:11: steps: 0, must be at least 1
           burn-in: 10 | burn-in: -1 | a.yaml:12: burn-in: -1, must be at least 0
           burn-in: 10 | burn-in: 100 | a.yaml:12: burn-in: 100, must be less than steps, 100, or no sample remains

@@ -66,6 +66,24 @@ class UniformNumberingTest {
     }
   }
 
+  /** From left to right, conditions before what they choose between. */
+  @Test
+  void asTheyAreWritten() {
+    List<String> states = List.of("a: 0", "b: 0", "c: 0", "d: 0");
+    String choice = "a = if(uniform() > uniform(), uniform(), 10 + uniform())";
+    String comparison = "b = uniform() >= uniform() \\n c = uniform() \\n d = uniform()";
+    PointRecord run =
+        run("java", Precision.DOUBLE, "[x]", states, choice + " \\n " + comparison, 1);
+    double[] u = new double[8];
+    for (int j = 0; j < u.length; j++) {
+      u[j] = uniform(Precision.DOUBLE, j, FIRST, 1);
+    }
+    assertEquals(u[0] > u[1] ? u[2] : 10 + u[3], run.finals().get("a").value(0), 1e-15);
+    assertEquals(u[4] >= u[5] ? 1 : 0, run.finals().get("b").value(0));
+    assertEquals(u[6], run.finals().get("c").value(0));
+    assertEquals(u[7], run.finals().get("d").value(0));
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void coordinatesInOrderWithinASite(String backend) {

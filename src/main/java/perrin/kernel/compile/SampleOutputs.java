@@ -72,8 +72,8 @@ final class SampleOutputs {
     for (Histogram each : histograms) {
       counted.add(new Counted(each.name, outputs.size(), each.values.size()));
       String label = "histograms." + each.name;
-      for (Op value : each.values) {
-        put(outputs, value == each.values.getFirst() ? label : label + ", second quantity", value);
+      for (int q = 0; q < each.values.size(); q++) {
+        put(outputs, q == 0 ? label : label + ", second quantity", each.values.get(q));
       }
     }
     List<Correlated> correlated = new ArrayList<>();

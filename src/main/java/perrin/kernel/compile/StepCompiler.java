@@ -13,6 +13,7 @@ import perrin.calculus.Graph;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.kernel.Code;
 import perrin.kernel.CodeBuilder;
@@ -20,6 +21,7 @@ import perrin.kernel.Draws;
 import perrin.kernel.Op;
 import perrin.kernel.SharedValues;
 import perrin.kernel.Type;
+import perrin.kernel.landscape.FormulaTexts;
 import perrin.kernel.landscape.Landscape;
 import perrin.kernel.landscape.Vector;
 import perrin.language.FormulaException;
@@ -104,6 +106,7 @@ final class StepCompiler {
   Code compile(List<String> variables) {
     Formula step = landscape.experiment().method().step();
     landscape.texts().located("method.step", step, () -> run(step.text()));
+    requireGradientForForces();
     boundaries.atEnd(this);
     Map<String, Op> outputs = new LinkedHashMap<>();
     for (List<Op> components : results.values()) {
@@ -118,6 +121,20 @@ final class StepCompiler {
       }
     }
     return code.build(outputs);
+  }
+
+  private void requireGradientForForces() {
+    if (gradients.isEmpty()) {
+      landscape
+          .experiment()
+          .force()
+          .forEach((name, values) -> {
+            throw new ExperimentException(
+                FormulaTexts.of(values, 0).where(),
+                "force." + name,
+                "acts through gradient(x), which method.step does not use");
+          });
+    }
   }
 
   /**

@@ -47,7 +47,9 @@ class LocatedErrorsTest {
           energy                    | k*y^2            | k*y^2)           | 2:28 | unexpected ")"
           energy                    | k*y^2            | k*v^2            | 2:25 | unknown name "v"
           energy                    | k*y^2            | k*n              | 2:25 | unknown name "n"
-          energy                    | k*y^2            | normal()         | 2:23 | unknown function "normal"
+          energy                    | k*y^2            | normal()         | 2:23 | unknown function "normal"; normal() draws in method.step, in start and in a method's state
+          energy                    | k*y^2            | uniform()        | 2:23 | unknown function "uniform"; uniform() draws in method.step, in start and in a method's state
+          energy                    | k*y^2            | accept(x)        | 2:23 | unknown function "accept"; accept(...) is not available in this version yet: write if(uniform() < p, y, x)
           energy                    | k*y^2            | gradient(x)      | 2:23 | unknown function "gradient"
           energy                    | k*y^2            | sin(x, y)        | 2:23 | sin takes 1 argument, not 2
           energy                    | k*y^2            | y/0              | 2:24 | division by zero
@@ -221,6 +223,24 @@ class LocatedErrorsTest {
     assertEquals("energy", e.field());
     assertTrue(
         e.getMessage().contains("with this sum the host has more than 1e8 operations"),
+        e.getMessage());
+  }
+
+  /** A force that nothing takes is none. */
+  @Test
+  void forcesActThroughTheGradient() {
+    ExperimentException e =
+        assertThrows(
+            ExperimentException.class,
+            () ->
+                KernelCompiler.compile(
+                    ExperimentFile.parse(
+                        FILE,
+                        "wells.yaml",
+                        List.of("method.step=x = x + normal()", "force={y: foo(x)}"))));
+    assertTrue(
+        e.getMessage().contains("force.y")
+            && e.getMessage().contains("acts through gradient(x), which method.step does not use"),
         e.getMessage());
   }
 }
