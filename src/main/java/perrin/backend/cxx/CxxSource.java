@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -172,12 +173,13 @@ public final class CxxSource {
   private String furtherDraws() {
     return kernel.furtherDraws().stream()
         .map(draws ->
-            "each(%s, %d, %s, %d)"
-                .formatted(
-                    draws.kind().array(),
-                    draws.stream().ordinal(),
-                    draws.kind().pair().name(),
-                    draws.number()))
+            String.format(
+                Locale.ROOT,
+                "each(%s, %d, %s, %d)",
+                draws.kind().array(),
+                draws.stream().ordinal(),
+                draws.kind().pair().name(),
+                draws.number()))
         .collect(Collectors.joining(" "));
   }
 
