@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import perrin.kernel.Kernel;
+import perrin.kernel.Sampling;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Moments;
@@ -50,6 +51,7 @@ public final class HostEnsemble implements Ensemble {
   private final MemorySegment cohortSums;
 
   private final boolean few;
+  private final Optional<Sampling.Observed> presence;
 
   /** The same of each walker, shape [observables][walkers]; nothing where they are not few. */
   private final MemorySegment walkerSums;
@@ -83,6 +85,7 @@ public final class HostEnsemble implements Ensemble {
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
     this.few = WalkerSums.kept(program);
+    this.presence = kernel.sampling().presence();
     this.walkerSums = Doubles.allocate(arena, few ? Math.max(1, observables) * walkers : 0);
     this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
     int used = Math.max(1, Math.min(threads, tiles.size()));
@@ -339,8 +342,9 @@ public final class HostEnsemble implements Ensemble {
         }
         int taken = stretch.samples();
         for (int i = 0; i < taken; i++) {
+          double counted = counted(tile, run, i);
           for (int k = 0; k < tally.observables(); k++) {
-            var moments = new Moments(counted(tile, run, i), run.sum(i, k), run.squares(i, k));
+            var moments = new Moments(counted, run.sum(i, k), run.squares(i, k));
             into.put(sample, k, tileNumber, moments);
           }
           correlations.take(tileNumber, tally.correlated(), firstSample + sample);
@@ -353,11 +357,7 @@ public final class HostEnsemble implements Ensemble {
 
     /** Walkers of a tile that belong to a sample of a call. */
     private double counted(Tile tile, TileRun run, int sample) {
-      return kernel
-          .sampling()
-          .presence()
-          .map(presence -> run.sum(sample, presence.row()))
-          .orElse((double) tile.walkers());
+      return presence.isEmpty() ? tile.walkers() : run.sum(sample, presence.get().row());
     }
 
     /** What is correlated is taken sample by sample. */

@@ -14,6 +14,7 @@ public final class LookByLook {
   private static final int NO_SAMPLE = -1;
 
   private final Sampling sampling;
+  private final Optional<Sampling.Observed> presence;
   private final TileKernel tileKernel;
   private final TileRun run;
   private final double[] counts;
@@ -22,6 +23,7 @@ public final class LookByLook {
 
   private LookByLook(Kernel kernel, TileKernel tileKernel, TileRun run, int cohorts) {
     this.sampling = kernel.sampling();
+    this.presence = sampling.presence();
     this.tileKernel = tileKernel;
     this.run = run;
     counts = new double[cohorts];
@@ -85,16 +87,15 @@ public final class LookByLook {
 
   /** Walkers of a cohort that belong to the sample. */
   private double counted(Tile tile, int cohort) {
-    Optional<Sampling.Observed> presence = sampling.presence();
     return presence.isEmpty()
         ? tile.members(cohort)
         : run.tally().sum(presence.get().row(), cohort, tile.cohorts());
   }
 
   private void addWalkers(Tile tile, int row, boolean squared) {
-    int presence = sampling.presence().map(Sampling.Observed::row).orElse(-1);
+    int whoCounts = presence.map(Sampling.Observed::row).orElse(-1);
     for (int w = 0; w < tile.walkers(); w++) {
-      if (presence >= 0 && run.tally().value(presence, w, tile.cohorts()) == 0) {
+      if (whoCounts >= 0 && run.tally().value(whoCounts, w, tile.cohorts()) == 0) {
         continue;
       }
       int cohort = w / Kernel.COHORT;

@@ -3,6 +3,7 @@ package perrin.backend.java;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 import perrin.backend.Grid;
 import perrin.backend.Tally;
 import perrin.backend.Tile;
@@ -15,6 +16,7 @@ import perrin.statistics.HistogramCounts;
 /** Takes one cohort's share of a sample: are all values finite, moments, counts. */
 final class CohortSample {
   private final Sampling sampling;
+  private final Optional<Sampling.Observed> presence;
   private final Precision precision;
   private final Block[] values;
   private final Block[] state;
@@ -26,6 +28,7 @@ final class CohortSample {
    */
   CohortSample(Kernel kernel, Block[] values, Block[] state) {
     this.sampling = kernel.sampling();
+    this.presence = sampling.presence();
     this.precision = kernel.precision();
     this.values = values;
     this.state = state;
@@ -66,14 +69,12 @@ final class CohortSample {
   private boolean[] whoCounts(int at, int members) {
     boolean[] counts = new boolean[Kernel.COHORT];
     Arrays.fill(counts, 0, members, true);
-    sampling
-        .presence()
-        .ifPresent(presence -> {
-          values[presence.output()].read(at, lanes, members);
-          for (int i = 0; i < members; i++) {
-            counts[i] = lanes[i] != 0;
-          }
-        });
+    if (presence.isPresent()) {
+      values[presence.get().output()].read(at, lanes, members);
+      for (int i = 0; i < members; i++) {
+        counts[i] = lanes[i] != 0;
+      }
+    }
     return counts;
   }
 
