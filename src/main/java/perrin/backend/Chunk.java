@@ -1,5 +1,8 @@
 package perrin.backend;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Steps from … to−1 of a run.
  *
@@ -19,6 +22,15 @@ public record Chunk(long from, long to, EventPlan plan) {
               + ", at a time "
               + Events.MOST_STEPS);
     }
+  }
+
+  /** Steps from … to−1 in as few chunks as hold them. */
+  public static List<Chunk> cut(long from, long to, EventPlan plan) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (long n = from; n < to; n += Events.MOST_STEPS) {
+      chunks.add(new Chunk(n, Math.min(to, n + Events.MOST_STEPS), plan));
+    }
+    return chunks;
   }
 
   /** Sample times within the chunk. */

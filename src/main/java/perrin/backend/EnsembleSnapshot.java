@@ -49,14 +49,30 @@ public record EnsembleSnapshot(
     origins = origins.stream().map(List::copyOf).toList();
   }
 
-  /**
-   * What an ensemble gives.
-   *
-   * @param origins as in the snapshot; the backend's
-   */
+  /** Where a backend keeps the origins of correlated quantities. */
+  public interface Origins {
+    /** The values of a component of an origin of a quantity, shape [walkers]. */
+    double[] get(int quantity, long origin, int component);
+
+    /** Sets them. */
+    void set(int quantity, long origin, int component, double[] row);
+  }
+
+  /** What an ensemble gives. */
   public static EnsembleSnapshot of(
-      Program program, Ensemble ensemble, StepsMade made, List<List<double[]>> origins) {
+      Program program, Ensemble ensemble, StepsMade made, Origins kept) {
     Kernel kernel = program.kernel();
+    List<List<double[]>> origins = new ArrayList<>();
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      List<double[]> rows = new ArrayList<>();
+      for (long o = of.firstOrigin(made.samples()); o < of.originsUntil(made.samples()); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          rows.add(kept.get(i, o, j));
+        }
+      }
+      origins.add(rows);
+    }
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = 0; i < kernel.variables().size(); i++) {
       variables.add(ensemble.variable(i));
@@ -83,6 +99,17 @@ public record EnsembleSnapshot(
         cohortSums,
         few ? Optional.of(walkerSums) : Optional.empty(),
         origins);
+  }
+
+  /** Puts the origins where a backend keeps them. */
+  public void restore(Kernel kernel, Origins kept) {
+    for (int i = 0; i < origins.size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      for (int r = 0; r < origins.get(i).size(); r++) {
+        long origin = of.firstOrigin(samples) + r / of.components();
+        kept.set(i, origin, r % of.components(), origins.get(i).get(r));
+      }
+    }
   }
 
   /**

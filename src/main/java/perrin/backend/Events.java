@@ -1,5 +1,8 @@
 package perrin.backend;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,15 +33,22 @@ public final class Events {
   public static final long MOST_STEPS = (1 << 24) - 1;
 
   private final long origin;
-  private final long[] entries;
+
+  /** The structs, in memory that native kernels read as it is. */
+  private final MemorySegment entries;
+
   private final int begin;
   private final int end;
 
-  private Events(long origin, long[] entries, int begin, int end) {
+  private Events(long origin, MemorySegment entries, int begin, int end) {
     this.origin = origin;
     this.entries = entries;
     this.begin = begin;
     this.end = end;
+  }
+
+  private long entry(int i) {
+    return entries.getAtIndex(ValueLayout.JAVA_LONG, i);
   }
 
   /** Puts events together, in the order of their steps. */
@@ -65,7 +75,8 @@ public final class Events {
     }
 
     Events build() {
-      return new Events(origin, entries, 0, size);
+      long[] all = Arrays.copyOf(entries, size);
+      return new Events(origin, Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, all), 0, size);
     }
   }
 
@@ -102,7 +113,7 @@ public final class Events {
 
   /** The first step that leads to the first of them. */
   public long from() {
-    return begin == 0 ? origin : origin + (int) entries[begin - 1];
+    return begin == 0 ? origin : origin + (int) entry(begin - 1);
   }
 
   /** Steps made after the last of them. */
@@ -112,11 +123,11 @@ public final class Events {
 
   /** Steps made at event i. */
   public long step(int i) {
-    return origin + (int) entries[begin + i];
+    return origin + (int) entry(begin + i);
   }
 
   private int what(int i) {
-    return (int) (entries[begin + i] >>> Integer.SIZE);
+    return (int) (entry(begin + i) >>> Integer.SIZE);
   }
 
   /** Whether the walkers are looked at. */
@@ -191,8 +202,8 @@ public final class Events {
     return lastLook(i);
   }
 
-  /** A copy of the structs, as longs. */
-  public long[] entries() {
-    return Arrays.copyOfRange(entries, begin, end);
+  /** The structs, off the heap; there as long as these events are. */
+  public MemorySegment structs() {
+    return entries.asSlice((long) begin * Long.BYTES, (long) size() * Long.BYTES);
   }
 }

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -15,7 +14,7 @@ import perrin.kernel.Sampling;
  * time of the products with them ({@link Sampling.Correlated}). Samples are compared several at a
  * time, so that an origin that was fetched serves all of them.
  */
-final class HostCorrelations {
+final class HostCorrelations implements EnsembleSnapshot.Origins {
   private static final int LANES = Kernel.COHORT;
 
   /** Samples that wait, at most; with few origins a quarter as many as these. */
@@ -96,27 +95,16 @@ final class HostCorrelations {
     return ordered;
   }
 
-  /**
-   * Origins that samples after the first so many may be compared with, by quantity: {@link
-   * EnsembleSnapshot#origins}.
-   */
-  List<List<double[]>> origins(long samples) {
-    List<List<double[]>> all = new ArrayList<>();
-    for (List<Waiting> ofTiles : waiting) {
-      Sampling.Correlated of = ofTiles.getFirst().of;
-      List<double[]> rows = new ArrayList<>();
-      for (long o = of.firstOrigin(samples); o < of.originsUntil(samples); o++) {
-        for (int j = 0; j < of.components(); j++) {
-          double[] row = new double[Math.toIntExact(walkers)];
-          for (Waiting tile : ofTiles) {
-            tile.getOrigin(o, j, row);
-          }
-          rows.add(row);
-        }
-      }
-      all.add(rows);
-    }
-    return all;
+  @Override
+  public double[] get(int quantity, long origin, int component) {
+    double[] row = new double[Math.toIntExact(walkers)];
+    waiting.get(quantity).forEach(tile -> tile.getOrigin(origin, component, row));
+    return row;
+  }
+
+  @Override
+  public void set(int quantity, long origin, int component, double[] row) {
+    waiting.get(quantity).forEach(tile -> tile.setOrigin(origin, component, row));
   }
 
   /** Sets sums and origins; nothing waits. */
@@ -128,19 +116,8 @@ final class HostCorrelations {
         setOwn(row - observables, snapshot.walkerSums().get().get(row));
       }
     }
-    for (int i = 0; i < waiting.size(); i++) {
-      Iterator<double[]> rows = snapshot.origins().get(i).iterator();
-      Sampling.Correlated of = kernel.sampling().correlated().get(i);
-      waiting.get(i).forEach(tile -> tile.count = 0);
-      for (long o = of.firstOrigin(snapshot.samples()); rows.hasNext(); o++) {
-        for (int j = 0; j < of.components(); j++) {
-          double[] row = rows.next();
-          for (Waiting tile : waiting.get(i)) {
-            tile.setOrigin(o, j, row);
-          }
-        }
-      }
-    }
+    waiting.forEach(ofTiles -> ofTiles.forEach(tile -> tile.count = 0));
+    snapshot.restore(kernel, this);
   }
 
   private void setOwn(long row, double[] ordered) {

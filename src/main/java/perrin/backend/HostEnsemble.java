@@ -29,6 +29,9 @@ public final class HostEnsemble implements Ensemble {
   /** Most cohorts in a tile: few enough for the first-level cache, enough to outweigh a call. */
   static final int TILE_COHORTS = 32;
 
+  /** That of a whole tile in the tree of sums. */
+  static final int TILE_LEVEL = Integer.numberOfTrailingZeros(TILE_COHORTS);
+
   private static final int TILE = TILE_COHORTS * Kernel.COHORT;
 
   /** What a chunk's samples take at most; those of two chunks are held at a time. */
@@ -74,11 +77,7 @@ public final class HostEnsemble implements Ensemble {
     this.tileKernel = tileKernel;
     this.walkers = program.walkers().count();
     this.grids = program.grids();
-    this.nodes =
-        TreeNode.cover(
-            program.walkers().first() / Kernel.COHORT,
-            program.walkers().cohorts(),
-            Integer.numberOfTrailingZeros(TILE_COHORTS));
+    this.nodes = program.walkers().nodes(TILE_LEVEL);
     this.state = new HostWalkers(arena, program, nodes);
     this.tiles = state.tiles();
     int observables = kernel.sampling().observed().size();
@@ -143,7 +142,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public EnsembleSnapshot snapshot() {
-    return EnsembleSnapshot.of(program, this, made, correlations.origins(made.samples()));
+    return EnsembleSnapshot.of(program, this, made, correlations);
   }
 
   @Override

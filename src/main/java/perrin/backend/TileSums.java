@@ -18,6 +18,10 @@ public final class TileSums implements SampleSums {
 
   private final List<TreeNode> tiles;
   private final List<TreeNode> largest;
+
+  /** The first tile of each of the largest nodes; then how many tiles there are. */
+  private final int[] firstTile;
+
   private final double[][][] counts;
   private final double[][][] sums;
   private final double[][][] squares;
@@ -27,6 +31,13 @@ public final class TileSums implements SampleSums {
     this.tiles = tiles;
     long first = tiles.getFirst().begin();
     largest = TreeNode.cover(first, tiles.getLast().end() - first, TreeNode.HIGHEST);
+    firstTile = new int[largest.size() + 1];
+    for (int i = 0, tile = 0; i < largest.size(); i++) {
+      while (tile < tiles.size() && tiles.get(tile).begin() < largest.get(i).end()) {
+        tile++;
+      }
+      firstTile[i + 1] = tile;
+    }
     counts = new double[samples][observed][tiles.size()];
     sums = new double[samples][observed][tiles.size()];
     squares = new double[samples][observed][tiles.size()];
@@ -34,7 +45,7 @@ public final class TileSums implements SampleSums {
 
   /** Bytes that a sample takes until the chunk ends, with what Java adds to each array. */
   public static long bytesPerSample(int observed, long walkers) {
-    long cut = 2L * Integer.numberOfTrailingZeros(HostEnsemble.TILE_COHORTS); // at either end
+    long cut = 2L * HostEnsemble.TILE_LEVEL; // at either end
     long tiles = walkers / ((long) HostEnsemble.TILE_COHORTS * Kernel.COHORT) + cut;
     return 3L * (ARRAY + observed * (ARRAY + Double.BYTES * tiles));
   }
@@ -58,12 +69,9 @@ public final class TileSums implements SampleSums {
   @Override
   public List<MomentNode> nodes(int sample, int row) {
     List<MomentNode> found = new ArrayList<>(largest.size());
-    int tile = 0;
-    for (TreeNode node : largest) {
-      int end = tile;
-      while (end < tiles.size() && tiles.get(end).begin() < node.end()) {
-        end++;
-      }
+    for (int i = 0; i < largest.size(); i++) {
+      int tile = firstTile[i];
+      int end = firstTile[i + 1];
       // of one level, for they fill an aligned node
       var moments =
           Moments.reduce(
@@ -72,8 +80,7 @@ public final class TileSums implements SampleSums {
               Arrays.copyOfRange(counts[sample][row], tile, end),
               Arrays.copyOfRange(sums[sample][row], tile, end),
               Arrays.copyOfRange(squares[sample][row], tile, end));
-      found.add(new MomentNode(node, moments));
-      tile = end;
+      found.add(new MomentNode(largest.get(i), moments));
     }
     return found;
   }

@@ -1,6 +1,8 @@
 package perrin.backend;
 
+import java.util.List;
 import perrin.kernel.Kernel;
+import perrin.statistics.TreeNode;
 
 /**
  * Consecutive walkers: of a run, of a point of a sweep, of a tile.
@@ -24,6 +26,15 @@ public record WalkerRange(long first, long count) {
   /** Cohorts in it, the last one perhaps not full. */
   public long cohorts() {
     return cohorts(count);
+  }
+
+  /**
+   * The largest nodes of the tree over cohorts that it fills, in order.
+   *
+   * @param highest level that they may have
+   */
+  public List<TreeNode> nodes(int highest) {
+    return TreeNode.cover(first / Kernel.COHORT, cohorts(), highest);
   }
 
   /** Walkers with what fills up the last cohort. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Supplier;
 import perrin.errors.Nearest;
 import perrin.errors.Shown;
 import perrin.language.Expr;
@@ -160,13 +159,12 @@ final class FormulaWalk {
   private List<Node> element(Expr.Element element, Indices indices) {
     String name = element.array();
     IndexReader reader = new IndexReader(text, environment, indices);
-    Supplier<List<Index>> at = () -> element.indices().stream().map(reader::read).toList();
-    Optional<Index> own = environment.index(name, at, indices);
+    Optional<Index> own = reader.own(element);
     if (own.isPresent()) {
       return List.of(graph.count(own.get()));
     }
     ArrayView view = environment.array(name).orElseThrow(() -> noArray(element.at(), name));
-    return List.of(view.element(graph, view.place(name, at.get())));
+    return List.of(view.element(graph, view.place(name, reader.at(element))));
   }
 
   private FormulaException noArray(int at, String name) {

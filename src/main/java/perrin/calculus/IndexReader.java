@@ -3,7 +3,6 @@ package perrin.calculus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import perrin.language.Expr;
 import perrin.language.FormulaException;
 
@@ -112,8 +111,7 @@ final class IndexReader {
   }
 
   private Index element(Expr.Element element) {
-    Supplier<List<Index>> at = () -> element.indices().stream().map(this::read).toList();
-    Optional<Index> own = environment.index(element.array(), at, indices);
+    Optional<Index> own = own(element);
     if (own.isPresent()) {
       return own.get();
     }
@@ -121,7 +119,17 @@ final class IndexReader {
         environment
             .array(element.array())
             .orElseThrow(() -> trouble(element, element.array() + " is not an array"));
-    return view.lookup(element.array(), view.place(element.array(), at.get()));
+    return view.lookup(element.array(), view.place(element.array(), at(element)));
+  }
+
+  /** A walker's own index that is written as an element of an array. */
+  Optional<Index> own(Expr.Element element) {
+    return environment.index(element.array(), () -> at(element), indices);
+  }
+
+  /** Which element it is. */
+  List<Index> at(Expr.Element element) {
+    return element.indices().stream().map(this::read).toList();
   }
 
   private FormulaException noIndex(Expr at) {

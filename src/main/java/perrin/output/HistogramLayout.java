@@ -1,10 +1,8 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,19 +74,19 @@ final class HistogramLayout {
    * Reads a histogram, with its reference where it has one.
    *
    * @param sums its counts at all points, as in {@code /sums/histograms}
-   * @param point of a sweep; else 0
-   * @param points of a sweep; else 1
+   * @param point whose it is
    */
-  static HistogramRecord read(HdfFile root, String name, long[] sums, int point, int points) {
+  static HistogramRecord read(HdfFile root, String name, long[] sums, PointReader point) {
     Group histogram = (Group) root.getByPath("histograms/" + name);
-    int length = sums.length / points;
-    List<HistogramRecord.Axis> axes = axes(histogram, point, points);
+    int length = sums.length / point.points();
+    List<HistogramRecord.Axis> axes = axes(histogram, point);
     int bins = axes.stream().mapToInt(HistogramRecord.Axis::bins).reduce(1, Math::multiplyExact);
     return new HistogramRecord(
-        HistogramCounts.of(bins, Arrays.copyOfRange(sums, point * length, (point + 1) * length)),
+        HistogramCounts.of(
+            bins, Arrays.copyOfRange(sums, point.point() * length, (point.point() + 1) * length)),
         axes,
         RunReader.wholes(histogram, "samples")[0],
-        reference(root, name, point, points));
+        reference(root, name, point));
   }
 
   /** A histogram's counts at all points, as {@link #writeSums} wrote them. */
@@ -98,7 +96,7 @@ final class HistogramLayout {
   }
 
   /** Probabilities of [underflow, bins …, overflow]; empty where they are unknown. */
-  private static double[] reference(HdfFile root, String name, int point, int points) {
+  private static double[] reference(HdfFile root, String name, PointReader point) {
     Group histogram = (Group) root.getByPath("histograms/" + name);
     if (!histogram.getChildren().containsKey("boltzmann")) {
       return new double[0];
@@ -107,43 +105,36 @@ final class HistogramLayout {
         root.getChildren().get("sums") instanceof Group sums
                 && sums.getChildren().get(REFERENCES) instanceof Group all
                 && all.getChildren().containsKey(name)
-            ? part(all.getChild(name), point, points)
-            : ofDensities(histogram, point, points);
+            ? point.numbers(all.getChild(name))
+            : ofDensities(histogram, point);
     return Double.isNaN(reference[0]) ? new double[0] : reference;
   }
 
   /** Of a file that was written before there were probabilities. */
-  private static double[] ofDensities(Group histogram, int point, int points) {
-    double[] densities = part(histogram.getChild("boltzmann"), point, points);
+  private static double[] ofDensities(Group histogram, PointReader point) {
+    double[] densities = point.numbers(histogram.getChild("boltzmann"));
     double size =
-        axes(histogram, point, points).stream()
+        axes(histogram, point).stream()
             .mapToDouble(HistogramRecord.Axis::width)
             .reduce(1, (a, b) -> a * b);
     double[] reference = new double[densities.length + 2];
-    reference[0] = RunReader.numbers(histogram, "boltzmann_underflow")[point];
-    reference[reference.length - 1] = RunReader.numbers(histogram, "boltzmann_overflow")[point];
+    reference[0] = point.number(histogram, "boltzmann_underflow");
+    reference[reference.length - 1] = point.number(histogram, "boltzmann_overflow");
     for (int i = 0; i < densities.length; i++) {
       reference[i + 1] = densities[i] * size;
     }
     return reference;
   }
 
-  private static List<HistogramRecord.Axis> axes(Group histogram, int point, int points) {
+  private static List<HistogramRecord.Axis> axes(Group histogram, PointReader point) {
     List<HistogramRecord.Axis> axes = new ArrayList<>();
     for (String name : List.of("edges", "edges_0", "edges_1")) {
       if (histogram.getChildren().containsKey(name)) {
-        double[] at = part(histogram.getChild(name), point, points);
+        double[] at = point.numbers(histogram.getChild(name));
         axes.add(new HistogramRecord.Axis(at[0], at[at.length - 1], at.length - 1));
       }
     }
     return axes;
-  }
-
-  /** What a dataset holds of one point of a sweep. */
-  static double[] part(Node dataset, int point, int points) {
-    double[] all = (double[]) ((Dataset) dataset).getDataFlat();
-    int length = all.length / points;
-    return Arrays.copyOfRange(all, point * length, (point + 1) * length);
   }
 
   private static Object groups(HistogramCounts counts, List<HistogramRecord.Axis> axes) {

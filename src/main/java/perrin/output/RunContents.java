@@ -112,7 +112,7 @@ public final class RunContents {
       sums = HistogramLayout.sums(root, name, bins, outline.sweep().points());
       known = name;
     }
-    return HistogramLayout.read(root, name, sums, point, outline.sweep().points());
+    return HistogramLayout.read(root, name, sums, new PointReader(point, outline.sweep().points()));
   }
 
   /**

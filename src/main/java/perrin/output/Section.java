@@ -33,7 +33,7 @@ public interface Section<T> {
   record Source(Experiment experiment, Kernel kernel, EnsembleSums sums) {
     /** How many walkers counted. */
     Counted counted() {
-      return new Counted(kernel.sampling(), experiment.walkers(), experiment.samples(), sums);
+      return Counted.of(experiment, kernel, sums);
     }
   }
 }

@@ -29,22 +29,16 @@ public record Sections(Map<Section<?>, Object> parts) {
             : section.nothing());
   }
 
-  /** A point at which nothing was measured. */
-  static Sections nothing() {
-    return each(Section::nothing);
-  }
-
+  /** What is nothing is left out. */
   private static Sections each(Function<Section<?>, Object> part) {
     Map<Section<?>, Object> parts = new LinkedHashMap<>();
-    ALL.forEach(section -> parts.put(section, part.apply(section)));
+    for (Section<?> section : ALL) {
+      Object found = part.apply(section);
+      if (!found.equals(section.nothing())) {
+        parts.put(section, found);
+      }
+    }
     return new Sections(parts);
-  }
-
-  /** The same with another part. */
-  <T> Sections with(Section<T> section, T part) {
-    Map<Section<?>, Object> changed = new LinkedHashMap<>(parts);
-    changed.put(section, part);
-    return new Sections(changed);
   }
 
   /** What a section holds. */
@@ -58,9 +52,8 @@ public record Sections(Map<Section<?>, Object> parts) {
   }
 
   private <T> void write(ResultTree root, Section<T> section) {
-    T part = get(section);
-    if (!part.equals(section.nothing())) {
-      section.write(root.putGroup(section.group()), part);
+    if (parts.containsKey(section)) {
+      section.write(root.putGroup(section.group()), get(section));
     }
   }
 }

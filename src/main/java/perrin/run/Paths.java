@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.EventPlan;
-import perrin.backend.Events;
 import perrin.backend.Program;
 import perrin.experiment.Boundary;
 import perrin.experiment.Coordinates;
@@ -84,10 +83,8 @@ final class Paths {
       double lastTime = 0;
       for (long from = 0; from + wanted.every() <= few.steps(); from += wanted.every()) {
         long to = from + wanted.every();
-        for (long n = from; n < to; ) {
-          long next = Math.min(to, n + Events.MOST_STEPS);
-          ensemble.run(new Chunk(n, next, plan), schedule.ofSteps(n, next));
-          n = next;
+        for (Chunk chunk : Chunk.cut(from, to, plan)) {
+          ensemble.run(chunk, schedule.ofSteps(chunk.from(), chunk.to()));
         }
         double[][] next = positions(ensemble);
         double nextTime = schedule.time(to);

@@ -316,7 +316,7 @@ public final class Runner {
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
-    TimeWeights weights = weights(ensemble);
+    TimeWeights weights = Counted.of(experiment, compiled.kernel(), ensemble).weights();
     long first = experiment.firstWalker() / Kernel.COHORT;
     for (Sampling.Observed observed : compiled.kernel().sampling().observables()) {
       int row = observed.row();
@@ -331,12 +331,6 @@ public final class Runner {
           new ObservableRecord(series.means(row), series.variances(row), mean, cohortSums));
     }
     return records;
-  }
-
-  private TimeWeights weights(Ensemble ensemble) {
-    return new Counted(
-            compiled.kernel().sampling(), experiment.walkers(), experiment.samples(), ensemble)
-        .weights();
   }
 
   private Map<String, WalkerArray> finals(Ensemble ensemble) {

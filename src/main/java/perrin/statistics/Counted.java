@@ -2,6 +2,8 @@ package perrin.statistics;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
+import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
 
 /**
@@ -11,6 +13,11 @@ import perrin.kernel.Sampling;
  * @param samples number of sample times
  */
 public record Counted(Sampling sampling, long walkers, long samples, EnsembleSums sums) {
+  /** Of a run of an experiment. */
+  public static Counted of(Experiment experiment, Kernel kernel, EnsembleSums sums) {
+    return new Counted(kernel.sampling(), experiment.walkers(), experiment.samples(), sums);
+  }
+
   /** What the sums over time weigh. */
   public TimeWeights weights() {
     TimeWeights complete = TimeWeights.complete(walkers, samples);

@@ -245,15 +245,9 @@ final class NativeKernel implements TileKernel {
     if (runs.isEmpty() || events.samples() == 0) {
       return LookByLook.run(kernel, this, tile, run, events);
     }
-    try (Arena own = Arena.ofConfined()) {
-      return run(tile, run, events, own.allocateFrom(JAVA_LONG, events.entries()));
-    }
-  }
-
-  private long run(Tile tile, TileRun run, Events events, MemorySegment entries) {
     Tally tally = run.tally();
     return call(
-        runs.orElseThrow(),
+        runs.get(),
         tile,
         events.from(),
         events.to(),
@@ -264,7 +258,7 @@ final class NativeKernel implements TileKernel {
         tally.values().address(),
         tally.correlated().address(),
         events.origin(),
-        entries.address(),
+        events.structs().address(),
         events.size(),
         axes(tally)[1].address(),
         run.samples(),

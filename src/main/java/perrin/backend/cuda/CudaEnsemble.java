@@ -103,8 +103,7 @@ final class CudaEnsemble implements Ensemble {
 
   @Override
   public EnsembleSnapshot snapshot() {
-    var origins = downloaded(() -> walkers.origins(made.samples()));
-    return EnsembleSnapshot.of(program, this, made, origins);
+    return downloaded(() -> EnsembleSnapshot.of(program, this, made, walkers.origins()));
   }
 
   @Override

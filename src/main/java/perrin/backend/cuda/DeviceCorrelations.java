@@ -2,7 +2,6 @@ package perrin.backend.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import perrin.backend.Chunk;
 import perrin.backend.EnsembleSnapshot;
@@ -14,7 +13,7 @@ import perrin.kernel.Sampling;
  * What a device remembers for correlations, and the launches that compare a chunk's samples with
  * it; the struct {@code Correlation} of langevin.cu.
  */
-final class DeviceCorrelations implements AutoCloseable {
+final class DeviceCorrelations implements EnsembleSnapshot.Origins, AutoCloseable {
   private static final int BYTES = 13 * Long.BYTES;
 
   private final Program program;
@@ -97,9 +96,9 @@ final class DeviceCorrelations implements AutoCloseable {
     }
   }
 
-  /** Where the rows of an origin are, in bytes. */
-  private long at(int quantity, long origin) {
-    long values = 0;
+  /** Where the row of a component of an origin is, in bytes. */
+  private long at(int quantity, long origin, int component) {
+    long values = component;
     for (Sampling.Correlated before : kernel.sampling().correlated().subList(0, quantity)) {
       values += before.remembered();
     }
@@ -107,37 +106,22 @@ final class DeviceCorrelations implements AutoCloseable {
     return (values + origin % of.origins() * of.components()) * padded * Double.BYTES;
   }
 
-  /** {@link EnsembleSnapshot#origins} after so many samples. */
-  List<List<double[]>> origins(long samples) {
-    List<List<double[]>> all = new ArrayList<>();
-    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
-      Sampling.Correlated of = kernel.sampling().correlated().get(i);
-      List<double[]> rows = new ArrayList<>();
-      for (long o = of.firstOrigin(samples); o < of.originsUntil(samples); o++) {
-        for (int j = 0; j < of.components(); j++) {
-          double[] row = new double[Math.toIntExact(program.walkers().count())];
-          long at = at(i, o) + j * padded * Double.BYTES;
-          DeviceModule.download(origins, at, MemorySegment.ofArray(row));
-          rows.add(row);
-        }
-      }
-      all.add(rows);
-    }
-    return all;
+  @Override
+  public double[] get(int quantity, long origin, int component) {
+    double[] row = new double[Math.toIntExact(program.walkers().count())];
+    DeviceModule.download(origins, at(quantity, origin, component), MemorySegment.ofArray(row));
+    return row;
+  }
+
+  @Override
+  public void set(int quantity, long origin, int component, double[] row) {
+    DeviceModule.upload(MemorySegment.ofArray(row), origins, at(quantity, origin, component));
   }
 
   /** Sets the origins; absent walkers are 0. */
   void restore(EnsembleSnapshot snapshot) {
     origins.clear();
-    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
-      Sampling.Correlated of = kernel.sampling().correlated().get(i);
-      long first = of.firstOrigin(snapshot.samples());
-      List<double[]> rows = snapshot.origins().get(i);
-      for (int r = 0; r < rows.size(); r++) {
-        long at = at(i, first + r / of.components()) + r % of.components() * padded * Double.BYTES;
-        DeviceModule.upload(MemorySegment.ofArray(rows.get(r)), origins, at);
-      }
-    }
+    snapshot.restore(kernel, this);
   }
 
   @Override

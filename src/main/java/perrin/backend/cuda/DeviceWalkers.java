@@ -298,10 +298,11 @@ final class DeviceWalkers implements AutoCloseable {
       events.close();
       events = new DeviceArray(bytes);
     }
-    events.upload(Buffers.of(all.entries()));
+    events.upload(all.structs().asByteBuffer());
     long at = events.address();
-    for (int half = 0; half < HistogramCounts.HALVES; half++) {
-      Events part = all.halves().get(half);
+    List<Events> halves = all.halves();
+    for (int half = 0; half < halves.size(); half++) {
+      Events part = halves.get(half);
       if (part.size() > 0) {
         Optional<ByteBuffer> source = normals.map(DeviceNormals::struct);
         module.run(reach, job(part, at, half, sums), struct, source);
@@ -349,9 +350,9 @@ final class DeviceWalkers implements AutoCloseable {
     DeviceModule.download(before, (i * padded + first) * precision.bytes(), values);
   }
 
-  /** {@link EnsembleSnapshot#origins} after so many samples. */
-  List<List<double[]>> origins(long samples) {
-    return correlations.origins(samples);
+  /** Where the origins of correlated quantities are. */
+  EnsembleSnapshot.Origins origins() {
+    return correlations;
   }
 
   /** Counts of histogram h so far. */

@@ -7,7 +7,6 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import perrin.backend.WalkerRange;
-import perrin.kernel.Kernel;
 import perrin.statistics.MomentNode;
 import perrin.statistics.Moments;
 import perrin.statistics.TreeNode;
@@ -38,7 +37,7 @@ final class SampleDownload implements AutoCloseable {
     this.walkers = walkers;
     this.module = module;
     this.stream = stream;
-    this.largest = nodes(walkers);
+    this.largest = walkers.nodes(TreeNode.HIGHEST);
     ByteBuffer cohorts = Buffers.direct((largest.size() + 1) * Long.BYTES);
     largest.forEach(node -> cohorts.putLong(node.begin() - largest.getFirst().begin()));
     cohorts.putLong(walkers.cohorts()).flip();
@@ -47,13 +46,10 @@ final class SampleDownload implements AutoCloseable {
     JCudaDriver.cuEventCreate(done, 0);
   }
 
-  private static List<TreeNode> nodes(WalkerRange walkers) {
-    return TreeNode.cover(walkers.first() / Kernel.COHORT, walkers.cohorts(), TreeNode.HIGHEST);
-  }
-
   /** Bytes of the device that one sample of one observable takes. */
   static long bytes(WalkerRange walkers) {
-    return 3L * Double.BYTES * walkers.cohorts() + MOMENTS_BYTES * nodes(walkers).size();
+    return 3L * Double.BYTES * walkers.cohorts()
+        + MOMENTS_BYTES * walkers.nodes(TreeNode.HIGHEST).size();
   }
 
   /**

@@ -1,5 +1,6 @@
 package perrin.backend.java;
 
+import java.util.List;
 import perrin.backend.Normals;
 import perrin.experiment.Precision;
 import perrin.kernel.Draws;
@@ -12,6 +13,10 @@ import perrin.random.Philox;
 final class StepDraws {
   private final Draws draws;
   private final BlockMachine pair;
+
+  /** The two values that it makes. */
+  private final List<Block> made;
+
   private final NoiseGroup group;
   private final int ofBlock;
   private final Block[] values;
@@ -33,6 +38,7 @@ final class StepDraws {
   StepDraws(Draws draws, BlockProgram pair, Precision precision) {
     this.draws = draws;
     this.pair = BlockMachine.of(pair, precision);
+    made = draws.kind().pair().results().stream().map(this.pair::output).toList();
     group = draws.group(precision);
     ofBlock = NoiseGroup.drawsOfBlock(precision);
     values = Block.several(precision, draws.valuesOfGroup(precision));
@@ -65,10 +71,8 @@ final class StepDraws {
         pair.draw(words, i, "a", n);
         pair.draw(words, i + 1, "b", n);
         pair.run(n);
-        int at = ofBlock * b + i;
-        for (String result : draws.kind().pair().results()) {
-          values[at++].copy(pair.output(result), n);
-        }
+        values[ofBlock * b + i].copy(made.getFirst(), n);
+        values[ofBlock * b + i + 1].copy(made.getLast(), n);
       }
     }
   }

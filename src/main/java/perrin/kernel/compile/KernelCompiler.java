@@ -1,6 +1,5 @@
 package perrin.kernel.compile;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,8 @@ public final class KernelCompiler {
   }
 
   private Kernel kernel() {
-    List<String> variables = variables();
+    List<Kernel.Row> rows = rows();
+    List<String> variables = rows.stream().map(Kernel.Row::name).toList();
     StartCompiler starts = new StartCompiler(landscape, shared);
     Code start = starts.compile(variables);
     StepCompiler trial = new StepCompiler(landscape, sharedValues(), false);
@@ -114,7 +114,7 @@ public final class KernelCompiler {
     return new Kernel(
         experiment.method().name() + ", energy " + energy.replaceAll("\\s+", " "),
         experiment.precision(),
-        new Kernel.Walker(landscape.stored(), rows(variables, dimension)),
+        new Kernel.Walker(landscape.stored(), rows),
         new Kernel.Starting(start, starts.blocks(), starts.sharedBlocks()),
         new Kernel.Stepping(gradient, carries ? dimension : 0, step, steps.draws()),
         sampling,
@@ -123,24 +123,16 @@ public final class KernelCompiler {
         shared);
   }
 
-  private static List<Kernel.Row> rows(List<String> variables, int dimension) {
-    List<Kernel.Row> rows = new ArrayList<>();
-    for (String name : variables) {
-      var kind = rows.size() < dimension ? Kernel.RowKind.COORDINATE : Kernel.RowKind.STATE;
-      rows.add(new Kernel.Row(name, kind));
-    }
-    return rows;
-  }
-
   /** x, y, then r_x, r_y for a state variable r; just r where there is one coordinate. */
-  private List<String> variables() {
+  private List<Kernel.Row> rows() {
     List<String> coordinates = experiment.coordinates().componentNames();
-    List<String> variables = new ArrayList<>(coordinates);
+    Map<String, Kernel.RowKind> rows = new LinkedHashMap<>();
+    coordinates.forEach(name -> rows.put(name, Kernel.RowKind.COORDINATE));
     for (Map.Entry<String, Formula> state : experiment.method().state().entrySet()) {
       for (String coordinate : coordinates) {
         String name = state.getKey();
         String variable = coordinates.size() == 1 ? name : name + "_" + coordinate;
-        if (variables.contains(variable)) {
+        if (rows.putIfAbsent(variable, Kernel.RowKind.STATE) != null) {
           throw new ExperimentException(
               state.getValue().where(),
               "method.state." + name,
@@ -149,13 +141,16 @@ public final class KernelCompiler {
                   + " it is called "
                   + variable
                   + ", as "
-                  + (coordinates.contains(variable) ? "a coordinate" : "another state variable")
+                  + (rows.get(variable) == Kernel.RowKind.COORDINATE
+                      ? "a coordinate"
+                      : "another state variable")
                   + " is; choose another name");
         }
-        variables.add(variable);
       }
     }
-    return variables;
+    return rows.entrySet().stream()
+        .map(row -> new Kernel.Row(row.getKey(), row.getValue()))
+        .toList();
   }
 
   /**

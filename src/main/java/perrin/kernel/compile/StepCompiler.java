@@ -124,16 +124,13 @@ final class StepCompiler {
   }
 
   private void requireGradientForForces() {
-    if (gradients.isEmpty()) {
-      landscape
-          .experiment()
-          .force()
-          .forEach((name, values) -> {
-            throw new ExperimentException(
-                FormulaTexts.of(values, 0).where(),
-                "force." + name,
-                "acts through gradient(x), which method.step does not use");
-          });
+    var forces = landscape.experiment().force().entrySet();
+    if (gradients.isEmpty() && !forces.isEmpty()) {
+      var first = forces.iterator().next();
+      throw new ExperimentException(
+          FormulaTexts.of(first.getValue(), 0).where(),
+          "force." + first.getKey(),
+          "acts through gradient(x), which method.step does not use");
     }
   }
 

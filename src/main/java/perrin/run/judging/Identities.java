@@ -55,12 +55,7 @@ final class Identities {
     Identity.Of identities =
         new Identity.Of(
             experiment.firstWalker() / Kernel.COHORT,
-            new Counted(
-                    compiled.kernel().sampling(),
-                    experiment.walkers(),
-                    experiment.samples(),
-                    ensemble)
-                .weights(),
+            Counted.of(experiment, compiled.kernel(), ensemble).weights(),
             kT,
             count * comparisons);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());

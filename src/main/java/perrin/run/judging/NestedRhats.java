@@ -20,11 +20,7 @@ final class NestedRhats {
   static List<NestedRhat> of(
       Experiment experiment, KernelCompiler.Compiled compiled, Ensemble ensemble, int comparisons) {
     Checked checked = compiled.checked();
-    Weights weights =
-        new Counted(
-                compiled.kernel().sampling(), experiment.walkers(), experiment.samples(), ensemble)
-            .weights()
-            .ofCohorts();
+    Weights weights = Counted.of(experiment, compiled.kernel(), ensemble).weights().ofCohorts();
     return checked.spreads().stream()
         .map(spread ->
             NestedRhat.of(

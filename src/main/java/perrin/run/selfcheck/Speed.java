@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.EventPlan;
-import perrin.backend.Events;
 import perrin.backend.Program;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -105,10 +104,9 @@ final class Speed implements AutoCloseable {
   Rate measure(long steps) {
     double before = ensemble.steppingSeconds();
     long begun = System.nanoTime();
-    for (long end = made + steps; made < end; ) {
-      long next = Math.min(end, made + Events.MOST_STEPS);
-      ensemble.run(new Chunk(made, next, plan), compiled.schedule().ofSteps(made, next));
-      made = next;
+    for (Chunk chunk : Chunk.cut(made, made + steps, plan)) {
+      ensemble.run(chunk, compiled.schedule().ofSteps(chunk.from(), chunk.to()));
+      made = chunk.to();
     }
     ensemble.await();
     double wall = (System.nanoTime() - begun) * 1e-9;
