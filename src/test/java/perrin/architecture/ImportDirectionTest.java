@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,35 +111,40 @@ class ImportDirectionTest {
 
   @Test
   void importsGoOneWay() {
-    var wrong = new TreeSet<String>();
-    for (var type : perrin) {
-      for (var dependency : type.getDirectDependenciesFromSelf()) {
-        var from = unit(dependency.getOriginClass());
-        var to = unit(dependency.getTargetClass().getBaseComponentType());
-        if (!to.isEmpty() && !from.equals(to) && !mayImport(from, to)) {
-          wrong.add(from + " → " + to + ": " + dependency.getDescription());
-        }
-      }
-    }
+    var wrong =
+        imports((origin, target) -> {
+          var from = unit(origin);
+          var to = unit(target);
+          return !to.isEmpty() && !from.equals(to) && !mayImport(from, to);
+        });
     assertEquals("", String.join("\n", wrong), "imports against the direction");
   }
 
   @Test
   void roomsOfAPackageImportDownwards() {
-    var wrong = new TreeSet<String>();
+    var wrong =
+        imports((from, to) -> {
+          var rooms = ROOMS.get(unit(from));
+          return rooms != null
+              && unit(from).equals(unit(to))
+              && !room(from).equals(room(to))
+              && floor(rooms, from) <= floor(rooms, to);
+        });
+    assertEquals("", String.join("\n", wrong), "imports upwards");
+  }
+
+  /** The imports of one class by another that are as somebody wants to know. */
+  private static Set<String> imports(BiPredicate<JavaClass, JavaClass> wanted) {
+    var found = new TreeSet<String>();
     for (var type : perrin) {
       for (var dependency : type.getDirectDependenciesFromSelf()) {
-        var from = dependency.getOriginClass();
         var to = dependency.getTargetClass().getBaseComponentType();
-        var rooms = ROOMS.get(unit(from));
-        if (rooms != null && unit(from).equals(unit(to)) && !room(from).equals(room(to))) {
-          if (floor(rooms, from) <= floor(rooms, to)) {
-            wrong.add(dependency.getDescription());
-          }
+        if (wanted.test(dependency.getOriginClass(), to)) {
+          found.add(dependency.getDescription());
         }
       }
     }
-    assertEquals("", String.join("\n", wrong), "imports upwards");
+    return found;
   }
 
   /** What of a package's name is behind that of its unit. */
@@ -172,17 +178,13 @@ class ImportDirectionTest {
   /** The backends that draw with cuRAND know it; it knows none of them, nor they each other. */
   @Test
   void cpuAndCudaShareCurand() {
-    var wrong = new TreeSet<String>();
-    for (var type : perrin) {
-      for (var dependency : type.getDirectDependenciesFromSelf()) {
-        var from = dependency.getOriginClass().getPackageName();
-        var to = dependency.getTargetClass().getBaseComponentType().getPackageName();
-        var isBackend = Set.of("perrin.backend.cpu", "perrin.backend.cuda").contains(to);
-        if (isBackend && from.startsWith("perrin.backend.") && !from.equals(to)) {
-          wrong.add(dependency.getDescription());
-        }
-      }
-    }
+    var wrong =
+        imports((origin, target) -> {
+          var from = origin.getPackageName();
+          var to = target.getPackageName();
+          var isBackend = Set.of("perrin.backend.cpu", "perrin.backend.cuda").contains(to);
+          return isBackend && from.startsWith("perrin.backend.") && !from.equals(to);
+        });
     assertEquals("", String.join("\n", wrong), "imports of a backend by another");
   }
 

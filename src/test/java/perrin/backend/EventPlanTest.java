@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +84,7 @@ class EventPlanTest {
             assertEquals(sample, events.isSample(i));
             assertEquals(n > burnIn + samples / 2 * every ? 1 : 0, events.half(i));
             if (sample) {
-              assertEquals(number++, events.entries()[i] >>> 40);
+              assertEquals(number++, events.structs().getAtIndex(ValueLayout.JAVA_LONG, i) >>> 40);
             }
             i++;
           }

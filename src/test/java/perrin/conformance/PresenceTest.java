@@ -1,5 +1,6 @@
 package perrin.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
@@ -26,11 +27,11 @@ class PresenceTest {
   }
 
   private static void assertAgree(Trial trial, String condition, int widest) {
-    PresenceRuns.Result expected = PresenceRuns.run(trial, condition, "java", 0, 1, 0);
-    PresenceRuns.assertSame(expected, PresenceRuns.run(trial, condition, "java", 0, 2, 3));
+    Walks.Result expected = PresenceRuns.run(trial, condition, "java", 0, 1, 0);
+    assertEquals(expected, PresenceRuns.run(trial, condition, "java", 0, 2, 3));
     for (int width = widest; width >= widest / 4; width /= 2) {
-      PresenceRuns.assertSame(expected, PresenceRuns.run(trial, condition, "cpu", width, 2, 0));
+      assertEquals(expected, PresenceRuns.run(trial, condition, "cpu", width, 2, 0));
     }
-    PresenceRuns.assertSame(expected, PresenceRuns.run(trial, condition, "cpu", widest, 1, 7));
+    assertEquals(expected, PresenceRuns.run(trial, condition, "cpu", widest, 1, 7));
   }
 }

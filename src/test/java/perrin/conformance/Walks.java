@@ -37,14 +37,26 @@ public record Walks(String backend, int width, int threads, long chunk) {
 
   /** From the start on. */
   public Result until(Trial trial, long to) {
+    return until(trial, KernelCompiler::compile, to);
+  }
+
+  /** The same with a kernel that somebody else compiles. */
+  public Result until(
+      Trial trial, Function<Experiment, KernelCompiler.Compiled> compiler, long to) {
     return walk(
-        trial, 0, to, begun -> begun.ensemble.start(begun.seed(), begun.shared()), this::done);
+        trial,
+        compiler,
+        0,
+        to,
+        begun -> begun.ensemble.start(begun.seed(), begun.shared()),
+        this::done);
   }
 
   /** Beginning with the last step of a snapshot. */
   public Result on(Trial trial, EnsembleSnapshot from, long to) {
     return walk(
         trial,
+        KernelCompiler::compile,
         from.steps(),
         to,
         begun -> begun.ensemble.restore(begun.seed(), begun.shared(), from),
@@ -55,6 +67,7 @@ public record Walks(String backend, int width, int threads, long chunk) {
   public Result from(Trial trial, List<WalkerArray> states, long step, long to) {
     return walk(
         trial,
+        KernelCompiler::compile,
         step,
         to,
         begun -> begun.ensemble.load(begun.seed(), begun.shared(), states),
@@ -78,9 +91,14 @@ public record Walks(String backend, int width, int threads, long chunk) {
    * @param ending what is wanted of them, with the samples' moments
    */
   private <T> T walk(
-      Trial trial, long from, long to, Consumer<Begun> beginning, Function<Walked, T> ending) {
+      Trial trial,
+      Function<Experiment, KernelCompiler.Compiled> compiler,
+      long from,
+      long to,
+      Consumer<Begun> beginning,
+      Function<Walked, T> ending) {
     Experiment experiment = trial.experiment();
-    KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
+    KernelCompiler.Compiled compiled = compiler.apply(experiment);
     Kernel kernel = compiled.kernel();
     Program program = Program.of(experiment, kernel);
     try (Ensemble ensemble =

@@ -15,6 +15,7 @@ import perrin.backend.Ensemble;
 import perrin.backend.Program;
 import perrin.conformance.PresenceRuns;
 import perrin.conformance.Trial;
+import perrin.conformance.Walks;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.compile.Counting;
@@ -37,7 +38,11 @@ class CountedTest {
   /** Where walkers are at the samples, shape [samples][walkers]. */
   private final double[][] x = new double[samples][walkers];
 
-  private PresenceRuns.Result run;
+  private Walks.Result run;
+
+  /** Quantities that are observed; x2 is the first. */
+  private final int observed =
+      Counting.where(experiment, PresenceRuns.HERE).kernel().sampling().observed().size();
 
   @BeforeAll
   void run() {
@@ -76,7 +81,7 @@ class CountedTest {
   void momentsAreOfThoseThatAreThere() {
     for (int t = 0; t < samples; t++) {
       int at = t;
-      var x2 = run.moments().get(t).getFirst();
+      var x2 = run.samples().get(t * observed);
       double n = count(t, 0, walkers);
       assertTrue(n > 5 && n < walkers - 5, "some are there: " + n);
       double mean = sum(t, 0, walkers, w -> x[at][w] * x[at][w]) / n;
@@ -90,7 +95,7 @@ class CountedTest {
   @Test
   void histogramsCountThoseThatAreThere() {
     long all = (long) IntStream.range(0, samples).mapToDouble(t -> count(t, 0, walkers)).sum();
-    run.counts().forEach(counts -> assertEquals(all, counts.total()));
+    run.end().counts().forEach(counts -> assertEquals(all, counts.total()));
   }
 
   /** A ratio of sums, whose error is that of a ratio estimator. */

@@ -259,7 +259,7 @@ class RunFileTest {
             histograms,
             times,
             Map.of(),
-            Sections.nothing(),
+            new Sections(Map.of()),
             Optional.empty(),
             finals,
             Verdict.judge(Evidence.none("no check"), Double.NaN));

@@ -198,7 +198,7 @@ final class Runs {
             histograms,
             new SampleTimes(new long[] {10, 20, 30}, new double[] {0.1, 0.2, 0.3}),
             Map.of("x2", observable),
-            Sections.nothing().with(CorrelationSection.INSTANCE, correlations()),
+            new Sections(Map.of(CorrelationSection.INSTANCE, correlations())),
             Optional.of(trajectory()),
             finals,
             verdict);

@@ -94,7 +94,10 @@ class SweepFileTest {
               file,
               root ->
                   HistogramLayout.read(
-                      root, "x", HistogramLayout.sums(root, "x", Runs.BINS, 6), point, 6));
+                      root,
+                      "x",
+                      HistogramLayout.sums(root, "x", Runs.BINS, 6),
+                      new PointReader(point, 6)));
       assertArrayEquals(expected.counts().flat(), found.counts().flat());
       assertArrayEquals(expected.boltzmann(), found.boltzmann(), 1e-15);
       assertEquals(expected.axes(), found.axes());

@@ -5,22 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import perrin.backend.Chunk;
-import perrin.backend.Ensemble;
-import perrin.backend.EventPlan;
 import perrin.backend.Program;
 import perrin.backend.WalkerSums;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
+import perrin.conformance.Walks;
 import perrin.experiment.Experiment;
-import perrin.kernel.Kernel;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.run.BackendChoice;
 
 /**
  * The cuda backend with NVIDIA's own compiler, without a GPU: the stand-in driver says that its
@@ -83,22 +78,8 @@ final class NvidiaPtx implements AutoCloseable {
   }
 
   private static List<double[]> walkerSums(Trial trial, String backend) {
-    Experiment experiment = trial.experiment();
-    KernelCompiler.Compiled compiled = KernelCompiler.compile(experiment);
-    Kernel kernel = compiled.kernel();
-    List<double[]> all = new ArrayList<>();
-    BackendChoice choice = new BackendChoice(backend, 0);
-    try (Ensemble ensemble = choice.open(Program.of(experiment, kernel), 1, _ -> {}).ensemble()) {
-      ensemble.start(experiment.seed(), compiled.schedule().ofRun());
-      long steps = experiment.steps();
-      EventPlan plan = new EventPlan(steps, experiment.burnIn(), experiment.sampleEvery());
-      ensemble.run(new Chunk(0, steps, plan), compiled.schedule().ofSteps(0, steps));
-      ensemble.await();
-      for (int row = 0; row < kernel.sampling().timeRows(); row++) {
-        all.add(ensemble.walkerSums(row).orElseThrow());
-      }
-    }
-    return all;
+    long steps = trial.experiment().steps();
+    return new Walks(backend, 0, 1, steps).until(trial, steps).end().walkerSums().orElseThrow();
   }
 
   @Override

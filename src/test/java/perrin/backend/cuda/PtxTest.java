@@ -118,7 +118,7 @@ class PtxTest {
   @Test
   void presence() {
     Trial trial = PresenceRuns.trial("walkers=77");
-    PresenceRuns.assertSame(
+    assertEquals(
         PresenceRuns.run(trial, PresenceRuns.HERE, "java", 0, 1, 0),
         PresenceRuns.run(trial, PresenceRuns.HERE, "cuda", 0, 1, 7));
   }
