@@ -58,34 +58,6 @@ static __attribute__((noinline)) double scaled_squares(const number *deviation) 
 
 #define COHORT_VECTORS (COHORT / LANES)
 
-#if LANES > 1
-// From place h on: the lanes that lie h behind, from the last the first ones.
-struct Rotation {
-  whole lane[2 * LANES];
-  constexpr Rotation() : lane() {
-    for (int i = 0; i < 2 * LANES; ++i) lane[i] = i % LANES;
-  }
-};
-static constexpr Rotation ROTATION;
-typedef whole whole_lanes_in_memory __attribute__((vector_size(VECTOR_BYTES), aligned(PRECISION / 8), may_alias));
-#endif
-
-// The same of a whole cohort in vectors. v: shape [COHORT_VECTORS]; modified.
-KERNEL_FUNCTION number cohort_sum_of_vectors(real *v) {
-#if LANES == 1 || defined(__clang__)
-  return cohort_sum((number *)v);
-#else
-  UNROLL
-  for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
-    for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
-  number_lanes sum = v[0].v;
-  UNROLL
-  for (int h = LANES / 2; h > 0; h /= 2)
-    sum = sum + __builtin_shuffle(sum, *(const whole_lanes_in_memory *)(ROTATION.lane + h));
-  return sum[0];
-#endif
-}
-
 // Sum and sum of squared deviations from the cohort's mean, over the lanes that are present.
 static __attribute__((noinline)) void cohort_moments(const number *value, u32 present, double &sum, double &squares) {
   number v[COHORT];
@@ -103,34 +75,108 @@ static __attribute__((noinline)) void cohort_moments(const number *value, u32 pr
 #endif
 }
 
-// The same of whole cohorts, side by side as each is a chain of sums. value, sum, squares: those of the next cohort so many behind.
-template <int COHORTS>
-KERNEL_FUNCTION void moments_of_cohorts(const number *value, u64 next, double *sum, double *squares) {
-  number total[COHORTS], all[COHORTS];
-  real v[COHORTS][COHORT_VECTORS];
-  UNROLL
-  for (int c = 0; c < COHORTS; ++c) {
-    for (int i = 0; i < COHORT_VECTORS; ++i) v[c][i] = load(value + c * next + i * LANES);
-    total[c] = cohort_sum_of_vectors(v[c]);
-  }
-  UNROLL
-  for (int c = 0; c < COHORTS; ++c) {
-    const real mean = total[c] / (number)COHORT;
-    for (int i = 0; i < COHORT_VECTORS; ++i) {
-      const real deviation = load(value + c * next + i * LANES) - mean;
-      v[c][i] = deviation * deviation;
+#if LANES > 1 && !defined(__clang__)
+typedef whole whole_lanes_in_memory __attribute__((vector_size(VECTOR_BYTES), aligned(PRECISION / 8), may_alias));
+
+// Lanes of two vectors, one behind the other, by which their parts of 2 H lanes are folded into parts of H: those of the lower
+// halves and those of the upper ones; and each lane's partner in a vector that is folded by itself.
+template <int H>
+struct Fold {
+  whole lower[LANES], upper[LANES], partner[LANES];
+  constexpr Fold() : lower(), upper(), partner() {
+    for (int i = 0; i < LANES; ++i) {
+      lower[i] = i / H * 2 * H + i % H;
+      upper[i] = lower[i] + H;
+      partner[i] = i ^ H;
     }
-    all[c] = cohort_sum_of_vectors(v[c]);
   }
+};
+template <int H>
+static constexpr Fold<H> FOLD;
+
+KERNEL_FUNCTION number_lanes pick(real a, real b, const whole *lane) {
+  return __builtin_shuffle(a.v, b.v, *(const whole_lanes_in_memory *)lane);
+}
+
+// The sums over the lanes of N vectors, in the order of cohort_sum; that of v[k] is in the result's lanes from k * LANES / N on.
+// v: shape [N]; modified.
+template <int N, int H>
+KERNEL_FUNCTION real sums_of_lanes(real *v) {
+  if constexpr (H == 0)
+    return v[0];
+  else if constexpr (N == 1) {
+    real sum = v[0].v + __builtin_shuffle(v[0].v, *(const whole_lanes_in_memory *)FOLD<H>.partner);
+    return sums_of_lanes<1, H / 2>(&sum);
+  } else {
+    real sum[N / 2];
+    UNROLL
+    for (int i = 0; i < N / 2; ++i)
+      sum[i] = pick(v[2 * i], v[2 * i + 1], FOLD<H>.lower) + pick(v[2 * i], v[2 * i + 1], FOLD<H>.upper);
+    return sums_of_lanes<N / 2, H / 2>(sum);
+  }
+}
+
+// The moments of N whole cohorts, side by side as each is a chain of sums. value: each one's numbers.
+template <int N>
+KERNEL_FUNCTION void moments_side_by_side(const number *const *value, double *sum, double *squares) {
+  real part[N];
   UNROLL
-  for (int c = 0; c < COHORTS; ++c) {
-    sum[c] = total[c];
-    squares[c] = all[c];
+  for (int c = 0; c < N; ++c) {
+    real v[COHORT_VECTORS];
+    for (int i = 0; i < COHORT_VECTORS; ++i) v[i] = load(value[c] + i * LANES);
+    UNROLL
+    for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
+      for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
+    part[c] = v[0];
+  }
+  const real total = sums_of_lanes<N, LANES / 2>(part), means = total * real((number)1 / COHORT);
+  UNROLL
+  for (int c = 0; c < N; ++c) {
+    const real mean = __builtin_shuffle(means.v, whole_lanes{} + (whole)(c * LANES / N));
+    real v[COHORT_VECTORS];
+    for (int i = 0; i < COHORT_VECTORS; ++i) {
+      const real deviation = load(value[c] + i * LANES) - mean;
+      v[i] = deviation * deviation;
+    }
+    UNROLL
+    for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
+      for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
+    part[c] = v[0];
+  }
+  const real all = sums_of_lanes<N, LANES / 2>(part);
+  UNROLL
+  for (int c = 0; c < N; ++c) {
+    sum[c] = total.v[c * LANES / N];
+    squares[c] = all.v[c * LANES / N];
 #if PRECISION == 32
-    if (!(all[c] >= LEAST_SQUARES && all[c] <= MOST_SQUARES)) cohort_moments(value + c * next, ALL_LANES, sum[c], squares[c]);
+    if (!(squares[c] >= LEAST_SQUARES && squares[c] <= MOST_SQUARES)) {
+      double again, exact;  // of their own, so that those of the others may stay in registers
+      cohort_moments(value[c], ALL_LANES, again, exact);
+      squares[c] = exact;
+    }
 #endif
   }
 }
+
+template <int N>
+KERNEL_FUNCTION void moments_of_cohorts(const number *const *value, double *sum, double *squares) {
+  constexpr int MOST = LANES < 8 ? LANES : 8;
+  if constexpr (N >= MOST) {
+    KEEP_LOOP
+    for (int c = 0; c + MOST <= N; c += MOST) moments_side_by_side<MOST>(value + c, sum + c, squares + c);
+    moments_of_cohorts<N % MOST>(value + N / MOST * MOST, sum + N / MOST * MOST, squares + N / MOST * MOST);
+  } else if constexpr (N > 0) {
+    constexpr int SOME = N >= 4 ? 4 : N >= 2 ? 2 : 1;
+    moments_side_by_side<SOME>(value, sum, squares);
+    moments_of_cohorts<N - SOME>(value + SOME, sum + SOME, squares + SOME);
+  }
+}
+#else
+template <int N>
+KERNEL_FUNCTION void moments_of_cohorts(const number *const *value, double *sum, double *squares) {
+  for (int c = 0; c < N; ++c) cohort_moments(value[c], ALL_LANES, sum[c], squares[c]);
+}
+#endif
 
 // Counts one histogram's values of a cohort. value: shape [quantities][COHORT].
 KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, u32 present, const Axis *axes, i64 group,
@@ -150,8 +196,14 @@ KERNEL_FUNCTION void count(const number (*value)[COHORT], int quantities, u32 pr
   for (int i = 0; i < COHORT; ++i) cell[i] = below[i] ? 0 : above[i] ? bins + 1 : 1 + cell[i];
   i64 *row = counts + axes->offset + group * (bins + 2);
   if (present == ALL_LANES) {
+    asm volatile("" : : "r"(cell) : "memory");  // loads from memory are cheaper than a vector's single lanes
     UNROLL
-    for (int i = 0; i < COHORT; ++i) ++row[cell[i]];
+    for (int i = 0; i < COHORT; i += 2) {
+      u64 two;
+      __builtin_memcpy(&two, cell + i, sizeof two);
+      ++row[(u32)two];
+      ++row[two >> 32];
+    }
   } else
     for (int i = 0; i < COHORT; ++i) row[cell[i]] += present >> i & 1;
 }

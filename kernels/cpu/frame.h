@@ -96,7 +96,7 @@ EXPORT i64 perrin_advance(const Call *call) {
   for (u32 c = 0; c < cohorts; c += BESIDE) {
     const int used = vectors_from(c, cohorts);
     Vectors_of_cohorts all;
-    take_up(all, call->tile, c, used, walk);
+    take_up(all, call->tile, c, used, to, walk);
     walk_together(all, from, to);
     put_back(all, call->tile, c, used);
   }

@@ -30,6 +30,7 @@ struct Vectors_of_cohorts {
 #define KEEP(array, stream, pair, number) real array[TOGETHER][KEPT_VALUES(number)];
   DRAWS(KEEP)
   u64 kept_from, kept_to;  // steps whose draws are there
+  u64 end;                 // steps up to which any are wanted
 #endif
 };
 
@@ -42,12 +43,13 @@ KERNEL_FUNCTION void keep(real *values, u64 n, const Walk &walk) {
     draw<Stream, real *>(values + j * Stream::VALUES_OF_STEP, n + j, walk);
 }
 
-// Draws for KEPT_STEPS steps, from the beginning of step n's group on.
+// Draws for KEPT_STEPS steps, from the beginning of step n's group on; for no group beyond the end.
 KERNEL_FUNCTION void keep_draws(Vectors_of_cohorts &all, u64 n) {
   all.kept_from = n / GROUP_STEPS * GROUP_STEPS;
   all.kept_to = all.kept_from + KEPT_STEPS;
+  const u32 wanted = all.end - all.kept_from < KEPT_STEPS ? (u32)(all.end - all.kept_from) : KEPT_STEPS;
   KEEP_LOOP
-  for (u32 j = 0; j < KEPT_STEPS; j += GROUP_STEPS) {
+  for (u32 j = 0; j < wanted; j += GROUP_STEPS) {
     UNROLL_TOGETHER
     for (int v = 0; v < TOGETHER; ++v) {
 #define KEEP_GROUP(array, stream, pair, number) \
@@ -88,8 +90,8 @@ NOT_INLINED void walk_together(Vectors_of_cohorts &all, u64 from, u64 to) {
 }
 #endif
 
-// Takes up the cohorts from c on, `used` vectors of them.
-KERNEL_FUNCTION void take_up(Vectors_of_cohorts &all, const Tile &tile, u32 c, int used, const Walk &walk) {
+// Takes up the cohorts from c on, `used` vectors of them, for steps up to `to`.
+KERNEL_FUNCTION void take_up(Vectors_of_cohorts &all, const Tile &tile, u32 c, int used, u64 to, const Walk &walk) {
   for (int v = 0; v < TOGETHER; ++v) {
     const u64 w = c * COHORT + (v < used ? v : 0) * LANES;  // what is over walks along
     all.walk[v] = walk;
@@ -100,6 +102,7 @@ KERNEL_FUNCTION void take_up(Vectors_of_cohorts &all, const Tile &tile, u32 c, i
   }
 #if GROUPS_ARE_CUT
   all.kept_from = all.kept_to = 0;
+  all.end = to;
 #endif
 }
 

@@ -3,6 +3,7 @@ package perrin.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,12 +40,18 @@ public final class Events {
 
   private final int begin;
   private final int end;
+  private final int samples;
 
   private Events(long origin, MemorySegment entries, int begin, int end) {
     this.origin = origin;
     this.entries = entries;
     this.begin = begin;
     this.end = end;
+    int found = 0;
+    for (int i = 0; i < size(); i++) {
+      found += isSample(i) ? 1 : 0;
+    }
+    this.samples = found;
   }
 
   private long entry(int i) {
@@ -147,10 +154,6 @@ public final class Events {
 
   /** Samples among them. */
   public int samples() {
-    int samples = 0;
-    for (int i = 0; i < size(); i++) {
-      samples += isSample(i) ? 1 : 0;
-    }
     return samples;
   }
 
@@ -168,29 +171,19 @@ public final class Events {
     return List.of(part(0, first), part(first, size()));
   }
 
-  /**
-   * The event after the last of a stretch that begins with event i: up to the last of so many
-   * samples, or to a mere stop.
-   */
-  public int endOfStretch(int i, int samples) {
-    int taken = 0;
-    int at = i;
-    while (at < size() && taken < samples) {
-      taken += isSample(at) ? 1 : 0;
-      if (!isLook(at++)) {
-        break;
+  /** Cut into stretches that end after so many samples, or at a mere stop. */
+  public List<Events> stretches(int samples) {
+    List<Events> stretches = new ArrayList<>();
+    int first = 0;
+    for (int i = 0, taken = 0; i < size(); i++) {
+      taken += isSample(i) ? 1 : 0;
+      if (taken == samples || !isLook(i) || i == size() - 1) {
+        stretches.add(part(first, i + 1));
+        first = i + 1;
+        taken = 0;
       }
     }
-    return at;
-  }
-
-  /** The last look among the first i events: steps made then, or {@link #from} without one. */
-  public long lastLook(int i) {
-    int at = i - 1;
-    while (at >= 0 && !isLook(at)) {
-      at--;
-    }
-    return at < 0 ? from() : step(at);
+    return stretches;
   }
 
   /** The last look before so many steps are made; {@link #from} without one. */
@@ -199,7 +192,10 @@ public final class Events {
     while (i < size() && step(i) < step) {
       i++;
     }
-    return lastLook(i);
+    do {
+      i--;
+    } while (i >= 0 && !isLook(i));
+    return i < 0 ? from() : step(i);
   }
 
   /** The structs, off the heap; there as long as these events are. */

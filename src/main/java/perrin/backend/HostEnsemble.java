@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,10 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import perrin.kernel.Kernel;
-import perrin.kernel.Sampling;
 import perrin.kernel.SharedNumbers;
 import perrin.statistics.HistogramCounts;
-import perrin.statistics.Moments;
 import perrin.statistics.TreeNode;
 import perrin.statistics.WalkerArray;
 
@@ -54,7 +51,11 @@ public final class HostEnsemble implements Ensemble {
   private final MemorySegment cohortSums;
 
   private final boolean few;
-  private final Optional<Sampling.Observed> presence;
+
+  private final boolean correlated;
+
+  /** That a kernel takes at a time; what is correlated is taken sample by sample. */
+  private final int samplesOfCall;
 
   /** The same of each walker, shape [observables][walkers]; nothing where they are not few. */
   private final MemorySegment walkerSums;
@@ -65,6 +66,9 @@ public final class HostEnsemble implements Ensemble {
   private final AtomicLong firstTrouble = new AtomicLong(Long.MAX_VALUE);
 
   private final StepsMade made;
+
+  /** A chunk that is being moved, if any. */
+  private Optional<Underway> underway = Optional.empty();
 
   /**
    * @param tileKernel closed with the ensemble
@@ -84,7 +88,8 @@ public final class HostEnsemble implements Ensemble {
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
     this.few = WalkerSums.kept(program);
-    this.presence = kernel.sampling().presence();
+    this.correlated = !kernel.sampling().correlated().isEmpty();
+    this.samplesOfCall = correlated ? 1 : Tally.SAMPLES;
     this.walkerSums = Doubles.allocate(arena, few ? Math.max(1, observables) * walkers : 0);
     this.correlations = new HostCorrelations(arena, kernel, tileKernel, tiles, few);
     int used = Math.max(1, Math.min(threads, tiles.size()));
@@ -126,6 +131,7 @@ public final class HostEnsemble implements Ensemble {
   }
 
   private void prepare(long seed, SharedNumbers shared) {
+    await();
     tileKernel.load(seed, shared);
     tileKernel.table(0, new double[0]);
     firstTrouble.set(Long.MAX_VALUE);
@@ -142,6 +148,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public EnsembleSnapshot snapshot() {
+    await();
     return EnsembleSnapshot.of(program, this, made, correlations);
   }
 
@@ -168,32 +175,45 @@ public final class HostEnsemble implements Ensemble {
   }
 
   /**
-   * Makes the chunk's steps and takes its samples.
+   * Begins with the chunk's steps and samples; the chunk before is at its end.
    *
    * @param rows what changes from step to step, see {@link TileKernel#table}
-   * @throws NotFiniteException where a walker's values stop being finite
+   * @throws NotFiniteException where a walker's values stopped being finite in the chunk before
    */
   @Override
   public SampleSums run(Chunk chunk, double[] rows) {
+    await();
     made.make(chunk);
     tileKernel.table(chunk.from(), rows);
-    TileSums sums = new TileSums(chunk.samples(), kernel.sampling().observed().size(), nodes);
+    TileSums sums = new TileSums(chunk.samples(), kernel.sampling(), nodes, tiles, this::await);
     Events events = chunk.events();
-    long begun = System.nanoTime();
-    forAllTiles((worker, i) -> worker.run(events, chunk.firstSample(), i, sums));
-    sums.took((System.nanoTime() - begun) * 1e-9);
+    List<Events> stretches = events.stretches(samplesOfCall);
+    var shares = begin((worker, i) -> worker.run(events, stretches, chunk.firstSample(), i, sums));
+    underway = Optional.of(new Underway(shares, sums, System.nanoTime()));
     return sums;
+  }
+
+  @Override
+  public void await() {
+    Optional<Underway> ending = underway;
+    underway = Optional.empty();
+    ending.ifPresent(chunk -> {
+      long ended = finish(chunk.shares);
+      chunk.sums.took((ended - chunk.begun) * 1e-9);
+    });
   }
 
   /** The final values of variable i, shape [walkers]. */
   @Override
   public WalkerArray variable(int i) {
+    await();
     return state.variable(i);
   }
 
   /** Counts of histogram h so far. */
   @Override
   public HistogramCounts counts(int h) {
+    await();
     int length = grids.get(h).length();
     HistogramCounts counts = new HistogramCounts(grids.get(h).bins());
     for (Worker worker : workers) {
@@ -212,6 +232,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public double[] cohortSums(int row) {
+    await();
     return row < kernel.sampling().observed().size()
         ? Doubles.row(cohortSums, row, cohorts)
         : correlations.cohortSums(row);
@@ -219,6 +240,7 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public Optional<double[]> walkerSums(int row) {
+    await();
     if (!few) {
       return Optional.empty();
     }
@@ -231,6 +253,7 @@ public final class HostEnsemble implements Ensemble {
   /** Seconds spent stepping so far, as if all threads had stepped all that time. */
   @Override
   public double steppingSeconds() {
+    await();
     double nanos = 0;
     for (Worker worker : workers) {
       nanos += worker.runningNanos * worker.tally.steppingShare();
@@ -240,7 +263,8 @@ public final class HostEnsemble implements Ensemble {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    firstTrouble.set(0); // so that nobody goes on
+    threads.close();
     tileKernel.close();
     arena.close();
   }
@@ -251,37 +275,48 @@ public final class HostEnsemble implements Ensemble {
   }
 
   private void forAllTiles(TileTask task) {
+    finish(begin(task));
+  }
+
+  /**
+   * What a thread is done with: the first of what is not finite, if anything, and when it ended.
+   */
+  private record Share(Optional<NonFinite> first, long ended) {}
+
+  private record Underway(List<Future<Share>> shares, TileSums sums, long begun) {}
+
+  private List<Future<Share>> begin(TileTask task) {
     AtomicInteger next = new AtomicInteger();
-    List<Callable<NonFinite>> shares = new ArrayList<>();
+    List<Future<Share>> shares = new ArrayList<>();
     for (Worker worker : workers) {
-      shares.add(() -> {
-        NonFinite first = null;
-        for (int i; (i = next.getAndIncrement()) < tiles.size(); ) {
-          NonFinite trouble = task.run(worker, i);
-          first = NonFinite.earlier(first, trouble);
-        }
-        return first;
-      });
+      shares.add(
+          threads.submit(() -> {
+            NonFinite first = null;
+            for (int i; (i = next.getAndIncrement()) < tiles.size(); ) {
+              first = NonFinite.earlier(first, task.run(worker, i));
+            }
+            return new Share(Optional.ofNullable(first), System.nanoTime());
+          }));
     }
+    return shares;
+  }
+
+  /** Waits for all; gives when the last one ended. */
+  private long finish(List<Future<Share>> shares) {
     NonFinite first = null;
-    for (Future<NonFinite> share : submit(shares)) {
-      first = NonFinite.earlier(first, result(share));
+    long ended = Long.MIN_VALUE;
+    for (Future<Share> future : shares) {
+      Share share = result(future);
+      first = NonFinite.earlier(first, share.first.orElse(null));
+      ended = Math.max(ended, share.ended);
     }
     if (first != null) {
       throw first.exception(kernel);
     }
+    return ended;
   }
 
-  private List<Future<NonFinite>> submit(List<Callable<NonFinite>> shares) {
-    try {
-      return threads.invokeAll(shares);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static NonFinite result(Future<NonFinite> share) {
+  private static Share result(Future<Share> share) {
     try {
       return share.get();
     } catch (InterruptedException e) {
@@ -299,14 +334,12 @@ public final class HostEnsemble implements Ensemble {
   private final class Worker {
     final Tally tally;
     private final MemorySegment before;
-    private final MemorySegment moments;
     long runningNanos;
 
     Worker() {
       tally = new Tally(arena, kernel, grids, TILE_COHORTS, few);
       long values = (long) TILE * kernel.variables().size();
       before = arena.allocate(kernel.precision().bytes() * values, 64);
-      moments = Doubles.allocate(arena, 2L * Tally.SAMPLES * kernel.sampling().observed().size());
     }
 
     NonFinite start(Tile tile) {
@@ -320,51 +353,37 @@ public final class HostEnsemble implements Ensemble {
     }
 
     /**
+     * @param stretches that the events are cut into, one for each call
      * @param firstSample samples of the run before the events
      */
-    NonFinite run(Events events, long firstSample, int tileNumber, TileSums into) {
+    NonFinite run(
+        Events events, List<Events> stretches, long firstSample, int tileNumber, TileSums into) {
       Tile tile = tiles.get(tileNumber);
       state.copy(tile, tile.in(before, 0, TILE));
-      TileRun run = run(tile);
       int sample = 0;
-      for (int event = 0; event < events.size(); ) {
-        int next = events.endOfStretch(event, run.samples());
-        Events stretch = events.part(event, next);
+      for (Events stretch : stretches) {
         if (stretch.from() >= firstTrouble.get()) {
           break;
         }
         long begun = System.nanoTime();
-        long bad = tileKernel.run(tile, run, stretch);
+        long bad = tileKernel.run(tile, run(tile, into.of(tileNumber, sample)), stretch);
         runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          return replay(tile, events.from(), events.lastLook(event), bad);
+          return replay(tile, events.from(), events.lookBefore(stretch.from() + 1), bad);
         }
-        int taken = stretch.samples();
-        for (int i = 0; i < taken; i++) {
-          double counted = counted(tile, run, i);
-          for (int k = 0; k < tally.observables(); k++) {
-            var moments = new Moments(counted, run.sum(i, k), run.squares(i, k));
-            into.put(sample, k, tileNumber, moments);
-          }
+        if (correlated && stretch.samples() > 0) {
           correlations.take(tileNumber, tally.correlated(), firstSample + sample);
-          sample++;
         }
-        event = next;
+        sample += stretch.samples();
       }
       return null;
     }
 
-    /** Walkers of a tile that belong to a sample of a call. */
-    private double counted(Tile tile, TileRun run, int sample) {
-      return presence.isEmpty() ? tile.walkers() : run.sum(sample, presence.get().row());
-    }
-
-    /** What is correlated is taken sample by sample. */
-    private TileRun run(Tile tile) {
+    private TileRun run(Tile tile, MemorySegment moments) {
       long first = tile.first() - tiles.getFirst().first();
       return new TileRun(
           tally,
-          kernel.sampling().correlated().isEmpty() ? Tally.SAMPLES : 1,
+          samplesOfCall,
           moments,
           cohortSums.asSlice(first / Kernel.COHORT * Double.BYTES),
           cohorts,

@@ -12,7 +12,7 @@ import perrin.kernel.Kernel;
  */
 public final class Tally {
   /** That a call of {@link TileKernel#run} may take. */
-  static final int SAMPLES = 64;
+  static final int SAMPLES = 128;
 
   private final List<Grid> grids;
   private final int observables;
@@ -72,7 +72,7 @@ public final class Tally {
   }
 
   /**
-   * Room for the cohorts' moments of a call's samples, shape [observables][2][cohorts][samples].
+   * Room for the cohorts' moments of a call's samples, shape [cohorts][2][samples][observables].
    */
   public MemorySegment sampleSums() {
     return sampleSums;

@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
  * Where a tile's share of samples goes while a kernel moves it.
  *
  * @param samples that one call may take at most
- * @param moments sum and squared deviations of the tile at each sample of the call, shape
- *     [samples][observables][2]
+ * @param moments sum and squared deviations of the tile at each sample of the call, shape [≥
+ *     samples][observables][2]; written
  * @param cohortSums sums over all samples of the tile's cohorts, row k at k · {@code cohorts};
  *     added to
  * @param cohorts of the ensemble
@@ -29,15 +29,5 @@ public record TileRun(
     long at = 2 * ((long) sample * tally.observables() + observable);
     moments.setAtIndex(ValueLayout.JAVA_DOUBLE, at, sum);
     moments.setAtIndex(ValueLayout.JAVA_DOUBLE, at + 1, squares);
-  }
-
-  double sum(int sample, int observable) {
-    return moments.getAtIndex(
-        ValueLayout.JAVA_DOUBLE, 2 * ((long) sample * tally.observables() + observable));
-  }
-
-  double squares(int sample, int observable) {
-    return moments.getAtIndex(
-        ValueLayout.JAVA_DOUBLE, 2 * ((long) sample * tally.observables() + observable) + 1);
   }
 }

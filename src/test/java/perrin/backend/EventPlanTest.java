@@ -100,18 +100,17 @@ class EventPlanTest {
   @Test
   void stretchesAndHalvesAreCutsOfAll() {
     Events all = new EventPlan(1000, 100, 3, 64).events(50, 950);
-    int at = 0;
     long from = 50;
-    while (at < all.size()) {
-      int next = all.endOfStretch(at, 8);
-      Events stretch = all.part(at, next);
+    int events = 0;
+    for (Events stretch : all.stretches(8)) {
       assertEquals(from, stretch.from());
       assertTrue(stretch.samples() <= 8);
       assertTrue(
           stretch.samples() == 8 || stretch.to() == 100 || stretch.to() == 950, "" + stretch.to());
       from = stretch.to();
-      at = next;
+      events += stretch.size();
     }
+    assertEquals(all.size(), events);
     assertEquals(950, from);
     Events second = all.halves().get(1);
     assertEquals(all.halves().getFirst().to(), second.from());
