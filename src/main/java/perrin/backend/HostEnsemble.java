@@ -67,6 +67,11 @@ public final class HostEnsemble implements Ensemble {
 
   private final StepsMade made;
 
+  /** For the sums of two chunks, in turns. */
+  private final List<TileSums.Room> rooms = List.of(new TileSums.Room(), new TileSums.Room());
+
+  private int chunks;
+
   /** A chunk that is being moved, if any. */
   private Optional<Underway> underway = Optional.empty();
 
@@ -185,7 +190,8 @@ public final class HostEnsemble implements Ensemble {
     await();
     made.make(chunk);
     tileKernel.table(chunk.from(), rows);
-    TileSums sums = new TileSums(chunk.samples(), kernel.sampling(), nodes, tiles, this::await);
+    TileSums.Room room = rooms.get(chunks++ % rooms.size());
+    var sums = new TileSums(chunk.samples(), kernel.sampling(), nodes, tiles, room, this::await);
     Events events = chunk.events();
     List<Events> stretches = events.stretches(samplesOfCall);
     var shares = begin((worker, i) -> worker.run(events, stretches, chunk.firstSample(), i, sums));
@@ -265,6 +271,7 @@ public final class HostEnsemble implements Ensemble {
   public void close() {
     firstTrouble.set(0); // so that nobody goes on
     threads.close();
+    rooms.forEach(TileSums.Room::close);
     tileKernel.close();
     arena.close();
   }

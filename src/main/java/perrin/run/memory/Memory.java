@@ -123,7 +123,7 @@ public record Memory(List<Part> parts) {
     String what =
         String.format(Locale.ROOT, "%,.0f samples of %,d observables", samples, observables)
             + each(points);
-    return new Part("samples", what, series * runs, chunks, "take fewer (sample-every)");
+    return new Part("samples", what, series * runs + chunks, 0, "take fewer (sample-every)");
   }
 
   private static Part histograms(Experiment experiment, int points) {
