@@ -302,6 +302,27 @@ struct Tables {
 
 // Words that serve as indices, each lane's own; signed, and what does not fit is lost.
 KERNEL_FUNCTION word index_to_word(int a) { return word((whole)(signed_whole)a); }
+// The upper part of the product of a word of 32 random bits (53 in double precision) and one below 2^31: a number below that.
+#if LANES == 1
+KERNEL_FUNCTION word multiply_high_words(word a, word b) {
+#if PRECISION == 64
+  return ((a >> 21) * b + ((a & 0x1fffff) * b >> 21)) >> 32;
+#else
+  return (word)((u64)a * b >> 32);
+#endif
+}
+#else
+KERNEL_FUNCTION word multiply_high_words(word a, word b) {
+#if PRECISION == 64
+  const u64_lanes high = multiply_even((u32_lanes)(a.v >> 21), (u32_lanes)b.v);
+  return (whole_lanes)((high + (multiply_even((u32_lanes)(a.v & 0x1fffff), (u32_lanes)b.v) >> 21)) >> 32);
+#else
+  const u64_lanes even = multiply_even((u32_lanes)a.v, (u32_lanes)b.v) >> 32;
+  const u64_lanes odd = multiply_even((u32_lanes)((u64_lanes)a.v >> 32), (u32_lanes)((u64_lanes)b.v >> 32));
+  return (whole_lanes)(even | (odd & 0xffffffff00000000ull));
+#endif
+}
+#endif
 KERNEL_FUNCTION word scale_word(word a, int factor) { return a * index_to_word(factor); }
 
 // Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables

@@ -187,22 +187,26 @@ final class FormulaWalk {
     IndexReader reader = new IndexReader(text, environment, indices);
     Index from;
     Index to;
+    Translator.Range named = Translator.Range.of(1);
     switch (total.range()) {
       case Expr.Range.Between range -> {
         from = reader.read(range.from());
         to = reader.read(range.to());
       }
       case Expr.Range.Named range -> {
-        int length =
+        named =
             environment
                 .range(range.name())
                 .orElseThrow(() -> trouble(range.at(), "no range is called " + range.name()));
         from = Index.constant(0);
-        to = Index.constant(length - 1);
+        to = Index.constant(named.rounds() - 1);
       }
     }
     if (from.isOwn() || to.isOwn()) {
       throw trouble(total.at(), "a sum's range is the same for all walkers");
+    }
+    if (ofExponents && named.scale() != 1) {
+      throw trouble(total.at(), "logsumexp over a mini-batch estimates nothing; sum does");
     }
     if (from.isConstant() && to.isConstant()) {
       if (ofExponents && to.constant() < from.constant()) {
@@ -210,18 +214,20 @@ final class FormulaWalk {
       }
       int terms = Math.clamp(1L + to.constant() - from.constant(), 0, Integer.MAX_VALUE);
       if (environment.writesOut(terms, terms * Symbols.count(total.body()))) {
-        return writtenOut(total, from.constant(), to.constant(), indices);
+        return writtenOut(total, from.constant(), to.constant(), named, indices);
       }
     }
     Index.Loop loop = new Index.Loop(indices.depth(), from, to);
-    Indices inside = indices.with(name, loop);
+    Indices inside = indices.with(name, loop, named.index().apply(Index.of(loop)));
     List<Node> body = visit(total.body(), inside);
     requireFeasible(total, inside, body.stream().allMatch(Node::shared));
     List<Node> shifts =
         ofExponents ? body.stream().map(term -> graph.largest(loop, term)).toList() : List.of();
     List<Node> terms =
         ofExponents ? components(List.of(body, shifts), c -> shiftedExp(c, total.at())) : body;
-    List<Node> sums = terms.stream().map(term -> graph.total(loop, term)).toList();
+    double scale = named.scale();
+    List<Node> sums =
+        terms.stream().map(term -> graph.scale(scale, graph.total(loop, term))).toList();
     if (sums.stream().allMatch(Node::shared)) {
       double most = work.most(sums, inside.rounds() * Symbols.count(total.body()));
       if (most > 0) {
@@ -264,16 +270,18 @@ final class FormulaWalk {
     }
   }
 
-  private List<Node> writtenOut(Expr.Total total, int from, int to, Indices indices) {
+  private List<Node> writtenOut(
+      Expr.Total total, int from, int to, Translator.Range range, Indices indices) {
     List<List<Node>> terms = new ArrayList<>();
     for (int i = from; i <= to; i++) {
-      terms.add(visit(total.body(), indices.with(total.index(), i)));
+      Index index = range.index().apply(Index.constant(i));
+      terms.add(visit(total.body(), indices.with(total.index(), index)));
     }
     if (total.function().equals("logsumexp")) {
       return components(terms, c -> logOfSum(c, total.at()));
     }
     terms.addFirst(List.of(graph.constant(0)));
-    return components(terms, this::sum);
+    return components(terms, c -> graph.scale(range.scale(), sum(c)));
   }
 
   private Node logOfSum(List<Node> terms, int at) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import perrin.language.Expr;
 
 /**
@@ -49,8 +50,8 @@ public final class Translator {
       return List.of();
     }
 
-    /** How many values the range of that name has: {@code rows}. */
-    default Optional<Integer> range(String name) {
+    /** What the range of that name runs through: {@code rows}. */
+    default Optional<Range> range(String name) {
       return Optional.empty();
     }
 
@@ -81,6 +82,20 @@ public final class Translator {
      */
     default OptionalDouble valueOf(Node node) {
       return OptionalDouble.empty();
+    }
+  }
+
+  /**
+   * What a sum over a named range adds up.
+   *
+   * @param rounds how many terms, at least 1
+   * @param index of a term, by its number from 0
+   * @param scale what the sum is multiplied by; 1 unless it is an estimate
+   */
+  public record Range(int rounds, UnaryOperator<Index> index, double scale) {
+    /** 0 … length − 1. */
+    public static Range of(int length) {
+      return new Range(length, UnaryOperator.identity(), 1);
     }
   }
 

@@ -16,8 +16,10 @@ import perrin.yaml.YamlMap;
  *
  * @param arrays by name, in the order of the file
  * @param source where they come from; empty where they stand in the experiment file
+ * @param minibatch what of their rows a step's gradient takes; empty for all
  */
-public record Data(Map<String, ArrayValue> arrays, Optional<Source> source) {
+public record Data(
+    Map<String, ArrayValue> arrays, Optional<Source> source, Optional<Minibatch> minibatch) {
 
   /**
    * A data file.
@@ -34,6 +36,10 @@ public record Data(Map<String, ArrayValue> arrays, Optional<Source> source) {
     }
   }
 
+  private Data with(Minibatch other) {
+    return new Data(arrays, source, Optional.of(other));
+  }
+
   /** The length of all arrays' first dimension; empty where they differ. */
   public OptionalInt rows() {
     var lengths =
@@ -41,8 +47,31 @@ public record Data(Map<String, ArrayValue> arrays, Optional<Source> source) {
     return lengths.size() == 1 ? OptionalInt.of(lengths.iterator().next()) : OptionalInt.empty();
   }
 
-  /** Reads the key {@code data}: arrays in place, or a CSV or HDF5 file. */
+  /** Reads the keys {@code data}, arrays in place or a CSV or HDF5 file, and {@code minibatch}. */
   static Optional<Data> read(YamlMap experiment) {
+    Optional<Data> data = arrays(experiment);
+    Optional<Minibatch> batch = Minibatch.read(experiment);
+    if (batch.isEmpty()) {
+      return data;
+    }
+    if (data.isEmpty()) {
+      throw experiment.error(Minibatch.KEY, "takes rows of the data, and there is no key data");
+    }
+    int rows =
+        data.get()
+            .rows()
+            .orElseThrow(() ->
+                experiment.error(
+                    Minibatch.KEY,
+                    "takes rows of the data, whose arrays have different lengths; which are its"
+                        + " rows is not known"));
+    return experiment.build(() -> {
+      batch.get().requireWithin(rows);
+      return data.map(given -> given.with(batch.get()));
+    });
+  }
+
+  private static Optional<Data> arrays(YamlMap experiment) {
     return experiment
         .optionalMap("data")
         .filter(map -> !map.keys().isEmpty())
@@ -65,12 +94,12 @@ public record Data(Map<String, ArrayValue> arrays, Optional<Source> source) {
       var values = list.elements().stream().mapToDouble(x -> x).toArray();
       arrays.put(name, new ArrayValue(values, list.shape()));
     }
-    return map.build(() -> new Data(arrays, Optional.empty()));
+    return map.build(() -> new Data(arrays, Optional.empty(), Optional.empty()));
   }
 
   private static Data fromFile(YamlMap map, YamlMap experiment) {
     var file = DataFile.read(map, experiment);
-    return map.build(() -> new Data(file.arrays(), Optional.of(file.source())));
+    return map.build(() -> new Data(file.arrays(), Optional.of(file.source()), Optional.empty()));
   }
 
   /** The place of an array in the experiment file, or of the name of its file. */
@@ -91,7 +120,12 @@ public record Data(Map<String, ArrayValue> arrays, Optional<Source> source) {
   }
 
   /** A file is known by the hash of its bytes; its name stays, so that it can be read again. */
-  Map<String, Object> json() {
+  void write(Map<String, Object> json) {
+    json.put("data", json());
+    minibatch.ifPresent(batch -> json.put(Minibatch.KEY, batch.json()));
+  }
+
+  private Map<String, Object> json() {
     return source
         .<Map<String, Object>>map(
             file -> new TreeMap<>(Map.of("file", file.file(), "sha256", file.sha256())))

@@ -127,6 +127,11 @@ public record Experiment(
     return model.data();
   }
 
+  /** What of the data's rows a step's gradient takes; empty for all. */
+  public Optional<Minibatch> minibatch() {
+    return model.data().flatMap(Data::minibatch);
+  }
+
   public Map<String, Table> tables() {
     return model.tables();
   }

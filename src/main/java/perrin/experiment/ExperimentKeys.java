@@ -106,7 +106,7 @@ final class ExperimentKeys {
 
   private static Map<String, String> laterKeys() {
     var keys = new LinkedHashMap<String, String>();
-    for (var key : List.of("minibatch", "stop-when", "replicas")) {
+    for (var key : List.of("stop-when", "replicas")) {
       keys.put(key, "{}");
     }
     keys.put("track-best", "false");

@@ -43,6 +43,7 @@ public record Model(
           "where",
           "force",
           "data",
+          Minibatch.KEY,
           "tables",
           "start",
           "boundaries",
@@ -91,7 +92,7 @@ public record Model(
     EnergyKeys.write(this, json);
     CanonicalJson.putUnlessEmpty(json, "where", CanonicalJson.each(where, CanonicalJson::value));
     CanonicalJson.putUnlessEmpty(json, "force", CanonicalJson.sorted(force, CanonicalJson::values));
-    data.ifPresent(given -> json.put("data", given.json()));
+    data.ifPresent(given -> given.write(json));
     CanonicalJson.putUnlessEmpty(json, "tables", CanonicalJson.sorted(tables, TableKeys::json));
     json.put("start", CanonicalJson.each(start, CanonicalJson::values));
     CanonicalJson.putUnlessEmpty(

@@ -49,6 +49,11 @@ public enum Opcode {
   AND("and", WORD, WORD, WORD),
   OR("or", WORD, WORD, WORD),
   XOR("xor", WORD, WORD, WORD),
+  /**
+   * ⌊a·b/2^r⌋ of a word a of r random bits, 32 in single precision and 53 in double, and b below
+   * 2³¹: a whole number below b.
+   */
+  MULTIPLY_HIGH("", WORD, WORD, WORD),
   /** Times {@link Op#bits}; what does not fit into a word is lost. */
   SCALE_WORD("", WORD, WORD),
   /** Remainder of the division of the signed word by {@link Op#bits}, not negative. */

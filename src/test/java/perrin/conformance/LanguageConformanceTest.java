@@ -175,7 +175,40 @@ public class LanguageConformanceTest {
             "x[0]^2 + x[1]^4",
             "method={step: \"repeat 3 { x = x - dt*gradient(x) + 0.1*normal() }\"}"));
     uniforms(trials);
+    batches(trials);
     return trials;
+  }
+
+  /** Mini-batches of one coordinate, of a vector and of many; with all that else is drawn. */
+  private static void batches(Map<String, Trial> trials) {
+    String logistic =
+        "sum(r in rows: log(1 + exp(-y[r]*sum(k in 0..1: x[k]*u[r, k])))) + (x[0]^2 + x[1]^2)/2";
+    String noisy = "method={step: \"x = x - dt*gradient(x) + normal()/10 + uniform()/10\"}";
+    trials.put("a batch", vector(2, logistic, DATA, "minibatch={size: 3}", "method=sgd"));
+    trials.put(
+        "a batch without replacement, by another array",
+        vector(
+            2,
+            "sum(r in rows: (y[r] - x[mod(group[r], 2)])^2) + x[0]^2",
+            DATA,
+            "minibatch={size: 3, replacement: false}",
+            noisy));
+    trials.put(
+        "a batch of many rows, many coordinates",
+        vector(
+            18,
+            "sum(r in rows: (y[r] - sum(k in 0..17: x[k]/(k + 1)*u[r]))^2)/300 + sum(i in 0..17: x[i]^2)",
+            many(),
+            "minibatch={size: 37, replacement: false}",
+            "method=psgld"));
+    trials.put(
+        "a batch's gradient and that of all rows",
+        vector(
+            2,
+            logistic,
+            DATA,
+            "minibatch={size: 1}",
+            "method={step: \"v = gradient(x) - full_gradient(x) \\n x = x - dt*gradient(x) + dt*v/10\", state: {v: 0}}"));
   }
 
   /** Streams whose groups of steps are the same, differ, or are cut by samples. */

@@ -144,7 +144,8 @@ class BadInputTest {
       quoteCharacter = '~',
       textBlock =
           """
-          minibatch: {size: 3} | minibatch: not available in this version yet; remove it
+          minibatch: {size: 3} | minibatch: takes rows of the data, and there is no key data
+          minibatch: {replacement: false} | minibatch.size: missing; it must be given
           stop-when: x > 0 | stop-when: not available in this version yet; remove it
           replicas: {exchange-every: 50} | replicas: not available in this version yet; remove it
           track-best: true | track-best: not available in this version yet; only false is

@@ -15,7 +15,7 @@ import perrin.errors.BadValue;
 class GroupsTest {
   /** Those that canonical JSON does not have: a name, and what this version lacks. */
   private static final Set<String> NOT_WRITTEN =
-      Set.of("title", "minibatch", "stop-when", "replicas", "track-best", "polish");
+      Set.of("title", "stop-when", "replicas", "track-best", "polish");
 
   /** A key that is read and not written would let two experiments have one hash. */
   @Test
@@ -25,6 +25,7 @@ class GroupsTest {
             "where={r2: x^2 + y^2}",
             "force={x: y}",
             "data={arrays: {q: [1, 2]}}",
+            "minibatch={size: 1}",
             "tables={parabola: {from: 0, to: 1, values: [0, 1, 4, 9]}}",
             "boundaries={x: reflect(-1, 1)}",
             "correlations={c: {of: x, lags: 2}}",

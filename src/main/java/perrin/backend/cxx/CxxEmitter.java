@@ -375,6 +375,7 @@ final class CxxEmitter {
       case LOAD -> op.label() + "[" + bare(op.operand(0)) + "]";
       case TABLE -> "real(tables.value[" + place(op) + "])";
       case INDEX_TO_WORD -> call("index_to_word", op);
+      case MULTIPLY_HIGH -> call("multiply_high_words", op);
       case SCALE_WORD -> shift("scale_word", op);
       case REMAINDER_OF_WORD -> shift("remainder_of_word", op);
       case GATHER ->

@@ -31,7 +31,7 @@ final class CxxWords {
           int_lanes u32_lanes u64_lanes number_lanes_in_memory half Words Counter RoundKey
           abs bits fma from_bits load select select_sign shift_left shift_right shift_right_signed
           sqrt sqrt_normal store to_real to_real_signed words remainder least gather gather_row at_most
-          gather_whole gather_own scatter scale_word index_to_word remainder_of_word
+          gather_whole gather_own scatter multiply_high_words scale_word index_to_word remainder_of_word
           index_lanes row_in_memory row_in_block two_rows Slots Tables Values perrin
           """
               .split("\\s+"));

@@ -141,6 +141,7 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
       case AND -> and(s.target(), s.a(), s.b(), n);
       case OR -> or(s.target(), s.a(), s.b(), n);
       case XOR -> xor(s.target(), s.a(), s.b(), n);
+      case MULTIPLY_HIGH -> multiplyHigh(s.target(), s.a(), s.b(), n);
       case SCALE_WORD -> scaleWord(s.target(), s.a(), s.bits(), n);
       case REMAINDER_OF_WORD -> remainder(s.target(), s.a(), s.bits(), n);
       case SHIFT_LEFT -> shiftLeft(s.target(), s.a(), (int) s.bits(), n);
@@ -222,6 +223,8 @@ abstract sealed class BlockMachine permits SingleMachine, DoubleMachine {
   abstract void or(int r, int a, int b, int n);
 
   abstract void xor(int r, int a, int b, int n);
+
+  abstract void multiplyHigh(int r, int a, int b, int n);
 
   abstract void scaleWord(int r, int a, long factor, int n);
 

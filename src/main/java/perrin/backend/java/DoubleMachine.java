@@ -263,6 +263,17 @@ final class DoubleMachine extends BlockMachine {
   }
 
   @Override
+  void multiplyHigh(int r, int a, int b, int n) {
+    long[] result = words[r];
+    long[] x = words[a];
+    long[] y = words[b];
+    for (int i = 0; i < n; i++) {
+      long low = (x[i] & (1 << 21) - 1) * y[i] >>> 21;
+      result[i] = (x[i] >>> 21) * y[i] + low >>> 32;
+    }
+  }
+
+  @Override
   void scaleWord(int r, int a, long factor, int n) {
     long[] result = words[r];
     long[] x = words[a];

@@ -258,6 +258,16 @@ final class SingleMachine extends BlockMachine {
   }
 
   @Override
+  void multiplyHigh(int r, int a, int b, int n) {
+    int[] result = words[r];
+    int[] x = words[a];
+    int[] y = words[b];
+    for (int i = 0; i < n; i++) {
+      result[i] = (int) (Integer.toUnsignedLong(x[i]) * Integer.toUnsignedLong(y[i]) >>> 32);
+    }
+  }
+
+  @Override
   void scaleWord(int r, int a, long factor, int n) {
     int[] result = words[r];
     int[] x = words[a];

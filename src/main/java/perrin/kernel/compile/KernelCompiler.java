@@ -74,7 +74,8 @@ public final class KernelCompiler {
   private static Compiled compile(
       Experiment experiment, boolean identities, Extensions extensions) {
     try {
-      Layout layout = Layout.of(experiment.coordinates().dimension());
+      boolean gathers = experiment.minibatch().isPresent(); // by indices from memory
+      Layout layout = gathers ? Layout.MEMORY : Layout.of(experiment.coordinates().dimension());
       return compile(experiment, layout, identities, extensions);
     } catch (ArrayView.NeedsArrayException e) {
       // a coordinate by an index that a loop runs over

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.calculus.Array;
+import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Formula;
+import perrin.experiment.Minibatch;
 import perrin.kernel.Code;
 import perrin.kernel.CodeBuilder;
 import perrin.kernel.Draws;
@@ -55,6 +57,11 @@ final class StepCompiler {
   private final Map<String, Integer> slots = new LinkedHashMap<>();
   private final Map<String, List<Op>> results = new LinkedHashMap<>();
   private final Map<Vector, List<Node>> gradients = new HashMap<>();
+  private final Map<Vector, List<Node>> fullGradients = new HashMap<>();
+
+  /** The rows of this step, where it takes a gradient of some of them. */
+  private Optional<Array> batch = Optional.empty();
+
   private final Vector initial;
   private final Map<Draws.Kind, Integer> drawn = new EnumMap<>(Draws.Kind.class);
   private int assignments;
@@ -100,7 +107,8 @@ final class StepCompiler {
     return !position().equals(initial)
         && gradients.containsKey(initial)
         && gradients.containsKey(position())
-        && !landscape.forces().changeWithTime();
+        && !landscape.forces().changeWithTime()
+        && landscape.experiment().minibatch().isEmpty();
   }
 
   Code compile(List<String> variables) {
@@ -307,13 +315,44 @@ final class StepCompiler {
               if (!carrying) {
                 code.array(gradient.array().name(), dimension());
               }
-              lowering.gather(gradient.array().name(), dimension(), landscape.shares(inMemory));
+              List<Gradient.Share> shares =
+                  landscape
+                      .experiment()
+                      .minibatch()
+                      .map(size -> landscape.shares(inMemory, batch(size)))
+                      .orElseGet(() -> landscape.shares(inMemory));
+              lowering.gather(gradient.array().name(), dimension(), shares);
               yield gradient.components(graph);
             }
           };
       gradients.put(position, before);
     }
     return before;
+  }
+
+  /** One batch a step, whatever gradients it takes. */
+  private Array batch(Minibatch size) {
+    if (batch.isEmpty()) {
+      drawn.merge(Draws.Kind.WORDS, size.size(), Integer::sum);
+      batch = Optional.of(new Batch(code, size, landscape.parameters().rows()).draw());
+    }
+    return batch.get();
+  }
+
+  /** Of all rows, in memory of its own. */
+  private List<Node> fullGradientAt(Vector position) {
+    if (!(position instanceof Vector.Stored inMemory)
+        || landscape.experiment().minibatch().isEmpty()) {
+      return gradientAt(position);
+    }
+    return fullGradients.computeIfAbsent(
+        position,
+        at -> {
+          Array array = Array.ofWalker("f", dimension());
+          code.array(array.name(), dimension());
+          lowering.gather(array.name(), dimension(), landscape.shares(inMemory));
+          return new Vector.Stored(array, 0, dimension()).components(graph);
+        });
   }
 
   /** What a step program may write. */
@@ -334,6 +373,7 @@ final class StepCompiler {
     public Optional<List<Node>> call(String function, List<List<Node>> arguments) {
       return switch (function) {
         case "gradient" -> Optional.of(gradientAt(position(arguments)));
+        case "full_gradient" -> Optional.of(fullGradientAt(position(arguments)));
         case "energy" -> Optional.of(List.of(landscape.energy(position(arguments))));
         case "normal" -> Optional.of(draw(Draws.Kind.GAUSSIANS, arguments, "mean + sd*normal()"));
         case "uniform" ->
@@ -354,7 +394,7 @@ final class StepCompiler {
 
     @Override
     public Collection<String> calls() {
-      return List.of("gradient", "energy", "normal", "uniform", "dot", "sum");
+      return List.of("gradient", "full_gradient", "energy", "normal", "uniform", "dot", "sum");
     }
 
     private Vector position(List<List<Node>> arguments) {

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Gradient;
@@ -23,6 +24,7 @@ import perrin.calculus.Node.Scope;
 import perrin.calculus.Spline;
 import perrin.calculus.Tangent;
 import perrin.calculus.Translator;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
@@ -173,8 +175,10 @@ public final class Landscape {
     }
 
     @Override
-    public Optional<Integer> range(String name) {
-      return name.equals("rows") ? Optional.of(parameters.rows()) : Optional.empty();
+    public Optional<Translator.Range> range(String name) {
+      return name.equals("rows")
+          ? Optional.of(Translator.Range.of(parameters.rows()))
+          : Optional.empty();
     }
 
     @Override
@@ -303,8 +307,44 @@ public final class Landscape {
 
   /** E at the given position. */
   public Node energy(Vector position) {
-    return texts.scalar(
-        "energy", experiment.energy().formula(), new WithCoordinates(position, false));
+    return energy(new WithCoordinates(position, false));
+  }
+
+  private Node energy(WithCoordinates names) {
+    return texts.scalar("energy", experiment.energy().formula(), names);
+  }
+
+  /**
+   * E at the given position, its sums over {@code rows} estimated by those over a mini-batch.
+   *
+   * @param batch the numbers of its rows, kept as words
+   * @throws ExperimentException where the energy has no such sum
+   */
+  private Node energy(Vector position, Array batch) {
+    int rows = parameters.rows();
+    int size = batch.length();
+    var range =
+        new Translator.Range(
+            size, at -> Index.ofWalker(graph.element(batch, at), rows), (double) rows / size);
+    var names =
+        new WithCoordinates(position, false) {
+          private boolean asked;
+
+          @Override
+          public Optional<Translator.Range> range(String name) {
+            asked |= name.equals("rows");
+            return name.equals("rows") ? Optional.of(range) : Optional.empty();
+          }
+        };
+    Node energy = energy(names);
+    if (!names.asked) {
+      throw new ExperimentException(
+          experiment.energy().formula().where(),
+          "energy",
+          "has no sum over rows, which a mini-batch would estimate; write it, such as"
+              + " sum(i in rows: (y[i] - w*u[i])^2), or remove minibatch");
+    }
+    return energy;
   }
 
   /** ∇E − force at a position whose components have a register each. */
@@ -322,8 +362,16 @@ public final class Landscape {
 
   /** The shares of ∇E − force at a position in memory. */
   public List<Gradient.Share> shares(Vector.Stored position) {
-    List<Gradient.Share> shares =
-        new ArrayList<>(Gradient.shares(graph, functions, energy(position)));
+    return shares(position, energy(position));
+  }
+
+  /** The same with its sums over {@code rows} estimated by a mini-batch's. */
+  public List<Gradient.Share> shares(Vector.Stored position, Array batch) {
+    return shares(position, energy(position, batch));
+  }
+
+  private List<Gradient.Share> shares(Vector.Stored position, Node energy) {
+    List<Gradient.Share> shares = new ArrayList<>(Gradient.shares(graph, functions, energy));
     shares.addAll(forces.opposite(position));
     return List.copyOf(shares);
   }

@@ -100,8 +100,10 @@ public final class Parameters {
           }
 
           @Override
-          public Optional<Integer> range(String other) {
-            return other.equals("rows") ? Optional.of(rows()) : Optional.empty();
+          public Optional<Translator.Range> range(String other) {
+            return other.equals("rows")
+                ? Optional.of(Translator.Range.of(rows()))
+                : Optional.empty();
           }
 
           @Override
@@ -183,7 +185,7 @@ public final class Parameters {
   }
 
   /** How many rows the data has. */
-  int rows() {
+  public int rows() {
     return experiment
         .data()
         .orElseThrow(

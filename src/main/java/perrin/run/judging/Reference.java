@@ -253,6 +253,11 @@ final class Reference {
     if (!experiment.force().isEmpty()) {
       return Optional.of("with a force there is no Boltzmann distribution of the energy");
     }
+    if (experiment.minibatch().isPresent()) {
+      return Optional.of(
+          "with mini-batches their noise acts beside the temperature's, and the distribution is not"
+              + " Boltzmann's");
+    }
     OptionalDouble kT = compiled.schedule().constantTemperature();
     if (kT.isEmpty()) {
       return Optional.of("the temperature changes from step to step");
