@@ -2,6 +2,7 @@ package perrin.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import perrin.backend.BackendException;
@@ -68,11 +69,21 @@ public record Trial(String yaml, List<String> sets) {
        z: "1.5*(1 - (2*i + 1)/13) + normal(0, 0.02)"}\
       """;
 
-  /** Every method of the library on three energies. */
+  /** Methods that are made for mini-batches; each is compiled in a moment, and there are many. */
+  private static final Set<String> FOR_BATCHES =
+      Set.of("sgd", "sgd-momentum", "sgd-nesterov", "sgld", "psgld", "sghmc", "adam", "rmsprop");
+
+  /** Every method of the library on three energies; those for mini-batches on the last. */
   public static Stream<Arguments> methodsAndEnergies() {
-    List<String> energies = List.of("harmonic", "double-well", "tilted-double-well");
+    return methodsAnd(List.of("harmonic", "double-well", "tilted-double-well"));
+  }
+
+  /** Every method of the library on the energies; those for mini-batches on the last. */
+  public static Stream<Arguments> methodsAnd(List<String> energies) {
     return Library.methods().stream()
-        .flatMap(method -> energies.stream().map(energy -> Arguments.of(method, energy)));
+        .flatMap(method ->
+            (FOR_BATCHES.contains(method) ? Stream.of(energies.getLast()) : energies.stream())
+                .map(energy -> Arguments.of(method, energy)));
   }
 
   /** Every landscape of the library, without velocities and with. */

@@ -34,12 +34,11 @@ class EmittedKernelTest {
   }
 
   static Stream<Arguments> methodsAndEnergies() {
-    return Library.methods().stream()
-        .flatMap(method ->
-            Library.energies().stream()
-                .filter(energy -> Library.energy(energy).coordinates().names().equals(List.of("x")))
-                .filter(energy -> Library.energy(energy).coordinates().allNumbers())
-                .map(energy -> Arguments.of(method, energy)));
+    return Trial.methodsAnd(
+        Library.energies().stream()
+            .filter(energy -> Library.energy(energy).coordinates().names().equals(List.of("x")))
+            .filter(energy -> Library.energy(energy).coordinates().allNumbers())
+            .toList());
   }
 
   /**
