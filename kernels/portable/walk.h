@@ -158,10 +158,17 @@ KERNEL_FUNCTION void draw_from(Array array, u32 low, u32 high, const Walk &walk)
   }
 }
 
-// The same of the group that step n is in.
+// What a step draws by the number of its epoch, of so many rows, where it takes so many: words of stream 3, one block an epoch.
+#ifndef EPOCH_ROWS
+#define EPOCH_ROWS 0
+#define EPOCH_SIZE 0
+#endif
+#define BY_EPOCHS (EPOCH_ROWS > 0 && Stream::HIGH == 3u << 16)
+
+// The same of the group that step n is in, or of its epoch and the next one.
 template <class Stream, class Array>
 KERNEL_FUNCTION void draw(Array array, u64 n, const Walk &walk) {
-  const u64 first = n / Stream::STEPS * Stream::BLOCKS;
+  const u64 first = BY_EPOCHS ? n * EPOCH_SIZE / (EPOCH_ROWS + !EPOCH_ROWS) : n / Stream::STEPS * Stream::BLOCKS;
   draw_from<Stream, Array>(array, (u32)first, (u32)(first >> 32), walk);
 }
 

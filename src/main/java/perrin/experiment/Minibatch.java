@@ -12,15 +12,35 @@ import perrin.yaml.YamlMap;
  *
  * @param size rows of a batch, at least 1
  * @param replacement whether a row may be drawn more than once for a batch
+ * @param order whether batches know of those before
  */
-public record Minibatch(int size, boolean replacement) {
+public record Minibatch(int size, boolean replacement, Order order) {
+  /** How the batches of different steps belong together. */
+  public enum Order {
+    /** Not at all: a new one at each step. */
+    FRESH,
+    /**
+     * They take all rows in turn, in an order that is new for each epoch and walker. Where rows are
+     * not a multiple of the size, a batch has the last rows of an epoch and the first of the next.
+     */
+    EPOCH
+  }
+
   static final String KEY = "minibatch";
 
   private static final Map<String, Boolean> TRUTH = Map.of("true", true, "false", false);
 
+  private static final Map<String, Order> ORDERS =
+      Map.of("fresh", Order.FRESH, "epoch", Order.EPOCH);
+
   public Minibatch {
     if (size < 1) {
       throw new BadValue("size", size + ", must be at least 1");
+    }
+    if (order == Order.EPOCH && replacement) {
+      throw new BadValue(
+          "replacement",
+          "true, but an epoch takes each row once; remove it, or write order: fresh");
     }
   }
 
@@ -30,15 +50,17 @@ public record Minibatch(int size, boolean replacement) {
         .filter(map -> !map.keys().isEmpty())
         .map(map -> {
           int size = map.smallInteger("size");
-          boolean replacement = map.optionalWord("replacement", TRUTH).orElse(true);
-          map.optionalWord("order", Map.of("fresh", true));
+          Order order = map.optionalWord("order", ORDERS).orElse(Order.FRESH);
+          boolean replacement = map.optionalWord("replacement", TRUTH).orElse(order == Order.FRESH);
           map.finish();
-          return map.build(() -> new Minibatch(size, replacement));
+          return map.build(() -> new Minibatch(size, replacement, order));
         });
   }
 
   Map<String, Object> json() {
-    return new TreeMap<>(Map.of("size", size, "replacement", replacement));
+    return order == Order.EPOCH
+        ? new TreeMap<>(Map.of("size", size, "order", "epoch"))
+        : new TreeMap<>(Map.of("size", size, "replacement", replacement));
   }
 
   /** Refuses more rows than there are. */

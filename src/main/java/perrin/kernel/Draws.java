@@ -1,5 +1,6 @@
 package perrin.kernel;
 
+import java.util.Optional;
 import perrin.calculus.Function;
 import perrin.calculus.FunctionLibrary;
 import perrin.experiment.Precision;
@@ -13,8 +14,31 @@ import perrin.random.Stream;
  * @param stream whose Philox blocks they are made of
  * @param kind what they are
  * @param number R, at least 1
+ * @param epochs whose number counts instead of the step's; empty for most
  */
-public record Draws(Stream stream, Kind kind, int number) {
+public record Draws(Stream stream, Kind kind, int number, Optional<Epochs> epochs) {
+
+  /**
+   * Epochs of so many rows, of which each step takes some: a step has the values of two of the
+   * stream's blocks, that of the epoch which its first row is in, by its number, and the next one.
+   */
+  public record Epochs(int size, int rows) {
+    /** The epoch of a step's first row. */
+    public long of(long step) {
+      return step * size / rows;
+    }
+  }
+
+  /** Numbered by steps. */
+  public Draws(Stream stream, Kind kind, int number) {
+    this(stream, kind, number, Optional.empty());
+  }
+
+  /** The words of epochs. */
+  public static Draws of(Epochs epochs, Precision precision) {
+    int two = 2 * NoiseGroup.drawsOfBlock(precision);
+    return new Draws(Stream.MINIBATCH, Kind.WORDS, two, Optional.of(epochs));
+  }
 
   /** What is made of random words: always two values of two words. */
   public enum Kind {

@@ -141,6 +141,12 @@ public final class CxxSource {
     if (!kernel.furtherDraws().isEmpty()) {
       numbers.put("FURTHER_DRAWS(each)", furtherDraws());
     }
+    kernel.furtherDraws().stream()
+        .flatMap(draws -> draws.epochs().stream())
+        .forEach(epochs -> {
+          numbers.put("EPOCH_SIZE", epochs.size());
+          numbers.put("EPOCH_ROWS", epochs.rows());
+        });
     if (gathers()) {
       numbers.put("GATHERS", 1);
     }

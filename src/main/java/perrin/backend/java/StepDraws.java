@@ -52,7 +52,7 @@ final class StepDraws {
   /** Fills in a step; its group may be there, as where a sample has cut it. */
   void draw(int[] keys, long now, long firstWalker, int n) {
     first = (int) (now % group.steps()) * draws.number();
-    long number = now / group.steps();
+    long number = draws.epochs().map(of -> of.of(now)).orElse(now / group.steps());
     boolean same = keys == drawnWith && firstWalker == drawnFirst && n <= drawnWalkers;
     if (!same || number != drawnGroup) {
       drawnWith = keys;
@@ -66,7 +66,8 @@ final class StepDraws {
   private void drawGroup(long number, int n) {
     long subsequence = draws.stream().subsequence(drawnFirst);
     for (int b = 0; b < group.drawnBlocks(); b++) {
-      Philox.block(drawnWith, number * group.blocks() + b, subsequence, words, n);
+      long firstBlock = draws.epochs().isPresent() ? number : number * group.blocks();
+      Philox.block(drawnWith, firstBlock + b, subsequence, words, n);
       for (int i = 0; i < ofBlock; i += 2) {
         pair.draw(words, i, "a", n);
         pair.draw(words, i + 1, "b", n);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import perrin.calculus.Array;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
@@ -17,6 +18,7 @@ import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Formula;
 import perrin.experiment.Minibatch;
+import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.CodeBuilder;
 import perrin.kernel.Draws;
@@ -29,7 +31,6 @@ import perrin.kernel.landscape.Vector;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 import perrin.language.Statement;
-import perrin.random.Stream;
 
 /**
  * Compiles a method's step: each assignment in turn, all components of x or of a state variable at
@@ -62,6 +63,8 @@ final class StepCompiler {
   /** The rows of this step, where it takes a gradient of some of them. */
   private Optional<Array> batch = Optional.empty();
 
+  private Optional<Draws> epochs = Optional.empty();
+
   private final Vector initial;
   private final Map<Draws.Kind, Integer> drawn = new EnumMap<>(Draws.Kind.class);
   private int assignments;
@@ -86,16 +89,18 @@ final class StepCompiler {
 
   /** What a step draws; known after {@link #compile}. */
   List<Draws> draws() {
-    return drawn.entrySet().stream()
-        .map(each -> new Draws(stream(each.getKey()), each.getKey(), each.getValue()))
+    return Stream.concat(
+            drawn.entrySet().stream()
+                .map(each -> new Draws(stream(each.getKey()), each.getKey(), each.getValue())),
+            epochs.stream())
         .toList();
   }
 
-  private static Stream stream(Draws.Kind kind) {
+  private static perrin.random.Stream stream(Draws.Kind kind) {
     return switch (kind) {
-      case GAUSSIANS -> Stream.STEP_NORMALS;
-      case UNIFORMS -> Stream.STEP_UNIFORMS;
-      case WORDS -> Stream.MINIBATCH;
+      case GAUSSIANS -> perrin.random.Stream.STEP_NORMALS;
+      case UNIFORMS -> perrin.random.Stream.STEP_UNIFORMS;
+      case WORDS -> perrin.random.Stream.MINIBATCH;
     };
   }
 
@@ -333,8 +338,18 @@ final class StepCompiler {
   /** One batch a step, whatever gradients it takes. */
   private Array batch(Minibatch size) {
     if (batch.isEmpty()) {
-      drawn.merge(Draws.Kind.WORDS, size.size(), Integer::sum);
-      batch = Optional.of(new Batch(code, size, landscape.parameters().rows()).draw());
+      var rows = new Batch(code, size, landscape.parameters().rows());
+      switch (size.order()) {
+        case FRESH -> {
+          drawn.merge(Draws.Kind.WORDS, size.size(), Integer::sum);
+          batch = Optional.of(rows.draw());
+        }
+        case EPOCH -> {
+          Precision precision = landscape.experiment().precision();
+          epochs = Optional.of(Draws.of(rows.epochs(), precision));
+          batch = Optional.of(rows.inTurn(precision, lowering.lower(rows.firstOfStep(landscape))));
+        }
+      }
     }
     return batch.get();
   }
