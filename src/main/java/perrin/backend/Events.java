@@ -3,9 +3,10 @@ package perrin.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * What happens in a chunk of steps, in order. Kernels walk from one event to the next and know
@@ -42,16 +43,12 @@ public final class Events {
   private final int end;
   private final int samples;
 
-  private Events(long origin, MemorySegment entries, int begin, int end) {
+  private Events(long origin, MemorySegment entries, int begin, int end, int samples) {
     this.origin = origin;
     this.entries = entries;
     this.begin = begin;
     this.end = end;
-    int found = 0;
-    for (int i = 0; i < size(); i++) {
-      found += isSample(i) ? 1 : 0;
-    }
-    this.samples = found;
+    this.samples = samples;
   }
 
   private long entry(int i) {
@@ -83,7 +80,8 @@ public final class Events {
 
     Events build() {
       long[] all = Arrays.copyOf(entries, size);
-      return new Events(origin, Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, all), 0, size);
+      MemorySegment structs = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, all);
+      return new Events(origin, structs, 0, size, samples);
     }
   }
 
@@ -159,7 +157,11 @@ public final class Events {
 
   /** Events i … j−1. */
   public Events part(int i, int j) {
-    return new Events(origin, entries, begin + i, begin + j);
+    int among = 0;
+    for (int k = i; k < j; k++) {
+      among += isSample(k) ? 1 : 0;
+    }
+    return new Events(origin, entries, begin + i, begin + j, among);
   }
 
   /** Those in the first half of the run's samples and those in the second; either may be empty. */
@@ -173,17 +175,42 @@ public final class Events {
 
   /** Cut into stretches that end after so many samples, or at a mere stop. */
   public List<Events> stretches(int samples) {
-    List<Events> stretches = new ArrayList<>();
-    int first = 0;
-    for (int i = 0, taken = 0; i < size(); i++) {
-      taken += isSample(i) ? 1 : 0;
-      if (taken == samples || !isLook(i) || i == size() - 1) {
-        stretches.add(part(first, i + 1));
-        first = i + 1;
-        taken = 0;
+    int[] ends = new int[size()];
+    int[] taken = new int[size()];
+    int stretches = 0;
+    for (int i = 0; i < size(); i++) {
+      taken[stretches] += isSample(i) ? 1 : 0;
+      ends[stretches] = i + 1;
+      if (taken[stretches] == samples || !isLook(i)) {
+        stretches++;
       }
     }
-    return stretches;
+    int last = stretches > 0 ? ends[stretches - 1] : 0;
+    return new Stretches(ends, taken, last < size() ? stretches + 1 : stretches);
+  }
+
+  /** Parts of these events that are made when they are asked for: there may be a million. */
+  private final class Stretches extends AbstractList<Events> implements RandomAccess {
+    private final int[] ends;
+    private final int[] samples;
+    private final int size;
+
+    Stretches(int[] ends, int[] samples, int size) {
+      this.ends = Arrays.copyOf(ends, size);
+      this.samples = Arrays.copyOf(samples, size);
+      this.size = size;
+    }
+
+    @Override
+    public Events get(int i) {
+      int first = i == 0 ? 0 : ends[i - 1];
+      return new Events(origin, entries, begin + first, begin + ends[i], samples[i]);
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
   }
 
   /** The last look before so many steps are made; {@link #from} without one. */

@@ -75,6 +75,9 @@ public final class HostEnsemble implements Ensemble {
   /** A chunk that is being moved, if any. */
   private Optional<Underway> underway = Optional.empty();
 
+  /** What became of the chunks so far, where a walker was lost. */
+  private Optional<NotFiniteException> lost = Optional.empty();
+
   /**
    * @param tileKernel closed with the ensemble
    * @param threads how many to use
@@ -136,7 +139,8 @@ public final class HostEnsemble implements Ensemble {
   }
 
   private void prepare(long seed, SharedNumbers shared) {
-    await();
+    end();
+    lost = Optional.empty();
     tileKernel.load(seed, shared);
     tileKernel.table(0, new double[0]);
     firstTrouble.set(Long.MAX_VALUE);
@@ -194,18 +198,28 @@ public final class HostEnsemble implements Ensemble {
     var sums = new TileSums(chunk.samples(), kernel.sampling(), nodes, tiles, room, this::await);
     Events events = chunk.events();
     List<Events> stretches = events.stretches(samplesOfCall);
+    long begun = System.nanoTime();
     var shares = begin((worker, i) -> worker.run(events, stretches, chunk.firstSample(), i, sums));
-    underway = Optional.of(new Underway(shares, sums, System.nanoTime()));
+    underway = Optional.of(new Underway(shares, sums, begun));
     return sums;
   }
 
   @Override
   public void await() {
+    end();
+    lost.ifPresent(e -> {
+      throw e;
+    });
+  }
+
+  /** Waits for the end of the chunk under way, if any. */
+  private void end() {
     Optional<Underway> ending = underway;
     underway = Optional.empty();
     ending.ifPresent(chunk -> {
-      long ended = finish(chunk.shares);
-      chunk.sums.took((ended - chunk.begun) * 1e-9);
+      Share all = finish(chunk.shares);
+      chunk.sums.took((all.ended - chunk.begun) * 1e-9);
+      lost = all.first.map(first -> first.exception(kernel));
     });
   }
 
@@ -282,7 +296,11 @@ public final class HostEnsemble implements Ensemble {
   }
 
   private void forAllTiles(TileTask task) {
-    finish(begin(task));
+    finish(begin(task))
+        .first
+        .ifPresent(first -> {
+          throw first.exception(kernel);
+        });
   }
 
   /**
@@ -308,8 +326,9 @@ public final class HostEnsemble implements Ensemble {
     return shares;
   }
 
-  /** Waits for all; gives when the last one ended. */
-  private long finish(List<Future<Share>> shares) {
+  /** Waits for all; gives the first of what is not finite, and when the last one ended. */
+  private static Share finish(List<Future<Share>> shares) {
+    shares.forEach(HostEnsemble::waitFor); // whatever becomes of one, nobody is at work after this
     NonFinite first = null;
     long ended = Long.MIN_VALUE;
     for (Future<Share> future : shares) {
@@ -317,10 +336,18 @@ public final class HostEnsemble implements Ensemble {
       first = NonFinite.earlier(first, share.first.orElse(null));
       ended = Math.max(ended, share.ended);
     }
-    if (first != null) {
-      throw first.exception(kernel);
+    return new Share(Optional.ofNullable(first), ended);
+  }
+
+  private static void waitFor(Future<Share> share) {
+    try {
+      share.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      // result() says so
     }
-    return ended;
   }
 
   private static Share result(Future<Share> share) {
@@ -368,20 +395,22 @@ public final class HostEnsemble implements Ensemble {
       Tile tile = tiles.get(tileNumber);
       state.copy(tile, tile.in(before, 0, TILE));
       int sample = 0;
+      long looked = events.from();
       for (Events stretch : stretches) {
-        if (stretch.from() >= firstTrouble.get()) {
-          break;
+        if (looked >= firstTrouble.get()) {
+          break; // what comes is later
         }
         long begun = System.nanoTime();
         long bad = tileKernel.run(tile, run(tile, into.of(tileNumber, sample)), stretch);
         runningNanos += System.nanoTime() - begun;
         if (bad != TileKernel.ALL_FINITE) {
-          return replay(tile, events.from(), events.lookBefore(stretch.from() + 1), bad);
+          return replay(tile, events);
         }
         if (correlated && stretch.samples() > 0) {
           correlations.take(tileNumber, tally.correlated(), firstSample + sample);
         }
         sample += stretch.samples();
+        looked = stretch.isLook(stretch.size() - 1) ? stretch.to() : looked;
       }
       return null;
     }
@@ -398,16 +427,11 @@ public final class HostEnsemble implements Ensemble {
           walkers);
     }
 
-    /**
-     * Makes the chunk's steps once more, one at a time, to see when the trouble began.
-     *
-     * @param seen last step at which all was finite
-     * @param to step at which something was not
-     */
-    private NonFinite replay(Tile tile, long from, long seen, long to) {
+    /** Makes the chunk's steps once more, to see when the trouble began. */
+    private NonFinite replay(Tile tile, Events events) {
       Tile saved = tile.in(before, 0, TILE);
       NonFinite.Replay replay = new NonFinite.Replay(kernel, tileKernel, tally);
-      NonFinite trouble = replay.firstBad(saved, from, seen, Math.min(to, firstTrouble.get()));
+      NonFinite trouble = replay.firstBad(saved, events, firstTrouble.get());
       if (trouble != null) {
         firstTrouble.accumulateAndGet(trouble.step(), Math::min);
       }

@@ -84,6 +84,34 @@ public record NonFinite(
   record Replay(Kernel kernel, TileKernel tileKernel, Tally tally) {
 
     /**
+     * Finds the first look at which something is not finite, and then the first such step after the
+     * look before: neither depends on how the run was cut.
+     *
+     * @param tile its state where the events begin; modified
+     * @param most step beyond which nobody asks
+     * @return null where all stays finite until then
+     */
+    NonFinite firstBad(Tile tile, Events events, long most) {
+      MemorySegment begin = Arena.ofAuto().allocate(tile.state().byteSize(), 64);
+      begin.copyFrom(tile.state());
+      long seen = events.from();
+      long now = seen;
+      for (int i = 0; i < events.size() && seen < most; i++) {
+        tileKernel.advance(tile, now, events.step(i));
+        now = events.step(i);
+        if (!events.isLook(i)) {
+          continue;
+        }
+        if (tileKernel.sample(tile, tally, -1) != TileKernel.ALL_FINITE) {
+          tile.state().copyFrom(begin);
+          return firstBad(tile, events.from(), seen, Math.min(now, most));
+        }
+        seen = now;
+      }
+      return null;
+    }
+
+    /**
      * @param tile its state at step {@code from}; modified
      * @param seen last step at which all was finite
      * @return null where all stays finite until {@code to}

@@ -99,11 +99,21 @@ public final class TileSums implements SampleSums {
     }
   }
 
+  /** What a sample takes as an event, and as a stretch of its own where it is correlated. */
+  private static final int EVENT_BYTES = 8;
+
+  private static final int STRETCH_BYTES = 16;
+
+  /** Bytes of Java's memory among {@link #bytesPerSample}. */
+  public static long heapBytesPerSample(int observed) {
+    return 3L * Double.BYTES * observed + STRETCH_BYTES;
+  }
+
   /** Bytes that a sample takes until the chunk after the next, written and reduced. */
   public static long bytesPerSample(int observed, long walkers) {
     long cut = 2L * HostEnsemble.TILE_LEVEL; // at either end
     long tiles = walkers / ((long) HostEnsemble.TILE_COHORTS * Kernel.COHORT) + cut;
-    return (2 * tiles + 3) * Double.BYTES * observed;
+    return 2 * tiles * Double.BYTES * observed + EVENT_BYTES + heapBytesPerSample(observed);
   }
 
   /** Where a tile's moments go, those of a sample and after: shape [samples left][observed][2]. */

@@ -190,7 +190,7 @@ class BadInputTest {
   void memoryThatIsTooSmall() throws Exception {
     tooLarge(
         "walkers=5e7",
-        "the final states of 50,000,000 walkers take 0.85 GiB of memory, the whole run 0.96 GiB, and"
+        "the final states of 50,000,000 walkers take 0.85 GiB of memory, and"
             + " Java may take 0.06 GiB; use fewer, or leave the final states out with --no-final, or"
             + " allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
     tooLarge(

@@ -3,6 +3,7 @@ package perrin.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,71 @@ class EnsembleTest {
     for (long chunk : new long[] {1, 3, 1000}) {
       assertEquals(whole, Digest.of(passing.run("java", 0, 1, chunk)));
     }
+  }
+
+  /**
+   * One tile's walker is lost at step 6, in a burn-in without looks, while another thread finds
+   * that one of its own was lost at step 9.
+   */
+  @Test
+  void failingDoesNotDependOnThreads() {
+    assumeTrue(Trial.hasCompiler());
+    Trial trial =
+        Trial.of(
+            """
+            coordinates: [x]
+            energy: x^4/4
+            start: {x: "normal(0, 1)"}
+            method: baoab
+            temperature: 1
+            dt: 0.75
+            observables: {x: x}
+            precision: double
+            walkers: 3100
+            first-walker: 128
+            steps: 3929
+            burn-in: 200
+            sample-every: 16
+            seed: 483
+            """);
+    String expected = lost(trial, "cpu", 1);
+    assertTrue(expected.contains("walker 489, step 6,"), expected);
+    for (int i = 0; i < 8; i++) {
+      assertEquals(expected, lost(trial, "cpu", 2));
+    }
+    assertEquals(expected, lost(trial, "java", 2));
+  }
+
+  /** Values that are bad for a step between two looks are no trouble, wherever chunks begin. */
+  @Test
+  void whatNoLookSeesIsNoTrouble() {
+    assumeTrue(Trial.hasCompiler());
+    Trial trial =
+        Trial.of(
+            """
+            coordinates: [x]
+            energy: (x - 1)^2/2
+            start: {x: 1}
+            method: euler-maruyama
+            temperature: 0.06
+            dt: 0.1
+            observables: {l: log(x)}
+            walkers: 1000
+            steps: 60000
+            sample-every: 64
+            seed: 5
+            """);
+    String expected = lost(trial, "java", 1);
+    for (int chunk : new int[] {64, 640, 6400}) {
+      String found =
+          assertThrows(NotFiniteException.class, () -> trial.run("cpu", 0, 1, chunk)).getMessage();
+      assertEquals(expected, found);
+    }
+  }
+
+  private static String lost(Trial trial, String backend, int threads) {
+    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, threads, 0))
+        .getMessage();
   }
 
   @Test

@@ -116,14 +116,15 @@ public record Memory(List<Part> parts) {
     int observables = experiment.observables().size();
     double series = samples * Double.BYTES * ((2.0 * observables + 2) * points + 1);
     double runs = experiment.check().filter(Check::bias).isPresent() ? 2 : 1;
-    double sums =
-        samples
-            * TileSums.bytesPerSample(kernel.sampling().observed().size(), experiment.walkers());
-    double chunks = 2 * Math.min(HostEnsemble.SAMPLE_BYTES, sums);
+    int observed = kernel.sampling().observed().size();
+    double each = TileSums.bytesPerSample(observed, experiment.walkers());
+    double chunks = 2 * Math.min(HostEnsemble.SAMPLE_BYTES, samples * each);
+    double heap = chunks * TileSums.heapBytesPerSample(observed) / each;
     String what =
         String.format(Locale.ROOT, "%,.0f samples of %,d observables", samples, observables)
             + each(points);
-    return new Part("samples", what, series * runs + chunks, 0, "take fewer (sample-every)");
+    return new Part(
+        "samples", what, series * runs + heap, chunks - heap, "take fewer (sample-every)");
   }
 
   private static Part histograms(Experiment experiment, int points) {

@@ -63,10 +63,10 @@ class MemoryTest {
       textBlock =
           """
           walkers=3000000000 | 999 | 999 | 3,000,000,000 walkers, must be at most 2,147,483,639 in one run, for they are looked at together when it ends; run parts of them, with first-walker
-          steps=16777216 | 0.7 | 99 | 16,777,216 samples of 4 observables take 2.17 GiB of memory, and Java may take 0.70 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g
-          steps=134217728 | 6 | 99 | 134,217,728 samples of 4 observables take 16.61 GiB of memory, and Java may take 6.00 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx17g
+          steps=16777216 | 0.7 | 99 | 16,777,216 samples of 4 observables take 2.09 GiB of memory, and Java may take 0.70 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g
+          steps=134217728 | 6 | 99 | 134,217,728 samples of 4 observables take 16.53 GiB of memory, and Java may take 6.00 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx17g
           histograms.x.bins=1000000 | 6 | 99 | histograms of 1,000,002 cells take 10.03 GiB of memory, and Java may take 6.00 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx11g
-          walkers=1000000000 | 4 | 99 | the final states of 1,000,000,000 walkers take 11.19 GiB of memory, the whole run 14.08 GiB, and Java may take 4.00 GiB; use fewer, or leave the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx15g
+          walkers=1000000000 | 4 | 99 | the final states of 1,000,000,000 walkers take 11.19 GiB of memory, the whole run 13.99 GiB, and Java may take 4.00 GiB; use fewer, or leave the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx14g
           walkers=1000000000 | 99 | 4 | the final states of 1,000,000,000 walkers take 11.18 GiB of memory, the whole run 16.84 GiB, and free are 4.00 GiB; use fewer, or leave the final states out with --no-final
           sweep={temperature: linspace(0.5, 1, 1000)} | 0.05 | 99 | histograms of 12 cells at each of 1000 points take 0.14 GiB of memory, the whole run 0.15 GiB, and Java may take 0.05 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g
           """)
