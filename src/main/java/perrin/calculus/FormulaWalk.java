@@ -205,7 +205,7 @@ final class FormulaWalk {
     if (from.isOwn() || to.isOwn()) {
       throw trouble(total.at(), "a sum's range is the same for all walkers");
     }
-    if (ofExponents && named.scale() != 1) {
+    if (ofExponents && named.estimate()) {
       throw trouble(total.at(), "logsumexp over a mini-batch estimates nothing; sum does");
     }
     if (from.isConstant() && to.isConstant()) {
@@ -213,8 +213,8 @@ final class FormulaWalk {
         throw trouble(total.at(), "logsumexp of no terms is not a number");
       }
       int terms = Math.clamp(1L + to.constant() - from.constant(), 0, Integer.MAX_VALUE);
-      if (environment.writesOut(terms, terms * Symbols.count(total.body()))) {
-        return writtenOut(total, from.constant(), to.constant(), named, indices);
+      if (!named.estimate() && environment.writesOut(terms, terms * Symbols.count(total.body()))) {
+        return writtenOut(total, from.constant(), to.constant(), indices);
       }
     }
     Index.Loop loop = new Index.Loop(indices.depth(), from, to);
@@ -270,18 +270,16 @@ final class FormulaWalk {
     }
   }
 
-  private List<Node> writtenOut(
-      Expr.Total total, int from, int to, Translator.Range range, Indices indices) {
+  private List<Node> writtenOut(Expr.Total total, int from, int to, Indices indices) {
     List<List<Node>> terms = new ArrayList<>();
     for (int i = from; i <= to; i++) {
-      Index index = range.index().apply(Index.constant(i));
-      terms.add(visit(total.body(), indices.with(total.index(), index)));
+      terms.add(visit(total.body(), indices.with(total.index(), i)));
     }
     if (total.function().equals("logsumexp")) {
       return components(terms, c -> logOfSum(c, total.at()));
     }
     terms.addFirst(List.of(graph.constant(0)));
-    return components(terms, c -> graph.scale(range.scale(), sum(c)));
+    return components(terms, this::sum);
   }
 
   private Node logOfSum(List<Node> terms, int at) {

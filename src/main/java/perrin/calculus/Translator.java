@@ -91,11 +91,12 @@ public final class Translator {
    * @param rounds how many terms, at least 1
    * @param index of a term, by its number from 0
    * @param scale what the sum is multiplied by; 1 unless it is an estimate
+   * @param estimate whether some terms stand for all: then they are not written out
    */
-  public record Range(int rounds, UnaryOperator<Index> index, double scale) {
+  public record Range(int rounds, UnaryOperator<Index> index, double scale, boolean estimate) {
     /** 0 … length − 1. */
     public static Range of(int length) {
-      return new Range(length, UnaryOperator.identity(), 1);
+      return new Range(length, UnaryOperator.identity(), 1, false);
     }
   }
 

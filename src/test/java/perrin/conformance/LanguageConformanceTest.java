@@ -202,6 +202,8 @@ public class LanguageConformanceTest {
             "minibatch={size: 37, replacement: false}",
             "method=psgld"));
     trials.put(
+        "batches by epochs", vector(2, logistic, DATA, "minibatch={size: 3, order: epoch}", noisy));
+    trials.put(
         "a batch's gradient and that of all rows",
         vector(
             2,

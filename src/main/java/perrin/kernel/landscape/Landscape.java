@@ -153,6 +153,7 @@ public final class Landscape {
                     allowed(
                         "kT", temperature.orElseThrow(FormulaTexts.NoTemperatureException::new))));
         case "dt" -> Optional.of(List.of(allowed("dt", dt)));
+        case "rows" -> Optional.of(List.of(graph.constant(parameters.rows())));
         case "n", "t" ->
             stepValues ? Optional.of(List.of(graph.variable(name, Scope.STEP))) : Optional.empty();
         default -> Optional.empty();
@@ -325,7 +326,7 @@ public final class Landscape {
     int size = batch.length();
     var range =
         new Translator.Range(
-            size, at -> Index.ofWalker(graph.element(batch, at), rows), (double) rows / size);
+            size, at -> Index.ofWalker(graph.element(batch, at), rows), (double) rows / size, true);
     var names =
         new WithCoordinates(position, false) {
           private boolean asked;
@@ -337,6 +338,13 @@ public final class Landscape {
           }
         };
     Node energy = energy(names);
+    if (!Estimate.isUnbiased(energy, batch)) {
+      throw new ExperimentException(
+          experiment.energy().formula().where(),
+          "energy",
+          "takes a function of a sum over rows, or such sums within each other, of which a mini-batch"
+              + " gives no unbiased gradient; let the energy be a sum over rows, or remove minibatch");
+    }
     if (!names.asked) {
       throw new ExperimentException(
           experiment.energy().formula().where(),
