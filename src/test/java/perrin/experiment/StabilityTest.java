@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +36,10 @@ class StabilityTest {
     assertEquals(
         new Stability("2", Optional.of("friction"), false),
         Library.method("euler-maruyama").stability().orElseThrow());
+    // these have a bound that depends on mu otherwise, or steps of their own for each coordinate
+    var without = Set.of("adam", "psgld", "rmsprop", "sgd-momentum", "sgd-nesterov", "sghmc");
     for (var name : Library.methods()) {
-      assertTrue(Library.method(name).stability().isPresent(), name);
+      assertEquals(!without.contains(name), Library.method(name).stability().isPresent(), name);
     }
   }
 
