@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import perrin.calculus.Array;
 import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
@@ -31,6 +30,7 @@ import perrin.kernel.landscape.Vector;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 import perrin.language.Statement;
+import perrin.random.Stream;
 
 /**
  * Compiles a method's step: each assignment in turn, all components of x or of a state variable at
@@ -89,18 +89,17 @@ final class StepCompiler {
 
   /** What a step draws; known after {@link #compile}. */
   List<Draws> draws() {
-    return Stream.concat(
-            drawn.entrySet().stream()
-                .map(each -> new Draws(stream(each.getKey()), each.getKey(), each.getValue())),
-            epochs.stream())
-        .toList();
+    List<Draws> draws = new ArrayList<>();
+    drawn.forEach((kind, number) -> draws.add(new Draws(stream(kind), kind, number)));
+    epochs.ifPresent(draws::add);
+    return draws;
   }
 
-  private static perrin.random.Stream stream(Draws.Kind kind) {
+  private static Stream stream(Draws.Kind kind) {
     return switch (kind) {
-      case GAUSSIANS -> perrin.random.Stream.STEP_NORMALS;
-      case UNIFORMS -> perrin.random.Stream.STEP_UNIFORMS;
-      case WORDS -> perrin.random.Stream.MINIBATCH;
+      case GAUSSIANS -> Stream.STEP_NORMALS;
+      case UNIFORMS -> Stream.STEP_UNIFORMS;
+      case WORDS -> Stream.MINIBATCH;
     };
   }
 
