@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
+import perrin.experiment.Minibatch;
 import perrin.experiment.Outline;
 import perrin.experiment.Precision;
 import perrin.experiment.Sweep;
@@ -14,7 +15,7 @@ import perrin.statistics.verdict.Digits;
 /**
  * What a run is of, in a few words.
  *
- * @param method its name
+ * @param method its name, with what it takes of the data
  * @param temperature kT, where there is one
  * @param twice whether it is in double precision
  */
@@ -37,7 +38,7 @@ record RunHead(
         experiment.sweep(),
         experiment.walkers(),
         experiment.steps(),
-        experiment.method().name(),
+        method(experiment.method().name(), experiment.minibatch()),
         experiment.dt(),
         experiment.temperature(),
         experiment.precision() == Precision.DOUBLE);
@@ -50,10 +51,14 @@ record RunHead(
         outline.sweep(),
         outline.walkers(),
         outline.steps(),
-        outline.method(),
+        method(outline.method(), outline.minibatch()),
         outline.dt(),
         outline.temperature(),
         header.platform().precision().equals(Precision.DOUBLE.word()));
+  }
+
+  private static String method(String name, Optional<Minibatch> minibatch) {
+    return minibatch.map(batch -> name + ", " + batch.words()).orElse(name);
   }
 
   /** What is going to run, or has run, and on what. */

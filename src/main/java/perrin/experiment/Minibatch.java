@@ -63,6 +63,11 @@ public record Minibatch(int size, boolean replacement, Order order) {
         : new TreeMap<>(Map.of("size", size, "replacement", replacement));
   }
 
+  /** {@code mini-batches of 32}, for people. */
+  public String words() {
+    return "mini-batches of " + size + (order == Order.EPOCH ? " by epochs" : "");
+  }
+
   /** Refuses more rows than there are. */
   void requireWithin(int rows) {
     if (size > rows) {

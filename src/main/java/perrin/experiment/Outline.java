@@ -12,6 +12,7 @@ import perrin.yaml.YamlParser;
  * file may come from anybody, and what it names is not opened.
  *
  * @param method its name
+ * @param minibatch what of the data's rows a step takes; empty for all
  * @param temperature kT, where the experiment has one
  * @param observables by name
  * @param sweep its axes; none where nothing is swept
@@ -19,6 +20,7 @@ import perrin.yaml.YamlParser;
 public record Outline(
     Coordinates coordinates,
     String method,
+    Optional<Minibatch> minibatch,
     Optional<Formula> temperature,
     Clock clock,
     Population population,
@@ -44,6 +46,7 @@ public record Outline(
         new Outline(
             EnergyKeys.coordinates(file, Map.of()),
             file.map("method").optionalText("name").orElse(Method.CUSTOM),
+            Minibatch.read(file),
             Formulas.optional(file, "temperature"),
             Clock.read(file),
             Population.read(file),
