@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import perrin.conformance.Trial;
 import perrin.output.PointRecord;
+import perrin.statistics.TimeMean;
 
 /**
  * SGD at rest on a linear regression, against the exact covariance of its chain: with A = E[x xᵀ],
@@ -171,5 +172,42 @@ class SgdTest {
     assertBeyond(other[0][0], observed(run, "aa"), "the other way of drawing");
     PointRecord louder = run(Regression.of(0.505), rate, size, replacement);
     assertBeyond(exact[0][0], observed(louder, "aa"), "residuals scaled by 1.01");
+  }
+
+  /**
+   * Two steps of an epoch never take the same rows: with batches of S of N rows of variance σ² and
+   * mean 0 the covariance of their means is −σ²/(N − 1), and that of a step and one of the next
+   * epoch is 0; of fresh batches both are 0.
+   */
+  @ParameterizedTest
+  @CsvSource({"epoch, 1, 1, 1", "epoch, 2, 1, 1", "epoch, 2, 3, 0", "fresh, 2, 1, 0"})
+  void stepsOfAnEpochAreAnticorrelated(String order, int size, int later, int same) {
+    int rows = 6;
+    double[] y = {-5, -3, -1, 1, 3, 5};
+    double variance = 70.0 / rows;
+    String step = "p = if(n < 1, gradient(x)/6, p) \\n q = gradient(x)/6";
+    Trial trial =
+        Trial.of(
+            "coordinates: [x]\nenergy: \"sum(i in rows: y[i]*x)\"\nstart: {x: 0}\ndt: 1\nseed: 6\n",
+            "data={arrays: {y: " + Arrays.toString(y) + "}}",
+            "minibatch={size: " + size + ", order: " + order + "}",
+            "method={step: \"" + step + "\", state: {p: 0, q: 0}}",
+            "precision=double",
+            "walkers=400000",
+            "steps=" + (later + 1));
+    PointRecord run = trial.run();
+    double sum = 0;
+    double squares = 0;
+    int walkers = 400_000;
+    for (int w = 0; w < walkers; w++) {
+      double product = run.finals().get("p").value(w) * run.finals().get("q").value(w);
+      sum += product;
+      squares += product * product;
+    }
+    double mean = sum / walkers;
+    double error = Math.sqrt((squares / walkers - mean * mean) / walkers);
+    var found = new TimeMean(mean, error);
+    assertWithin(-same * variance / (rows - 1), found);
+    assertBeyond(-(1 - same) * variance / (rows - 1), found, "the other order");
   }
 }
