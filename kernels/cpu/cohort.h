@@ -116,6 +116,14 @@ KERNEL_FUNCTION real sums_of_lanes(real *v) {
   }
 }
 
+// A cohort's vectors folded into one, in the order of cohort_sum. v: shape [COHORT_VECTORS]; modified.
+KERNEL_FUNCTION real folded(real *v) {
+  UNROLL
+  for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
+    for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
+  return v[0];
+}
+
 // The moments of N whole cohorts, side by side as each is a chain of sums. value: each one's numbers.
 template <int N>
 KERNEL_FUNCTION void moments_side_by_side(const number *const *value, double *sum, double *squares) {
@@ -124,10 +132,7 @@ KERNEL_FUNCTION void moments_side_by_side(const number *const *value, double *su
   for (int c = 0; c < N; ++c) {
     real v[COHORT_VECTORS];
     for (int i = 0; i < COHORT_VECTORS; ++i) v[i] = load(value[c] + i * LANES);
-    UNROLL
-    for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
-      for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
-    part[c] = v[0];
+    part[c] = folded(v);
   }
   const real total = sums_of_lanes<N, LANES / 2>(part), means = total * real((number)1 / COHORT);
   UNROLL
@@ -138,10 +143,7 @@ KERNEL_FUNCTION void moments_side_by_side(const number *const *value, double *su
       const real deviation = load(value[c] + i * LANES) - mean;
       v[i] = deviation * deviation;
     }
-    UNROLL
-    for (int h = COHORT_VECTORS / 2; h > 0; h /= 2)
-      for (int i = 0; i < h; ++i) v[i] = v[i] + v[i + h];
-    part[c] = v[0];
+    part[c] = folded(v);
   }
   const real all = sums_of_lanes<N, LANES / 2>(part);
   UNROLL

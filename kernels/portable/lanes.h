@@ -302,6 +302,8 @@ struct Tables {
 
 // Words that serve as indices, each lane's own; signed, and what does not fit is lost.
 KERNEL_FUNCTION word index_to_word(int a) { return word((whole)(signed_whole)a); }
+KERNEL_FUNCTION word scale_word(word a, int factor) { return a * index_to_word(factor); }
+
 // The upper part of the product of a word of 32 random bits (53 in double precision) and one below 2^31: a number below that.
 #if LANES == 1
 KERNEL_FUNCTION word multiply_high_words(word a, word b) {
@@ -323,7 +325,6 @@ KERNEL_FUNCTION word multiply_high_words(word a, word b) {
 #endif
 }
 #endif
-KERNEL_FUNCTION word scale_word(word a, int factor) { return a * index_to_word(factor); }
 
 // Numbers of a table, one for each lane: number k, or row k of rows of four numbers; k is unsigned, and last at most. Tables
 // of up to 32 numbers have room for 32 and begin where 64 bytes do. gather_whole takes from whole numbers, gather_own from the

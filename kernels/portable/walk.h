@@ -158,12 +158,13 @@ KERNEL_FUNCTION void draw_from(Array array, u32 low, u32 high, const Walk &walk)
   }
 }
 
-// What a step draws by the number of its epoch, of so many rows, where it takes so many: words of stream 3, one block an epoch.
+// What a step draws by the number of its epoch, of so many rows, where it takes so many: words of BATCH_STREAM, one block an epoch.
 #ifndef EPOCH_ROWS
 #define EPOCH_ROWS 0
 #define EPOCH_SIZE 0
 #endif
-#define BY_EPOCHS (EPOCH_ROWS > 0 && Stream::HIGH == 3u << 16)
+#define BATCH_STREAM 3u
+#define BY_EPOCHS (EPOCH_ROWS > 0 && Stream::HIGH == BATCH_STREAM << 16)
 
 // The same of the group that step n is in, or of its epoch and the next one.
 template <class Stream, class Array>

@@ -350,18 +350,14 @@ public final class HostEnsemble implements Ensemble {
     }
   }
 
-  private static Share result(Future<Share> share) {
-    try {
-      return share.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+  private static Share result(Future<Share> done) {
+    if (done.state() != Future.State.FAILED) {
+      return done.resultNow();
     }
+    if (done.exceptionNow() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    throw new IllegalStateException(done.exceptionNow());
   }
 
   /** What one thread keeps. */

@@ -19,6 +19,11 @@ import perrin.statistics.TreeNode;
 public final class TileSums implements SampleSums {
   private static final int NOBODY = -1;
 
+  /** What a sample takes as an event, and as a stretch of its own where it is correlated. */
+  private static final int EVENT_BYTES = 8;
+
+  private static final int STRETCH_BYTES = 16;
+
   private final List<TreeNode> nodes;
   private final List<TreeNode> largest;
 
@@ -98,11 +103,6 @@ public final class TileSums implements SampleSums {
       arena.close();
     }
   }
-
-  /** What a sample takes as an event, and as a stretch of its own where it is correlated. */
-  private static final int EVENT_BYTES = 8;
-
-  private static final int STRETCH_BYTES = 16;
 
   /** Bytes of Java's memory among {@link #bytesPerSample}. */
   public static long heapBytesPerSample(int observed) {

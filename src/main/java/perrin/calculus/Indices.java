@@ -39,11 +39,6 @@ public record Indices(Map<String, Index> byName, int depth) {
     return with(name, Index.constant(value), depth);
   }
 
-  /** With one more, which runs through a loop. */
-  public Indices with(String name, Index.Loop loop) {
-    return with(name, Index.of(loop), Math.max(depth, loop.depth() + 1));
-  }
-
   /** With one more, which is computed in each round of a loop. */
   Indices with(String name, Index.Loop loop, Index index) {
     return with(name, index, Math.max(depth, loop.depth() + 1));

@@ -28,8 +28,6 @@ public record Minibatch(int size, boolean replacement, Order order) {
 
   static final String KEY = "minibatch";
 
-  private static final Map<String, Boolean> TRUTH = Map.of("true", true, "false", false);
-
   private static final Map<String, Order> ORDERS =
       Map.of("fresh", Order.FRESH, "epoch", Order.EPOCH);
 
@@ -51,7 +49,8 @@ public record Minibatch(int size, boolean replacement, Order order) {
         .map(map -> {
           int size = map.smallInteger("size");
           Order order = map.optionalWord("order", ORDERS).orElse(Order.FRESH);
-          boolean replacement = map.optionalWord("replacement", TRUTH).orElse(order == Order.FRESH);
+          boolean replacement =
+              map.has("replacement") ? map.optionalTruth("replacement") : order == Order.FRESH;
           map.finish();
           return map.build(() -> new Minibatch(size, replacement, order));
         });

@@ -119,12 +119,12 @@ class EnsembleTest {
             sample-every: 16
             seed: 483
             """);
-    String expected = lost(trial, "cpu", 1);
+    String expected = failure(trial, "cpu", 1, 0);
     assertTrue(expected.contains("walker 489, step 6,"), expected);
     for (int i = 0; i < 8; i++) {
-      assertEquals(expected, lost(trial, "cpu", 2));
+      assertEquals(expected, failure(trial, "cpu", 2, 0));
     }
-    assertEquals(expected, lost(trial, "java", 2));
+    assertEquals(expected, failure(trial, "java", 2, 0));
   }
 
   /** Values that are bad for a step between two looks are no trouble, wherever chunks begin. */
@@ -146,17 +146,10 @@ class EnsembleTest {
             sample-every: 64
             seed: 5
             """);
-    String expected = lost(trial, "java", 1);
+    String expected = failure(trial, "java", 1, 0);
     for (int chunk : new int[] {64, 640, 6400}) {
-      String found =
-          assertThrows(NotFiniteException.class, () -> trial.run("cpu", 0, 1, chunk)).getMessage();
-      assertEquals(expected, found);
+      assertEquals(expected, failure(trial, "cpu", 1, chunk));
     }
-  }
-
-  private static String lost(Trial trial, String backend, int threads) {
-    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, threads, 0))
-        .getMessage();
   }
 
   @Test
@@ -176,7 +169,11 @@ class EnsembleTest {
   }
 
   private static String failure(Trial trial, String backend, long chunk) {
-    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, 1, chunk))
+    return failure(trial, backend, 1, chunk);
+  }
+
+  private static String failure(Trial trial, String backend, int threads, long chunk) {
+    return assertThrows(NotFiniteException.class, () -> trial.run(backend, 0, threads, chunk))
         .getMessage();
   }
 }

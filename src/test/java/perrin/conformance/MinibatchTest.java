@@ -108,35 +108,29 @@ class MinibatchTest {
     "1, 1, false"
   })
   void rowsAreThoseOfTheContract(int rows, int size, boolean replacement) {
-    assumeTrue(Trial.hasCompiler());
-    for (int width : new int[] {0, 2, 4, 8}) {
-      Trial trial = numbers(rows, size, replacement, "double");
-      PointRecord run = trial.run(width == 0 ? "java" : "cpu", width, 1, width == 4 ? 3 : 0);
-      for (int w = 0; w < 77; w++) {
-        double expected = 0;
-        for (int n = 0; n < 4; n++) {
-          expected *= 4096;
-          for (int row : rows(Precision.DOUBLE, FIRST + w, n, size, replacement, rows)) {
-            expected += 1 << row;
-          }
-        }
-        assertEquals(expected, run.finals().get("x").value(w), "walker " + w + " width " + width);
-      }
-    }
+    assertRows(Precision.DOUBLE, 4, new int[] {0, 2, 4, 8}, rows, size, replacement);
   }
 
   @ParameterizedTest
   @CsvSource({"8, 2, true", "8, 4, true", "8, 4, false", "8, 8, false", "8, 1, true"})
   void rowsInSinglePrecision(int rows, int size, boolean replacement) {
+    assertRows(Precision.SINGLE, 2, new int[] {0, 4, 8, 16}, rows, size, replacement);
+  }
+
+  /**
+   * @param widths of the cpu backend; 0 for java
+   */
+  private static void assertRows(
+      Precision precision, int steps, int[] widths, int rows, int size, boolean replacement) {
     assumeTrue(Trial.hasCompiler());
-    for (int width : new int[] {0, 4, 8, 16}) {
-      Trial trial = numbers(rows, size, replacement, "single").with("steps=2");
-      PointRecord run = trial.run(width == 0 ? "java" : "cpu", width, 1, 0);
+    Trial trial = numbers(rows, size, replacement, precision.word()).with("steps=" + steps);
+    for (int width : widths) {
+      PointRecord run = trial.run(width == 0 ? "java" : "cpu", width, 1, width == 4 ? 3 : 0);
       for (int w = 0; w < 77; w++) {
         double expected = 0;
-        for (int n = 0; n < 2; n++) {
+        for (int n = 0; n < steps; n++) {
           expected *= 4096;
-          for (int row : rows(Precision.SINGLE, FIRST + w, n, size, replacement, rows)) {
+          for (int row : rows(precision, FIRST + w, n, size, replacement, rows)) {
             expected += 1 << row;
           }
         }

@@ -28,7 +28,7 @@ final class StepDraws {
   /** Which values are there. */
   private int[] drawnWith;
 
-  private long drawnGroup;
+  private long drawnBlock;
   private long drawnFirst;
   private int drawnWalkers;
 
@@ -52,21 +52,21 @@ final class StepDraws {
   /** Fills in a step; its group may be there, as where a sample has cut it. */
   void draw(int[] keys, long now, long firstWalker, int n) {
     first = (int) (now % group.steps()) * draws.number();
-    long number = draws.epochs().map(of -> of.of(now)).orElse(now / group.steps());
+    long firstBlock =
+        draws.epochs().map(of -> of.of(now)).orElse(now / group.steps() * group.blocks());
     boolean same = keys == drawnWith && firstWalker == drawnFirst && n <= drawnWalkers;
-    if (!same || number != drawnGroup) {
+    if (!same || firstBlock != drawnBlock) {
       drawnWith = keys;
       drawnWalkers = n;
-      drawnGroup = number;
+      drawnBlock = firstBlock;
       drawnFirst = firstWalker;
-      drawGroup(number, n);
+      drawFrom(firstBlock, n);
     }
   }
 
-  private void drawGroup(long number, int n) {
+  private void drawFrom(long firstBlock, int n) {
     long subsequence = draws.stream().subsequence(drawnFirst);
     for (int b = 0; b < group.drawnBlocks(); b++) {
-      long firstBlock = draws.epochs().isPresent() ? number : number * group.blocks();
       Philox.block(drawnWith, firstBlock + b, subsequence, words, n);
       for (int i = 0; i < ofBlock; i += 2) {
         pair.draw(words, i, "a", n);

@@ -325,8 +325,7 @@ final class StepCompiler {
                       .minibatch()
                       .map(size -> landscape.shares(inMemory, batch(size)))
                       .orElseGet(() -> landscape.shares(inMemory));
-              lowering.gather(gradient.array().name(), dimension(), shares);
-              yield gradient.components(graph);
+              yield gathered(gradient, shares);
             }
           };
       gradients.put(position, before);
@@ -364,9 +363,14 @@ final class StepCompiler {
         at -> {
           Array array = Array.ofWalker("f", dimension());
           code.array(array.name(), dimension());
-          lowering.gather(array.name(), dimension(), landscape.shares(inMemory));
-          return new Vector.Stored(array, 0, dimension()).components(graph);
+          var gradient = new Vector.Stored(array, 0, dimension());
+          return gathered(gradient, landscape.shares(inMemory));
         });
+  }
+
+  private List<Node> gathered(Vector.Stored gradient, List<Gradient.Share> shares) {
+    lowering.gather(gradient.array().name(), dimension(), shares);
+    return gradient.components(graph);
   }
 
   /** What a step program may write. */

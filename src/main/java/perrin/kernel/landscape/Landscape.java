@@ -177,9 +177,7 @@ public final class Landscape {
 
     @Override
     public Optional<Translator.Range> range(String name) {
-      return name.equals("rows")
-          ? Optional.of(Translator.Range.of(parameters.rows()))
-          : Optional.empty();
+      return parameters.range(name);
     }
 
     @Override

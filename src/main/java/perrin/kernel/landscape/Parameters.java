@@ -101,9 +101,7 @@ public final class Parameters {
 
           @Override
           public Optional<Translator.Range> range(String other) {
-            return other.equals("rows")
-                ? Optional.of(Translator.Range.of(rows()))
-                : Optional.empty();
+            return Parameters.this.range(other);
           }
 
           @Override
@@ -182,6 +180,11 @@ public final class Parameters {
 
   public Collection<String> componentwiseNames() {
     return byComponent.keySet();
+  }
+
+  /** What sums over the range of that name run through, if it is one: all rows of the data. */
+  Optional<Translator.Range> range(String name) {
+    return name.equals("rows") ? Optional.of(Translator.Range.of(rows())) : Optional.empty();
   }
 
   /** How many rows the data has. */
