@@ -55,7 +55,7 @@ final class VerdictReport {
     boolean differs =
         switch (verdict.outcome()) {
           case BIASED, NOT_EQUILIBRATED -> true;
-          case CONVERGED, TOO_FEW_SAMPLES, CONSISTENT, NOT_APPLICABLE -> false;
+          case CONVERGED, TOO_FEW_SAMPLES, CONSISTENT, STATIONARY, NOT_APPLICABLE -> false;
         };
     if (differs && verdict.evidence().comparison().isPresent()) {
       String name = verdict.evidence().comparison().get().histogram();

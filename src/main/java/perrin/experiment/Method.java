@@ -19,8 +19,7 @@ import perrin.errors.Shown;
  *     numbers their draws
  * @param step the step program: one assignment a line
  * @param walls what reflecting boundaries do to a step
- * @param velocity the state variable that is the velocity, dx = v dt
- * @param stability the time step that it can bear, where that is known
+ * @param known what else is known of it
  */
 public record Method(
     String name,
@@ -31,8 +30,17 @@ public record Method(
     Map<String, Formula> state,
     Formula step,
     Walls walls,
-    Optional<String> velocity,
-    Optional<Stability> stability) {
+    Known known) {
+  /**
+   * What is known of a method besides its step.
+   *
+   * @param velocity the state variable that is the velocity, dx = v dt
+   * @param stability the time step that it can bear
+   * @param descent what moves against the gradient alone
+   */
+  public record Known(
+      Optional<String> velocity, Optional<Stability> stability, Optional<Descent> descent) {}
+
   public static final String CUSTOM = "custom";
 
   public Method {
@@ -51,8 +59,8 @@ public record Method(
             "state." + variable, "is also a parameter of the method; choose another name");
       }
     }
-    if (velocity.isPresent()) {
-      requireState("velocity", velocity.get(), state);
+    if (known.velocity().isPresent()) {
+      requireState("velocity", known.velocity().get(), state);
     }
     if (new HashSet<>(walls.turned()).size() < walls.turned().size()) {
       throw new BadValue(
@@ -61,9 +69,24 @@ public record Method(
     for (var variable : walls.turned()) {
       requireState("reflect", variable, state);
     }
-    if (stability.isPresent()) {
-      requireStability(stability.get(), parameters, velocity);
+    if (known.stability().isPresent()) {
+      requireStability(known.stability().get(), parameters, known.velocity());
     }
+  }
+
+  /** The state variable that is the velocity. */
+  public Optional<String> velocity() {
+    return known.velocity();
+  }
+
+  /** The time step that it can bear, where that is known. */
+  public Optional<Stability> stability() {
+    return known.stability();
+  }
+
+  /** What moves against the gradient alone, where there is such a point. */
+  public Optional<Descent> descent() {
+    return known.descent();
   }
 
   private static void requireState(String field, String variable, Map<String, Formula> state) {
@@ -103,7 +126,6 @@ public record Method(
 
   /** The same with other values of parameters. */
   Method withParameters(Map<String, MethodParameter> others) {
-    return new Method(
-        name, description, reference, order, others, state, step, walls, velocity, stability);
+    return new Method(name, description, reference, order, others, state, step, walls, known);
   }
 }

@@ -30,7 +30,8 @@ final class MethodKeys {
           "reflect-at",
           "order-at-walls",
           "velocity",
-          "stability");
+          "stability",
+          Descent.KEY);
 
   private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
 
@@ -109,6 +110,7 @@ final class MethodKeys {
     var stability =
         map.build(() -> bound.map(Stability::read))
             .or(() -> known.flatMap(Method::stability).map(s -> s.among(parameters.keySet())));
+    var descent = Descent.read(map).or(() -> known.flatMap(Method::descent));
     var walls = walls(map, order, known.map(Method::walls), velocity, state.keySet());
     FormerStep.read(map); // in a file of the library, and in a copy of one
     map.finish();
@@ -122,8 +124,7 @@ final class MethodKeys {
             state,
             step,
             walls,
-            velocity,
-            stability));
+            new Method.Known(velocity, stability, descent)));
   }
 
   /** A wall turns the velocity, where nothing else is said. */
@@ -185,6 +186,7 @@ final class MethodKeys {
     if (!Library.methods().contains(method.name())) { // whose files say it
       method.velocity().ifPresent(velocity -> json.put("velocity", velocity));
       method.stability().ifPresent(stability -> json.put("stability", stability.text()));
+      method.descent().ifPresent(descent -> json.put(Descent.KEY, descent.json()));
     }
     var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
     var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());

@@ -67,6 +67,18 @@ public record Minibatch(int size, boolean replacement, Order order) {
     return "mini-batches of " + size + (order == Order.EPOCH ? " by epochs" : "");
   }
 
+  /**
+   * Variance of the mean of a batch's values, in units of the variance of all rows' (their squared
+   * deviations from the mean over N): 1/S with replacement, (N − S)/(S (N − 1)) without.
+   *
+   * @param rows N
+   */
+  public double variance(int rows) {
+    return replacement || rows == 1
+        ? 1.0 / size
+        : (double) (rows - size) / ((double) size * (rows - 1.0));
+  }
+
   /** Refuses more rows than there are. */
   void requireWithin(int rows) {
     if (size > rows) {

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param products whose averages are known for any Boltzmann distribution
  * @param curvature the two averages whose ratio is kT; empty where they are not defined
  * @param spreads quantities of which cohorts are compared
+ * @param descending what tells whether a descent by mini-batches is at rest
+ * @param againstRest why that is not told, {@code with …}; empty where it is, or no check asks
  */
-public record Checked(List<Product> products, Optional<Curvature> curvature, List<Spread> spreads) {
+public record Checked(
+    List<Product> products,
+    Optional<Curvature> curvature,
+    List<Spread> spreads,
+    Optional<Descending> descending,
+    String againstRest) {
   /**
    * x_i ∂E/∂x_j or a sum of some, whose average is kT times {@code terms}.
    *

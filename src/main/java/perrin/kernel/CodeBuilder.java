@@ -133,6 +133,20 @@ public final class CodeBuilder {
     return make(Opcode.LOAD, List.of(index), 0, versions.getOrDefault(array, 0), array, null);
   }
 
+  /** The same, made anew in each round of the region, though its index may not change. */
+  public Op load(Region region, String array, Op index) {
+    int version = versions.getOrDefault(array, 0);
+    return append(
+        new Op(Opcode.LOAD, Type.REAL, List.of(index), 0, version, array, null, null), region);
+  }
+
+  /** The same of {@link #gather(String, Op, int)}. */
+  public Op gather(Region region, String array, Op k, int last) {
+    int version = versions.getOrDefault(array, 0);
+    return append(
+        new Op(Opcode.GATHER, Type.REAL, List.of(k), last, version, array, null, null), region);
+  }
+
   /** Changes an element of a walkers' array, in each round of the region. */
   public void store(Region region, String array, Op index, Op value) {
     versions.merge(array, 1, Integer::sum);

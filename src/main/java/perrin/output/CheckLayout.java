@@ -122,6 +122,7 @@ final class CheckLayout {
 
   private static void identity(WritableGroup group, Identity identity) {
     WritableDataset dataset = put(group, identity.name(), identity.mean());
+    dataset.putAttribute("law", identity.law().word());
     dataset.putAttribute("standard_error", identity.standardError());
     dataset.putAttribute("expected", identity.expected());
     dataset.putAttribute("kT", identity.kT());
@@ -222,6 +223,9 @@ final class CheckLayout {
 
   private static Identity readIdentity(Node node) {
     return new Identity(
+        node.getAttribute("law") == null // written before there were others
+            ? Identity.Law.BOLTZMANN
+            : Identity.Law.of(RunReader.text(node, "law")),
         RunReader.text(node, "name"),
         RunReader.scalar(node),
         RunReader.number(node, "standard_error"),

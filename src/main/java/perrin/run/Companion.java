@@ -112,7 +112,8 @@ final class Companion {
           double error =
               StrictMath.hypot(power * fine.standardError(), coarse.standardError()) / (power - 1);
           Identity limit =
-              new Identity(fine.name(), mean, error, fine.expected(), fine.kT(), fine.margin());
+              new Identity(
+                  fine.law(), fine.name(), mean, error, fine.expected(), fine.kT(), fine.margin());
           if (!limit.holds(tolerance)) {
             return List.of(
                 String.format(

@@ -37,8 +37,48 @@ public class IdentitiesConformanceTest {
         .map(trial -> trial.with("check={rhat: true}"));
   }
 
+  /** Walks by mini-batches: products in pairs, one by one, and summed. */
+  public static Stream<Trial> batches() {
+    return Stream.of(
+        batches(0, "single"),
+        batches(0, "double"),
+        batches(5, "single"),
+        batches(17, "single"),
+        batches(17, "double"));
+  }
+
+  /**
+   * @param more coordinates besides two, reached by an index of the rows
+   */
+  private static Trial batches(int more, String precision) {
+    String regression = "sum(i in rows: (a*u[i] + b*w[i] - y[i])^2)/8";
+    String others =
+        " + sum(i in rows: sum(k in 0..%d: (x[k]*u[i] - y[i]/(k + 1))^2 + x[mod(i, %d)]*w[i]/9))"
+            .formatted(more - 1, more + (more == 0 ? 1 : 0));
+    return Trial.of(
+        """
+        coordinates: {a: 1, b: 1}
+        start: {a: 0.5, b: "0.1*normal()"}
+        data: {arrays: {u: [0.3, 1.1, -0.7, 0.2, 2], w: [1.3, -0.4, 0.6, 0.9, 0.1], y: [0.5, -0.2, 0.8, 1.7, 0]}}
+        minibatch: {size: 3}
+        method: {name: sgd-momentum, mu: 0.5}
+        dt: 0.001
+        walkers: 300
+        first-walker: 96
+        steps: 40
+        burn-in: 11
+        sample-every: 4
+        check: {}
+        seed: 12
+        """,
+        "energy=\"" + regression + (more > 0 ? others : "") + "\"",
+        more > 0 ? "coordinates={a: 1, b: 1, x: " + more + "}" : "coordinates=[a, b]",
+        "start={a: 0.5, b: \"0.1*normal()\"" + (more > 0 ? ", x: \"0.1*normal()\"}" : "}"),
+        "precision=" + precision);
+  }
+
   @ParameterizedTest
-  @MethodSource("trials")
+  @MethodSource({"trials", "batches"})
   void sameBits(Trial trial) {
     Evidence java = evidence(trial.run("java", 0, 2, 0));
     if (Trial.hasCompiler()) {

@@ -86,8 +86,15 @@ final class Runs {
     return Evidence.of(Comparison.of("x", counts(), reference.cells(-1, 1, BINS)))
         .withIdentities(
             List.of(
-                new Identity("x*dE/dy", 0.01, 0.02, 0, 0.5, 2.4),
-                new Identity("configurational temperature", 0.49, 0.03, 0.5, 0.5, 2.4)))
+                new Identity(Identity.Law.BOLTZMANN, "x*dE/dy", 0.01, 0.02, 0, 0.5, 2.4),
+                new Identity(
+                    Identity.Law.BOLTZMANN,
+                    "configurational temperature",
+                    0.49,
+                    0.03,
+                    0.5,
+                    0.5,
+                    2.4)))
         .withRhat(List.of(new NestedRhat("x", 1.2, 1.025), new NestedRhat("E", 1.01, 1.025)))
         .with(new NeighbourCorrelation("x", 2, -0.01, 0.5))
         .with(companion)

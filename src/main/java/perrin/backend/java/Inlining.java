@@ -45,12 +45,12 @@ final class Inlining {
         }
         case LOOP -> results.put(op, loop(op, operands, region, copies));
         case RESULT -> copies.put(op, results.get(op.operand(0)).get((int) op.bits()));
-        case LOAD -> copies.put(op, builder.load(op.label(), operands.getFirst()));
+        case LOAD -> copies.put(op, builder.load(region, op.label(), operands.getFirst()));
         case GATHER ->
             copies.put(
                 op,
                 op.source() == Op.Source.ARRAY
-                    ? builder.gather(op.label(), operands.getFirst(), (int) op.number())
+                    ? builder.gather(region, op.label(), operands.getFirst(), (int) op.number())
                     : builder.copy(op, operands));
         case STORE -> builder.store(region, op.label(), operands.get(0), operands.get(1));
         case SCATTER ->

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import perrin.calculus.Array;
-import perrin.calculus.FunctionLibrary;
 import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Smoothness;
 import perrin.experiment.Boundary;
 import perrin.experiment.Check;
 import perrin.experiment.Coordinates;
+import perrin.experiment.Descent;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
 import perrin.kernel.Checked;
+import perrin.kernel.Descending;
 import perrin.kernel.Op;
 import perrin.kernel.Sampling;
 import perrin.kernel.landscape.Landscape;
@@ -32,32 +33,28 @@ import perrin.kernel.landscape.Vector;
  *
  * Both follow from ∫ ∇·(a e^(−E/kT)) dx = 0, so they need a density that vanishes at the ends, or
  * is periodic; the second, a slope without jumps. Between walls the first is taken with functions
- * that vanish there instead of x_i. With {@code rhat}, sums that tell how cohorts differ.
+ * that vanish there instead of x_i. With {@code rhat}, sums that tell how cohorts differ. Of runs
+ * with mini-batches, what {@link DescentCompiler} measures instead.
  */
 final class CheckCompiler implements SampleMeasure {
   /** All pairs of so many coordinates are looked at; of more, x_i ∂E/∂x_i alone. */
-  private static final int MOST_IN_PAIRS = 4;
+  static final int MOST_IN_PAIRS = 4;
 
   /** Of more coordinates than this, Σ x_i ∂E/∂x_i alone. */
-  private static final int MOST_ONE_BY_ONE = 16;
+  static final int MOST_ONE_BY_ONE = 16;
 
   /** Coordinates of which cohorts are compared. */
   private static final int MOST_SPREADS = 32;
-
-  /**
-   * Beyond it a value counts as this large, and makes an average worthless instead of stopping the
-   * run: energy and coordinates are still finite.
-   */
-  private static final double GREATEST_VALUE = 1e18;
 
   private final Experiment experiment;
   private final Landscape landscape;
   private final boolean identities;
   private final boolean rhat;
+  private final String againstRest;
   private final List<Checked.Product> products = new ArrayList<>();
   private final List<Checked.Spread> spreads = new ArrayList<>();
   private Optional<Checked.Curvature> curvature = Optional.empty();
-  private int added;
+  private Optional<Descending> descending = Optional.empty();
 
   /**
    * @param certain whether identities are wanted though there may be a density
@@ -67,6 +64,7 @@ final class CheckCompiler implements SampleMeasure {
     this.experiment = landscape.experiment();
     Optional<Check> check = experiment.check();
     rhat = check.filter(Check::rhat).isPresent();
+    againstRest = check.flatMap(_ -> Rest.reasonAgainst(landscape)).orElse("");
     identities =
         check.isPresent()
             && inEquilibrium()
@@ -80,6 +78,7 @@ final class CheckCompiler implements SampleMeasure {
   /** Whether there is a Boltzmann distribution to be had. */
   private boolean inEquilibrium() {
     return experiment.force().isEmpty()
+        && experiment.minibatch().isEmpty()
         && landscape.dt().scope() == Node.Scope.RUN
         && landscape.temperature().filter(kT -> kT.scope() == Node.Scope.RUN).isPresent()
         && landscape.constant("kT") > 0;
@@ -93,44 +92,43 @@ final class CheckCompiler implements SampleMeasure {
 
   /** What the observables are for that were added. */
   Checked checked() {
-    return new Checked(products, curvature, spreads);
+    return new Checked(products, curvature, spreads, descending, againstRest);
   }
 
   /** Adds the observables, which come after the experiment's. */
   @Override
   public void addTo(SampleCompiler sample) {
+    CheckedOutputs outputs = new CheckedOutputs(landscape.graph(), sample);
     if (identities) {
-      new Identities(sample).add();
+      new Identities(sample, outputs).add();
+    }
+    if (experiment.check().isPresent() && againstRest.isEmpty()) {
+      Descent descent = experiment.method().descent().orElseThrow();
+      descending = Optional.of(new DescentCompiler(landscape, sample, outputs, descent).add());
     }
     if (rhat) {
-      addSpreads(sample);
+      addSpreads(sample, outputs);
     }
   }
 
-  /** The row of the sums over time. */
-  private int add(SampleCompiler sample, String name, Sampling.TimeSum sum, Op value) {
-    String label = "check " + ++added;
-    return sample.outputs().observe(label, name, Sampling.Purpose.CHECK, sum, value).row();
-  }
-
-  private void addSpreads(SampleCompiler sample) {
+  private void addSpreads(SampleCompiler sample, CheckedOutputs outputs) {
     List<String> components = experiment.coordinates().componentNames();
     for (int i = 0; i < Math.min(MOST_SPREADS, components.size()); i++) {
       Node x = sample.position().component(landscape.graph(), i);
-      spread(sample, components.get(i), sample.lower(x));
+      spread(outputs, components.get(i), sample.lower(x));
     }
-    spread(sample, "energy", sample.lower(sample.energy()));
+    spread(outputs, "energy", sample.lower(sample.energy()));
     int row = 0; // the experiment's own observables come first
     for (String name : experiment.observables().keySet()) {
       Op value = sample.observable(name);
-      int squares = add(sample, name, Sampling.TimeSum.SQUARES, value);
+      int squares = outputs.add(name, Sampling.TimeSum.SQUARES, value);
       spreads.add(new Checked.Spread(name, row++, squares));
     }
   }
 
-  private void spread(SampleCompiler sample, String name, Op value) {
-    int sums = add(sample, name, Sampling.TimeSum.VALUES, value);
-    int squares = add(sample, name + ", squares", Sampling.TimeSum.SQUARES, value);
+  private void spread(CheckedOutputs outputs, String name, Op value) {
+    int sums = outputs.add(name, Sampling.TimeSum.VALUES, value);
+    int squares = outputs.add(name + ", squares", Sampling.TimeSum.SQUARES, value);
     spreads.add(new Checked.Spread(name, sums, squares));
   }
 
@@ -162,14 +160,16 @@ final class CheckCompiler implements SampleMeasure {
   /** Adds what is known for every Boltzmann distribution. */
   private final class Identities {
     private final SampleCompiler sample;
+    private final CheckedOutputs outputs;
     private final Graph graph = landscape.graph();
     private final List<String> components = experiment.coordinates().componentNames();
     private final List<End> ends = ends();
     private final int dimension = components.size();
     private final Vector gradient;
 
-    Identities(SampleCompiler sample) {
+    Identities(SampleCompiler sample, CheckedOutputs outputs) {
       this.sample = sample;
+      this.outputs = outputs;
       gradient =
           switch (sample.position()) {
             case Vector.Listed listed -> new Vector.Listed(landscape.gradient(listed));
@@ -190,7 +190,8 @@ final class CheckCompiler implements SampleMeasure {
           String name = "x*dE/dx, mean of " + dimension + " coordinates";
           Node sum = overAll(sample.position(), gradient);
           products.add(
-              new Checked.Product(name, dimension, Checked.Product.ALL, observable(name, sum)));
+              new Checked.Product(
+                  name, dimension, Checked.Product.ALL, outputs.observable(name, sum)));
         }
         for (int i = 0, walled = 0; i < dimension && walled < MOST_ONE_BY_ONE; i++) {
           if (ends.get(i) == End.WALL) {
@@ -209,8 +210,8 @@ final class CheckCompiler implements SampleMeasure {
         curvature =
             Optional.of(
                 new Checked.Curvature(
-                    observable("|gradient|^2", overAll(gradient, gradient)),
-                    observable("laplacian", landscape.laplacian(sample.position()))));
+                    outputs.observable("|gradient|^2", overAll(gradient, gradient)),
+                    outputs.observable("laplacian", landscape.laplacian(sample.position()))));
       }
     }
 
@@ -224,7 +225,7 @@ final class CheckCompiler implements SampleMeasure {
         Node x = sample.position().component(graph, i);
         Node value = graph.multiply(x, gradient.component(graph, j));
         String name = components.get(i) + "*dE/d" + components.get(j);
-        products.add(new Checked.Product(name, i == j ? 1 : 0, i, observable(name, value)));
+        products.add(new Checked.Product(name, i == j ? 1 : 0, i, outputs.observable(name, value)));
       }
     }
 
@@ -265,7 +266,8 @@ final class CheckCompiler implements SampleMeasure {
               + "', "
               + letter
               + " = 0 at walls";
-      products.add(new Checked.Product(name, 0, Checked.Product.WALL, observable(name, value)));
+      products.add(
+          new Checked.Product(name, 0, Checked.Product.WALL, outputs.observable(name, value)));
     }
 
     private String block(int i) {
@@ -290,14 +292,6 @@ final class CheckCompiler implements SampleMeasure {
         sum = graph.add(sum, graph.multiply(left.get(i), right.get(i)));
       }
       return sum;
-    }
-
-    private int observable(String name, Node value) {
-      Node size = graph.apply(FunctionLibrary.standard().find("abs").orElseThrow(), List.of(value));
-      Node most = graph.constant(GREATEST_VALUE);
-      Node bounded = graph.choice(Node.Comparison.LESS_OR_EQUAL, size, most, value, most);
-      Op op = sample.lowering().lower(bounded);
-      return CheckCompiler.this.add(sample, name, Sampling.TimeSum.VALUES, op);
     }
   }
 }

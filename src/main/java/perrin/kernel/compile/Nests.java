@@ -133,15 +133,16 @@ final class Nests {
   }
 
   void gather(String array, int length, List<Gradient.Share> shares) {
+    Open here = open.peek();
     Op none = code.number(0);
-    Region clearing = code.open(code.root(), "e");
+    Region clearing = code.open(here.region(), "e");
     code.store(clearing, array, clearing.index(), none);
     code.close(clearing, code.index(0), code.index(length - 1), List.of());
     lowering.want(shares.stream().map(Gradient.Share::value).toList());
     target = array;
     targetLength = length;
     pending = new ArrayList<>(shares);
-    share(open.getLast());
+    share(here);
     if (!pending.isEmpty()) {
       throw new IllegalStateException("shares left: " + pending);
     }
@@ -252,11 +253,11 @@ final class Nests {
     if (share.at().isOwn()) {
       Op at = lowering.word(share.at());
       int last = targetLength - 1;
-      Op sum = lowering.add(() -> code.gather(target, at, last), share.value());
+      Op sum = lowering.add(() -> code.gather(here.region(), target, at, last), share.value());
       code.scatter(here.region(), target, at, last, sum);
     } else {
       Op at = lowering.index(share.at());
-      Op sum = lowering.add(() -> code.load(target, at), share.value());
+      Op sum = lowering.add(() -> code.load(here.region(), target, at), share.value());
       code.store(here.region(), target, at, sum);
     }
   }

@@ -24,7 +24,6 @@ import perrin.calculus.Node.Scope;
 import perrin.calculus.Spline;
 import perrin.calculus.Tangent;
 import perrin.calculus.Translator;
-import perrin.errors.ExperimentException;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
@@ -309,48 +308,8 @@ public final class Landscape {
     return energy(new WithCoordinates(position, false));
   }
 
-  private Node energy(WithCoordinates names) {
+  Node energy(WithCoordinates names) {
     return texts.scalar("energy", experiment.energy().formula(), names);
-  }
-
-  /**
-   * E at the given position, its sums over {@code rows} estimated by those over a mini-batch.
-   *
-   * @param batch the numbers of its rows, kept as words
-   * @throws ExperimentException where the energy has no such sum
-   */
-  private Node energy(Vector position, Array batch) {
-    int rows = parameters.rows();
-    int size = batch.length();
-    var range =
-        new Translator.Range(
-            size, at -> Index.ofWalker(graph.element(batch, at), rows), (double) rows / size, true);
-    var names =
-        new WithCoordinates(position, false) {
-          private boolean asked;
-
-          @Override
-          public Optional<Translator.Range> range(String name) {
-            asked |= name.equals("rows");
-            return name.equals("rows") ? Optional.of(range) : Optional.empty();
-          }
-        };
-    Node energy = energy(names);
-    if (!Estimate.isUnbiased(energy, batch)) {
-      throw new ExperimentException(
-          experiment.energy().formula().where(),
-          "energy",
-          "takes a function of a sum over rows, or such sums within each other, of which a mini-batch"
-              + " gives no unbiased gradient; let the energy be a sum over rows, or remove minibatch");
-    }
-    if (!names.asked) {
-      throw new ExperimentException(
-          experiment.energy().formula().where(),
-          "energy",
-          "has no sum over rows, which a mini-batch would estimate; write it, such as"
-              + " sum(i in rows: (y[i] - w*u[i])^2), or remove minibatch");
-    }
-    return energy;
   }
 
   /** ∇E − force at a position whose components have a register each. */
@@ -373,7 +332,7 @@ public final class Landscape {
 
   /** The same with its sums over {@code rows} estimated by a mini-batch's. */
   public List<Gradient.Share> shares(Vector.Stored position, Array batch) {
-    return shares(position, energy(position, batch));
+    return shares(position, new RowSums(this).estimated(position, batch));
   }
 
   private List<Gradient.Share> shares(Vector.Stored position, Node energy) {

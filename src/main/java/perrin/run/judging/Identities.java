@@ -54,6 +54,7 @@ final class Identities {
         products.size() + (all.isPresent() ? 1 : 0) + (checked.curvature().isPresent() ? 1 : 0);
     Identity.Of identities =
         new Identity.Of(
+            Identity.Law.BOLTZMANN,
             experiment.firstWalker() / Kernel.COHORT,
             Counted.of(experiment, compiled.kernel(), ensemble).weights(),
             kT,
@@ -97,7 +98,7 @@ final class Identities {
   }
 
   /** Over all samples: of each walker where they are few, otherwise of each cohort. */
-  private static double[] sums(Ensemble ensemble, int observable) {
+  static double[] sums(Ensemble ensemble, int observable) {
     return ensemble.walkerSums(observable).orElseGet(() -> ensemble.cohortSums(observable));
   }
 

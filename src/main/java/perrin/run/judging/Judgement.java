@@ -8,6 +8,7 @@ import perrin.backend.Ensemble;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Walls;
+import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.kernel.landscape.LocalEnergy;
@@ -79,6 +80,9 @@ public final class Judgement {
 
   private Evidence evidence(
       Optional<String> checked, Map<String, HistogramRecord> histograms, Ensemble ensemble) {
+    if (experiment.minibatch().isPresent()) {
+      return ofBatches(ensemble);
+    }
     Optional<String> against = references.against();
     if (against.isPresent()) {
       return Evidence.none(against.get());
@@ -94,6 +98,20 @@ public final class Judgement {
             .with(neighbours(ensemble))
             .withNotes(references.notes().get(name));
     return compiled.checked().identities() ? withIdentities(compared, ensemble) : compared;
+  }
+
+  /** Whether a walk by mini-batches is at rest. */
+  private Evidence ofBatches(Ensemble ensemble) {
+    Checked checked = compiled.checked();
+    return checked
+        .descending()
+        .map(descending ->
+            Evidence.none(references.against().orElseThrow())
+                .withIdentities(
+                    RestIdentities.of(
+                        experiment, compiled.kernel(), descending, ensemble, comparisons))
+                .with(neighbours(ensemble)))
+        .orElseGet(() -> Evidence.none(checked.againstRest()));
   }
 
   private Evidence withIdentities(Evidence evidence, Ensemble ensemble) {

@@ -110,7 +110,7 @@ final class Choices {
       case "check" ->
           draft.has("force") || !noisy()
               ? Optional.empty()
-              : Optional.of("{boltzmann: " + outputName(0) + "}");
+              : Optional.of(draft.has("minibatch") ? "{}" : "{boltzmann: " + outputName(0) + "}");
       default -> throw new IllegalArgumentException(key);
     };
   }
@@ -134,7 +134,7 @@ final class Choices {
   private String method() {
     Experiment trial = looks.getFirst().trial();
     return trial.walled()
-        ? Completion.METHODS.stream().filter(Choices::bearsWalls).findFirst().orElseThrow()
+        ? Completion.methods(draft).stream().filter(Choices::bearsWalls).findFirst().orElseThrow()
         : trial.method().name();
   }
 

@@ -28,7 +28,10 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
       List.of("histograms", "observables", "correlations", "trajectories");
 
   /** What a method is chosen from, the best first. */
-  static final List<String> METHODS = List.of("leimkuhler-matthews", "euler-maruyama");
+  private static final List<String> METHODS = List.of("leimkuhler-matthews", "euler-maruyama");
+
+  /** The same where gradients are of mini-batches, whose noise comes on top. */
+  private static final List<String> BATCH_METHODS = List.of("sgld");
 
   private static final int WIDTH = 76;
 
@@ -97,6 +100,11 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     return lines;
   }
 
+  /** What a method is chosen from, the best first. */
+  static List<String> methods(Draft draft) {
+    return draft.has("minibatch") ? BATCH_METHODS : METHODS;
+  }
+
   private static boolean given(Draft draft, String key) {
     return key.equals("steps") ? draft.lasts() : draft.has(key);
   }
@@ -126,7 +134,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   /** With the first method whose state and parameters have names that the file does not use. */
   private static Experiment withMethod(Draft draft, List<String> trial) {
     ExperimentException taken = null;
-    for (String method : METHODS) {
+    for (String method : methods(draft)) {
       List<String> more = new ArrayList<>(trial);
       more.add("method=" + method);
       try {
@@ -161,7 +169,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
   private static String placeholder(String key, Draft draft) {
     return switch (key) {
       case "start" -> Choices.map(draft.coordinates().names(), name -> "0");
-      case "method" -> METHODS.getFirst();
+      case "method" -> methods(draft).getFirst();
       case "dt" -> "1e-9";
       default -> "1";
     };

@@ -103,6 +103,11 @@ public record Evidence(
     return new Evidence(reason, comparison, identities, companion, rhat, neighbours, notes, all);
   }
 
+  /** Whether it is about a walk by mini-batches, which may be at rest, but is in no equilibrium. */
+  public boolean ofRest() {
+    return identities.stream().anyMatch(i -> i.law() == Identity.Law.REST);
+  }
+
   /** Whether there is something to judge by. */
   public boolean judges() {
     return comparison.isPresent() || !identities.isEmpty();

@@ -7,19 +7,59 @@ import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
 
 /**
- * An average that is known for every Boltzmann distribution, whatever the energy.
+ * An average that is known for every Boltzmann distribution, or for every walk by mini-batches that
+ * is at rest, whatever the energy.
  *
+ * @param law whose average it is
  * @param name what is averaged, such as {@code x*dE/dy}, or {@link #CONFIGURATIONAL}
- * @param mean what was measured, in units of energy
+ * @param mean what was measured, in units of energy; for {@link Law#REST} without units
  * @param standardError its standard error; NaN if unknown
  * @param expected kT, or 0
- * @param kT the temperature, what deviations are measured by
+ * @param kT the temperature, what deviations are measured by; 1 for {@link Law#REST}
  * @param margin standard errors to either end of the interval: 95 % for all identities together
  */
 public record Identity(
-    String name, double mean, double standardError, double expected, double kT, double margin) {
+    Law law,
+    String name,
+    double mean,
+    double standardError,
+    double expected,
+    double kT,
+    double margin) {
+  /** For which distributions an average is known. */
+  public enum Law {
+    /** The equilibrium at a temperature. */
+    BOLTZMANN("boltzmann"),
+    /** Whatever a walk by mini-batches settles into. */
+    REST("rest");
+
+    private final String word;
+
+    Law(String word) {
+      this.word = word;
+    }
+
+    /** The word in run files. */
+    public String word() {
+      return word;
+    }
+
+    /** The law of that word. */
+    public static Law of(String word) {
+      for (Law law : values()) {
+        if (law.word.equals(word)) {
+          return law;
+        }
+      }
+      throw new IllegalArgumentException("no law is called '" + word + "'");
+    }
+  }
+
   /** ⟨|∇E|²⟩/⟨∇²E⟩, which is kT. */
   public static final String CONFIGURATIONAL = "configurational temperature";
+
+  /** In the names of ratios of two averages. */
+  public static final String OVER = " over ";
 
   /** With fewer cohorts there are no standard errors. */
   public static final int MIN_COHORTS = 8;
@@ -30,12 +70,13 @@ public record Identity(
   /**
    * What the identities of a run have in common.
    *
+   * @param law whose averages they are
    * @param firstCohort global number of the first cohort
    * @param weights of its sums over time
    * @param kT the temperature
    * @param identities how many are judged together, at all points of a sweep (Bonferroni)
    */
-  public record Of(long firstCohort, TimeWeights weights, double kT, int identities) {
+  public record Of(Law law, long firstCohort, TimeWeights weights, double kT, int identities) {
     /**
      * An average.
      *
@@ -47,7 +88,8 @@ public record Identity(
     public Identity mean(String name, double[] sums, double scale, double expected) {
       TimeMean found = timeMean(sums);
       double error = error(found.standardError() / scale, sums.length);
-      return new Identity(name, found.mean() / scale, error, expected, kT, margin(sums.length));
+      return new Identity(
+          law, name, found.mean() / scale, error, expected, kT, margin(sums.length));
     }
 
     private TimeMean timeMean(double[] sums) {
@@ -69,12 +111,22 @@ public record Identity(
      * @param laplacians of ∇²E
      */
     public Identity configurational(double[] squares, double[] laplacians) {
-      double g = timeMean(squares).mean();
-      double l = timeMean(laplacians).mean();
-      double[] rest = rest(squares, laplacians, g / l);
+      return ratio(CONFIGURATIONAL, squares, laplacians, kT);
+    }
+
+    /** The ratio of two averages, likewise. */
+    public Identity ratio(String name, double[] above, double[] below, double expected) {
+      double g = timeMean(above).mean();
+      double l = timeMean(below).mean();
+      double[] rest = rest(above, below, g / l);
       double spread = timeMean(rest).standardError();
       double error = error(spread / Math.abs(l), rest.length);
-      return new Identity(CONFIGURATIONAL, g / l, error, kT, kT, margin(rest.length));
+      return new Identity(law, name, g / l, error, expected, kT, margin(rest.length));
+    }
+
+    /** An average over all samples. */
+    public double average(double[] sums) {
+      return timeMean(sums).mean();
     }
 
     private static double[] rest(double[] squares, double[] laplacians, double ratio) {
@@ -127,6 +179,12 @@ public record Identity(
     return new Interval(value, value - half, value + half);
   }
 
+  /** The average with its interval. */
+  public Interval interval() {
+    double half = margin * standardError;
+    return new Interval(mean, mean - half, mean + half);
+  }
+
   /** Whether the deviation's interval meets [−tolerance, tolerance]. */
   public boolean holds(double tolerance) {
     Interval deviation = deviation();
@@ -135,6 +193,7 @@ public record Identity(
 
   /** As physicists write it. */
   public String notation() {
-    return name.equals(CONFIGURATIONAL) ? name : "<" + name + ">";
+    boolean ratio = name.equals(CONFIGURATIONAL) || name.contains(OVER);
+    return ratio ? name : "<" + name + ">";
   }
 }

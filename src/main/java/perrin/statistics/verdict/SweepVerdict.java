@@ -44,7 +44,7 @@ public record SweepVerdict(List<String> points, List<Verdict> verdicts) {
       case BIASED -> 4;
       case TOO_FEW_SAMPLES -> 3;
       case NOT_APPLICABLE -> 2;
-      case CONSISTENT -> 1;
+      case CONSISTENT, STATIONARY -> 1;
       case CONVERGED -> 0;
     };
   }

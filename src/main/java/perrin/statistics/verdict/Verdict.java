@@ -3,6 +3,7 @@ package perrin.statistics.verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import perrin.statistics.Interval;
 import perrin.statistics.distances.TotalVariation;
 
 /**
@@ -26,6 +27,8 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
     TOO_FEW_SAMPLES("too few samples", 3),
     /** No reference density can be had; the identities that were looked at hold. */
     CONSISTENT("consistent", 0),
+    /** A walk by mini-batches, of which all that holds at rest holds. */
+    STATIONARY("stationary", 0),
     /** There is nothing to compare with. */
     NOT_APPLICABLE("not applicable", 0);
 
@@ -106,7 +109,10 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
     if (!evidence.identities().stream().allMatch(i -> i.holds(tolerance))) {
       return tooFar(evidence, tolerance);
     }
-    return evidence.resolution() <= tolerance ? Outcome.CONSISTENT : Outcome.TOO_FEW_SAMPLES;
+    if (!(evidence.resolution() <= tolerance)) {
+      return Outcome.TOO_FEW_SAMPLES;
+    }
+    return evidence.ofRest() ? Outcome.STATIONARY : Outcome.CONSISTENT;
   }
 
   private static Outcome tooFar(Evidence evidence, double tolerance) {
@@ -149,6 +155,19 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
   private String identities() {
     long held = evidence.identities().stream().filter(i -> i.holds(tolerance)).count();
     double resolution = evidence.resolution();
+    if (evidence.ofRest()) {
+      Interval whole = evidence.identities().getFirst().interval();
+      return "identity "
+          + decimals(whole.value())
+          + (whole.known()
+              ? " [" + decimals(whole.low()) + ", " + decimals(whole.high()) + "]"
+              : "")
+          + "  "
+          + held
+          + " of "
+          + evidence.identities().size()
+          + " hold";
+    }
     return "identities "
         + held
         + " of "

@@ -88,6 +88,12 @@ final class VerdictWords {
                   ? "; but cohorts have forgotten where they started (nested R-hat), so between the basins"
                       + " that start reaches nothing is trapped."
                   : ": compare runs from different starts, or set check.rhat: true.");
+      case STATIONARY ->
+          "What holds for every walk by mini-batches at rest, whatever its step size (Yaida,"
+              + " arXiv:1810.00004), holds within the intervals, of which the sharpest tells "
+              + Digits.rounded(evidence.resolution(), 2)
+              + " from none: what the gradient pulls in is what the batches' noise drives out. It would"
+              + " hold in each basin of several, and does not say that the distribution is Boltzmann's.";
       case NOT_APPLICABLE ->
           "Nothing was compared with the Boltzmann distribution: " + evidence.reason() + ".";
     };
@@ -125,6 +131,11 @@ final class VerdictWords {
       return (evidence.comparison().isEmpty() ? broken() : distant())
           + " The reason is known: "
           + String.join(" And ", evidence.causes());
+    }
+    if (evidence.ofRest()) {
+      return broken()
+          + " Either walkers are still on their way (lengthen burn-in), or the step does not do what its"
+          + " descent says.";
     }
     if (evidence.comparison().isEmpty()) {
       return broken()
@@ -199,7 +210,8 @@ final class VerdictWords {
 
   private String tooFew() {
     if (evidence.comparison().isEmpty()) {
-      return "No density was compared: " + evidence.reason() + ". " + unresolved();
+      String reason = "No density was compared: " + evidence.reason() + ". ";
+      return (evidence.ofRest() ? "" : reason) + unresolved();
     }
     TotalVariation distance = evidence.distance();
     if (evidence.comparison().get().outside().isNearlyAll()) {
@@ -221,7 +233,7 @@ final class VerdictWords {
   }
 
   private String unresolved() {
-    String looked = "What any Boltzmann distribution fulfils was looked at, but ";
+    String looked = what() + " was looked at, but ";
     double resolution = evidence.resolution();
     if (!Double.isFinite(resolution)) {
       return looked
@@ -233,7 +245,8 @@ final class VerdictWords {
     return looked
         + "even the average that is known best is known to +- "
         + Digits.rounded(resolution, 2)
-        + " kT only, and the tolerance asks for +- "
+        + (evidence.ofRest() ? " of itself" : " kT")
+        + " only, and the tolerance asks for +- "
         + Digits.plain(tolerance)
         + ": about "
         + Digits.rounded(Math.max(1.5, more * more), 2)
@@ -270,11 +283,18 @@ final class VerdictWords {
                 Comparator.comparingDouble(
                     i -> Math.abs(i.deviation().value()) * i.kT() / i.standardError()))
             .orElseThrow();
-    return "What any Boltzmann distribution fulfils does not hold: "
+    return what()
+        + " does not hold: "
         + identity(worst)
         + " differs from "
         + Digits.rounded(worst.expected(), 4)
         + ".";
+  }
+
+  private String what() {
+    return evidence.ofRest()
+        ? "What every walk by mini-batches at rest fulfils"
+        : "What any Boltzmann distribution fulfils";
   }
 
   private static String identity(Identity identity) {

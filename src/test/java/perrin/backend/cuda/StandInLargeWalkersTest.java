@@ -55,7 +55,10 @@ class StandInLargeWalkersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("perrin.conformance.IdentitiesConformanceTest#trials")
+  @MethodSource({
+    "perrin.conformance.IdentitiesConformanceTest#trials",
+    "perrin.conformance.IdentitiesConformanceTest#batches"
+  })
   void whatACheckMeasures(Trial all) {
     Trial trial = all.with("walkers=300");
     Evidence java = IdentitiesConformanceTest.evidence(trial.run("java", 0, 1, 0));

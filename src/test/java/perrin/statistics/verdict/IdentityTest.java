@@ -13,7 +13,8 @@ class IdentityTest {
   private static final double KT = 0.5;
 
   private static Identity.Of of(int cohorts, int identities) {
-    return new Identity.Of(0, TimeWeights.complete(32L * cohorts, 1), KT, identities);
+    return new Identity.Of(
+        Identity.Law.BOLTZMANN, 0, TimeWeights.complete(32L * cohorts, 1), KT, identities);
   }
 
   @Test

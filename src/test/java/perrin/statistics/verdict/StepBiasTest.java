@@ -171,10 +171,10 @@ class StepBiasTest {
    */
   @Test
   void identitiesShrinkToo() {
-    var fine = new Identity("x*dE/dx", 0.5, 0.002, 0.5, 0.5, 2.4);
-    var off = new Identity("T", 0.58, 0.002, 0.5, 0.5, 2.4);
-    var shrunk = new Identity("T", 0.54, 0.002, 0.5, 0.5, 2.4);
-    var stays = new Identity("T", 0.57, 0.002, 0.5, 0.5, 2.4);
+    var fine = new Identity(Identity.Law.BOLTZMANN, "x*dE/dx", 0.5, 0.002, 0.5, 0.5, 2.4);
+    var off = new Identity(Identity.Law.BOLTZMANN, "T", 0.58, 0.002, 0.5, 0.5, 2.4);
+    var shrunk = new Identity(Identity.Law.BOLTZMANN, "T", 0.54, 0.002, 0.5, 0.5, 2.4);
+    var stays = new Identity(Identity.Law.BOLTZMANN, "T", 0.57, 0.002, 0.5, 0.5, 2.4);
     assertTrue(NOTHING.with(List.of(fine, off), List.of(fine, shrunk)).explains(0.01));
     assertFalse(NOTHING.with(List.of(fine, off), List.of(fine, stays)).explains(0.01));
   }

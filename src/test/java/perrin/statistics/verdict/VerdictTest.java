@@ -134,7 +134,7 @@ class VerdictTest {
     boolean negative =
         switch (outcome) {
           case BIASED, NOT_EQUILIBRATED, TOO_FEW_SAMPLES -> true;
-          case CONVERGED, CONSISTENT, NOT_APPLICABLE -> false;
+          case CONVERGED, CONSISTENT, STATIONARY, NOT_APPLICABLE -> false;
         };
     assertEquals(negative ? 3 : 0, verdict.exitCode());
     assertEquals(outcome, Verdict.Outcome.of(outcome.words()));

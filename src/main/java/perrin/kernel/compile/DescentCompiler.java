@@ -1,0 +1,271 @@
+package perrin.kernel.compile;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import perrin.calculus.Array;
+import perrin.calculus.Graph;
+import perrin.calculus.HostEvaluator;
+import perrin.calculus.Index;
+import perrin.calculus.Node;
+import perrin.experiment.Descent;
+import perrin.experiment.Formula;
+import perrin.kernel.CodeBuilder;
+import perrin.kernel.Descending;
+import perrin.kernel.Op;
+import perrin.kernel.Opcode;
+import perrin.kernel.landscape.Landscape;
+import perrin.kernel.landscape.RowSums;
+import perrin.kernel.landscape.Vector;
+import perrin.language.FormulaReader;
+
+/**
+ * What a check adds to the code of a sample where gradients are of mini-batches, as observables
+ * after all others. A point z that moves by z ← z − r g + noise, with the gradient g of a batch, is
+ * at rest only if its second moments are (Yaida, arXiv:1810.00004, eq. 2 and its tensor form):
+ *
+ * <pre>
+ * ⟨z_i G_j / r_i + z_j G_i / r_j⟩ = ⟨G_i G_j + C_ij⟩ + δ_ij noise_i / r_i²
+ * ⟨G_i⟩ = 0
+ * C = N² f Σ,   f = 1/S with replacement, (N − S)/(S (N − 1)) without
+ * </pre>
+ *
+ * with the gradient G of all rows and the covariance Σ of the single rows' gradients, both taken
+ * anew where the walker is: a pass over all rows at each sample. Exact for any step size.
+ */
+final class DescentCompiler {
+  /** Arrays of the sample's code: z, G, a row's gradient, sums over the rows of it and products. */
+  private static final String POINT = "z";
+
+  private static final String GRADIENT = "f";
+  private static final String ROW = "q";
+  private static final String SUMS = "b";
+  private static final String PRODUCTS = "m";
+
+  private final Landscape landscape;
+  private final SampleCompiler sample;
+  private final CheckedOutputs outputs;
+  private final CodeBuilder code;
+  private final Graph graph;
+  private final Descent descent;
+  private final int dimension;
+  private final boolean pairs;
+  private final double[] rates;
+  private final double[] noise;
+
+  DescentCompiler(
+      Landscape landscape, SampleCompiler sample, CheckedOutputs outputs, Descent descent) {
+    this.landscape = landscape;
+    this.sample = sample;
+    this.outputs = outputs;
+    this.descent = descent;
+    code = sample.code();
+    graph = landscape.graph();
+    dimension = landscape.dimension();
+    pairs = dimension <= CheckCompiler.MOST_IN_PAIRS;
+    rates = constants("method.descent.rate", descent.rate(), landscape);
+    noise =
+        descent
+            .noise()
+            .map(formula -> constants("method.descent.noise", formula, landscape))
+            .orElseGet(() -> new double[dimension]);
+  }
+
+  /** Values of a formula for each coordinate, the same for the whole run. */
+  private static double[] constants(String field, Formula formula, Landscape landscape) {
+    Node node = new Names(landscape, Map.of()).node(field, formula);
+    Index.Loop element = Vector.element(landscape.dimension());
+    var values = new HostEvaluator(landscape::constant);
+    return IntStream.range(0, landscape.dimension())
+        .mapToDouble(i -> values.value(node, Map.of(element, i)))
+        .toArray();
+  }
+
+  /** Adds the observables and says what they are. */
+  Descending add() {
+    Vector.Stored position = (Vector.Stored) sample.position();
+    Vector.Stored point = point(position);
+    Vector.Stored gradient = stored(GRADIENT, dimension);
+    code.array(GRADIENT, dimension);
+    sample.lowering().gather(GRADIENT, dimension, landscape.shares(position));
+    sumOverRows(position);
+    return dimension > CheckCompiler.MOST_ONE_BY_ONE
+        ? together(point, gradient)
+        : oneByOne(point, gradient);
+  }
+
+  /** z, in memory. */
+  private Vector.Stored point(Vector.Stored position) {
+    int states = landscape.experiment().method().state().size();
+    Map<String, Vector> values = new java.util.LinkedHashMap<>();
+    Array all = Array.ofWalker("s", dimension * (1 + states));
+    values.put("x", position);
+    for (String name : landscape.experiment().method().state().keySet()) {
+      values.put(name, new Vector.Stored(all, dimension * values.size(), dimension));
+    }
+    Node z = new Names(landscape, values).node("method.descent.point", descent.point());
+    code.array(POINT, dimension);
+    Lowering lowering = sample.lowering();
+    lowering.want(List.of(z));
+    Index.Loop element = Vector.element(dimension);
+    lowering.forEach(
+        element,
+        round -> code.store(round, POINT, lowering.index(Index.of(element)), lowering.value(z)));
+    return stored(POINT, dimension);
+  }
+
+  private static Vector.Stored stored(String name, int length) {
+    return new Vector.Stored(Array.ofWalker(name, length), 0, length);
+  }
+
+  /** Σ_r of each row's gradient, and of its products or squares. */
+  private void sumOverRows(Vector.Stored position) {
+    RowSums rows = new RowSums(landscape);
+    code.array(ROW, dimension);
+    code.array(SUMS, dimension);
+    code.array(PRODUCTS, pairs ? dimension * dimension : dimension);
+    clear(SUMS, dimension);
+    clear(PRODUCTS, pairs ? dimension * dimension : dimension);
+    Lowering lowering = sample.lowering();
+    lowering.forEach(
+        rows.row(),
+        row -> {
+          lowering.gather(ROW, dimension, rows.shares(position));
+          CodeBuilder.Region i = code.open(row, "i");
+          Op slope = code.load(ROW, i.index());
+          code.store(i, SUMS, i.index(), code.op(Opcode.ADD, code.load(SUMS, i.index()), slope));
+          if (pairs) {
+            CodeBuilder.Region j = code.open(i, "j");
+            Op first = code.indexed(Opcode.SCALE_INDEX, i.index(), dimension);
+            Op at = code.op(Opcode.ADD_INDICES, first, j.index());
+            addProduct(j, at, slope, code.load(ROW, j.index()));
+            code.close(j, code.index(0), code.index(dimension - 1), List.of());
+          } else {
+            addProduct(i, i.index(), slope, slope);
+          }
+          code.close(i, code.index(0), code.index(dimension - 1), List.of());
+        });
+  }
+
+  private void addProduct(CodeBuilder.Region region, Op at, Op left, Op right) {
+    Op sum = code.op(Opcode.FMA, left, right, code.load(PRODUCTS, at));
+    code.store(region, PRODUCTS, at, sum);
+  }
+
+  private void clear(String array, int length) {
+    CodeBuilder.Region each = code.open(code.root(), "e");
+    code.store(each, array, each.index(), code.number(0));
+    code.close(each, code.index(0), code.index(length - 1), List.of());
+  }
+
+  /** Σ_i z_i G_i and Σ_i (r_i/2 (G_i² + C_ii) + noise_i/(2 r_i)): too many for one each. */
+  private Descending together(Vector.Stored point, Vector.Stored gradient) {
+    Index.Loop element = Vector.element(dimension);
+    Node z = point.components(graph).getFirst();
+    Node slope = gradient.components(graph).getFirst();
+    Array halves =
+        Array.shared(
+            "rate", IntStream.range(0, dimension).mapToDouble(i -> rates[i] / 2).toArray());
+    Node second = secondMoment(Index.of(element), slope, Index.of(element), slope);
+    Node half = graph.element(halves, Index.of(element));
+    double own = IntStream.range(0, dimension).mapToDouble(i -> noise[i] / rates[i] / 2).sum();
+    Node left = graph.total(element, graph.multiply(z, slope));
+    Node right = graph.total(element, graph.multiply(half, second));
+    int moved = outputs.observable("point*gradient", left);
+    int spread = outputs.observable("rate/2*second moment", graph.add(right, graph.constant(own)));
+    return new Descending(
+        rates, noise, List.of(), Optional.of(new Descending.Sums(moved, spread)), List.of());
+  }
+
+  private Descending oneByOne(Vector.Stored point, Vector.Stored gradient) {
+    List<String> names = landscape.experiment().coordinates().componentNames();
+    List<Descending.Coordinate> coordinates = new ArrayList<>();
+    List<Descending.Pair> found = new ArrayList<>();
+    for (int i = 0; i < dimension; i++) {
+      String name = names.get(i);
+      int at = outputs.observable("point " + name, point.component(graph, i));
+      int slope = outputs.observable("dE/d" + name, gradient.component(graph, i));
+      coordinates.add(new Descending.Coordinate(name, at, slope));
+      for (int j = i; j < (pairs ? dimension : i + 1); j++) {
+        found.add(pair(point, gradient, names, i, j));
+      }
+    }
+    return new Descending(rates, noise, coordinates, Optional.empty(), found);
+  }
+
+  private Descending.Pair pair(
+      Vector.Stored point, Vector.Stored gradient, List<String> names, int i, int j) {
+    Node slopeI = gradient.component(graph, i);
+    Node slopeJ = gradient.component(graph, j);
+    Node moved = graph.multiply(point.component(graph, i), slopeJ);
+    Node other = graph.multiply(point.component(graph, j), slopeI);
+    Node left = graph.add(graph.scale(1 / rates[i], moved), graph.scale(1 / rates[j], other));
+    Node right = secondMoment(Index.constant(i), slopeI, Index.constant(j), slopeJ);
+    double own = i == j ? noise[i] / rates[i] / rates[i] : 0;
+    String name = names.get(i) + "*dE/d" + names.get(j);
+    return new Descending.Pair(
+        i,
+        j,
+        outputs.observable("point " + name, left),
+        outputs.observable(
+            "second moment " + names.get(i) + ", " + names.get(j),
+            graph.add(right, graph.constant(own))));
+  }
+
+  /** G_i G_j + C_ij. */
+  private Node secondMoment(Index i, Node slopeI, Index j, Node slopeJ) {
+    int rows = landscape.parameters().rows();
+    Index at = pairs ? i.times(dimension).plus(j) : i;
+    Node products =
+        graph.element(Array.ofWalker(PRODUCTS, pairs ? dimension * dimension : dimension), at);
+    Array sums = Array.ofWalker(SUMS, dimension);
+    Node means =
+        graph.scale(1.0 / rows, graph.multiply(graph.element(sums, i), graph.element(sums, j)));
+    double factor = landscape.experiment().minibatch().orElseThrow().variance(rows);
+    Node covariance = graph.scale(factor * rows, graph.subtract(products, means));
+    return graph.add(graph.multiply(slopeI, slopeJ), covariance);
+  }
+
+  /** What a descent's formulas may name. */
+  private static final class Names extends Landscape.Names {
+    private final Map<String, Vector> values;
+
+    Names(Landscape landscape, Map<String, Vector> values) {
+      landscape.super(false);
+      this.values = values;
+    }
+
+    /** A formula of one value, or of one that depends on {@link Vector#element}. */
+    Node node(String field, Formula formula) {
+      return landscape()
+          .texts()
+          .located(
+              field,
+              formula,
+              () ->
+                  landscape()
+                      .translator()
+                      .translate(formula.text(), FormulaReader.formula(formula.text()), this)
+                      .getFirst());
+    }
+
+    @Override
+    public Optional<List<Node>> name(String name) {
+      return Optional.ofNullable(values.get(name))
+          .map(vector -> vector.components(landscape().graph()))
+          .or(() -> landscape().parameters().componentwise(name))
+          .or(() -> super.name(name));
+    }
+
+    @Override
+    public Collection<String> names() {
+      Collection<String> names = super.names();
+      names.addAll(values.keySet());
+      names.addAll(landscape().parameters().componentwiseNames());
+      return names;
+    }
+  }
+}
