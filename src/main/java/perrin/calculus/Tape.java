@@ -76,6 +76,80 @@ public final class Tape {
     return places[result];
   }
 
+  /** Several formulas at all values of an index that they have in common, such as a row of data. */
+  public static final class OfIndex {
+    private final double[] before;
+    private final List<Step> outside;
+    private final List<Step> inside;
+    private final Index.Loop index;
+    private final int[] results;
+    private final long length;
+
+    private OfIndex(double[] before, Writer root, Writer round, int[] results) {
+      this.before = before;
+      this.outside = List.copyOf(root.steps);
+      this.inside = List.copyOf(round.steps);
+      this.index = round.loop;
+      this.results = results;
+      this.length = root.length + rounds() * round.length;
+    }
+
+    private long rounds() {
+      return index.to().constant() - index.from().constant() + 1L;
+    }
+
+    /** How much there is to compute, in steps. */
+    public long length() {
+      return length;
+    }
+
+    /**
+     * The values. May be asked for by several threads at a time.
+     *
+     * @param x values of the inputs, in their order
+     * @return shape [index][formulas]
+     */
+    public double[][] values(double... x) {
+      double[] places = before.clone();
+      System.arraycopy(x, 0, places, 0, x.length);
+      Map<Index.Loop, Integer> loops = new HashMap<>();
+      outside.forEach(step -> step.run(places, loops));
+      double[][] values = new double[(int) rounds()][results.length];
+      for (int i = 0; i < values.length; i++) {
+        loops.put(index, index.from().constant() + i);
+        for (Step step : inside) {
+          step.run(places, loops);
+        }
+        for (int k = 0; k < results.length; k++) {
+          values[i][k] = places[results[k]];
+        }
+      }
+      return values;
+    }
+  }
+
+  /**
+   * Makes formulas ready that have an index in common.
+   *
+   * @param index from a constant to another
+   * @param inputs as for {@link #of}, and the constants
+   */
+  public static OfIndex ofIndex(
+      List<Node> nodes,
+      Index.Loop index,
+      List<Node.Variable> inputs,
+      ToDoubleFunction<String> constants) {
+    Places places = new Places();
+    Writer root = new Writer(places, new HostEvaluator(constants), null, null);
+    for (Node.Variable input : inputs) {
+      root.known.put(input, places.next(Double.NaN));
+    }
+    Writer round = new Writer(places, root.constants, root, index);
+    int[] results = round.places(nodes);
+    double[] before = places.values.stream().mapToDouble(Double::doubleValue).toArray();
+    return new OfIndex(before, root, round, results);
+  }
+
   /** Numbers places, and knows what is in them beforehand. */
   private static final class Places {
     private final List<Double> values = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import perrin.experiment.Check;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
@@ -51,6 +52,10 @@ final class ResultReport {
     if (run.sweep().isEmpty()) {
       observables(run.only());
       run.only().correlations().forEach(this::correlation);
+      String noise = SgdReport.of(run.only().sgd(), tolerance(run));
+      if (!noise.isEmpty()) {
+        show("\n" + noise);
+      }
     } else {
       show("\n" + SweepTable.of(run).text());
     }
@@ -121,6 +126,11 @@ final class ResultReport {
       boolean colours = terminal.colours() == Terminal.Colours.MANY && terminal.unicode();
       terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
     }
+  }
+
+  private static double tolerance(RunRecord run) {
+    double own = run.only().verdict().tolerance();
+    return Double.isNaN(own) ? Check.DEFAULT_TOLERANCE : own;
   }
 
   private void observables(PointRecord point) {

@@ -62,10 +62,10 @@ final class RunProgress implements Progress {
   }
 
   @Override
-  public void companion(double dt) {
+  public void companion(String name) {
     close();
     bar = null;
-    before = "dt/2 ";
+    before = name + " ";
   }
 
   @Override

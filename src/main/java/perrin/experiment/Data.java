@@ -36,6 +36,11 @@ public record Data(
     }
   }
 
+  /** The same with gradients of all rows. */
+  Data whole() {
+    return new Data(arrays, source, Optional.empty());
+  }
+
   private Data with(Minibatch other) {
     return new Data(arrays, source, Optional.of(other));
   }

@@ -45,7 +45,10 @@ public record Experiment(
         .tables()
         .forEach((name, table) -> table.requireFine("tables." + name, numerics.precision()));
     outputs.requireWithin(population.walkers(), clock, model, numerics.precision());
-    check.ifPresent(asked -> asked.requireAmong(outputs.histograms()));
+    check.ifPresent(asked -> {
+      asked.requireAmong(outputs.histograms());
+      asked.requireBatches(model.data().flatMap(Data::minibatch), method, outputs.histograms());
+    });
     if (!sweep.isEmpty()) {
       sweep.requireWithin(model, method);
       population.requireNumbers(sweep.points());

@@ -12,7 +12,7 @@ public final class HalfStep {
   /** The companion of an experiment that is not swept. */
   public static Experiment of(Experiment x) {
     return x.withoutSweep()
-        .withCheck(x.check().map(Check::withoutBias))
+        .withCheck(x.check().map(Check::alone))
         .withOutputs(x.outputs().ofHistogram(x.check().flatMap(Check::boltzmann)))
         .withClock(x.clock().halved())
         .withPopulation(x.population().withSeed(seed(x.seed())));

@@ -113,6 +113,22 @@ public record Model(
         coordinates, energy, parameters, where, force, data, tables, start, boundaries, kT);
   }
 
+  /** The same with gradients of all rows. */
+  Model withWholeData() {
+    var whole = data.map(Data::whole);
+    return new Model(
+        coordinates,
+        energy,
+        parameters,
+        where,
+        force,
+        whole,
+        tables,
+        start,
+        boundaries,
+        temperature);
+  }
+
   /**
    * One name space for all: the run file and a sweep name things without saying their kind.
    *

@@ -52,6 +52,17 @@ public record PointRecord(
     return sections.get(CorrelationSection.INSTANCE);
   }
 
+  /** The noise of mini-batches. */
+  public SgdRecord sgd() {
+    return sections.get(SgdSection.INSTANCE);
+  }
+
+  /** The same with more about the noise of mini-batches. */
+  public PointRecord with(SgdRecord found) {
+    Sections more = sections.with(SgdSection.INSTANCE, found);
+    return new PointRecord(histograms, times, observables, more, trajectory, finals, verdict);
+  }
+
   /** The same with another verdict. */
   public PointRecord judged(Verdict other) {
     return new PointRecord(histograms, times, observables, sections, trajectory, finals, other);

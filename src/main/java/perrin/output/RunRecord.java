@@ -80,6 +80,11 @@ public record RunRecord(
     return new RunRecord(header, experiment, sweep, checked, benchmark, others);
   }
 
+  /** The same with other points, as many. */
+  public RunRecord withPoints(List<PointRecord> others) {
+    return new RunRecord(header, experiment, sweep, checked, benchmark, others);
+  }
+
   /**
    * The same of a run that took longer.
    *

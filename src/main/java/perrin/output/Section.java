@@ -29,8 +29,12 @@ public interface Section<T> {
   /** Reads what {@link #write} wrote. */
   T read(Group group, PointReader point);
 
-  /** A run that is over. */
-  record Source(Experiment experiment, Kernel kernel, EnsembleSums sums) {
+  /**
+   * A run that is over.
+   *
+   * @param sgd what was measured of the noise of mini-batches
+   */
+  record Source(Experiment experiment, Kernel kernel, EnsembleSums sums, SgdRecord sgd) {
     /** How many walkers counted. */
     Counted counted() {
       return Counted.of(experiment, kernel, sums);

@@ -10,7 +10,8 @@ import java.util.function.Function;
 /** What the measures of {@link #ALL} left behind at a point. */
 public record Sections(Map<Section<?>, Object> parts) {
   /** All there are, in the order of the file. */
-  private static final List<Section<?>> ALL = List.of(CorrelationSection.INSTANCE);
+  private static final List<Section<?>> ALL =
+      List.of(CorrelationSection.INSTANCE, SgdSection.INSTANCE);
 
   public Sections {
     parts = Map.copyOf(parts);
@@ -45,6 +46,13 @@ public record Sections(Map<Section<?>, Object> parts) {
   @SuppressWarnings("unchecked") // put there by the section itself
   <T> T get(Section<T> section) {
     return (T) parts.getOrDefault(section, section.nothing());
+  }
+
+  /** The same with another part. */
+  <T> Sections with(Section<T> section, T part) {
+    Map<Section<?>, Object> others = new LinkedHashMap<>(parts);
+    others.put(section, part);
+    return new Sections(others);
   }
 
   void write(ResultTree root) {

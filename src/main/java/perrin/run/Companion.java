@@ -72,7 +72,7 @@ final class Companion {
   }
 
   private RunRecord run(Experiment finer, double dt, Runner.Options options, Progress progress) {
-    progress.companion(dt);
+    progress.companion("dt/2");
     Runner.Options quickly =
         new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
     return Runner.companion(finer, comparisons, references, quickly, progress::steps);

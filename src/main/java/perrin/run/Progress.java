@@ -23,9 +23,9 @@ public interface Progress extends AutoCloseable {
   /**
    * The run is over, and from now on the steps are those of its companion.
    *
-   * @param dt the companion's time step
+   * @param name of the companion in a word, such as {@code dt/2}
    */
-  default void companion(double dt) {}
+  default void companion(String name) {}
 
   /**
    * @param done walker-steps made

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import perrin.backend.Backend;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
@@ -25,7 +26,9 @@ import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.output.Section;
 import perrin.output.Sections;
+import perrin.output.SgdRecord;
 import perrin.output.TrajectoryRecord;
+import perrin.run.judging.BatchNoises;
 import perrin.run.judging.Judgement;
 import perrin.run.judging.PendingReferences;
 import perrin.run.judging.References;
@@ -36,6 +39,7 @@ import perrin.statistics.HistogramCounts;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
 import perrin.statistics.WalkerArray;
+import perrin.statistics.noise.BatchNoise;
 import perrin.statistics.verdict.Verdict;
 
 /** Carries out an experiment: chunks of steps, samples, progress, verdict. */
@@ -128,6 +132,11 @@ public final class Runner {
         .run(notice);
   }
 
+  /** Runs a companion that is compared, and not judged. */
+  static RunRecord companion(Experiment experiment, Options options, Progress progress) {
+    return new Runner(experiment, 1, Optional.empty(), false, options, progress).run(_ -> {});
+  }
+
   /** Runs a companion, which looks at identities as well. */
   static RunRecord companion(
       Experiment experiment,
@@ -164,7 +173,11 @@ public final class Runner {
     RunRecord record = first.isPresent() ? first.get() : judgedByIdentities(notice);
     Companion companion =
         new Companion(experiment, compiled, comparisons, references.await(notice));
-    return companion.wanted() ? companion.judged(record, options, progress) : record;
+    if (companion.wanted()) {
+      record = companion.judged(record, options, progress);
+    }
+    LangevinCompanion langevin = new LangevinCompanion(experiment);
+    return langevin.wanted(record) ? langevin.compared(record, options, progress) : record;
   }
 
   /** Once more, where it has turned out that a density is not to be had. */
@@ -289,12 +302,30 @@ public final class Runner {
             histograms,
             series.times(compiled.schedule()),
             observables(ensemble),
-            Sections.collect(new Section.Source(experiment, compiled.kernel(), ensemble)),
+            Sections.collect(
+                new Section.Source(
+                    experiment, compiled.kernel(), ensemble, sgd(ensemble, verdict))),
             paths,
             finals(ensemble),
             verdict);
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
+  }
+
+  private SgdRecord sgd(Ensemble ensemble, Verdict verdict) {
+    if (experiment.minibatch().isEmpty()) {
+      return SgdRecord.NOTHING;
+    }
+    long measuring = System.nanoTime();
+    List<WalkerArray> coordinates =
+        IntStream.range(0, experiment.coordinates().dimension())
+            .mapToObj(ensemble::variable)
+            .toList();
+    Optional<BatchNoise> noise = BatchNoises.of(experiment, coordinates);
+    phase("noise", measuring);
+    double sums =
+        ensemble.walkerSums(0).map(each -> each.length).orElse(ensemble.cohortSums(0).length);
+    return new SgdRecord(noise, verdict.evidence().rest(sums - 1), Optional.empty());
   }
 
   private Map<String, HistogramRecord> histograms(Ensemble ensemble) {

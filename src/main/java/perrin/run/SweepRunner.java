@@ -121,7 +121,7 @@ final class SweepRunner {
     }
 
     @Override
-    public void companion(double dt) {
+    public void companion(String name) {
       companion = true; // twice as many steps as the point has, after it
     }
 

@@ -37,7 +37,7 @@ class ExperimentFileTest {
     assertEquals(-1, histogram.from());
     assertEquals(1, histogram.to());
     assertEquals(10, histogram.bins());
-    assertEquals(Optional.of(new Check(Optional.of("x"), 0.05, false, false)), x.check());
+    assertEquals(Optional.of(new Check(Optional.of("x"), 0.05, false, false, false)), x.check());
     assertEquals(7, x.seed());
   }
 

@@ -138,7 +138,8 @@ class CountedTest {
   @Test
   void correlationsTakePairsThatAreThere() {
     withEnsemble((compiled, ensemble) -> {
-      Section.Source source = new Section.Source(experiment, compiled.kernel(), ensemble);
+      Section.Source source =
+          new Section.Source(experiment, compiled.kernel(), ensemble, SgdRecord.NOTHING);
       var found = CorrelationSection.INSTANCE.collect(source);
       assertEquals(3, found.size());
       assertDisplacement(found.get("far"));

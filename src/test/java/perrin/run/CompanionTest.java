@@ -162,8 +162,8 @@ class CompanionTest {
     Progress progress =
         new Progress() {
           @Override
-          public void companion(double dt) {
-            told.add("companion " + dt);
+          public void companion(String name) {
+            told.add("companion " + name);
           }
 
           @Override
@@ -178,7 +178,7 @@ class CompanionTest {
         List.of(
             "0.0 of 5000.0",
             "5000.0 of 5000.0",
-            "companion 0.005",
+            "companion dt/2",
             "0.0 of 10000.0",
             "5000.0 of 10000.0",
             "10000.0 of 10000.0"),

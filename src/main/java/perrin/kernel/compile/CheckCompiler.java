@@ -10,7 +10,6 @@ import perrin.calculus.Smoothness;
 import perrin.experiment.Boundary;
 import perrin.experiment.Check;
 import perrin.experiment.Coordinates;
-import perrin.experiment.Descent;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
 import perrin.kernel.Checked;
@@ -103,8 +102,7 @@ final class CheckCompiler implements SampleMeasure {
       new Identities(sample, outputs).add();
     }
     if (experiment.check().isPresent() && againstRest.isEmpty()) {
-      Descent descent = experiment.method().descent().orElseThrow();
-      descending = Optional.of(new DescentCompiler(landscape, sample, outputs, descent).add());
+      descending = Optional.of(new DescentCompiler(landscape, sample, outputs).add());
     }
     if (rhat) {
       addSpreads(sample, outputs);

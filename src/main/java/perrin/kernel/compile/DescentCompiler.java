@@ -1,26 +1,23 @@
 package perrin.kernel.compile;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.calculus.Array;
 import perrin.calculus.Graph;
-import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
-import perrin.experiment.Descent;
-import perrin.experiment.Formula;
 import perrin.kernel.CodeBuilder;
 import perrin.kernel.Descending;
 import perrin.kernel.Op;
 import perrin.kernel.Opcode;
+import perrin.kernel.landscape.DescentValues;
 import perrin.kernel.landscape.Landscape;
 import perrin.kernel.landscape.RowSums;
 import perrin.kernel.landscape.Vector;
-import perrin.language.FormulaReader;
 
 /**
  * What a check adds to the code of a sample where gradients are of mini-batches, as observables
@@ -50,38 +47,22 @@ final class DescentCompiler {
   private final CheckedOutputs outputs;
   private final CodeBuilder code;
   private final Graph graph;
-  private final Descent descent;
   private final int dimension;
   private final boolean pairs;
   private final double[] rates;
   private final double[] noise;
 
-  DescentCompiler(
-      Landscape landscape, SampleCompiler sample, CheckedOutputs outputs, Descent descent) {
+  DescentCompiler(Landscape landscape, SampleCompiler sample, CheckedOutputs outputs) {
     this.landscape = landscape;
     this.sample = sample;
     this.outputs = outputs;
-    this.descent = descent;
     code = sample.code();
     graph = landscape.graph();
     dimension = landscape.dimension();
     pairs = dimension <= CheckCompiler.MOST_IN_PAIRS;
-    rates = constants("method.descent.rate", descent.rate(), landscape);
-    noise =
-        descent
-            .noise()
-            .map(formula -> constants("method.descent.noise", formula, landscape))
-            .orElseGet(() -> new double[dimension]);
-  }
-
-  /** Values of a formula for each coordinate, the same for the whole run. */
-  private static double[] constants(String field, Formula formula, Landscape landscape) {
-    Node node = new Names(landscape, Map.of()).node(field, formula);
-    Index.Loop element = Vector.element(landscape.dimension());
-    var values = new HostEvaluator(landscape::constant);
-    return IntStream.range(0, landscape.dimension())
-        .mapToDouble(i -> values.value(node, Map.of(element, i)))
-        .toArray();
+    DescentValues descent = DescentValues.of(landscape);
+    rates = descent.rates();
+    noise = descent.noise();
   }
 
   /** Adds the observables and says what they are. */
@@ -100,13 +81,13 @@ final class DescentCompiler {
   /** z, in memory. */
   private Vector.Stored point(Vector.Stored position) {
     int states = landscape.experiment().method().state().size();
-    Map<String, Vector> values = new java.util.LinkedHashMap<>();
+    Map<String, Vector> values = new LinkedHashMap<>();
     Array all = Array.ofWalker("s", dimension * (1 + states));
     values.put("x", position);
     for (String name : landscape.experiment().method().state().keySet()) {
       values.put(name, new Vector.Stored(all, dimension * values.size(), dimension));
     }
-    Node z = new Names(landscape, values).node("method.descent.point", descent.point());
+    Node z = DescentValues.point(landscape, values);
     code.array(POINT, dimension);
     Lowering lowering = sample.lowering();
     lowering.want(List.of(z));
@@ -227,45 +208,5 @@ final class DescentCompiler {
     double factor = landscape.experiment().minibatch().orElseThrow().variance(rows);
     Node covariance = graph.scale(factor * rows, graph.subtract(products, means));
     return graph.add(graph.multiply(slopeI, slopeJ), covariance);
-  }
-
-  /** What a descent's formulas may name. */
-  private static final class Names extends Landscape.Names {
-    private final Map<String, Vector> values;
-
-    Names(Landscape landscape, Map<String, Vector> values) {
-      landscape.super(false);
-      this.values = values;
-    }
-
-    /** A formula of one value, or of one that depends on {@link Vector#element}. */
-    Node node(String field, Formula formula) {
-      return landscape()
-          .texts()
-          .located(
-              field,
-              formula,
-              () ->
-                  landscape()
-                      .translator()
-                      .translate(formula.text(), FormulaReader.formula(formula.text()), this)
-                      .getFirst());
-    }
-
-    @Override
-    public Optional<List<Node>> name(String name) {
-      return Optional.ofNullable(values.get(name))
-          .map(vector -> vector.components(landscape().graph()))
-          .or(() -> landscape().parameters().componentwise(name))
-          .or(() -> super.name(name));
-    }
-
-    @Override
-    public Collection<String> names() {
-      Collection<String> names = super.names();
-      names.addAll(values.keySet());
-      names.addAll(landscape().parameters().componentwiseNames());
-      return names;
-    }
   }
 }

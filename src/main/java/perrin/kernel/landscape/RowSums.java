@@ -87,9 +87,12 @@ public final class RowSums {
     return new ExperimentException(where, "energy", message);
   }
 
-  /** R + E_r of {@link #row}'s row. */
-  private Node ofRow(Vector position) {
-    var range = new Translator.Range(1, at -> Index.of(row()), 1, true);
+  /**
+   * R + scale·E_r of {@link #row}'s row; with N for the scale, what a batch of that row alone takes
+   * for E.
+   */
+  Node ofRow(Vector position, double scale) {
+    var range = new Translator.Range(1, at -> Index.of(row()), scale, true);
     return landscape.energy(new Names(position, range));
   }
 
@@ -97,7 +100,7 @@ public final class RowSums {
   public List<Gradient.Share> shares(Vector.Stored position) {
     List<Gradient.Share> shares = new ArrayList<>();
     for (Gradient.Share share :
-        Gradient.shares(landscape.graph(), FunctionLibrary.standard(), ofRow(position))) {
+        Gradient.shares(landscape.graph(), FunctionLibrary.standard(), ofRow(position, 1))) {
       if (share.value().loops().contains(row()) || share.at().loops().contains(row())) {
         List<Index.Loop> nest = new ArrayList<>(List.of(row()));
         nest.addAll(share.nest());

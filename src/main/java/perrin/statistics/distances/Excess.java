@@ -34,6 +34,24 @@ public record Excess(double[] sizes, double[][] cells, int rows) {
     return new Excess(sizes, cells, counts.rows());
   }
 
+  /**
+   * Of a histogram over another one's shares, that were drawn as often by groups of the same
+   * numbers, independently.
+   */
+  public static Excess between(HistogramCounts counts, HistogramCounts other) {
+    double[] none = new double[counts.cells()];
+    Excess first = of(counts, none);
+    Excess second = of(other, none);
+    first.requireSame(second);
+    double[][] cells = new double[first.cells.length][none.length];
+    for (int g = 0; g < cells.length; g++) {
+      for (int i = 0; i < none.length; i++) {
+        cells[g][i] = first.cells[g][i] - second.cells[g][i];
+      }
+    }
+    return new Excess(first.sizes, cells, first.rows);
+  }
+
   int groups() {
     return sizes.length;
   }

@@ -3,6 +3,8 @@ package perrin.statistics.verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import perrin.statistics.Interval;
+import perrin.statistics.StudentT;
 import perrin.statistics.distances.Comparison;
 import perrin.statistics.distances.HalvesComparison;
 import perrin.statistics.distances.NeighbourCorrelation;
@@ -106,6 +108,20 @@ public record Evidence(
   /** Whether it is about a walk by mini-batches, which may be at rest, but is in no equilibrium. */
   public boolean ofRest() {
     return identities.stream().anyMatch(i -> i.law() == Identity.Law.REST);
+  }
+
+  /**
+   * Yaida's ratio with an interval of its own, as if no other identity were judged with it.
+   *
+   * @param degreesOfFreedom of its error
+   */
+  public Interval rest(double degreesOfFreedom) {
+    if (!ofRest()) {
+      return Interval.UNKNOWN;
+    }
+    Identity whole = identities.getFirst();
+    double half = StudentT.quantile(Interval.OUTSIDE, degreesOfFreedom) * whole.standardError();
+    return new Interval(whole.mean(), whole.mean() - half, whole.mean() + half);
   }
 
   /** Whether there is something to judge by. */

@@ -1,0 +1,180 @@
+package perrin.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import perrin.output.SgdRecord;
+import perrin.statistics.Interval;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.noise.BatchNoise;
+import perrin.statistics.noise.Likeness;
+import perrin.statistics.noise.Tensor;
+import perrin.statistics.verdict.Digits;
+
+/** The noise of mini-batches beside what it stands for in Langevin dynamics, for people. */
+final class SgdReport {
+  /** Components of a direction that are worth a word. */
+  private static final double NOTABLE = 0.2;
+
+  private SgdReport() {}
+
+  /**
+   * A table, and sentences: whether there is a temperature, and whether this is Langevin dynamics.
+   *
+   * @param tolerance the total variation that is good enough
+   */
+  static String of(SgdRecord record, double tolerance) {
+    return record
+        .noise()
+        .map(noise ->
+            table(noise)
+                + "\n"
+                + Paragraph.wrapped(
+                    sentence(noise)
+                        + record.likeness().map(l -> " " + sentence(l, tolerance)).orElse(""),
+                    0))
+        .orElse("");
+  }
+
+  private static String table(BatchNoise noise) {
+    List<String> lines = new ArrayList<>();
+    line(lines, "mini-batches", "Langevin", "at " + Numbers.count(noise.positions()) + " walkers");
+    boolean rated = !Double.isNaN(noise.rate());
+    if (rated) {
+      line(lines, "rate r", "time step", Digits.rounded(noise.rate(), 4));
+    }
+    line(lines, "loss L", "energy E", value(noise.loss()));
+    line(
+        lines,
+        "a batch's noise, sd",
+        "sqrt(2 kT/r)",
+        Digits.rounded(Math.sqrt(noise.covariance().scalar()), 3)
+            + ", varies by "
+            + percent(noise.inhomogeneity())
+            + " with the place");
+    BatchNoise.Shape shape = noise.farthest();
+    String along = noise.shapes().size() > 1 ? " along " + shape.coordinate() : "";
+    line(
+        lines,
+        "its shape" + along,
+        "Gaussian",
+        "skewness " + value(shape.skewness()) + ", excess kurtosis " + value(shape.kurtosis()));
+    line(lines, "from a Gaussian, max |dF|", "0", interval(shape.distance()));
+    if (rated) {
+      line(lines, "r/2 * its variance", "kT", value(noise.scalar()));
+      if (noise.shapes().size() > 1) {
+        line(lines, "spread over directions", "0", interval(noise.anisotropy()));
+      }
+    }
+    line(lines, "<(x - <x>)*dL/dx>", "kT", value(noise.equipartition().scalarInterval()));
+    return String.join("\n", lines);
+  }
+
+  private static void line(List<String> lines, String here, String there, String value) {
+    lines.add(String.format(Locale.ROOT, "%-25s %-13s %s", here, there, value));
+  }
+
+  private static String interval(Interval interval) {
+    return Digits.rounded(interval.value(), 3)
+        + " ["
+        + Digits.rounded(interval.low(), 3)
+        + ", "
+        + Digits.rounded(interval.high(), 3)
+        + "]";
+  }
+
+  private static String value(Interval interval) {
+    return Numbers.withError(interval.value(), (interval.high() - interval.low()) / 2);
+  }
+
+  private static String percent(double share) {
+    return Digits.rounded(100 * share, 2) + " %";
+  }
+
+  private static String sentence(BatchNoise noise) {
+    if (Double.isNaN(noise.scalar().value())) {
+      return "The method states no constant rate, so the noise is no temperature.";
+    }
+    String kT = "kT = " + Digits.rounded(noise.scalar().value(), 3);
+    return switch (noise.single()) {
+      case YES ->
+          "A single temperature describes the noise: "
+              + kT
+              + ", the same in all directions to "
+              + percent(noise.anisotropy().high())
+              + ".";
+      case NO -> "No single temperature describes the noise: " + range(noise) + ".";
+      case UNDECIDED ->
+          "Whether a single temperature, "
+              + kT
+              + ", describes the noise is open: directions differ by "
+              + percent(noise.anisotropy().low())
+              + " to "
+              + percent(noise.anisotropy().high())
+              + "; more walkers will tell.";
+    };
+  }
+
+  private static String sentence(Likeness found, double tolerance) {
+    String said =
+        "In histogram "
+            + found.histogram()
+            + " this "
+            + word(found.scalar(), tolerance)
+            + " Langevin dynamics at kT = "
+            + Digits.rounded(found.kT(), 3)
+            + ": "
+            + interval(found.scalar())
+            + ".";
+    return found.tensor().hasInterval()
+        ? said
+            + " With each direction's own kT it "
+            + word(found.tensor(), tolerance)
+            + ": "
+            + interval(found.tensor())
+            + "."
+        : said;
+  }
+
+  private static String word(TotalVariation distance, double tolerance) {
+    if (!distance.hasInterval()) {
+      return "may be";
+    }
+    return distance.high() <= tolerance ? "is" : distance.low() > tolerance ? "is not" : "may be";
+  }
+
+  private static String interval(TotalVariation distance) {
+    return "TV "
+        + interval(new Interval(distance.value(), distance.low(), distance.high()))
+        + (distance.hasInterval() ? "" : ", too few walkers to tell");
+  }
+
+  private static String range(BatchNoise noise) {
+    Tensor temperature = noise.temperature();
+    double[] principal = temperature.principal();
+    int last = principal.length - 1;
+    return "kT is "
+        + Digits.rounded(principal[0], 3)
+        + " along "
+        + direction(noise, temperature.direction(0))
+        + " and "
+        + Digits.rounded(principal[last], 3)
+        + " along "
+        + direction(noise, temperature.direction(last));
+  }
+
+  /** The largest components of a direction. */
+  private static String direction(BatchNoise noise, double[] direction) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < direction.length; i++) {
+      if (Math.abs(direction[i]) >= NOTABLE) {
+        String size = Digits.rounded(Math.abs(direction[i]), 2);
+        String sign = direction[i] < 0 ? " - " : " + ";
+        text.append(text.isEmpty() && direction[i] > 0 ? "" : sign);
+        text.append(Double.parseDouble(size) == 1 ? "" : size + " ")
+            .append(noise.shapes().get(i).coordinate());
+      }
+    }
+    return text.isEmpty() ? "many coordinates" : text.toString().strip();
+  }
+}

@@ -1,0 +1,94 @@
+package perrin.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import perrin.experiment.Check;
+import perrin.experiment.Experiment;
+import perrin.experiment.LangevinTwin;
+import perrin.output.PointRecord;
+import perrin.output.RunRecord;
+import perrin.output.SgdRecord;
+import perrin.statistics.HistogramCounts;
+import perrin.statistics.Interval;
+import perrin.statistics.distances.Excess;
+import perrin.statistics.distances.TotalVariation;
+import perrin.statistics.noise.BatchNoise;
+import perrin.statistics.noise.Likeness;
+
+/**
+ * The companion runs of {@code check.langevin}: Langevin dynamics with gradients of all rows, at
+ * the temperature that was measured of the mini-batches' noise, first the same in all directions,
+ * then as the tensor that it is. How far a histogram is from theirs says whether the walk is
+ * Langevin dynamics.
+ */
+final class LangevinCompanion {
+  /** With more coordinates there is no run with a tensor. */
+  private static final int MOST_OF_TENSOR = 16;
+
+  private final Experiment experiment;
+
+  LangevinCompanion(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** Whether there is to be one, and a temperature for it. */
+  boolean wanted(RunRecord run) {
+    return experiment.check().filter(Check::langevin).isPresent()
+        && run.only().sgd().noise().filter(n -> n.scalar().value() > 0).isPresent();
+  }
+
+  /** The run with what its companions say. */
+  RunRecord compared(RunRecord run, Runner.Options options, Progress progress) {
+    long begun = System.nanoTime();
+    PointRecord point = run.only();
+    SgdRecord sgd = point.sgd();
+    BatchNoise noise = sgd.noise().orElseThrow();
+    String name = experiment.check().orElseThrow().comparedWithLangevin(experiment.histograms());
+    HistogramCounts counts = point.histograms().get(name).counts();
+    Runner.Options quickly =
+        new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
+    LangevinTwin twin = new LangevinTwin(experiment, noise.rate());
+    double kT = noise.scalar().value();
+    progress.companion("Langevin");
+    Experiment scalar = twin.of(Math.sqrt(2 * noise.rate() * kT));
+    TotalVariation alike = distance(counts, scalar, quickly, progress);
+    TotalVariation tensor = TotalVariation.UNKNOWN;
+    int dimension = experiment.coordinates().dimension();
+    if (dimension > 1 && dimension <= MOST_OF_TENSOR) {
+      tensor = distance(counts, twin.of(amplitude(noise)), quickly, progress);
+    }
+    double seconds = (System.nanoTime() - begun) * 1e-9;
+    Map<String, Double> phases = new LinkedHashMap<>(run.benchmark());
+    phases.put("Langevin companions", seconds);
+    PointRecord more = point.with(sgd.with(new Likeness(name, kT, alike, tensor)));
+    return run.withPoints(List.of(more)).longer(seconds, phases);
+  }
+
+  private TotalVariation distance(
+      HistogramCounts counts, Experiment twin, Runner.Options options, Progress progress) {
+    RunRecord run = Runner.companion(twin, options, progress::steps);
+    HistogramCounts others = run.only().histograms().values().iterator().next().counts();
+    return TotalVariation.estimate(Excess.between(counts, others), Interval.OUTSIDE);
+  }
+
+  /** √(2 r T), symmetric. */
+  private static double[][] amplitude(BatchNoise noise) {
+    var found =
+        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(noise.temperature().mean()));
+    double[] roots = found.getEigenvalues();
+    double[][] amplitude = new double[roots.length][roots.length];
+    for (int k = 0; k < roots.length; k++) {
+      double root = Math.sqrt(2 * noise.rate() * Math.max(0, roots[k]));
+      double[] v = found.getEigenvector(k).toArray();
+      for (int i = 0; i < v.length; i++) {
+        for (int j = 0; j < v.length; j++) {
+          amplitude[i][j] += root * v[i] * v[j];
+        }
+      }
+    }
+    return amplitude;
+  }
+}
