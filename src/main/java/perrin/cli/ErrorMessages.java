@@ -104,7 +104,12 @@ final class ErrorMessages {
             ? "; write perrin run " + word
             : word.endsWith(".h5")
                 ? "; write perrin show " + word
-                : Nearest.hintOrAll("command", "commands", word, commands, ""));
+                : Nearest.hintOrAll("command", "commands", word, commands, all(commands)));
+  }
+
+  /** However many there are. */
+  private static String all(Set<String> commands) {
+    return "; the commands are " + Nearest.listed(commands.stream().sorted().toList());
   }
 
   /** What somebody means who writes {@code walkers=100} alone or {@code --set walkers 100}. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       InitCommand.class,
       ShowCommand.class,
+      SummaryCommand.class,
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,

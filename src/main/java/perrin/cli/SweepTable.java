@@ -15,15 +15,10 @@ import perrin.statistics.verdict.Verdict;
 /**
  * The points of a sweep as a table.
  *
- * @param axes columns that say which point it is, the first ones
- * @param heads of the columns
- * @param rows one for each point
+ * @param table a row for each point; its first columns say which point it is
  * @param verdicts of each point
  */
-record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Verdict> verdicts) {
-  /** Between two columns. */
-  private static final int GAP = 2;
-
+record SweepTable(TextTable table, List<Verdict> verdicts) {
   /** More points than these are in the run file only. */
   private static final int MOST_ROWS = 50;
 
@@ -63,7 +58,7 @@ record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Ve
       }
       rows.add(row);
     }
-    return new SweepTable(run.sweep().axes().size(), heads, rows, verdicts);
+    return new SweepTable(new TextTable(run.sweep().axes().size(), heads, rows), verdicts);
   }
 
   /** The first observable over the axis, if there is one axis and something to see. */
@@ -91,58 +86,22 @@ record SweepTable(int axes, List<String> heads, List<List<String>> rows, List<Ve
 
   /** The lines; where there are too many points, those whose verdict is negative come first. */
   String text() {
+    int points = table.rows().size();
     var shown =
-        IntStream.range(0, rows.size())
+        IntStream.range(0, points)
             .boxed()
-            .sorted((a, b) -> rows.size() <= MOST_ROWS ? 0 : exit(b) - exit(a))
+            .sorted((a, b) -> points <= MOST_ROWS ? 0 : exit(b) - exit(a))
             .limit(MOST_ROWS)
             .sorted()
             .toList();
-    var lines = new StringBuilder();
-    for (List<Integer> block : blocks()) {
-      lines.append(lines.isEmpty() ? "" : "\n").append(line(heads, block));
-      shown.forEach(p -> lines.append(line(rows.get(p), block)));
-    }
-    if (shown.size() < rows.size()) {
-      lines.append("… and ").append(rows.size() - shown.size()).append(" more in the run file\n");
+    var lines = new StringBuilder(table.text(shown));
+    if (shown.size() < points) {
+      lines.append("… and ").append(points - shown.size()).append(" more in the run file\n");
     }
     return lines.toString();
   }
 
-  /** Columns that fit beside each other; the point's own, the first ones, begin each block. */
-  private List<List<Integer>> blocks() {
-    var blocks = new ArrayList<List<Integer>>();
-    var block = new ArrayList<>(IntStream.range(0, axes).boxed().toList());
-    for (int c = axes; c < heads.size(); c++) {
-      if (block.size() > axes && width(block) + GAP + width(c) > Paragraph.COLUMNS) {
-        blocks.add(block);
-        block = new ArrayList<>(block.subList(0, axes));
-      }
-      block.add(c);
-    }
-    blocks.add(block);
-    return blocks;
-  }
-
-  private int width(List<Integer> block) {
-    return block.stream().mapToInt(c -> width(c) + GAP).sum() - GAP;
-  }
-
   private int exit(int point) {
     return verdicts.get(point).exitCode();
-  }
-
-  private String line(List<String> cells, List<Integer> block) {
-    var line = new StringBuilder();
-    for (int c : block) {
-      line.append(cells.get(c)).repeat(' ', width(c) - cells.get(c).length() + GAP);
-    }
-    return line.toString().stripTrailing() + "\n";
-  }
-
-  private int width(int column) {
-    return Math.max(
-        heads.get(column).length(),
-        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
   }
 }

@@ -65,7 +65,7 @@ public record Formula(String text, Location where) implements Values, MethodPara
   }
 
   /** The same for everybody who wrote this formula, however it was spaced and commented. */
-  String canonical() {
+  public String canonical() {
     return withoutSpace(withoutComments(text));
   }
 

@@ -110,11 +110,14 @@ final class CheckLayout {
 
   /**
    * A value. Names of quantities may have a slash, which HDF5 takes for a path; readers sort by
-   * name, so a number keeps the order.
+   * name, so a number keeps the order. An observable may be called as a coordinate is: the second
+   * of a name has its number behind it.
    */
   private static WritableDataset put(WritableGroup group, String name, double value) {
     int number = group.getChildren().size();
-    WritableDataset dataset = group.putDataset(name.replace('/', '|'), value);
+    String free = name.replace('/', '|');
+    String stored = group.getChildren().containsKey(free) ? free + " " + number : free;
+    WritableDataset dataset = group.putDataset(stored, value);
     dataset.putAttribute("name", name);
     dataset.putAttribute("number", number);
     return dataset;

@@ -26,6 +26,11 @@ public final class OutputException extends RuntimeException {
     return new OutputException(file + ": cannot be written: " + problem + "; " + remedy, cause);
   }
 
+  /** A whole run file that lacks what somebody wants. */
+  public static OutputException missing(Path file, String problem, String remedy) {
+    return new OutputException(file + ": " + problem + "; " + remedy, null);
+  }
+
   static OutputException unreadable(Path file, String problem, String remedy) {
     return new OutputException(file + ": cannot be read: " + problem + "; " + remedy, null);
   }
