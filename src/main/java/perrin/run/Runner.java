@@ -36,6 +36,7 @@ import perrin.run.memory.Memory;
 import perrin.run.text.Notice;
 import perrin.statistics.Counted;
 import perrin.statistics.HistogramCounts;
+import perrin.statistics.Interval;
 import perrin.statistics.TimeMean;
 import perrin.statistics.TimeWeights;
 import perrin.statistics.WalkerArray;
@@ -323,9 +324,16 @@ public final class Runner {
             .toList();
     Optional<BatchNoise> noise = BatchNoises.of(experiment, coordinates);
     phase("noise", measuring);
-    double sums =
-        ensemble.walkerSums(0).map(each -> each.length).orElse(ensemble.cohortSums(0).length);
-    return new SgdRecord(noise, verdict.evidence().rest(sums - 1), Optional.empty());
+    Interval rest =
+        verdict.evidence().ofRest()
+            ? verdict.evidence().rest(independentSums(ensemble) - 1.0)
+            : Interval.UNKNOWN;
+    return new SgdRecord(noise, rest, Optional.empty());
+  }
+
+  /** How many sums over time errors come from: of walkers where they are few, else of cohorts. */
+  private static int independentSums(Ensemble ensemble) {
+    return ensemble.walkerSums(0).orElseGet(() -> ensemble.cohortSums(0)).length;
   }
 
   private Map<String, HistogramRecord> histograms(Ensemble ensemble) {

@@ -63,7 +63,8 @@ class ImportDirectionTest {
           "kernel",
           List.of(Set.of("", "landscape"), Set.of("compile")),
           "statistics",
-          List.of(Set.of(""), Set.of("distances", "reference", "summary"), Set.of("verdict")),
+          List.of(
+              Set.of(""), Set.of("distances", "reference", "summary"), Set.of("verdict", "noise")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),

@@ -104,7 +104,7 @@ class BatchNoiseTest {
     assertEquals(spread, noise.anisotropy().value(), 1e-9);
     assertEquals(0, noise.inhomogeneity(), 1e-6);
     if (replacement) { // cumulants of a mean of independent rows
-      double skewness = moment(a, a, a) / Math.pow(moment(a, a), 1.5) / 2;
+      double skewness = -moment(a, a, a) / Math.pow(moment(a, a), 1.5) / 2;
       double kurtosis = (moment(a, a, a, a) / Math.pow(moment(a, a), 2) - 3) / 4;
       assertIn(skewness, noise.shapes().getFirst().skewness());
       assertIn(kurtosis, noise.shapes().getFirst().kurtosis());
@@ -116,23 +116,24 @@ class BatchNoiseTest {
   private static void assertIn(double expected, Interval found) {
     double half = 1.6 * (found.high() - found.low()) / 2;
     assertEquals(expected, found.value(), half);
-    assertTrue(half < 0.2 * Math.abs(expected) + 0.1, "too wide to tell");
+    assertTrue(half < 0.4 * Math.abs(expected), half + " is too wide to tell");
   }
 
-  /** Noise of many alike rows is a Gaussian's, as far as its interval can tell. */
+  /** The mean of many rows is a Gaussian, as far as 512 · 16 batches can tell. */
   @Test
   void largeBatchesAreGaussian() {
-    BatchNoise noise =
-        noise(trial(values(1, 1), values(2, 1), "minibatch={size: 20000}", "walkers=512"));
+    double[] many = new Random(5).doubles(1000, -1, 1).toArray();
+    BatchNoise noise = noise(trial(many, many, "minibatch={size: 300}", "walkers=512", "dt=1e-4"));
     Interval distance = noise.farthest().distance();
-    assertTrue(distance.value() < 0.02 && distance.low() == 0, distance.toString());
+    assertTrue(distance.value() < 0.025, distance.toString()); // 2 exp(-2 n D^2): 7e-5
   }
 
   /** Equipartition gives the temperature of the noise, and what a finite rate adds. */
   @Test
   void equipartition() {
     double[] a = values(1, 1);
-    BatchNoise noise = noise(trial(a, a, "energy=\"sum(i in rows: (x - a[i])^2 + (y - a[i])^2)/2\""));
+    BatchNoise noise =
+        noise(trial(a, a, "energy=\"sum(i in rows: (x - a[i])^2 + (y - a[i])^2)/2\""));
     double rate = 0.002 * ROWS;
     double expected = noise.temperature().mean()[0][0] / (1 - rate / 2);
     double error = noise.equipartition().error()[0][0];
@@ -142,11 +143,12 @@ class BatchNoiseTest {
   }
 
   private static Trial line(String... more) {
-    double[] a = values(1, 1);
+    double[] a = new double[ROWS];
+    Arrays.setAll(a, i -> i < ROWS / 2 ? -1 + 0.1 * i : 1 - 0.1 * (i - ROWS / 2)); // not skewed
     return trial(a, a, "coordinates=[x]", "energy=\"sum(i in rows: (x - a[i])^2)/2\"")
         .with("start={x: \"normal(0, 0.1)\"}", "walkers=40000", "steps=6000", "burn-in=3000")
         .with("sample-every=100", "dt=0.0005", "minibatch={size: 10}")
-        .with("histograms={x: {of: x, from: 0, to: 1.2, bins: 60}}", "check={langevin: true}")
+        .with("histograms={x: {of: x, from: -0.6, to: 0.6, bins: 60}}", "check={langevin: true}")
         .with(more);
   }
 

@@ -111,14 +111,12 @@ public record Evidence(
   }
 
   /**
-   * Yaida's ratio with an interval of its own, as if no other identity were judged with it.
+   * Yaida's ratio with an interval of its own, as if no other identity were judged with it; to be
+   * asked for where there is one.
    *
    * @param degreesOfFreedom of its error
    */
   public Interval rest(double degreesOfFreedom) {
-    if (!ofRest()) {
-      return Interval.UNKNOWN;
-    }
     Identity whole = identities.getFirst();
     double half = StudentT.quantile(Interval.OUTSIDE, degreesOfFreedom) * whole.standardError();
     return new Interval(whole.mean(), whole.mean() - half, whole.mean() + half);
