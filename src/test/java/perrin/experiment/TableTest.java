@@ -134,7 +134,7 @@ class TableTest {
           {from: 0, to: 1, values: [1, 2, 3, 4], vlaues: 3} | vlaues: unknown key; the nearest valid key is values
           {from: 0, to: 1, y: [1, 2, 3, 4], values: [1, 2, 3, 4]} | x: missing; values in one column need x and y for each
           {x: [0, 0, 1, 1], y: [0, 1, 0, 2], values: [1, 2, 3, 4]} | values: row 4, at x = 1.0, y = 2.0, does not continue a grid; give every pair of places once, sorted by x, then y
-          {file: u.csv, x: r, values: V} | values: V is not in the file; the arrays are U and r
+          {file: u.csv, x: r, values: V} | values: V is not in u.csv; its columns are r and U
           {file: u.csv, x: r, values: [1, 2, 3, 4]} | values: is given beside file; write the name of one of the file's arrays
           {file: u.csv, values: U} | from: missing; give from and to, or the places as x
           {file: none.csv, values: U} | file: none.csv: there is no such file; its place is relative to the experiment file
