@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,32 @@ class OwnDataTest {
   void doublePrecisionHoldsMore() throws IOException {
     var trial = trial("kernel", "a[0]*sum(r in rows: big[r])", "", "precision: double\n");
     assertEquals(ExitCode.OK, trial.exit(), trial.err());
+  }
+
+  /** Told before it is tried; and fewer columns take less. */
+  @Test
+  void columnsThatMemoryDoesNotHold() throws Exception {
+    Files.writeString(
+        folder.resolve("iris.csv"),
+        "a,b,c,d,e,f,g,h,iq,j\n" + "1,2,3,4,5,6,7,8,9,0\n".repeat(600_000));
+    String energy = "a[0]^2 + a[1]^2 + iq[0]";
+    String yaml = EXPERIMENT.replace("ENERGY", energy);
+    Files.writeString(folder.resolve("all.yaml"), yaml);
+    Files.writeString(
+        folder.resolve("one.yaml"), yaml.replace("iris.csv", "iris.csv, columns: [iq]"));
+    var all = alone("all.yaml");
+    assertEquals(
+        "perrin: iris.csv: 10 columns of some 600002 rows take 57 MiB, must be at most 48; name those"
+            + " that are needed, columns: [a, b], or allow Java more memory:"
+            + " PERRIN_JAVA_OPTS=-Xmx1g\n",
+        all.err());
+    assertEquals(ExitCode.USAGE, all.exit());
+    var one = alone("one.yaml");
+    assertEquals(ExitCode.OK, one.exit(), one.err());
+  }
+
+  private CommandLineTrial alone(String file) throws Exception {
+    return CommandLineTrial.alone(folder, Map.of(), "kernel", file, "--backend", "java");
   }
 
   @Test
