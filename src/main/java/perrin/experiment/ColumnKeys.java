@@ -93,12 +93,14 @@ final class ColumnKeys {
     return named.substring(0, Math.min(named.length(), LONGEST)).replaceAll("_+$", "");
   }
 
-  /** As a value of YAML. */
+  /** As a value of YAML, which reads the escapes that a terminal is shown. */
   static String quoted(String text) {
     var cut = Shown.shortened(text);
     return PLAIN.matcher(cut).matches()
         ? cut
-        : '"' + cut.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        : '"'
+            + Shown.line(cut.replace("\\", "\\\\").replace("\"", "\\\"")).replace("\t", "\\t")
+            + '"';
   }
 
   /** A list means the same as a map of its names to themselves. */

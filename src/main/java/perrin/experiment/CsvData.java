@@ -65,7 +65,8 @@ final class CsvData {
     } catch (UncheckedIOException _) {
       throw CsvForm.notText(source);
     }
-    if (table.rows() == 0) {
+    boolean nameless = table.names().stream().allMatch(String::isEmpty);
+    if (table.rows() == 0 || nameless) {
       throw error(0, "must have a line with the columns' names and at least one of numbers");
     }
     requireClearDecimals();

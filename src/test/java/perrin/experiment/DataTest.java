@@ -280,6 +280,16 @@ class DataTest {
         "{file: d.csv, columns: {v: \"\\e[31m\\u202e\"}}");
   }
 
+  /** What an answer suggests can be written. */
+  @Test
+  void suggestionsAreYaml() throws Exception {
+    write("d.csv", "\"a \"\"b\"\"\\\n\tc\",u\n1,2\n");
+    var unusable = data("{file: d.csv}").columns().unusable().get("a_b_c");
+    var remedy = unusable.replaceFirst(".*; give it one: ", "");
+    assertEquals("columns: {a_b_c: \"a \\\"b\\\"\\\\\\n\\tc\"}", remedy);
+    assertEquals(Set.of("a_b_c"), data("{file: d.csv, " + remedy + "}").arrays().keySet());
+  }
+
   @Test
   void datasetsAreChosenAndRenamed() throws Exception {
     try (var file = HdfFile.write(folder.resolve("d.h5"))) {
