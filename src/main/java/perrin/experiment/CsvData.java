@@ -100,7 +100,7 @@ final class CsvData {
             ? names.stream().filter(name -> !name.isEmpty()).map(Column::ofNumbers).toList()
             : wanted.stream().filter(column -> names.contains(column.name())).toList();
     int rows = rows(names.size(), read.size());
-    char point = form.separator() == ';' ? ',' : '.';
+    char point = form.separator() == ',' ? '.' : ',';
     for (var column : read) {
       columns.put(
           column,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether numbers between semicolons are written with decimal commas. A file has points or commas,
- * and commas must be seen to be decimal ones: 1,234 alone may be a thousand.
+ * Whether numbers between semicolons or tabs are written with decimal commas. A file has points or
+ * commas, and commas must be seen to be decimal ones: 1,234 alone may be a thousand.
  */
 final class DecimalMarks {
   private static final Pattern THOUSANDS = Pattern.compile("[-+]?[1-9]\\d{0,2},\\d{3}");

@@ -52,6 +52,7 @@ class CsvDataTest {
         "u;y\n1;-2.5\n3;4\n",
         "u;y\n1;-2,5\n3;4\n",
         "u\ty\n1\t-2.5\n3\t4\n",
+        "u\ty\n1\t-2,5\n3\t4\n",
         "\"u\"\t\"y\"\n\"1\"\t\"-2.5\"\n3\t4\n",
         " u , y \n 1 , \"-2.5\" \n 3 , 4 \n",
         "# measured on Monday\n#\nu,y\n1,-2.5\n# \"half, of it\n3,4\n# end",

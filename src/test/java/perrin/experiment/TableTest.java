@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
 import java.nio.file.Files;
@@ -55,6 +56,17 @@ class TableTest {
   }
 
   /** A row for each point, sorted by x and y, or by y and x. */
+  @Test
+  void csvColumnsOfAnyName() throws Exception {
+    write("u.csv", "\"r (nm)\";note;E\n0,5;a;1\n1;b;2\n1,5;;4\n2;c;8\n");
+    var table = table("{file: u.csv, x: \"r (nm)\", values: E}");
+    assertEquals(0.5, table.axes().getFirst().from());
+    var e =
+        assertThrows(
+            ExperimentException.class, () -> table("{file: u.csv, x: \"r (nm)\", values: note}"));
+    assertTrue(e.getMessage().contains("u.csv:2: column 2 (note): \"a\", must be"), e.getMessage());
+  }
+
   @Test
   void csvOfAPlane() throws Exception {
     var byX = new StringBuilder("x,y,v\n");
