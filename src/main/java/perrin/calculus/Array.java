@@ -24,9 +24,13 @@ public final class Array {
     this.values = values;
   }
 
-  /** What all walkers share. */
+  /**
+   * What all walkers share.
+   *
+   * @param values kept as they are, for data may be large; not to be modified
+   */
   public static Array shared(String name, double... values) {
-    return new Array(name, Scope.RUN, values.length, values.clone(), false);
+    return new Array(name, Scope.RUN, values.length, values, false);
   }
 
   /** What each walker has its own of. */

@@ -115,11 +115,13 @@ final class IndexReader {
     if (own.isPresent()) {
       return own.get();
     }
-    ArrayView view =
-        environment
-            .array(element.array())
-            .orElseThrow(() -> trouble(element, element.array() + " is not an array"));
+    ArrayView view = environment.array(element.array()).orElseThrow(() -> noArray(element));
     return view.lookup(element.array(), view.place(element.array(), at(element)));
+  }
+
+  private FormulaException noArray(Expr.Element element) {
+    String reason = environment.reason(element.array()).map("; "::concat).orElse("");
+    return new FormulaException(text, element.at(), element.array() + " is not an array", reason);
   }
 
   /** A walker's own index that is written as an element of an array. */

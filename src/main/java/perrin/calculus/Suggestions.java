@@ -2,6 +2,7 @@ package perrin.calculus;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ final class Suggestions {
   /** Functions that draw, and so are no functions of a formula. */
   private static final Set<String> DRAWS = Set.of("normal", "uniform");
 
+  private final Translator.Environment environment;
   private final Collection<String> names;
   private final Collection<String> constants;
   private final FunctionLibrary library;
@@ -29,6 +31,7 @@ final class Suggestions {
 
   Suggestions(
       Translator.Environment environment, Collection<String> constants, FunctionLibrary library) {
+    this.environment = environment;
     names = environment.names();
     calls = environment.calls();
     this.constants = constants;
@@ -39,6 +42,10 @@ final class Suggestions {
   String name(String word) {
     if (functions().contains(word)) {
       return "; " + word + " is a function, write " + word + "(...)";
+    }
+    Optional<String> reason = environment.reason(word);
+    if (reason.isPresent()) {
+      return "; " + reason.get();
     }
     var element = ELEMENT.matcher(word);
     if (element.matches() && names.contains(element.group(1))) {

@@ -72,6 +72,11 @@ public final class Translator {
     /** All names that have a value, for suggestions. */
     Collection<String> names();
 
+    /** Why a name that the data could have given is none: of a column with text, say. */
+    default Optional<String> reason(String name) {
+      return Optional.empty();
+    }
+
     /** All that may be called besides the functions of the library, for suggestions. */
     default Collection<String> calls() {
       return List.of();

@@ -3,6 +3,7 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import perrin.experiment.Data;
 import perrin.experiment.Experiment;
 import perrin.experiment.Trajectories;
 import perrin.output.RunRecord;
@@ -57,6 +58,10 @@ final class RunReport implements Notice {
   /** Before the run: what is going to run, and on what. */
   void begin(String backend, String device) {
     RunHead.of(experiment).lines(backend, device).forEach(this::say);
+    experiment
+        .data()
+        .flatMap(Data::words)
+        .ifPresent(words -> Paragraph.wrapped("data: " + words, 0).lines().forEach(this::say));
     experiment.trajectories().ifPresent(this::trajectories);
   }
 

@@ -7,8 +7,9 @@ import io.jhdf.object.datatype.EnumDataType;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,10 @@ import perrin.errors.ExperimentException;
 import perrin.errors.Location;
 import perrin.errors.Shown;
 
-/** The numeric datasets of one or two dimensions at the top of an HDF5 file. */
+/**
+ * The numeric datasets of one or two dimensions at the top of an HDF5 file. Only those that are
+ * wanted are read; others are left alone, with the reason for whoever asks for one.
+ */
 final class Hdf5Data {
   /** An attribute of whatever MATLAB has written. */
   private static final String MATLAB = "MATLAB_class";
@@ -25,29 +29,65 @@ final class Hdf5Data {
 
   /**
    * @param path the file's name in complaints
-   * @return the datasets by name, in alphabetical order
+   * @param wanted the datasets to read; none for all
+   * @return the datasets in alphabetical order
    */
-  static Map<String, ArrayValue> read(byte[] bytes, Path path) {
-    var arrays = new LinkedHashMap<String, ArrayValue>();
+  static FileArrays read(byte[] bytes, Path path, Collection<Column> wanted) {
+    for (var column : wanted) {
+      if (column.factor()) {
+        throw error(
+            path, "factor(" + column.name() + "): makes numbers of the texts of a CSV file only");
+      }
+    }
+    var arrays = new TreeMap<String, ArrayValue>();
+    var refused = new TreeMap<String, ExperimentException>();
+    var names = new ArrayList<String>();
+    ExperimentException broken =
+        error(path, "has no numeric dataset of one or two dimensions at its top");
     try (var file = HdfFile.fromBytes(bytes)) {
       for (Map.Entry<String, Node> entry : new TreeMap<>(file.getChildren()).entrySet()) {
+        var name = entry.getKey();
         boolean here = !entry.getValue().isLink(); // a link may lead to any other file
-        if (here && entry.getValue() instanceof Dataset dataset && isNumeric(dataset)) {
-          Hdf5Bounds.require(dataset, bytes.length);
-          arrays.put(entry.getKey(), array(dataset, path));
+        if (!here || !(entry.getValue() instanceof Dataset dataset)) {
+          continue;
+        }
+        names.add(name);
+        if (!wanted.isEmpty() && !wanted.contains(Column.ofNumbers(name))) {
+          continue;
+        }
+        if (!isNumeric(dataset)) {
+          refused.put(name, noArray(dataset, path));
+          continue;
+        }
+        Hdf5Bounds.require(dataset, bytes.length);
+        try {
+          arrays.put(name, array(dataset, path));
+        } catch (ExperimentException e) {
+          refused.put(name, e);
+          broken = e;
         }
       }
-    } catch (ExperimentException e) {
-      throw e;
     } catch (IllegalArgumentException e) {
       throw error(path, e.getMessage());
     } catch (RuntimeException | StackOverflowError | InternalError e) {
       throw error(path, "cannot be read as HDF5: " + e.getMessage());
     }
-    if (arrays.isEmpty()) {
-      throw error(path, "has no numeric dataset of one or two dimensions at its top");
+    if (arrays.isEmpty() && wanted.isEmpty()) {
+      throw broken;
     }
-    return arrays;
+    return FileArrays.ofDatasets(names, arrays, refused);
+  }
+
+  private static ExperimentException noArray(Dataset dataset, Path path) {
+    return error(
+        path,
+        "dataset "
+            + dataset.getName()
+            + ": of "
+            + dataset.getJavaType().getSimpleName()
+            + " and shape "
+            + Arrays.toString(dataset.getDimensions())
+            + ", must be of numbers and have one or two dimensions");
   }
 
   /** Numbers, those of 64 bits without a sign included, and h5py's truth values. */

@@ -149,8 +149,19 @@ public record Model(
       requireFree(taken, "tables." + name, name);
     }
     data.ifPresent(
-        given -> given.arrays().keySet().forEach(name -> requireFree(taken, "data", name)));
+        given -> given.arrays().keySet().forEach(name -> requireFreeColumn(taken, given, name)));
     return taken;
+  }
+
+  private static void requireFreeColumn(Set<String> taken, Data data, String name) {
+    if (data.source().isPresent() && data.columns().chosen().isEmpty() && taken.contains(name)) {
+      throw new BadValue(
+          "data",
+          name
+              + ": the name is taken by a coordinate or parameter; give the column another: "
+              + ColumnKeys.renamed(Column.ofNumbers(name)).replace("{", "{data_"));
+    }
+    requireFree(taken, "data", name);
   }
 
   static void requireFree(Set<String> taken, String field, String name) {

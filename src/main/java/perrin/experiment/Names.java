@@ -83,7 +83,7 @@ final class Names {
   }
 
   /** A copy that keeps the order and cannot be changed. */
-  static <V> Map<String, V> inOrder(Map<String, V> map) {
+  static <K, V> Map<K, V> inOrder(Map<K, V> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import perrin.errors.Nearest;
-import perrin.errors.Shown;
 import perrin.yaml.YamlMap;
 
 /** One entry of {@code tables}, read and written: a function's values in place, or from a file. */
@@ -40,7 +38,7 @@ final class TableKeys {
         .forEach((name, map) -> {
           var file =
               map.has("file")
-                  ? Optional.of(DataFile.read(map, experiment))
+                  ? Optional.of(DataFile.read(map, experiment, List.of()))
                   : Optional.<DataFile>empty();
           tables.put(name, new TableKeys(map, file).read());
           map.finish();
@@ -76,15 +74,7 @@ final class TableKeys {
       throw map.error(key, "is given beside file; write the name of one of the file's arrays");
     }
     var name = map.text(key);
-    var found = file.get().arrays().get(name);
-    if (found == null) {
-      var arrays = file.get().arrays().keySet();
-      throw map.error(
-          key,
-          Shown.shortened(name)
-              + " is not in the file"
-              + Nearest.hintOrAll("array", "arrays", name, arrays, ""));
-    }
+    var found = file.get().array(map, key, Column.ofNumbers(name.strip()));
     columns.put(key, name);
     return found;
   }

@@ -41,7 +41,7 @@ final class WholeFile {
         size = bytes.length;
       }
       if (size > most) {
-        throw new Unreadable(size + " bytes, must be at most " + most + "; " + remedy);
+        throw new Unreadable(tooLarge(size, most, remedy));
       }
       return bytes;
     } catch (NoSuchFileException e) {
@@ -49,5 +49,9 @@ final class WholeFile {
     } catch (IOException e) {
       throw new Unreadable("cannot be read: " + e.getMessage());
     }
+  }
+
+  static String tooLarge(long size, long most, String remedy) {
+    return size + " bytes, must be at most " + most + "; " + remedy;
   }
 }

@@ -101,7 +101,8 @@ final class SyntaxHints {
       case "." ->
           MODULES.contains(before)
               ? "; functions stand without a module: " + text(1) + "(...)"
-              : "; a name has no points, and a function is written f(x)";
+              : "; a name has no points (a column of data gets one without: columns: {mom_iq:"
+                  + " mom.iq}), and a function is written f(x)";
       case "|" ->
           isValue(-1) && isValue(1) && !text(2).equals("|")
               ? "; \"or\" is written ||"

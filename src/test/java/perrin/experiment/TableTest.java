@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jhdf.HdfFile;
 import java.nio.file.Files;
@@ -55,6 +56,17 @@ class TableTest {
   }
 
   /** A row for each point, sorted by x and y, or by y and x. */
+  @Test
+  void csvColumnsOfAnyName() throws Exception {
+    write("u.csv", "\"r (nm)\";note;E\n0,5;a;1\n1;b;2\n1,5;;4\n2;c;8\n");
+    var table = table("{file: u.csv, x: \"r (nm)\", values: E}");
+    assertEquals(0.5, table.axes().getFirst().from());
+    var e =
+        assertThrows(
+            ExperimentException.class, () -> table("{file: u.csv, x: \"r (nm)\", values: note}"));
+    assertTrue(e.getMessage().contains("u.csv:2: column 2 (note): \"a\", must be"), e.getMessage());
+  }
+
   @Test
   void csvOfAPlane() throws Exception {
     var byX = new StringBuilder("x,y,v\n");
@@ -134,7 +146,7 @@ class TableTest {
           {from: 0, to: 1, values: [1, 2, 3, 4], vlaues: 3} | vlaues: unknown key; the nearest valid key is values
           {from: 0, to: 1, y: [1, 2, 3, 4], values: [1, 2, 3, 4]} | x: missing; values in one column need x and y for each
           {x: [0, 0, 1, 1], y: [0, 1, 0, 2], values: [1, 2, 3, 4]} | values: row 4, at x = 1.0, y = 2.0, does not continue a grid; give every pair of places once, sorted by x, then y
-          {file: u.csv, x: r, values: V} | values: V is not in the file; the arrays are U and r
+          {file: u.csv, x: r, values: V} | values: V is not in u.csv; its columns are r and U
           {file: u.csv, x: r, values: [1, 2, 3, 4]} | values: is given beside file; write the name of one of the file's arrays
           {file: u.csv, values: U} | from: missing; give from and to, or the places as x
           {file: none.csv, values: U} | file: none.csv: there is no such file; its place is relative to the experiment file

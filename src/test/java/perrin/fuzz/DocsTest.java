@@ -24,6 +24,9 @@ import perrin.yaml.YamlMap;
 
 /** All YAML that the documentation shows is right: it runs, completed where keys are left out. */
 class DocsTest {
+  /** Where the data files of examples lie. */
+  private static final String FOLDER = "src/test/resources/perrin/fuzz/";
+
   private static final Map<String, String> USUAL = new LinkedHashMap<>();
 
   static {
@@ -45,7 +48,7 @@ class DocsTest {
     for (Path page : pages) {
       int number = 0;
       for (String text : Snippets.of(Files.readString(page))) {
-        all.add(Arguments.of(page.getFileName() + " " + ++number, text));
+        all.add(Arguments.of(FOLDER + page.getFileName() + " " + ++number, text));
       }
     }
     return all.stream();

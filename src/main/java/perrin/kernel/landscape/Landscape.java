@@ -161,7 +161,12 @@ public final class Landscape {
 
     @Override
     public Optional<ArrayView> array(String name) {
-      return Optional.ofNullable(parameters.arrays().get(name));
+      return parameters.array(name);
+    }
+
+    @Override
+    public Optional<String> reason(String name) {
+      return parameters.reason(name);
     }
 
     @Override

@@ -2,10 +2,13 @@ package perrin.kernel.landscape;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Graph;
@@ -23,6 +26,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Library;
+import perrin.experiment.Precision;
 import perrin.experiment.Table;
 
 /** The numbers and arrays of numbers that an experiment gives names to. */
@@ -32,6 +36,8 @@ public final class Parameters {
   private final FormulaTexts texts;
   private final Map<String, Double> numbers = new LinkedHashMap<>();
   private final Map<String, ArrayView> arrays = new LinkedHashMap<>();
+  private final Map<String, ArrayValue> given = new HashMap<>();
+  private final Set<String> fitting = new HashSet<>();
   private final Map<String, Vector> byComponent = new LinkedHashMap<>();
   private final Map<String, Spline> splines = new LinkedHashMap<>();
 
@@ -76,6 +82,36 @@ public final class Parameters {
     return arrays;
   }
 
+  /** An array for a formula of walkers, whose precision must hold its numbers. */
+  Optional<ArrayView> array(String name) {
+    boolean single = experiment.precision() == Precision.SINGLE;
+    if (single && given.containsKey(name) && fitting.add(name)) {
+      requireSingle(name);
+    }
+    return Optional.ofNullable(arrays.get(name));
+  }
+
+  /** Why a column of the data is no array. */
+  Optional<String> reason(String name) {
+    return experiment.data().map(data -> data.columns().unusable().get(name));
+  }
+
+  private void requireSingle(String name) {
+    double[] values = given.get(name).values();
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(values[i]) > Float.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            name
+                + " has "
+                + values[i]
+                + " as its element "
+                + i
+                + ", must be from -3.4e38 to 3.4e38, as single precision is; choose another unit,"
+                + " or write precision: double");
+      }
+    }
+  }
+
   /** A table's spline, which is made when a formula first names it. */
   Optional<Spline> table(String name) {
     Table table = experiment.tables().get(name);
@@ -97,6 +133,11 @@ public final class Parameters {
           @Override
           public Optional<ArrayView> array(String other) {
             return Optional.ofNullable(arrays.get(other));
+          }
+
+          @Override
+          public Optional<String> reason(String other) {
+            return Parameters.this.reason(other);
           }
 
           @Override
@@ -134,6 +175,7 @@ public final class Parameters {
   }
 
   private void array(String name, ArrayValue value) {
+    given.put(name, value);
     Array array = Array.shared(name, value.values());
     arrays.put(name, ArrayView.of(array, 0, value.shape().toArray(Integer[]::new)));
   }
