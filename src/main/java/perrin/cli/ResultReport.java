@@ -7,6 +7,7 @@ import java.util.Map;
 import perrin.experiment.Check;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
+import perrin.output.LearningRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
@@ -52,6 +53,7 @@ final class ResultReport {
     if (run.sweep().isEmpty()) {
       observables(run.only());
       run.only().correlations().forEach(this::correlation);
+      learning(run.only());
       String noise = SgdReport.of(run.only().sgd(), tolerance(run));
       if (!noise.isEmpty()) {
         show("\n" + noise);
@@ -125,6 +127,21 @@ final class ResultReport {
     } else if (!quiet) {
       boolean colours = terminal.colours() == Terminal.Colours.MANY && terminal.unicode();
       terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
+    }
+  }
+
+  private void learning(PointRecord point) {
+    LearningRecord found = point.learning();
+    if (!found.equals(LearningRecord.NOTHING)) {
+      TimeMean coefficient = found.coefficient();
+      say(
+          "learning coefficient = "
+              + Numbers.withError(coefficient.mean(), coefficient.standardError())
+              + "  (of a loss of "
+              + Numbers.withError(found.loss().mean(), found.loss().standardError())
+              + " above "
+              + Digits.rounded(found.minimum(), 6)
+              + ")");
     }
   }
 

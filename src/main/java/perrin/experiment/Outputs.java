@@ -14,17 +14,20 @@ import perrin.yaml.YamlMap;
  * @param histograms by name, in the order written
  * @param observables by name, in the order written
  * @param correlations by name, in the order written
+ * @param learning the coefficient that is asked for
  */
 public record Outputs(
     Map<String, Histogram> histograms,
     Map<String, Formula> observables,
     Map<String, Correlation> correlations,
-    Optional<Trajectories> trajectories) {
+    Optional<Trajectories> trajectories,
+    Optional<LearningCoefficient> learning) {
   /** Final states alone. */
-  public static final Outputs NONE = new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty());
+  public static final Outputs NONE =
+      new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
   static final List<String> KEYS =
-      List.of("histograms", "observables", "correlations", "trajectories");
+      List.of("histograms", "observables", "correlations", "trajectories", LearningCoefficient.KEY);
 
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
@@ -53,7 +56,9 @@ public record Outputs(
         file.optionalMap("trajectories")
             .filter(map -> !map.keys().isEmpty())
             .map(Trajectories::read);
-    return file.build(() -> new Outputs(histograms, observables, correlations, trajectories));
+    var learning = LearningCoefficient.read(file);
+    return file.build(
+        () -> new Outputs(histograms, observables, correlations, trajectories, learning));
   }
 
   static Map<String, Histogram> histograms(YamlMap file) {
@@ -68,12 +73,13 @@ public record Outputs(
     CanonicalJson.putUnlessEmpty(
         json, "correlations", CanonicalJson.sorted(correlations, Correlation::json));
     trajectories.ifPresent(kept -> json.put("trajectories", kept.json()));
+    learning.ifPresent(wanted -> json.put(LearningCoefficient.KEY, wanted.json()));
   }
 
   /** One histogram, or none, and the observables. */
   Outputs ofHistogram(Optional<String> name) {
     var kept = name.map(known -> Map.of(known, histograms.get(known))).orElse(Map.of());
-    return new Outputs(kept, observables, Map.of(), Optional.empty());
+    return new Outputs(kept, observables, Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** Refuses what asks for more than the run has. */
@@ -93,6 +99,7 @@ public record Outputs(
         displacement.of().forEach(coordinate -> requireUnwrapped(model, field + ".of", coordinate));
       }
     });
+    learning.ifPresent(wanted -> wanted.requireWithin(model.coordinates()));
     trajectories.ifPresent(kept -> {
       if (kept.walkers() > walkers) {
         throw new BadValue(

@@ -30,6 +30,8 @@ public record Sampling(
     OBSERVABLE,
     /** A check needs it. */
     CHECK,
+    /** A learning coefficient is of it. */
+    LOSS,
     /**
      * It says who counts: 1 for a walker that belongs to the sample, 0 for one that does not. Its
      * sums are the numbers of walkers that counted. At most one quantity is of this kind.

@@ -57,6 +57,11 @@ public record PointRecord(
     return sections.get(SgdSection.INSTANCE);
   }
 
+  /** The learning coefficient. */
+  public LearningRecord learning() {
+    return sections.get(LearningSection.INSTANCE);
+  }
+
   /** The same with more about the noise of mini-batches. */
   public PointRecord with(SgdRecord found) {
     Sections more = sections.with(SgdSection.INSTANCE, found);

@@ -29,7 +29,8 @@ class GroupsTest {
             "tables={parabola: {from: 0, to: 1, values: [0, 1, 4, 9]}}",
             "boundaries={x: reflect(-1, 1)}",
             "correlations={c: {of: x, lags: 2}}",
-            "trajectories={walkers: 2}");
+            "trajectories={walkers: 2}",
+            "learning-coefficient={minimum: 0}");
     var sweep =
         Sample.read("steps=null", "time=1", "sweep={dt: [0.01]}", "burn-in=0", "sample-every=1");
     var noise = Sample.read("noise={source: curand, generator: philox}", "first-walker=0");

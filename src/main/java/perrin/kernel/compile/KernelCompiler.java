@@ -109,7 +109,8 @@ public final class KernelCompiler {
     StepCompiler steps = new StepCompiler(landscape, shared, carries);
     Code step = steps.compile(variables);
     Sampling sampling =
-        new SampleCompiler(landscape, shared).compile(counted, List.of(check, correlations));
+        new SampleCompiler(landscape, shared)
+            .compile(counted, List.of(check, new LossCompiler(landscape), correlations));
     String energy = experiment.energy().formula().text().replaceAll("#[^\\r\\n]*", "").strip();
     int dimension = experiment.coordinates().dimension();
     return new Kernel(

@@ -2,13 +2,16 @@ package perrin.kernel.landscape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.calculus.Tape;
+import perrin.experiment.Coordinates;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
+import perrin.experiment.Values;
 
 /** An experiment's observables at single positions, on the host and in double precision. */
 public final class HostObservables {
@@ -39,13 +42,35 @@ public final class HostObservables {
    * @throws perrin.errors.ExperimentException where it cannot be read
    */
   public Optional<Tape> of(String observable) {
-    Formula formula = experiment.observables().get(observable);
+    return of("observables." + observable, experiment.observables().get(observable));
+  }
+
+  /** The same of any formula that is written as an observable's. */
+  public Optional<Tape> of(String field, Formula formula) {
     try {
-      Node value = landscape.texts().scalar("observables." + observable, formula, new Names());
+      Node value = landscape.texts().scalar(field, formula, new Names());
       return Optional.of(Tape.of(value, coordinates, landscape::constant));
     } catch (ArrayView.NeedsArrayException e) {
       return Optional.empty();
     }
+  }
+
+  /** A number that is the same for all walkers and steps. */
+  public double number(String field, Formula formula) {
+    return landscape.constantValue(
+        landscape.texts().scalar(field, formula, landscape.new Names(false)));
+  }
+
+  /** Values of all components of the coordinates, in their order, that are given by name. */
+  public double[] place(String field, Map<String, Values> given) {
+    List<Double> place = new ArrayList<>();
+    for (Coordinates.Block block : experiment.coordinates().blocks()) {
+      for (int i = 0; i < block.length(); i++) {
+        String name = field + "." + block.name();
+        place.add(number(name, FormulaTexts.of(given.get(block.name()), i)));
+      }
+    }
+    return place.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** What an observable may name: coordinates, and the energy. */
