@@ -54,11 +54,8 @@ final class SgdReport {
             + " with the place");
     BatchNoise.Shape shape = noise.farthest();
     String along = noise.shapes().size() > 1 ? " along " + shape.coordinate() : "";
-    line(
-        lines,
-        "its shape" + along,
-        "Gaussian",
-        "skewness " + value(shape.skewness()) + ", excess kurtosis " + value(shape.kurtosis()));
+    line(lines, "its skewness" + along, "0", value(shape.skewness()));
+    line(lines, "its excess kurtosis", "0", value(shape.kurtosis()));
     line(lines, "from a Gaussian, max |dF|", "0", interval(shape.distance()));
     if (rated) {
       line(lines, "r/2 * its variance", "kT", value(noise.scalar()));

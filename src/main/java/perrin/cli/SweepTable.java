@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.errors.Shown;
 import perrin.experiment.Sweep;
+import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.report.SweepPicture;
 import perrin.statistics.TimeMean;
+import perrin.statistics.noise.BatchNoise;
+import perrin.statistics.verdict.Digits;
 import perrin.statistics.verdict.Verdict;
 
 /**
@@ -45,6 +48,10 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     var observables =
         run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
     heads.addAll(observables);
+    boolean noisy = run.points().stream().anyMatch(SweepTable::hasTemperature);
+    if (noisy) {
+      heads.add("kT of batches");
+    }
     var verdicts = run.verdict().verdicts();
     var rows = new ArrayList<List<String>>();
     for (int p = 0; p < run.points().size(); p++) {
@@ -56,9 +63,20 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
         var mean = run.points().get(p).observables().get(name).timeMean();
         row.add(Numbers.withError(mean.mean(), mean.standardError()));
       }
+      if (noisy) {
+        row.add(run.points().get(p).sgd().noise().map(SweepTable::temperature).orElse("-"));
+      }
       rows.add(row);
     }
     return new SweepTable(new TextTable(run.sweep().axes().size(), heads, rows), verdicts);
+  }
+
+  private static boolean hasTemperature(PointRecord point) {
+    return point.sgd().noise().filter(n -> !Double.isNaN(n.rate())).isPresent();
+  }
+
+  private static String temperature(BatchNoise noise) {
+    return Digits.rounded(noise.scalar().value(), 4);
   }
 
   /** The first observable over the axis, if there is one axis and something to see. */

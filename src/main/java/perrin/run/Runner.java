@@ -280,6 +280,7 @@ public final class Runner {
     Verdict verdict =
         new Judgement(experiment, compiled, references.get(), comparisons).of(histograms, ensemble);
     phase("verdict", judging);
+    SgdRecord sgd = sgd(ensemble, verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
     RunHeader header =
@@ -303,9 +304,7 @@ public final class Runner {
             histograms,
             series.times(compiled.schedule()),
             observables(ensemble),
-            Sections.collect(
-                new Section.Source(
-                    experiment, compiled.kernel(), ensemble, sgd(ensemble, verdict))),
+            Sections.collect(new Section.Source(experiment, compiled.kernel(), ensemble, sgd)),
             paths,
             finals(ensemble),
             verdict);

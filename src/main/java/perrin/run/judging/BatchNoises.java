@@ -18,10 +18,13 @@ import perrin.statistics.noise.NoiseTally;
  * computed on the host.
  */
 public final class BatchNoises {
-  /** Operations that this takes at most: some seconds; with more, fewer walkers are looked at. */
-  private static final double WORK = 1e9;
+  /** Operations that this takes at most: a second or two; with more, fewer walkers do. */
+  private static final double WORK = 5e7;
 
-  private static final int MOST_PLACES = 4096;
+  /** So that a few walkers are looked at where there are many rows: half a minute. */
+  private static final double MOST_WORK = 1e9;
+
+  private static final int MOST_PLACES = 2048;
   private static final int FEWEST_PLACES = 40;
   private static final int MOST_COORDINATES = 256;
 
@@ -44,11 +47,11 @@ public final class BatchNoises {
         .flatMap(rows -> {
           double cost = rows.cost() + (double) rows.rows() * dimension * dimension;
           long walkers = experiment.walkers();
-          int places = (int) Math.min(Math.min(MOST_PLACES, WORK / cost), walkers);
-          if (places < Math.min(FEWEST_PLACES, walkers) || places < 2) {
-            return Optional.empty();
-          }
-          return Optional.of(measured(experiment, finals, rows, places));
+          double fit = Math.max(WORK / cost, Math.min(FEWEST_PLACES, MOST_WORK / cost));
+          int places = (int) Math.min(Math.min(MOST_PLACES, fit), walkers);
+          return places < 2
+              ? Optional.empty()
+              : Optional.of(measured(experiment, finals, rows, places));
         });
   }
 

@@ -118,7 +118,7 @@ final class RestIdentities {
     if (scale > 0) {
       List<Descending.Coordinate> names = descending.coordinates();
       String name = names.get(pair.i()).name() + ", " + names.get(pair.j()).name();
-      found.add(identities.mean(name + ": the same, difference", difference, scale, 0));
+      found.add(identities.mean(name + ": difference", difference, scale, 0));
     }
   }
 

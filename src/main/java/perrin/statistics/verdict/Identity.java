@@ -193,7 +193,7 @@ public record Identity(
 
   /** As physicists write it. */
   public String notation() {
-    boolean ratio = name.equals(CONFIGURATIONAL) || name.contains(OVER);
-    return ratio ? name : "<" + name + ">";
+    boolean plain = law == Law.REST || name.equals(CONFIGURATIONAL);
+    return plain ? name : "<" + name + ">";
   }
 }
