@@ -1,6 +1,7 @@
 package perrin.physics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.conformance.Trial;
+import perrin.errors.ExperimentException;
 import perrin.statistics.verdict.Identity;
 import perrin.statistics.verdict.Verdict;
 
@@ -155,6 +157,27 @@ class RestTest {
     assertEquals(0, found.getFirst().mean(), 1e-12); // from its mean, a point has not moved
     double g = Math.sqrt(2 * spread / 0.5);
     assertEquals(slope / g, found.getLast().mean(), 1e-12);
+  }
+
+  /** What a method of one's own says of itself may be wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{point: x, rate: 0} | method.descent.rate: 0.0, must be above 0",
+        "{point: x, rate: -dt} | method.descent.rate: -0.1, must be above 0",
+        "{point: x, rate: dt, noise: -1} | method.descent.noise: -1.0, must be at least 0",
+        "{point: x, rate: n*dt} | method.descent.rate: unknown name \"n\"",
+        "{point: q, rate: dt} | method.descent.point: unknown name \"q\"",
+        "{rate: dt} | method.descent.point: missing",
+        "{point: x, rate: dt, what: 1} | method.descent.what: unknown key"
+      })
+  void mistakes(String descent, String message) {
+    String step = "{step: \"x = x - dt*gradient(x)\", descent: " + descent + "}";
+    Trial trial = trial(REGRESSION, step, "dt=0.1", "minibatch={size: 4}", "walkers=64");
+    Trial small = trial.with("steps=20", "burn-in=0");
+    var e = assertThrows(ExperimentException.class, () -> small.run("java", 0, 1, 0));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
   /** Where nothing can be said, it is said why. */

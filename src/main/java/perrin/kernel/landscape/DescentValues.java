@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import perrin.calculus.HostEvaluator;
 import perrin.calculus.Index;
 import perrin.calculus.Node;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Descent;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
@@ -38,13 +39,27 @@ public record DescentValues(double[] rates, double[] noise) {
     if (descent.isEmpty() || !constant) {
       return new DescentValues(unknown, unknown);
     }
-    return new DescentValues(
-        constants("method.descent.rate", descent.get().rate(), landscape),
-        descent
-            .get()
-            .noise()
-            .map(formula -> constants("method.descent.noise", formula, landscape))
-            .orElseGet(() -> new double[landscape.dimension()]));
+    double[] rates = constants("method.descent.rate", descent.get().rate(), landscape);
+    for (double rate : rates) {
+      require(rate > 0 && Double.isFinite(rate), "rate", descent.get().rate(), rate, "above 0");
+    }
+    if (descent.get().noise().isEmpty()) {
+      return new DescentValues(rates, new double[landscape.dimension()]);
+    }
+    Formula variance = descent.get().noise().get();
+    double[] noise = constants("method.descent.noise", variance, landscape);
+    for (double each : noise) {
+      require(each >= 0 && Double.isFinite(each), "noise", variance, each, "at least 0");
+    }
+    return new DescentValues(rates, noise);
+  }
+
+  private static void require(
+      boolean good, String key, Formula formula, double value, String limit) {
+    if (!good) {
+      throw new ExperimentException(
+          formula.where(), "method.descent." + key, value + ", must be " + limit);
+    }
   }
 
   /** Values of a formula for each coordinate, the same for the whole run. */

@@ -158,7 +158,7 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
     if (evidence.ofRest()) {
       Interval whole = evidence.identities().getFirst().interval();
       return "identity "
-          + decimals(whole.value())
+          + (Double.isNaN(whole.value()) ? "unknown" : decimals(whole.value()))
           + (whole.known()
               ? " [" + decimals(whole.low()) + ", " + decimals(whole.high()) + "]"
               : "")
