@@ -40,6 +40,7 @@ final class ResultReport {
   /** Pictures, averages and correlations; of a sweep a table. */
   void results(RunRecord run) {
     if (run.sweep().isEmpty()) {
+      run.only().best().ifPresent(found -> show("\n" + BestReport.of(found)));
       picture(run);
       averages(run);
     } else {

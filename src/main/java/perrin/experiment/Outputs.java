@@ -15,19 +15,28 @@ import perrin.yaml.YamlMap;
  * @param observables by name, in the order written
  * @param correlations by name, in the order written
  * @param learning the coefficient that is asked for
+ * @param best whether each walker's lowest energy is kept
  */
 public record Outputs(
     Map<String, Histogram> histograms,
     Map<String, Formula> observables,
     Map<String, Correlation> correlations,
     Optional<Trajectories> trajectories,
-    Optional<LearningCoefficient> learning) {
+    Optional<LearningCoefficient> learning,
+    Optional<Best> best) {
   /** Final states alone. */
   public static final Outputs NONE =
-      new Outputs(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+      new Outputs(
+          Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   static final List<String> KEYS =
-      List.of("histograms", "observables", "correlations", "trajectories", LearningCoefficient.KEY);
+      List.of(
+          "histograms",
+          "observables",
+          "correlations",
+          "trajectories",
+          LearningCoefficient.KEY,
+          Best.KEY);
 
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
@@ -57,8 +66,9 @@ public record Outputs(
             .filter(map -> !map.keys().isEmpty())
             .map(Trajectories::read);
     var learning = LearningCoefficient.read(file);
+    var best = Best.read(file);
     return file.build(
-        () -> new Outputs(histograms, observables, correlations, trajectories, learning));
+        () -> new Outputs(histograms, observables, correlations, trajectories, learning, best));
   }
 
   static Map<String, Histogram> histograms(YamlMap file) {
@@ -74,12 +84,14 @@ public record Outputs(
         json, "correlations", CanonicalJson.sorted(correlations, Correlation::json));
     trajectories.ifPresent(kept -> json.put("trajectories", kept.json()));
     learning.ifPresent(wanted -> json.put(LearningCoefficient.KEY, wanted.json()));
+    best.ifPresent(wanted -> json.put(Best.KEY, wanted.json()));
   }
 
   /** One histogram, or none, and the observables. */
   Outputs ofHistogram(Optional<String> name) {
     var kept = name.map(known -> Map.of(known, histograms.get(known))).orElse(Map.of());
-    return new Outputs(kept, observables, Map.of(), Optional.empty(), Optional.empty());
+    return new Outputs(
+        kept, observables, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Refuses what asks for more than the run has. */
@@ -100,6 +112,10 @@ public record Outputs(
       }
     });
     learning.ifPresent(wanted -> wanted.requireWithin(model.coordinates()));
+    if (best.isPresent() && model.coordinates().names().contains("step")) {
+      throw new BadValue(
+          Best.KEY, "keeps a value called step, as a coordinate is; rename the coordinate");
+    }
     trajectories.ifPresent(kept -> {
       if (kept.walkers() > walkers) {
         throw new BadValue(

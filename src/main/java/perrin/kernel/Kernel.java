@@ -33,7 +33,8 @@ public record Kernel(
    *
    * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
    *     them there, in loops, instead of having an input and an output for each
-   * @param rows its values: the coordinates first, then the method's state, component by component
+   * @param rows its values: the coordinates first, then the method's state, component by component,
+   *     then what is kept of the best place
    */
   public record Walker(boolean inMemory, List<Row> rows) {
     public Walker {
@@ -57,7 +58,9 @@ public record Kernel(
     /** A component of the position. */
     COORDINATE,
     /** A component of the method's state. */
-    STATE
+    STATE,
+    /** The lowest energy so far, the steps made then, and where that was: in this order. */
+    BEST
   }
 
   /**
@@ -118,6 +121,11 @@ public record Kernel(
   /** How many of the rows are coordinates; they are the first. */
   public int coordinates() {
     return walker.count(RowKind.COORDINATE);
+  }
+
+  /** How many of the rows are of the best place; they are the last. */
+  public int bests() {
+    return walker.count(RowKind.BEST);
   }
 
   /** The code of {@link Starting}. */

@@ -57,6 +57,11 @@ public record PointRecord(
     return sections.get(SgdSection.INSTANCE);
   }
 
+  /** Each walker's lowest energy, where it was kept. */
+  public Optional<BestRecord> best() {
+    return sections.get(BestSection.INSTANCE);
+  }
+
   /** The learning coefficient. */
   public LearningRecord learning() {
     return sections.get(LearningSection.INSTANCE);

@@ -1,6 +1,7 @@
 package perrin.output;
 
 import io.jhdf.api.Group;
+import java.util.Optional;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.statistics.Counted;
@@ -33,8 +34,14 @@ public interface Section<T> {
    * A run that is over.
    *
    * @param sgd what was measured of the noise of mini-batches
+   * @param best each walker's lowest energy, where it was kept
    */
-  record Source(Experiment experiment, Kernel kernel, EnsembleSums sums, SgdRecord sgd) {
+  record Source(
+      Experiment experiment,
+      Kernel kernel,
+      EnsembleSums sums,
+      SgdRecord sgd,
+      Optional<BestRecord> best) {
     /** How many walkers counted. */
     Counted counted() {
       return Counted.of(experiment, kernel, sums);

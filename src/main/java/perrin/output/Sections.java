@@ -11,7 +11,11 @@ import java.util.function.Function;
 public record Sections(Map<Section<?>, Object> parts) {
   /** All there are, in the order of the file. */
   private static final List<Section<?>> ALL =
-      List.of(CorrelationSection.INSTANCE, SgdSection.INSTANCE, LearningSection.INSTANCE);
+      List.of(
+          CorrelationSection.INSTANCE,
+          SgdSection.INSTANCE,
+          LearningSection.INSTANCE,
+          BestSection.INSTANCE);
 
   public Sections {
     parts = Map.copyOf(parts);

@@ -19,6 +19,7 @@ import perrin.experiment.Sweep;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
 import perrin.kernel.compile.KernelCompiler;
+import perrin.output.BestRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
@@ -304,12 +305,34 @@ public final class Runner {
             histograms,
             series.times(compiled.schedule()),
             observables(ensemble),
-            Sections.collect(new Section.Source(experiment, compiled.kernel(), ensemble, sgd)),
+            Sections.collect(
+                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best(ensemble))),
             paths,
             finals(ensemble),
             verdict);
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
+  }
+
+  /** Its rows are the walkers' last: the energy, the step, and the place. */
+  private Optional<BestRecord> best(Ensemble ensemble) {
+    return experiment
+        .outputs()
+        .best()
+        .map(wanted -> {
+          Kernel kernel = compiled.kernel();
+          int first = kernel.variables().size() - kernel.bests();
+          Map<String, WalkerArray> at = new LinkedHashMap<>();
+          for (int i = 0; i < kernel.coordinates(); i++) {
+            at.put(kernel.variables().get(i), ensemble.variable(first + 2 + i));
+          }
+          return new BestRecord(
+              ensemble.variable(first),
+              ensemble.variable(first + 1),
+              at,
+              wanted.minimum(),
+              wanted.within());
+        });
   }
 
   private SgdRecord sgd(Ensemble ensemble, Verdict verdict) {
@@ -373,7 +396,8 @@ public final class Runner {
 
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
-    for (int i = 0; options.keepFinals() && i < compiled.kernel().variables().size(); i++) {
+    int states = compiled.kernel().variables().size() - compiled.kernel().bests();
+    for (int i = 0; options.keepFinals() && i < states; i++) {
       finals.put(compiled.kernel().variables().get(i), ensemble.variable(i));
     }
     return finals;

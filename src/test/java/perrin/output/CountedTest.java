@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,7 +140,8 @@ class CountedTest {
   void correlationsTakePairsThatAreThere() {
     withEnsemble((compiled, ensemble) -> {
       Section.Source source =
-          new Section.Source(experiment, compiled.kernel(), ensemble, SgdRecord.NOTHING);
+          new Section.Source(
+              experiment, compiled.kernel(), ensemble, SgdRecord.NOTHING, Optional.empty());
       var found = CorrelationSection.INSTANCE.collect(source);
       assertEquals(3, found.size());
       assertDisplacement(found.get("far"));

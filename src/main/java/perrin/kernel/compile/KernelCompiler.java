@@ -1,5 +1,6 @@
 package perrin.kernel.compile;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +151,20 @@ public final class KernelCompiler {
         }
       }
     }
-    return rows.entrySet().stream()
-        .map(row -> new Kernel.Row(row.getKey(), row.getValue()))
-        .toList();
+    List<Kernel.Row> all = new ArrayList<>();
+    rows.forEach((name, kind) -> all.add(new Kernel.Row(name, kind)));
+    if (experiment.outputs().best().isPresent()) {
+      for (Kernel.Row row : BestPlace.rows(coordinates)) {
+        if (rows.containsKey(row.name())) {
+          throw new ExperimentException(
+              experiment.energy().formula().where(),
+              "track-best",
+              "keeps a value called " + row.name() + ", as another one is; rename that");
+        }
+        all.add(row);
+      }
+    }
+    return all;
   }
 
   /**

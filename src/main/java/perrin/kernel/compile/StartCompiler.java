@@ -108,6 +108,11 @@ final class StartCompiler {
             outputs.put(variables.get(outputs.size()), component);
           }
         });
+    if (landscape.experiment().outputs().best().isPresent()) {
+      List<Op> place = outputs.values().stream().limit(coordinates.dimension()).toList();
+      int first = outputs.size();
+      outputs.putAll(BestPlace.named(variables, first, BestPlace.start(code, precision(), place)));
+    }
     return code.build(outputs);
   }
 

@@ -126,6 +126,11 @@ final class StepCompiler {
         outputs.put(variables.get(outputs.size()), component);
       }
     }
+    if (landscape.experiment().outputs().best().isPresent()) {
+      int first = slots.size() * dimension();
+      List<Op> best = new BestPlace(landscape, code, lowering, first).compare(position());
+      outputs.putAll(BestPlace.named(variables, first, best));
+    }
     if (carrying && !landscape.stored()) {
       lowering.want(gradients.get(position()));
       for (Node component : gradients.get(position())) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.conformance.BestTest;
 import perrin.conformance.IdentitiesConformanceTest;
 import perrin.conformance.LanguageConformanceTest;
 import perrin.conformance.Trial;
@@ -65,6 +66,12 @@ class StandInLargeWalkersTest {
     Evidence cuda = IdentitiesConformanceTest.evidence(trial.run("cuda", 0, 1, 7));
     assertEquals(java.identities(), cuda.identities());
     assertEquals(java.rhat(), cuda.rhat());
+  }
+
+  @ParameterizedTest
+  @MethodSource("perrin.conformance.BestTest#trials")
+  void bestPlaces(Trial trial) {
+    assertEquals(BestTest.best(trial, "java", 0, 0), BestTest.best(trial, "cuda", 0, 7));
   }
 
   private static void assertAgree(Trial trial, List<Long> chunks) {

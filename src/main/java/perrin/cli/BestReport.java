@@ -1,0 +1,86 @@
+package perrin.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import perrin.output.BestRecord;
+import perrin.statistics.verdict.Digits;
+
+/** The lowest energy that was seen, where, by how many walkers and when, for people. */
+final class BestReport {
+  /** Components that are worth a line. */
+  private static final int MOST_SHOWN = 6;
+
+  private BestReport() {}
+
+  static String of(BestRecord best) {
+    int walker = best.walker();
+    List<String> place = new ArrayList<>();
+    best.at()
+        .forEach((name, values) -> {
+          if (place.size() < MOST_SHOWN) {
+            place.add(name + " = " + values.text(walker));
+          }
+        });
+    if (best.at().size() > MOST_SHOWN) {
+      place.add("...");
+    }
+    String lowest =
+        "lowest energy: "
+            + best.energy().text(walker)
+            + " at "
+            + String.join(", ", place)
+            + " (walker "
+            + Numbers.count(walker)
+            + ", step "
+            + Numbers.count((long) best.step().value(walker))
+            + ")";
+    return Paragraph.wrapped(lowest, 0) + "\n" + Paragraph.wrapped(found(best), 0);
+  }
+
+  private static String found(BestRecord best) {
+    int walkers = best.energy().walkers();
+    int found = best.found();
+    String target =
+        best.minimum()
+            .map(minimum -> "the known minimum, " + Digits.rounded(minimum, 9))
+            .orElse("it");
+    if (found == 0) {
+      return "no walker came within " + Digits.plain(best.within()) + " of " + target;
+    }
+    double share = (double) found / walkers;
+    double[] half = wilson(found, walkers);
+    double[] steps = new double[found];
+    for (int w = 0, k = 0; w < walkers; w++) {
+      if (best.energy().value(w) <= best.lowest() + best.within()) {
+        steps[k++] = best.step().value(w);
+      }
+    }
+    Arrays.sort(steps);
+    return String.format(
+        Locale.ROOT,
+        "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these were at their"
+            + " best by step %s",
+        Numbers.count(found),
+        Numbers.count(walkers),
+        100 * share,
+        100 * half[0],
+        100 * half[1],
+        Digits.plain(best.within()),
+        target,
+        Numbers.count((long) steps[(found - 1) / 2]));
+  }
+
+  /** The 95 % interval of a share (Wilson, J. Am. Stat. Assoc. 22 (1927) 209). */
+  private static double[] wilson(int found, int of) {
+    double z = 1.96;
+    double share = (double) found / of;
+    double middle = share + z * z / (2 * of);
+    double half = z * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
+    double scale = 1 + z * z / of;
+    return new double[] {
+      Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package perrin.output;
+
+import java.util.Map;
+import java.util.Optional;
+import perrin.statistics.WalkerArray;
+
+/**
+ * The lowest energy that each walker has seen, looked at after each step.
+ *
+ * @param energy of each walker, in the walkers' precision
+ * @param step steps that were made then
+ * @param at where, by component of the coordinates, in order
+ * @param minimum the energy of the global minimum, where it is known
+ * @param within how far above the lowest energy counts as found
+ */
+public record BestRecord(
+    WalkerArray energy,
+    WalkerArray step,
+    Map<String, WalkerArray> at,
+    Optional<Double> minimum,
+    double within) {
+
+  /** The walker that saw the lowest energy, the first of equals. */
+  public int walker() {
+    int best = 0;
+    for (int w = 1; w < energy.walkers(); w++) {
+      best = energy.value(w) < energy.value(best) ? w : best;
+    }
+    return best;
+  }
+
+  /** What has been found: the known minimum, or the lowest energy of all. */
+  public double lowest() {
+    return minimum.orElse(energy.value(walker()));
+  }
+
+  /** How many walkers have found it. */
+  public int found() {
+    int found = 0;
+    for (int w = 0; w < energy.walkers(); w++) {
+      found += energy.value(w) <= lowest() + within ? 1 : 0;
+    }
+    return found;
+  }
+}

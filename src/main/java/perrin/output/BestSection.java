@@ -1,0 +1,114 @@
+package perrin.output;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import perrin.errors.Shown;
+import perrin.statistics.WalkerArray;
+
+/** Each walker's lowest energy: {@code /best/{energy, step, COORD…}}, [walkers]. */
+final class BestSection implements Section<Optional<BestRecord>> {
+  static final BestSection INSTANCE = new BestSection();
+
+  private static final String ENERGY = "energy";
+  private static final String STEP = "step";
+
+  private BestSection() {}
+
+  @Override
+  public String group() {
+    return "best";
+  }
+
+  @Override
+  public Optional<BestRecord> nothing() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BestRecord> collect(Source source) {
+    return source.best();
+  }
+
+  @Override
+  public void write(ResultTree group, Optional<BestRecord> part) {
+    BestRecord best = part.orElseThrow();
+    group.putDataset(ENERGY, Vectors.flat(List.of(best.energy())));
+    group.putDataset(STEP, Vectors.flat(List.of(best.step())));
+    Vectors.of(best.at())
+        .forEach((name, components) -> group.putDataset(name, Vectors.flat(components)));
+    group.putAttribute("lowest", best.energy().value(best.walker()));
+    group.putAttribute("walker", (long) best.walker());
+    group.putAttribute("found", (long) best.found());
+    group.putConstant("within", best.within());
+    best.minimum().ifPresent(minimum -> group.putConstant("minimum", minimum));
+  }
+
+  @Override
+  public Optional<BestRecord> read(Group group, PointReader point) {
+    WalkerArray energy = rows(group.getChild(ENERGY), point, 1).getFirst();
+    Map<String, WalkerArray> at = new LinkedHashMap<>();
+    group
+        .getChildren()
+        .forEach((stored, node) -> {
+          String name = Shown.line(stored);
+          if (!name.equals(ENERGY) && !name.equals(STEP)) {
+            at.putAll(components(name, (Dataset) node, (Dataset) group.getChild(ENERGY), point));
+          }
+        });
+    return Optional.of(
+        new BestRecord(
+            energy,
+            rows(group.getChild(STEP), point, 1).getFirst(),
+            at,
+            group.getAttribute("minimum") == null
+                ? Optional.empty()
+                : Optional.of(RunReader.number(group, "minimum")),
+            RunReader.number(group, "within")));
+  }
+
+  /** The components of a coordinate, of which a vector has an axis of its own. */
+  private static Map<String, WalkerArray> components(
+      String name, Dataset dataset, Dataset ofNumber, PointReader point) {
+    boolean vector = dataset.getDimensions().length > ofNumber.getDimensions().length;
+    int count = (int) (dataset.getSize() / ofNumber.getSize());
+    Map<String, WalkerArray> found = new LinkedHashMap<>();
+    List<WalkerArray> rows = rows(dataset, point, count);
+    for (int c = 0; c < count; c++) {
+      found.put(vector ? name + "[" + c + "]" : name, rows.get(c));
+    }
+    return found;
+  }
+
+  /** The rows of one point. */
+  private static List<WalkerArray> rows(Node node, PointReader point, int components) {
+    Object flat = ((Dataset) node).getDataFlat();
+    return switch (flat) {
+      case float[] all -> {
+        int length = all.length / point.points() / components;
+        int first = point.point() * components * length;
+        yield IntStream.range(0, components)
+            .<WalkerArray>mapToObj(c ->
+                new WalkerArray.Singles(
+                    Arrays.copyOfRange(all, first + c * length, first + (c + 1) * length)))
+            .toList();
+      }
+      case double[] all -> {
+        int length = all.length / point.points() / components;
+        int first = point.point() * components * length;
+        yield IntStream.range(0, components)
+            .<WalkerArray>mapToObj(c ->
+                new WalkerArray.Doubles(
+                    Arrays.copyOfRange(all, first + c * length, first + (c + 1) * length)))
+            .toList();
+      }
+      default -> throw new IllegalStateException(node.getPath() + " holds no numbers of walkers");
+    };
+  }
+}
