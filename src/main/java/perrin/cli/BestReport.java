@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import perrin.output.BestRecord;
+import perrin.output.Polished;
+import perrin.statistics.WalkerArray;
 import perrin.statistics.verdict.Digits;
 
 /** The lowest energy that was seen, where, by how many walkers and when, for people. */
@@ -16,27 +19,33 @@ final class BestReport {
 
   static String of(BestRecord best) {
     int walker = best.walker();
-    List<String> place = new ArrayList<>();
-    best.at()
-        .forEach((name, values) -> {
-          if (place.size() < MOST_SHOWN) {
-            place.add(name + " = " + values.text(walker));
-          }
-        });
-    if (best.at().size() > MOST_SHOWN) {
-      place.add("...");
-    }
+    List<String> names = List.copyOf(best.at().keySet());
+    List<WalkerArray> places = List.copyOf(best.at().values());
     String lowest =
         "lowest energy: "
             + best.energy().text(walker)
-            + " at "
-            + String.join(", ", place)
+            + place(names, i -> places.get(i).text(walker))
             + " (walker "
             + Numbers.count(walker)
             + ", step "
             + Numbers.count((long) best.step().value(walker))
             + ")";
+    Polished polished = best.polished();
+    if (polished.energy().length > 0) {
+      lowest +=
+          "; polished: "
+              + polished.energy()[0]
+              + place(names, i -> Digits.rounded(polished.at()[0][i], 10));
+    }
     return Paragraph.wrapped(lowest, 0) + "\n" + Paragraph.wrapped(found(best), 0);
+  }
+
+  private static String place(List<String> names, IntFunction<String> value) {
+    List<String> place = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_SHOWN, names.size()); i++) {
+      place.add(names.get(i) + " = " + value.apply(i));
+    }
+    return " at " + String.join(", ", place) + (names.size() > MOST_SHOWN ? ", ..." : "");
   }
 
   private static String found(BestRecord best) {

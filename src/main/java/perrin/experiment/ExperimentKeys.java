@@ -109,7 +109,6 @@ final class ExperimentKeys {
     for (var key : List.of("stop-when", "replicas")) {
       keys.put(key, "{}");
     }
-    keys.put("polish", "0");
     return keys;
   }
 }

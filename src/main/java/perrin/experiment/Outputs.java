@@ -36,7 +36,8 @@ public record Outputs(
           "correlations",
           "trajectories",
           LearningCoefficient.KEY,
-          Best.KEY);
+          Best.KEY,
+          Best.POLISH);
 
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
@@ -85,6 +86,8 @@ public record Outputs(
     trajectories.ifPresent(kept -> json.put("trajectories", kept.json()));
     learning.ifPresent(wanted -> json.put(LearningCoefficient.KEY, wanted.json()));
     best.ifPresent(wanted -> json.put(Best.KEY, wanted.json()));
+    best.filter(wanted -> wanted.polish() > 0)
+        .ifPresent(wanted -> json.put(Best.POLISH, wanted.polish()));
   }
 
   /** One histogram, or none, and the observables. */

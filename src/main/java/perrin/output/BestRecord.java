@@ -12,13 +12,15 @@ import perrin.statistics.WalkerArray;
  * @param at where, by component of the coordinates, in order
  * @param minimum the energy of the global minimum, where it is known
  * @param within how far above the lowest energy counts as found
+ * @param polished where descents from the best places have ended
  */
 public record BestRecord(
     WalkerArray energy,
     WalkerArray step,
     Map<String, WalkerArray> at,
     Optional<Double> minimum,
-    double within) {
+    double within,
+    Polished polished) {
 
   /** The walker that saw the lowest energy, the first of equals. */
   public int walker() {
@@ -31,7 +33,8 @@ public record BestRecord(
 
   /** What has been found: the known minimum, or the lowest energy of all. */
   public double lowest() {
-    return minimum.orElse(energy.value(walker()));
+    return minimum.orElse(
+        polished.energy().length > 0 ? polished.energy()[0] : energy.value(walker()));
   }
 
   /** How many walkers have found it. */

@@ -19,6 +19,9 @@ final class BestSection implements Section<Optional<BestRecord>> {
   private static final String ENERGY = "energy";
   private static final String STEP = "step";
 
+  /** A group, which no coordinate has. */
+  private static final String POLISHED = "polished";
+
   private BestSection() {}
 
   @Override
@@ -43,6 +46,13 @@ final class BestSection implements Section<Optional<BestRecord>> {
     group.putDataset(STEP, Vectors.flat(List.of(best.step())));
     Vectors.of(best.at())
         .forEach((name, components) -> group.putDataset(name, Vectors.flat(components)));
+    Polished polished = best.polished();
+    if (polished.walker().length > 0) {
+      ResultTree places = group.putGroup(POLISHED);
+      places.putDataset("walker", polished.walker());
+      places.putDataset(ENERGY, polished.energy());
+      places.putDataset("position", polished.at());
+    }
     group.putAttribute("lowest", best.energy().value(best.walker()));
     group.putAttribute("walker", (long) best.walker());
     group.putAttribute("found", (long) best.found());
@@ -58,8 +68,8 @@ final class BestSection implements Section<Optional<BestRecord>> {
         .getChildren()
         .forEach((stored, node) -> {
           String name = Shown.line(stored);
-          if (!name.equals(ENERGY) && !name.equals(STEP)) {
-            at.putAll(components(name, (Dataset) node, (Dataset) group.getChild(ENERGY), point));
+          if (!name.equals(ENERGY) && !name.equals(STEP) && node instanceof Dataset place) {
+            at.putAll(components(name, place, (Dataset) group.getChild(ENERGY), point));
           }
         });
     return Optional.of(
@@ -70,7 +80,22 @@ final class BestSection implements Section<Optional<BestRecord>> {
             group.getAttribute("minimum") == null
                 ? Optional.empty()
                 : Optional.of(RunReader.number(group, "minimum")),
-            RunReader.number(group, "within")));
+            RunReader.number(group, "within"),
+            polished(group, point)));
+  }
+
+  private static Polished polished(Group best, PointReader point) {
+    if (!(best.getChildren().get(POLISHED) instanceof Group group)) {
+      return Polished.NOTHING;
+    }
+    double[] energy = point.numbers(group.getChild(ENERGY));
+    double[] flat = point.numbers(group.getChild("position"));
+    int dimension = flat.length / energy.length;
+    double[][] at = new double[energy.length][];
+    for (int p = 0; p < at.length; p++) {
+      at[p] = Arrays.copyOfRange(flat, p * dimension, (p + 1) * dimension);
+    }
+    return new Polished(point.wholes(group.getChild("walker")), energy, at);
   }
 
   /** The components of a coordinate, of which a vector has an axis of its own. */

@@ -30,6 +30,7 @@ import perrin.output.Sections;
 import perrin.output.SgdRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.run.judging.BatchNoises;
+import perrin.run.judging.BestPlaces;
 import perrin.run.judging.Judgement;
 import perrin.run.judging.PendingReferences;
 import perrin.run.judging.References;
@@ -282,6 +283,7 @@ public final class Runner {
         new Judgement(experiment, compiled, references.get(), comparisons).of(histograms, ensemble);
     phase("verdict", judging);
     SgdRecord sgd = sgd(ensemble, verdict);
+    Optional<BestRecord> best = BestPlaces.of(experiment, compiled.kernel(), ensemble);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
     RunHeader header =
@@ -306,33 +308,12 @@ public final class Runner {
             series.times(compiled.schedule()),
             observables(ensemble),
             Sections.collect(
-                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best(ensemble))),
+                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best)),
             paths,
             finals(ensemble),
             verdict);
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
-  }
-
-  /** Its rows are the walkers' last: the energy, the step, and the place. */
-  private Optional<BestRecord> best(Ensemble ensemble) {
-    return experiment
-        .outputs()
-        .best()
-        .map(wanted -> {
-          Kernel kernel = compiled.kernel();
-          int first = kernel.variables().size() - kernel.bests();
-          Map<String, WalkerArray> at = new LinkedHashMap<>();
-          for (int i = 0; i < kernel.coordinates(); i++) {
-            at.put(kernel.variables().get(i), ensemble.variable(first + 2 + i));
-          }
-          return new BestRecord(
-              ensemble.variable(first),
-              ensemble.variable(first + 1),
-              at,
-              wanted.minimum(),
-              wanted.within());
-        });
   }
 
   private SgdRecord sgd(Ensemble ensemble, Verdict verdict) {

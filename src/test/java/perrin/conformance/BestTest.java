@@ -119,8 +119,12 @@ public class BestTest {
             "steps=4000",
             "burn-in=0",
             "sample-every=1000",
-            "track-best={minimum: -0.3054285, within: 1e-4}");
+            "track-best={minimum: -0.3054285, within: 1e-4}",
+            "polish=50");
     BestRecord best = best(descent, "java", 0, 0);
+    assertEquals(-0.305428483743916, best.polished().energy()[0], 1e-14);
+    assertEquals(-1.0355787, best.polished().at()[0][0], 5e-8);
+    assertEquals(32, best.polished().walker().length);
     assertEquals(-0.3054285, best.energy().value(best.walker()), 1e-6);
     assertEquals(-1.0355787, best.at().get("x").value(best.walker()), 1e-3);
     int left = 0; // walkers that start left of the barrier end in the deeper well
@@ -137,7 +141,10 @@ public class BestTest {
     Path file = folder.resolve("run.h5");
     List<Trial> all = trials().toList();
     for (Trial trial :
-        List.of(all.get(0), all.get(3), all.get(0).with("sweep={temperature: [0.2, 0.5]}"))) {
+        List.of(
+            all.get(0),
+            all.get(3),
+            all.get(0).with("sweep={temperature: [0.2, 0.5]}", "polish=5"))) {
       RunRecord run = trial.with("walkers=64").record("java", 0, 1, 0);
       RunFile.write(file, run);
       RunRecord read = RunFile.read(file);
@@ -153,6 +160,7 @@ public class BestTest {
       value = {
         "track-best=maybe | track-best: maybe, must be false or true",
         "track-best={within: 0} | track-best.within: 0.0, must be greater than 0",
+        "polish=3 | polish: 3, begins at the best places: add track-best: true",
         "track-best={polish: 3} | track-best.polish: unknown key",
         "track-best={minimum: low} | track-best.minimum"
       })

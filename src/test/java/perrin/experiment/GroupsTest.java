@@ -14,7 +14,7 @@ import perrin.errors.BadValue;
 /** The groups of an experiment: their keys, and copies that differ in one of them. */
 class GroupsTest {
   /** Those that canonical JSON does not have: a name, and what this version lacks. */
-  private static final Set<String> NOT_WRITTEN = Set.of("title", "stop-when", "replicas", "polish");
+  private static final Set<String> NOT_WRITTEN = Set.of("title", "stop-when", "replicas");
 
   /** A key that is read and not written would let two experiments have one hash. */
   @Test
@@ -30,7 +30,8 @@ class GroupsTest {
             "correlations={c: {of: x, lags: 2}}",
             "trajectories={walkers: 2}",
             "learning-coefficient={minimum: 0}",
-            "track-best=true");
+            "track-best=true",
+            "polish=3");
     var sweep =
         Sample.read("steps=null", "time=1", "sweep={dt: [0.01]}", "burn-in=0", "sample-every=1");
     var noise = Sample.read("noise={source: curand, generator: philox}", "first-walker=0");
