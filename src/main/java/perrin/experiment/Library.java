@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import perrin.errors.Location;
 import perrin.errors.Nearest;
 import perrin.errors.Synonyms;
 import perrin.yaml.YamlMap;
@@ -30,6 +31,11 @@ public final class Library {
   private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
 
   private Library() {}
+
+  /** Whether a place is in one of its files. */
+  public static boolean has(Location where) {
+    return where.source().startsWith(ROOT);
+  }
 
   /** Names of all methods, in alphabetical order. */
   public static List<String> methods() {

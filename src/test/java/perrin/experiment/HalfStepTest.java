@@ -26,7 +26,9 @@ class HalfStepTest {
     assertEquals(x.observables(), half.observables());
     assertEquals(Map.of(), half.correlations());
     assertEquals(x.start(), half.start());
-    assertEquals("Check[boltzmann=Optional[x], tolerance=0.01, bias=false, rhat=true]", text(half));
+    assertEquals(
+        "Check[boltzmann=Optional[x], tolerance=0.01, bias=false, rhat=true, langevin=false]",
+        text(half));
   }
 
   private static String text(Experiment x) {

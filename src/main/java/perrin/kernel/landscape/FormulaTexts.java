@@ -11,6 +11,7 @@ import perrin.errors.Location;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
+import perrin.experiment.Library;
 import perrin.experiment.Method;
 import perrin.experiment.Values;
 import perrin.language.FormulaException;
@@ -65,10 +66,17 @@ public final class FormulaTexts {
       boolean library = field.equals("method.step") && !method.equals(Method.CUSTOM);
       throw noTemperature(library ? "method " + method : field);
     } catch (FormulaException e) {
-      throw new ExperimentException(formula.at(e.at()), field, e.getMessage());
+      throw trouble(formula.at(e.at()), field, e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw new ExperimentException(formula.where(), field, e.getMessage());
+      throw trouble(formula.where(), field, e.getMessage());
     }
+  }
+
+  /** Of a formula of the library, which is as it should be, the experiment's file is told. */
+  private ExperimentException trouble(Location where, String field, String message) {
+    return Library.has(where)
+        ? new ExperimentException(file(), field, message + ", " + where.place())
+        : new ExperimentException(where, field, message);
   }
 
   /** Somebody writes kT. */
@@ -82,13 +90,20 @@ public final class FormulaTexts {
    * @param user what contains kT
    */
   private ExperimentException noTemperature(String user) {
-    Location file =
-        Stream.concat(Stream.of(experiment.dt()), experiment.start().values().stream())
-            .map(Values::where)
-            .filter(where -> !where.isOption())
-            .findFirst()
-            .map(where -> Location.whole(where.source()))
-            .orElse(experiment.dt().where());
-    return new ExperimentException(file, "temperature", "missing; kT is used by " + user);
+    return new ExperimentException(file(), "temperature", "missing; kT is used by " + user);
+  }
+
+  /** The experiment's file, by values that stand in it. */
+  private Location file() {
+    return Stream.of(
+            experiment.parameters().values().stream(),
+            experiment.start().values().stream(),
+            Stream.of(experiment.dt()))
+        .flatMap(values -> values)
+        .map(Values::where)
+        .filter(where -> !where.isOption() && !Library.has(where))
+        .findFirst()
+        .map(where -> Location.whole(where.source()))
+        .orElse(experiment.dt().where());
   }
 }

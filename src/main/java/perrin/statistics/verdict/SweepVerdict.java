@@ -40,11 +40,12 @@ public record SweepVerdict(List<String> points, List<Verdict> verdicts) {
   /** What is worse: to know of nothing wrong is better than to know nothing. */
   private static int severity(Verdict.Outcome outcome) {
     return switch (outcome) {
-      case NOT_EQUILIBRATED -> 5;
-      case BIASED -> 4;
-      case TOO_FEW_SAMPLES -> 3;
-      case NOT_APPLICABLE -> 2;
-      case CONSISTENT, STATIONARY -> 1;
+      case NOT_EQUILIBRATED -> 6;
+      case BIASED -> 5;
+      case TOO_FEW_SAMPLES -> 4;
+      case NOT_APPLICABLE -> 3;
+      case STATIONARY -> 2;
+      case CONSISTENT -> 1;
       case CONVERGED -> 0;
     };
   }

@@ -51,6 +51,7 @@ class SweepVerdictTest {
         List.of(
             Outcome.CONVERGED,
             Outcome.CONSISTENT,
+            Outcome.STATIONARY,
             Outcome.NOT_APPLICABLE,
             Outcome.TOO_FEW_SAMPLES,
             Outcome.BIASED,
