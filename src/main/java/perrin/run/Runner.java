@@ -280,6 +280,17 @@ public final class Runner {
     Verdict verdict =
         new Judgement(experiment, compiled, references.get(), comparisons).of(histograms, ensemble);
     phase("verdict", judging);
+    PointRecord point =
+        new PointRecord(
+            histograms,
+            series.times(compiled.schedule()),
+            observables(ensemble),
+            Sections.collect(
+                new Section.Source(
+                    experiment, compiled.kernel(), ensemble, sgd(ensemble, verdict))),
+            paths,
+            finals(ensemble),
+            verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
     RunHeader header =
@@ -298,17 +309,6 @@ public final class Runner {
                 backend.math(experiment.math()).word(),
                 experiment.precision().word()),
             RunHeader.Timing.of(walkerSteps, ensemble.steppingSeconds(), seconds));
-    PointRecord point =
-        new PointRecord(
-            histograms,
-            series.times(compiled.schedule()),
-            observables(ensemble),
-            Sections.collect(
-                new Section.Source(
-                    experiment, compiled.kernel(), ensemble, sgd(ensemble, verdict))),
-            paths,
-            finals(ensemble),
-            verdict);
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
   }
