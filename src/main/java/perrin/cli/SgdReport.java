@@ -38,24 +38,23 @@ final class SgdReport {
 
   private static String table(BatchNoise noise) {
     List<String> lines = new ArrayList<>();
-    line(lines, "mini-batches", "Langevin", "at " + Numbers.count(noise.positions()) + " walkers");
+    line(
+        lines,
+        "mini-batches",
+        "Langevin",
+        "at " + Numbers.count(noise.positions()) + " walkers, ± and [ ] are 95 %");
     boolean rated = !Double.isNaN(noise.rate());
     if (rated) {
       line(lines, "rate r", "time step", Digits.rounded(noise.rate(), 4));
     }
     line(lines, "loss L", "energy E", value(noise.loss()));
-    line(
-        lines,
-        "a batch's noise, sd",
-        "sqrt(2 kT/r)",
-        Digits.rounded(Math.sqrt(noise.covariance().scalar()), 3)
-            + ", varies by "
-            + percent(noise.inhomogeneity())
-            + " with the place");
+    String deviation = Digits.rounded(Math.sqrt(noise.covariance().scalar()), 3);
+    line(lines, "a batch's noise, sd", "sqrt(2 kT/r)", deviation);
+    line(lines, "varies with the place by", "0", percent(noise.inhomogeneity()));
     BatchNoise.Shape shape = noise.farthest();
-    String along = noise.shapes().size() > 1 ? " along " + shape.coordinate() : "";
-    line(lines, "its skewness" + along, "0", value(shape.skewness()));
-    line(lines, "its excess kurtosis", "0", value(shape.kurtosis()));
+    boolean one = noise.shapes().size() == 1;
+    line(lines, one ? "skewness" : "skewness, " + shape.coordinate(), "0", value(shape.skewness()));
+    line(lines, "excess kurtosis", "0", value(shape.kurtosis()));
     line(lines, "from a Gaussian, max |dF|", "0", interval(shape.distance()));
     if (rated) {
       line(lines, "r/2 * its variance", "kT", value(noise.scalar()));
@@ -160,18 +159,19 @@ final class SgdReport {
         + direction(noise, temperature.direction(last));
   }
 
-  /** The largest components of a direction. */
+  /** The largest components of a direction, the first of them with a plus. */
   private static String direction(BatchNoise noise, double[] direction) {
     StringBuilder text = new StringBuilder();
+    double first = 0;
     for (int i = 0; i < direction.length; i++) {
       if (Math.abs(direction[i]) >= NOTABLE) {
+        first = first == 0 ? Math.signum(direction[i]) : first;
         String size = Digits.rounded(Math.abs(direction[i]), 2);
-        String sign = direction[i] < 0 ? " - " : " + ";
-        text.append(text.isEmpty() && direction[i] > 0 ? "" : sign);
-        text.append(Double.parseDouble(size) == 1 ? "" : size + " ")
+        text.append(text.isEmpty() ? "" : direction[i] * first < 0 ? " - " : " + ")
+            .append(Double.parseDouble(size) == 1 ? "" : size + " ")
             .append(noise.shapes().get(i).coordinate());
       }
     }
-    return text.isEmpty() ? "many coordinates" : text.toString().strip();
+    return text.isEmpty() ? "many coordinates" : text.toString();
   }
 }

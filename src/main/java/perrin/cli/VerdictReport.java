@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import perrin.output.HistogramRecord;
@@ -20,6 +21,9 @@ final class VerdictReport {
   /** More quantities than these are in the run file only. */
   private static final int MOST_SHOWN = 12;
 
+  /** Columns that names take. */
+  private static final int NAMES = 30;
+
   private final Terminal terminal;
 
   VerdictReport(Terminal terminal) {
@@ -35,7 +39,7 @@ final class VerdictReport {
     Evidence evidence = verdict.evidence();
     StringBuilder figures = new StringBuilder();
     evidence.comparison().ifPresent(found -> figures(found, figures));
-    evidence.identities().stream().limit(MOST_SHOWN).forEach(found -> figures(found, figures));
+    figures(evidence.identities().stream().limit(MOST_SHOWN).toList(), figures);
     evidence.rhat().stream()
         .filter(NestedRhat::known)
         .limit(MOST_SHOWN)
@@ -93,14 +97,19 @@ final class VerdictReport {
     }
   }
 
-  private static void figures(Identity found, StringBuilder lines) {
-    lines.append(
-        String.format(
-            Locale.ROOT,
-            "%-30s %s  (expected %s)%n",
-            found.notation(),
-            Numbers.withError(found.mean(), found.standardError()),
-            Digits.rounded(found.expected(), 6)));
+  /** Numbers below each other, also beside names that are long. */
+  private static void figures(List<Identity> found, StringBuilder lines) {
+    int width = found.stream().mapToInt(i -> i.notation().length()).max().orElse(0);
+    String format = "%-" + Math.max(NAMES, width) + "s %s  (expected %s)%n";
+    for (Identity each : found) {
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              each.notation(),
+              Numbers.withError(each.mean(), each.standardError()),
+              Digits.rounded(each.expected(), 6)));
+    }
   }
 
   private static void figures(NestedRhat found, StringBuilder lines) {

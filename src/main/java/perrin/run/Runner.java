@@ -284,6 +284,16 @@ public final class Runner {
     phase("verdict", judging);
     SgdRecord sgd = sgd(ensemble, verdict);
     Optional<BestRecord> best = BestPlaces.of(experiment, compiled.kernel(), ensemble);
+    PointRecord point =
+        new PointRecord(
+            histograms,
+            series.times(compiled.schedule()),
+            observables(ensemble),
+            Sections.collect(
+                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best)),
+            paths,
+            finals(ensemble),
+            verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
     RunHeader header =
@@ -302,16 +312,6 @@ public final class Runner {
                 backend.math(experiment.math()).word(),
                 experiment.precision().word()),
             RunHeader.Timing.of(walkerSteps, ensemble.steppingSeconds(), seconds));
-    PointRecord point =
-        new PointRecord(
-            histograms,
-            series.times(compiled.schedule()),
-            observables(ensemble),
-            Sections.collect(
-                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best)),
-            paths,
-            finals(ensemble),
-            verdict);
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
   }

@@ -188,6 +188,15 @@ class BatchNoiseTest {
     assertEquals(Optional.empty(), Trial.of(Trial.SMALL).run().sgd().noise());
   }
 
+  /** Its time, which may be most of a run's, counts. */
+  @Test
+  void takesPartOfTheTime() {
+    RunRecord run = line("check=null").record();
+    double sum = run.benchmark().values().stream().mapToDouble(s -> s).sum();
+    assertTrue(run.benchmark().containsKey("noise"));
+    assertTrue(run.header().timing().wallSeconds() >= sum, run.benchmark().toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
