@@ -162,11 +162,9 @@ public record Verdict(Outcome outcome, Evidence evidence, double tolerance) {
           + (whole.known()
               ? " [" + decimals(whole.low()) + ", " + decimals(whole.high()) + "]"
               : "")
-          + "  "
-          + held
-          + " of "
-          + evidence.identities().size()
-          + " hold";
+          + (held < evidence.identities().size()
+              ? "  " + held + " of " + evidence.identities().size() + " hold"
+              : "");
     }
     return "identities "
         + held
