@@ -93,8 +93,9 @@ public record ArrayView(
       if (index.min() < 0 || index.max() >= length) {
         String which = at.size() == 1 ? "index" : "index " + (d + 1);
         String reaches = index.isConstant() ? " is " : " " + index + " reaches ";
+        String drawn = index.isDrawn() ? ", where row is any that a mini-batch may draw" : "";
         throw new IllegalArgumentException(
-            which + reaches + outside + ", must be 0 to " + (length - 1) + " in " + name);
+            which + reaches + outside + ", must be 0 to " + (length - 1) + " in " + name + drawn);
       }
       flat = flat.times(length).plus(index);
     }

@@ -58,6 +58,11 @@ public record Index(int constant, List<Stride> strides) {
       }
     }
 
+    /** Whether it is an element of a walker's own words: a row that it has drawn. */
+    boolean isDrawn() {
+      return value instanceof Node.Element element && element.array().words();
+    }
+
     /** The number that a value means. */
     public int nearest(double number) {
       return (int) Math.clamp(Math.rint(Double.isNaN(number) ? 0 : number), 0, length - 1);
@@ -164,6 +169,11 @@ public record Index(int constant, List<Stride> strides) {
   /** Whether it differs from walker to walker. */
   public boolean isOwn() {
     return !own().isEmpty();
+  }
+
+  /** Whether it depends on a row that a walker has drawn. */
+  boolean isDrawn() {
+    return own().stream().anyMatch(OfWalker::isDrawn);
   }
 
   /**
@@ -329,6 +339,7 @@ public record Index(int constant, List<Stride> strides) {
   private static String name(Atom atom) {
     return switch (atom) {
       case Loop loop -> loop.name();
+      case OfWalker own when own.isDrawn() -> "row";
       case OfWalker own ->
           switch (own.value()) {
             case Node.Element _, Node.Variable _ -> Printer.print(own.value());

@@ -3,6 +3,8 @@ package perrin.experiment;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import perrin.errors.BadValue;
 import perrin.errors.Nearest;
 import perrin.errors.Shown;
@@ -42,6 +44,8 @@ public record Method(
       Optional<String> velocity, Optional<Stability> stability, Optional<Descent> descent) {}
 
   public static final String CUSTOM = "custom";
+
+  private static final Pattern TEMPERATURE = Pattern.compile("\\bkT\\b");
 
   public Method {
     if (order < 1) {
@@ -87,6 +91,16 @@ public record Method(
   /** What moves against the gradient alone, where there is such a point. */
   public Optional<Descent> descent() {
     return known.descent();
+  }
+
+  /**
+   * Whether it is the library's and has no kT in it. What a step of one's own does with the
+   * temperature, its author knows.
+   */
+  public boolean ignoresTemperature() {
+    return Library.methods().contains(name)
+        && Stream.concat(Stream.of(step), state.values().stream())
+            .noneMatch(formula -> TEMPERATURE.matcher(formula.text()).find());
   }
 
   private static void requireState(String field, String variable, Map<String, Formula> state) {

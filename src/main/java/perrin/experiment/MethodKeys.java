@@ -31,6 +31,7 @@ final class MethodKeys {
           "order-at-walls",
           "velocity",
           "stability",
+          Limits.KEY,
           Descent.KEY);
 
   private static final Map<String, Boolean> REFLECT_AT = Map.of("end", false, "drift", true);
@@ -113,6 +114,7 @@ final class MethodKeys {
     var descent = Descent.read(map).or(() -> known.flatMap(Method::descent));
     var walls = walls(map, order, known.map(Method::walls), velocity, state.keySet());
     FormerStep.read(map); // in a file of the library, and in a copy of one
+    Limits.read(map); // likewise
     map.finish();
     return map.build(() ->
         new Method(

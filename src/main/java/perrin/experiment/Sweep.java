@@ -276,9 +276,11 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
     return answer.isEmpty() ? otherwise : answer;
   }
 
-  /** A name that nothing else has is probably a parameter to be. */
+  /** A name that nothing else has is probably a parameter to be; a path is of a key. */
   private static String declare(String name) {
-    return "; declare it: parameters: {" + Shown.shortened(name) + ": 1}";
+    return name.contains(".")
+        ? "; run it for each: perrin run FILE --set " + Shown.shortened(name) + "=VALUE -o OUT.h5"
+        : "; declare it: parameters: {" + Shown.shortened(name) + ": 1}";
   }
 
   private static BadValue refused(String name, String problem) {

@@ -46,9 +46,9 @@ final class SweepKeys {
   private static List<Sweep.Axis> axes(YamlMap sweep) {
     var axes = new ArrayList<Sweep.Axis>();
     for (var key : sweep.keys()) {
-      if (sweep.isMap(key) && (key + ".").equals(Sweep.METHOD)) {
-        var method = sweep.map(key); // as --set sweep.method.friction=… writes it
-        method.keys().forEach(name -> axes.add(axis(method, name, Sweep.METHOD + name)));
+      if (sweep.isMap(key) && ExperimentFile.isKey(key)) {
+        var within = sweep.map(key); // as --set sweep.method.friction=… writes it
+        within.keys().forEach(name -> axes.add(axis(within, name, key + "." + name)));
       } else {
         axes.add(axis(sweep, key, key));
       }

@@ -25,6 +25,9 @@ import perrin.experiment.Precision;
  * table of their own.
  */
 public final class SharedValues {
+  /** What the name of a step's value begins with in generated text. */
+  public static final String OF_STEP = "row[";
+
   /** A table may be this long whatever it is made from; longer ones may not outgrow their data. */
   private static final long SMALL_TABLE = 4_096;
 
@@ -108,7 +111,7 @@ public final class SharedValues {
   public String label(Node node) {
     return switch (node.scope()) {
       case RUN -> "u[" + index(ofRun, node) + "]";
-      case STEP -> "row[" + index(ofStep, node) + "]";
+      case STEP -> OF_STEP + index(ofStep, node) + "]";
       case WALKER -> throw new IllegalArgumentException("not shared: " + node);
     };
   }

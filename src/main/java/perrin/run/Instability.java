@@ -99,7 +99,8 @@ final class Instability {
         .skip(1)
         .flatMap(place -> beyond(place).stream())
         .findFirst()
-        .or(() -> falling(places.getFirst(), places.getLast()));
+        .or(() -> falling(places.getFirst(), places.getLast()))
+        .or(() -> climbing(places.getFirst(), places.getLast()));
   }
 
   /** Where the walker was after so many steps, and the next step's dt. */
@@ -179,6 +180,21 @@ final class Instability {
                 + " (step "
                 + end.step
                 + "); give an energy that confines")
+        : Optional.empty();
+  }
+
+  /** Batches that throw walkers ever higher, though steps by all rows would come down. */
+  private Optional<String> climbing(Place start, Place end) {
+    double from = energy.energy(start.at);
+    double to = energy.energy(end.at);
+    return experiment.minibatch().isPresent() && to > FALL * (1 + Math.abs(from))
+        ? Optional.of(
+            "steps by all rows would be stable, but the rows of a batch of "
+                + experiment.minibatch().get().size()
+                + " may be steeper than all are on average: dt = "
+                + StabilityBound.number(end.dt)
+                + " throws walkers further out than it takes them back; use a smaller dt or larger"
+                + " batches")
         : Optional.empty();
   }
 }

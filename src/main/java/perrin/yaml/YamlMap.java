@@ -270,18 +270,24 @@ public final class YamlMap {
 
   /** The answer of the table, a key that is near, or all keys that there are. */
   private String instead(String key) {
-    var kind = path.isEmpty() ? "key" : "key " + path.split("\\.", 2)[0];
-    var hint = Synonyms.hint(kind, key);
+    var hint = Synonyms.hint(kind(), key);
     return hint.isEmpty()
         ? Nearest.hintOrAll(
             "valid key", "keys here", key, known, "; docs/experiment-file.md lists all")
         : hint;
   }
 
-  /** A missing key is most often a misspelt one: then that is the complaint. */
+  /** What the table calls the keys of this map. */
+  private String kind() {
+    return path.isEmpty() ? "key" : "key " + path.split("\\.", 2)[0];
+  }
+
+  /** A missing key is most often a misspelt one, or another's word: then that is the complaint. */
   private ExperimentException missing(String key) {
     return keys().stream()
-        .filter(written -> !known.contains(written) && Nearest.isClose(written, key))
+        .filter(written -> !known.contains(written))
+        .filter(written ->
+            Nearest.isClose(written, key) || Synonyms.answer(kind(), written).isPresent())
         .findFirst()
         .map(this::unknown)
         .orElseGet(() -> new ExperimentException(where(), path(key), "missing; it must be given"));

@@ -55,6 +55,9 @@ public class LanguageConformanceTest {
             20,
             "sum(i in 0..18: sum(j in i+1..19: 0.1/(0.5 + (x[i] - x[j])^2)^3)) + sum(i in 0..19: x[i]^2)/2",
             BAOAB));
+    String late = "method={step: \"x = if(n < 5, x, if(n == 9, n, x) - dt*gradient(x))\"}";
+    trials.put("a step that looks at n", vector(3, chain, "parameters={L: 3}", late));
+    trials.put("the same in memory", vector(21, chain, "parameters={L: 21}", late));
     trials.put(
         "carried gradient in registers", vector(3, "sum(i in 0..2: x[i]^4/4) + x[0]*x[1]", BAOAB));
     trials.put(

@@ -319,6 +319,7 @@ class MinibatchTest {
         "energy=\"sum(i in rows: x*y[i])^2\" | energy: takes a function of a sum over rows",
         "energy=\"sum(i in rows: x*y[i])*sum(i in rows: y[i]*x^2)\" | energy: takes a function of a sum over rows",
         "energy=\"sum(k in 0..2: k*sum(i in rows: x*y[i])^2)\" | energy: takes a function of a sum over rows",
+        "energy=\"sum(i in rows: x*y[i + 1])\" | index row + 1 reaches 8, must be 0 to 7 in y, where row is any that a mini-batch may draw",
         "energy=\"logsumexp(i in rows: y[i]*x)\" | logsumexp over a mini-batch estimates nothing; sum does",
       })
   void mistakes(String set, String message) {
@@ -326,6 +327,17 @@ class MinibatchTest {
     var refused =
         assertThrows(ExperimentException.class, () -> KernelCompiler.compile(trial.experiment()));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  /** The number of rows is one like any other in parameters. */
+  @Test
+  void rowsInParameters() {
+    String mean = "energy=\"c*sum(i in rows: y[i]*x)\"";
+    Trial trial = numbers(8, 8, false, "double").with("steps=1", "parameters={c: 2/rows}", mean);
+    assertEquals(2 * 255 / 8.0, trial.run().finals().get("x").value(0));
+    Trial none = Trial.of(Trial.SMALL, "parameters={c: 2/rows}");
+    var refused = assertThrows(ExperimentException.class, none::run);
+    assertTrue(refused.getMessage().contains("rows needs the key data"), refused.getMessage());
   }
 
   /** What is linear in sums over rows has an unbiased gradient. */

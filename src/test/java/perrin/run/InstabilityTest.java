@@ -169,4 +169,55 @@ class InstabilityTest {
     assertTrue(notes.getFirst().contains("dt/2*grad E/mass is below"), notes.toString());
     assertTrue(notes.getLast().contains("walkers stand still"), notes.toString());
   }
+
+  /**
+   * Steps by all rows bear dt = 0.1 at k = 12.5; batches of the steep row alone throw walkers out.
+   */
+  @Test
+  void batchesThatAreSteeperThanAllRows() {
+    String message =
+        failure(
+            "data={arrays: {u: [7, 1, 0, 0], y: [1, 2, 3, 4]}}",
+            "energy=\"sum(i in rows: (u[i]*x - y[i])^2)/(2*rows)\"",
+            "minibatch={size: 1}",
+            "method=sgd",
+            "temperature=null",
+            "dt=0.15",
+            "steps=20000");
+    assertTrue(message.contains("the rows of a batch of 1 may be steeper"), message);
+    assertTrue(message.endsWith("use a smaller dt or larger batches"), message);
+  }
+
+  /** A rate that ends at 0 leaves walkers where they are, and is meant to. */
+  @Test
+  void aScheduleThatEndsLosesNothing() {
+    String[] well = {"energy=(x - 3)^2/2 + x^4/9", "start={x: normal(3, 1)}", "steps=2000"};
+    String cosine = "dt=0.05*(1 + cos(pi*n/2000)) + 1e-9";
+    for (String method : List.of("sgd", "euler-maruyama", "sgld")) {
+      Trial trial = Trial.of(Trial.SMALL, "check={boltzmann: x}", "method=" + method).with(well);
+      List<String> causes = trial.with(cosine).run().verdict().evidence().causes();
+      assertFalse(causes.stream().anyMatch(n -> n.contains("lost")), method + causes);
+      causes = trial.with("dt=1e-9*(1 + n/2000)").run().verdict().evidence().causes();
+      assertTrue(causes.stream().anyMatch(n -> n.contains("the drift is lost")), method + causes);
+    }
+  }
+
+  /** Said once, of methods of the library whose steps have no kT, where a temperature is given. */
+  @ParameterizedTest
+  @CsvSource({
+    "sgd, 0.5, true",
+    "adam, 0.5/(n + 1), true",
+    "gradient-descent, 0.5, true",
+    "sgd, 0, false",
+    "sgld, 0.5, false",
+    "baoab, 0.5, false",
+    "'{step: x = x - dt*gradient(x)}', 0.5, false"
+  })
+  void temperaturesThatAreNotUsed(String method, String temperature, boolean said) {
+    Trial trial =
+        Trial.of(Trial.SMALL, "check=null", "method=" + method, "temperature=" + temperature);
+    List<String> notes = trial.run().verdict().notes();
+    long found = notes.stream().filter(n -> n.contains("takes no temperature")).count();
+    assertTrue(found == (said ? 1 : 0), notes.toString());
+  }
 }

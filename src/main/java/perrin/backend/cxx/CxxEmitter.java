@@ -11,6 +11,7 @@ import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.Op;
 import perrin.kernel.Opcode;
+import perrin.kernel.SharedValues;
 import perrin.kernel.Type;
 
 /**
@@ -407,7 +408,7 @@ final class CxxEmitter {
 
   /** Two literals alone would be plain numbers, of which functions of vectors know nothing. */
   private String infix(Op op, String operator) {
-    boolean literals = op.operands().stream().allMatch(each -> each.opcode() == Opcode.NUMBER);
+    boolean literals = op.operands().stream().allMatch(CxxEmitter::isOneNumber);
     String first = written.get(op.operand(0));
     return "("
         + (literals ? "real(" + first + ")" : first)
@@ -425,12 +426,17 @@ final class CxxEmitter {
         + ")";
   }
 
-  /** Literals get their type, for select takes reals and words. */
+  /** Whether C++ takes it for one number, not for lanes: a literal, or what a step shares. */
+  private static boolean isOneNumber(Op op) {
+    return op.opcode() == Opcode.NUMBER
+        || op.opcode() == Opcode.INPUT && op.label().startsWith(SharedValues.OF_STEP);
+  }
+
+  /** Numbers get their type, for select takes reals and words. */
   private String select(String function, Op op) {
     List<String> arguments = new ArrayList<>();
     for (Op operand : op.operands()) {
-      boolean literal = operand.opcode() == Opcode.NUMBER;
-      arguments.add(literal ? "real(" + written.get(operand) + ")" : bare(operand));
+      arguments.add(isOneNumber(operand) ? "real(" + written.get(operand) + ")" : bare(operand));
     }
     return function + "(" + String.join(", ", arguments) + ")";
   }

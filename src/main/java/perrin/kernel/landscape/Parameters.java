@@ -26,11 +26,14 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Library;
+import perrin.experiment.Limits;
 import perrin.experiment.Precision;
 import perrin.experiment.Table;
 
 /** The numbers and arrays of numbers that an experiment gives names to. */
 public final class Parameters {
+  private static final String ROWS = "rows";
+
   private final Experiment experiment;
   private final Graph graph;
   private final FormulaTexts texts;
@@ -126,7 +129,7 @@ public final class Parameters {
         new Translator.Environment() {
           @Override
           public Optional<List<Node>> name(String other) {
-            return Optional.ofNullable(numbers.get(other))
+            return (other.equals(ROWS) ? rowsAsNumber() : Optional.ofNullable(numbers.get(other)))
                 .map(value -> List.of(graph.constant(value)));
           }
 
@@ -154,7 +157,7 @@ public final class Parameters {
     return new HostEvaluator(variable -> Double.NaN).value(node);
   }
 
-  /** Refuses a mass or friction with which a method of the library has no step. */
+  /** Refuses a value with which a method of the library has no step, or none that ends. */
   private void requirePossible(String field, String name, Location where, double value) {
     boolean divides =
         name.equals("mass")
@@ -166,6 +169,20 @@ public final class Parameters {
     if (known && name.equals("friction") && !(value >= 0)) {
       throw new ExperimentException(where, field, value + ", must be at least 0");
     }
+    for (Limits limits : Limits.of(experiment.method().name())) {
+      if (limits.parameter().equals(name) && !limits.allow(value, this::least)) {
+        throw new ExperimentException(where, field, value + ", " + limits.words());
+      }
+    }
+  }
+
+  /** A number, or the least of those that are given for each coordinate. */
+  private double least(String name) {
+    return numbers.entrySet().stream()
+        .filter(entry -> entry.getKey().equals(name) || entry.getKey().startsWith(name + "["))
+        .mapToDouble(Map.Entry::getValue)
+        .min()
+        .orElse(Double.NaN);
   }
 
   private ArrayValue numbers(String field, FormulaArray array) {
@@ -226,7 +243,11 @@ public final class Parameters {
 
   /** What sums over the range of that name run through, if it is one: all rows of the data. */
   Optional<Translator.Range> range(String name) {
-    return name.equals("rows") ? Optional.of(Translator.Range.of(rows())) : Optional.empty();
+    return name.equals(ROWS) ? Optional.of(Translator.Range.of(rows())) : Optional.empty();
+  }
+
+  private Optional<Double> rowsAsNumber() {
+    return Optional.of((double) rows());
   }
 
   /** How many rows the data has. */

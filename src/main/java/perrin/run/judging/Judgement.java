@@ -7,6 +7,7 @@ import java.util.Optional;
 import perrin.backend.Ensemble;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
+import perrin.experiment.Method;
 import perrin.experiment.Walls;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
@@ -19,6 +20,8 @@ import perrin.statistics.verdict.Verdict;
 
 /** Gathers what a run says about itself when it is over, and judges it. */
 public final class Judgement {
+  private static final Optional<Double> COLD = Optional.of(0.0);
+
   private final Experiment experiment;
   private final KernelCompiler.Compiled compiled;
   private final References references;
@@ -58,6 +61,7 @@ public final class Judgement {
     List<String> causes =
         new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble, this::local));
     causes.addAll(FineBins.of(experiment));
+    unusedTemperature().ifPresent(causes::add);
     if (experiment.check().isEmpty()) {
       Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
       return Verdict.judge(none, Double.NaN);
@@ -119,6 +123,20 @@ public final class Judgement {
     Identities.Found found =
         Identities.of(experiment, compiled, kT, ensemble, local(), comparisons);
     return evidence.withIdentities(found.identities()).withNotes(found.notes());
+  }
+
+  /** A method without kT, at a temperature. */
+  private Optional<String> unusedTemperature() {
+    Method method = experiment.method();
+    boolean given =
+        experiment.temperature().filter(formula -> !formula.number().equals(COLD)).isPresent();
+    return given && method.ignoresTemperature()
+        ? Optional.of(
+            method.name()
+                + " takes no temperature: its step adds no noise, whatever temperature is"
+                + (experiment.minibatch().isPresent() ? " (batches do); sgld" : "; euler-maruyama")
+                + " adds that of a temperature.")
+        : Optional.empty();
   }
 
   /** Walls turn the state that a method names; one that names none may leave its noise unturned. */

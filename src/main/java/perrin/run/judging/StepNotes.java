@@ -49,7 +49,16 @@ final class StepNotes {
   private final Experiment experiment;
   private final Ensemble ensemble;
   private final LocalEnergy energy;
+
+  /** Of the last step. */
   private final double dt;
+
+  /**
+   * Of a step on average: a schedule that ends near 0 leaves walkers where they are, and is meant
+   * to.
+   */
+  private final double meanDt;
+
   private final int dimension;
   private final double[] inertia;
 
@@ -70,8 +79,13 @@ final class StepNotes {
     dimension = experiment.coordinates().dimension();
     inertia = StabilityBound.inertia(experiment, energy, stability);
     divisor = stability.parameter();
-    cold = schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1) == 0;
-    dt = schedule.time(experiment.steps()) - schedule.time(experiment.steps() - 1);
+    cold =
+        experiment.method().ignoresTemperature()
+            || schedule.constantTemperature().orElse(experiment.temperature().isEmpty() ? 0 : 1)
+                == 0;
+    double end = schedule.time(experiment.steps());
+    dt = end - schedule.time(experiment.steps() - 1);
+    meanDt = schedule.constantDt() ? dt : end / experiment.steps();
   }
 
   /**
@@ -158,7 +172,7 @@ final class StepNotes {
     double[][] x = values(0, some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension)));
     double[][] pushes = new double[x.length][];
     for (int w = 0; w < x.length; w++) {
-      pushes[w] = scaled(dt, energy.gradient(x[w]), inertia);
+      pushes[w] = scaled(meanDt, energy.gradient(x[w]), inertia);
     }
     List<String> notes = new ArrayList<>();
     boolean divided = Arrays.stream(inertia).anyMatch(value -> value != 1);
@@ -176,8 +190,8 @@ final class StepNotes {
     double[][] kicks = new double[walkers.length][];
     double[][] drifts = new double[walkers.length][];
     for (int w = 0; w < walkers.length; w++) {
-      kicks[w] = scaled(dt / 2, energy.gradient(x[w]), inertia);
-      drifts[w] = scaled(dt / 2, v[w], null);
+      kicks[w] = scaled(meanDt / 2, energy.gradient(x[w]), inertia);
+      drifts[w] = scaled(meanDt / 2, v[w], null);
     }
     List<String> notes = new ArrayList<>();
     String kick = "dt/2*grad E" + divisor.map("/"::concat).orElse("");
@@ -255,7 +269,7 @@ final class StepNotes {
     for (int w = 0; w < values.length; w++) {
       OptionalDouble curvature = bound.curvature(values[w]);
       for (int i = 0; i < dimension; i++) {
-        double left = Math.abs(pushes[w][i]) / dt / curvature.orElse(0);
+        double left = Math.abs(pushes[w][i]) / meanDt / curvature.orElse(0);
         if (left > SMALL * Math.abs(values[w][i])) {
           return false;
         }
