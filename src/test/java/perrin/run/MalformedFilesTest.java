@@ -101,17 +101,16 @@ class MalformedFilesTest {
           """
           ~~            | d.csv: must have a line with the columns' names and at least one of numbers
           y             | d.csv: must have a line with the columns' names and at least one of numbers
-          y,z\\n1,2\\n3 | d.csv:3: 1 values, must be 2, one for each column
-          y\\n1\\n\\n2  | d.csv:3: column 1 (y): "", must be a finite number, such as 0.5
-          y\\n1\\ntwo   | d.csv:3: column 1 (y): must be a finite number, such as 0.5
-          y\\ntwo\\n1   | d.csv:2: column 1: must be a finite number, such as 0.5
-          y\\n1\\nNaN   | d.csv:3: column 1 (y): "NaN", must be a finite number, such as 0.5
-          y\\n1e999     | d.csv:2: column 1 (y): "1e999", must be a finite number, such as 0.5
-          1,2\\n3,4     | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
-          y,y\\n3,4     | d.csv:1: column 2: has the name of column 1
-          y;z\\n3;4     | d.csv:1: column 1: must be a name; line 1 names the columns, separated by commas
-          x\\n3         | a.yaml:9: data: x: the name is taken by a coordinate or parameter; choose another
-          sin\\n3       | a.yaml:9: data.file: array "sin": sin is a reserved name; rename the column in d.csv
+          y,z\\n1,2\\n3 | d.csv:3: 1 value, must be 2, one for each column
+          y\\n1\\n\\n2  | d.csv:3: column 1 (y): "", must be a number; remove the row, or fill in what is missing
+          y\\n1\\ntwo   | d.csv:3: column 1 (y): "two", must be a number, such as 0.5; for categories write columns: {y: factor(y)}
+          y\\ntwo\\n1   | d.csv:2: column 1: must be a number, such as 0.5; columns are separated by commas, semicolons or tabs, and the first line names them
+          y\\n1\\nNaN   | d.csv:3: column 1 (y): "NaN", must be a number; remove the row, or fill in what is missing
+          y\\n1e999     | d.csv:2: column 1: must be a number, such as 0.5; columns are separated by commas, semicolons or tabs, and the first line names them
+          1,2\\n3,4     | d.csv:1: has numbers, must name the columns; put a line of names above it, without a # in front
+          y,y\\n3,4     | d.csv:1: column 2: has the name of column 1; rename one of them
+          x\\n3         | a.yaml:9: data: x: the name is taken by a coordinate or parameter; give the column another: columns: {data_x: x}
+          sin\\n3       | a.yaml:9: data.file: d.csv has no column whose name formulas can have; give them names: columns: {data_sin: sin}
           """)
   void badDataFiles(String csv, String message) throws IOException {
     Files.writeString(folder.resolve("d.csv"), csv.replace("\\n", "\n"));
@@ -122,7 +121,7 @@ class MalformedFilesTest {
   void dataThatAreNoText() throws IOException {
     Files.write(folder.resolve("d.csv"), new byte[] {'y', '\n', (byte) 0xff, (byte) 0xfe});
     assertEquals(
-        "d.csv: is neither HDF5 nor text in UTF-8",
+        "d.csv: is neither HDF5 nor text in UTF-8; text of Windows is converted by iconv -f CP1252 -t UTF-8",
         complaint(write((GOOD + "data: {file: d.csv}\n").getBytes())));
     assertEquals(
         "a.yaml:9: data.file: .: is a folder",
