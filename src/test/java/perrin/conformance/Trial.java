@@ -72,7 +72,19 @@ public record Trial(String yaml, List<String> sets) {
 
   /** Methods that are made for mini-batches; each is compiled in a moment, and there are many. */
   private static final Set<String> FOR_BATCHES =
-      Set.of("sgd", "sgd-momentum", "sgd-nesterov", "sgld", "psgld", "sghmc", "adam", "rmsprop");
+      Set.of(
+          "sgd",
+          "sgd-momentum",
+          "sgd-nesterov",
+          "sgld",
+          "psgld",
+          "sghmc",
+          "adam",
+          "rmsprop",
+          "adagrad",
+          "adadelta",
+          "adamw",
+          "lion");
 
   /**
    * Energies that optimisers are tried on: many, and of parts that the others have, too. One kernel
