@@ -67,7 +67,7 @@ public final class ComplexStep {
   private static Complex length(Complex a, Complex b) {
     double length = Math.hypot(a.getReal(), b.getReal());
     double slope = a.getReal() * a.getImaginary() + b.getReal() * b.getImaginary();
-    return new Complex(length, slope / length);
+    return new Complex(length, length == 0 ? 0 : slope / length);
   }
 
   private static Complex angle(Complex y, Complex x) {
@@ -108,7 +108,11 @@ public final class ComplexStep {
       case Expr.Name name ->
           indices.containsKey(name.name())
               ? new Complex(indices.get(name.name()))
-              : name.name().equals("pi") ? new Complex(Math.PI) : names.get(name.name());
+              : switch (name.name()) {
+                case "pi" -> new Complex(Math.PI);
+                case "e" -> new Complex(Math.E);
+                default -> names.get(name.name());
+              };
       case Expr.Element element -> names.get(element.array() + at(element));
       case Expr.Total total -> total(total);
       case Expr.Call call when call.function().equals("mod") ->

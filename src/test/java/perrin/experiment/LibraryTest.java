@@ -52,7 +52,7 @@ class LibraryTest {
             .forEach((coordinate, components) -> {
               var range = energy.domain().get(coordinate);
               for (double x : components) {
-                assertTrue(range.from() < x && x < range.to(), name + " " + coordinate);
+                assertTrue(range.from() <= x && x <= range.to(), name + " " + coordinate);
               }
             });
       }
