@@ -42,11 +42,15 @@ public final class SharedValues {
    */
   public static final int COLUMN = 2 * LINE;
 
+  /** Numbers that {@link Opcode#GATHER_ROW} finds side by side. */
+  private static final int ROW = 4;
+
   private final ToDoubleFunction<Node> values;
   private final Precision precision;
   private final List<Node> ofRun = new ArrayList<>();
   private final List<Node> ofStep = new ArrayList<>();
   private final Map<Object, Table> tables = new LinkedHashMap<>();
+  private final List<Rows> rows = new ArrayList<>();
   private final Map<Array, Integer> lookups = new LinkedHashMap<>();
   private int tableLength;
   private int lookupLength;
@@ -101,8 +105,13 @@ public final class SharedValues {
    *
    * @param offset of the first number of its table
    * @param length how many these are
+   * @param inRows whether there are {@link #ROW} numbers side by side for each value of the index,
+   *     of which this is one
    */
-  public record Place(int offset, int length, Index at) {}
+  public record Place(int offset, int length, Index at, boolean inRows) {}
+
+  /** Arrays of one length, element by element side by side: one gather takes those of a row. */
+  private record Rows(int offset, int length, List<Array> columns) {}
 
   /** An array that walkers gather from, which is short enough to be kept in columns. */
   private record Column(Array array) {}
@@ -123,7 +132,11 @@ public final class SharedValues {
     return nodes.indexOf(node);
   }
 
-  /** Whether a shared node that depends on indices is tabulated, or computed in each round. */
+  /**
+   * Whether a shared node that depends on indices is tabulated, or computed in each round. Sums and
+   * products of what a walker gathers by an index of its own are computed: an operation costs less
+   * than another gather.
+   */
   public boolean tabulates(Node node) {
     if (node instanceof Node.Element) {
       return true;
@@ -132,7 +145,8 @@ public final class SharedValues {
     if (node.reach().scope() != Scope.RUN || node.loops().isEmpty() && !own) {
       return false;
     }
-    if (own && (node instanceof Node.Count || hasTotal(node) && isLong(node))) {
+    boolean combined = node instanceof Node.Sum || node instanceof Node.Product;
+    if (own && (combined || node instanceof Node.Count || hasTotal(node) && isLong(node))) {
       return false;
     }
     long length = 1;
@@ -146,8 +160,11 @@ public final class SharedValues {
   public Place place(Node node) {
     if (node instanceof Node.Element element) {
       Array array = element.array();
+      if (isColumnOfRows(element)) {
+        return new Place(inRows(array), array.length(), element.at(), true);
+      }
       int offset = element.at().isOwn() ? gathered(array) : array(array);
-      return new Place(offset, array.length(), element.at());
+      return new Place(offset, array.length(), element.at(), false);
     }
     List<Axis> axes = axes(node);
     int length = axes.stream().mapToInt(Axis::length).reduce(1, Math::multiplyExact);
@@ -157,7 +174,36 @@ public final class SharedValues {
     for (Axis axis : axes) {
       at = at.times(axis.length()).plus(Index.of(axis.index()).plus(-axis.from()));
     }
-    return new Place(table.offset(), length, at);
+    return new Place(table.offset(), length, at, false);
+  }
+
+  /** Whether an element is that of the row which a walker has drawn. */
+  private boolean isColumnOfRows(Node.Element element) {
+    Index at = element.at();
+    return at.isOwn()
+        && at.constant() == 0
+        && at.strides().size() == 1
+        && at.strides().getFirst().factor() == 1
+        && !isColumn(element.array().length());
+  }
+
+  /** Where an array's first element lies among rows; those of its length share them. */
+  private int inRows(Array array) {
+    for (Rows each : rows) {
+      if (each.columns.contains(array)) {
+        return each.offset + each.columns.indexOf(array);
+      }
+    }
+    for (Rows each : rows) {
+      if (each.length == array.length() && each.columns.size() < ROW) {
+        each.columns.add(array);
+        return each.offset + each.columns.size() - 1;
+      }
+    }
+    align();
+    rows.add(new Rows(tableLength, array.length(), new ArrayList<>(List.of(array))));
+    tableLength = Math.addExact(tableLength, Math.multiplyExact(ROW, array.length()));
+    return rows.getLast().offset;
   }
 
   private static List<Axis> axes(Node node) {
@@ -347,6 +393,13 @@ public final class SharedValues {
       for (int k = 0; k < table.length(); k++) {
         all[table.offset() + k] =
             table.array() != null ? table.array().value(k) : entry(table, k, values);
+      }
+    }
+    for (Rows each : rows) {
+      for (int c = 0; c < each.columns.size(); c++) {
+        for (int k = 0; k < each.length; k++) {
+          all[each.offset + ROW * k + c] = each.columns.get(c).value(k);
+        }
       }
     }
     return all;

@@ -119,8 +119,9 @@ final class Lowering {
       return code.input(Type.REAL, shared.label(node));
     }
     SharedValues.Place place = shared.place(node);
+    Opcode gather = place.inRows() ? Opcode.GATHER_ROW : Opcode.GATHER;
     return place.at().isOwn()
-        ? code.gather(Opcode.GATHER, word(place.at()), place.length() - 1, place.offset())
+        ? code.gather(gather, word(place.at()), place.length() - 1, place.offset())
         : code.indexed(Opcode.TABLE, index(place.at()), place.offset());
   }
 
