@@ -37,7 +37,9 @@ final class BestReport {
               + polished.energy()[0]
               + place(names, i -> Digits.rounded(polished.at()[0][i], 10));
     }
-    return Paragraph.wrapped(lowest, 0) + "\n" + Paragraph.wrapped(found(best), 0);
+    return Paragraph.wrapped(lowest, 0)
+        + "\n"
+        + Paragraph.wrapped(found(best) + polishedFound(best), 0);
   }
 
   private static String place(List<String> names, IntFunction<String> value) {
@@ -79,6 +81,14 @@ final class BestReport {
         Digits.plain(best.within()),
         target,
         Numbers.count((long) steps[(found - 1) / 2]));
+  }
+
+  private static String polishedFound(BestRecord best) {
+    double[] energies = best.polished().energy();
+    long found = Arrays.stream(energies).filter(e -> e <= best.lowest() + best.within()).count();
+    return energies.length == 0
+        ? ""
+        : "; of " + energies.length + " places that were polished " + found + " did";
   }
 
   /** The 95 % interval of a share (Wilson, J. Am. Stat. Assoc. 22 (1927) 209). */

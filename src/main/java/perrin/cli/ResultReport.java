@@ -143,6 +143,11 @@ final class ResultReport {
               + " above "
               + Digits.rounded(found.minimum(), 6)
               + ")");
+      if (coefficient.interval().high() < 0) {
+        show(
+            "Note: walkers are lower than the place that learning-coefficient.at names: it is no"
+                + " minimum.");
+      }
     }
   }
 

@@ -13,7 +13,10 @@ import perrin.statistics.verdict.Digits;
 
 /** The noise of mini-batches beside what it stands for in Langevin dynamics, for people. */
 final class SgdReport {
-  /** Components of a direction that are worth a word. */
+  /** Walkers of one of a histogram's groups. */
+  private static final int GROUP = 256;
+
+  /** Components of a direction, and shares of a temperature, that are worth a word. */
   private static final double NOTABLE = 0.2;
 
   private SgdReport() {}
@@ -31,6 +34,7 @@ final class SgdReport {
                 + "\n"
                 + Paragraph.wrapped(
                     sentence(noise)
+                        + other(noise)
                         + record.likeness().map(l -> " " + sentence(l, tolerance)).orElse(""),
                     0))
         .orElse("");
@@ -89,17 +93,19 @@ final class SgdReport {
 
   private static String sentence(BatchNoise noise) {
     if (Double.isNaN(noise.scalar().value())) {
-      return "The method states no constant rate, so the noise is no temperature.";
+      return "There is no constant rate (dt changes, or the method states none), so the noise is no"
+          + " temperature.";
     }
     String kT = "kT = " + Digits.rounded(noise.scalar().value(), 3);
     return switch (noise.single()) {
       case YES ->
-          "A single temperature describes the noise: "
+          "The noise has a single temperature: "
               + kT
               + ", the same in all directions to "
               + percent(noise.anisotropy().high())
-              + ".";
-      case NO -> "No single temperature describes the noise: " + range(noise) + ".";
+              + "."
+              + added(noise);
+      case NO -> "No single temperature describes the noise: " + range(noise) + "." + added(noise);
       case UNDECIDED ->
           "Whether a single temperature, "
               + kT
@@ -112,9 +118,18 @@ final class SgdReport {
   }
 
   private static String sentence(Likeness found, double tolerance) {
+    String where = "In histogram " + found.histogram();
+    if (!found.scalar().hasInterval()) {
+      return where
+          + (Double.isNaN(found.scalar().value())
+              ? " nearly all values lie outside or in one bin, so whether this is Langevin dynamics"
+                  + " cannot be told: choose its range and bins by where walkers are."
+              : " whether this is Langevin dynamics cannot be told with so few walkers: take at least "
+                  + Numbers.count(TotalVariation.MIN_GROUPS * GROUP)
+                  + ".");
+    }
     String said =
-        "In histogram "
-            + found.histogram()
+        where
             + " this "
             + word(found.scalar(), tolerance)
             + " Langevin dynamics at kT = "
@@ -133,16 +148,37 @@ final class SgdReport {
   }
 
   private static String word(TotalVariation distance, double tolerance) {
-    if (!distance.hasInterval()) {
-      return "may be";
-    }
     return distance.high() <= tolerance ? "is" : distance.low() > tolerance ? "is not" : "may be";
   }
 
   private static String interval(TotalVariation distance) {
-    return "TV "
-        + interval(new Interval(distance.value(), distance.low(), distance.high()))
-        + (distance.hasInterval() ? "" : ", too few walkers to tell");
+    return "TV " + interval(new Interval(distance.value(), distance.low(), distance.high()));
+  }
+
+  /** Where equipartition has another temperature than the noise of single batches. */
+  private static String other(BatchNoise noise) {
+    Interval walk = noise.equipartition().scalarInterval();
+    double kT = noise.scalar().value();
+    boolean differs = walk.low() > kT * (1 + NOTABLE) || walk.high() < kT * (1 - NOTABLE);
+    return Double.isNaN(noise.rate()) || !differs
+        ? ""
+        : " But the walk itself has kT = "
+            + Digits.rounded(walk.value(), 2)
+            + " by equipartition: its steps remember each other (epochs), its rate is large, or it"
+            + " has not come to rest.";
+  }
+
+  /** Of a method with noise of its own, how much the batches add. */
+  private static String added(BatchNoise noise) {
+    double ofBatches = noise.rate() / 2 * noise.covariance().scalar();
+    double own = noise.scalar().value() - ofBatches;
+    return own > 1e-6 * ofBatches
+        ? " Of it the method asks for "
+            + Digits.rounded(own, 3)
+            + ", and batches add "
+            + percent(ofBatches / own)
+            + "."
+        : "";
   }
 
   private static String range(BatchNoise noise) {

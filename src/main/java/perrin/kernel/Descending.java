@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param rates r, for each coordinate
  * @param noise variance of the method's own noise in each coordinate of z at a step
- * @param coordinates one by one; none where they are too many
- * @param sums over all of these, then
+ * @param coordinates one by one; the first of them, where they are many
+ * @param sums over all of these, where they are many
  * @param pairs of coordinates
  */
 public record Descending(
@@ -20,8 +20,11 @@ public record Descending(
     Optional<Sums> sums,
     List<Pair> pairs) {
 
-  /** Numbers of the observables z and G. */
-  public record Coordinate(String name, int point, int slope) {}
+  /** Numbers of the observables z, which is −1 where coordinates are many, G and G². */
+  public record Coordinate(String name, int point, int slope, int square) {
+    /** Instead of an observable that there is not. */
+    public static final int NONE = -1;
+  }
 
   /** Numbers of the observables Σ z_i G_i and Σ (r_i/2 ⟨g_i²⟩ + noise_i/(2 r_i)). */
   public record Sums(int moved, int spread) {}

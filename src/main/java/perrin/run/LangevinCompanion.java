@@ -1,5 +1,6 @@
 package perrin.run;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ import perrin.output.SgdRecord;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Interval;
 import perrin.statistics.distances.Excess;
+import perrin.statistics.distances.Outside;
 import perrin.statistics.distances.TotalVariation;
 import perrin.statistics.noise.BatchNoise;
 import perrin.statistics.noise.Likeness;
+import perrin.statistics.verdict.Evidence;
+import perrin.statistics.verdict.Verdict;
 
 /**
  * The companion runs of {@code check.langevin}: Langevin dynamics with gradients of all rows, at
@@ -38,6 +42,19 @@ final class LangevinCompanion {
   boolean wanted(RunRecord run) {
     return experiment.check().filter(Check::langevin).isPresent()
         && run.only().sgd().noise().filter(n -> n.scalar().value() > 0).isPresent();
+  }
+
+  /** The run with a note, where there was to be one and there is no temperature for it. */
+  RunRecord leftOut(RunRecord run) {
+    if (experiment.check().filter(Check::langevin).isEmpty()) {
+      return run;
+    }
+    Verdict verdict = run.only().verdict();
+    String note =
+        "check.langevin was left out: the noise of the batches has no constant temperature (dt or kT"
+            + " changes, batches have all rows, or it could not be measured).";
+    Evidence more = verdict.evidence().withNotes(List.of(note));
+    return run.judged(List.of(Verdict.judge(more, experiment.check().get().tolerance())));
   }
 
   /** The run with what its companions say. */
@@ -71,7 +88,15 @@ final class LangevinCompanion {
       HistogramCounts counts, Experiment twin, Runner.Options options, Progress progress) {
     RunRecord run = Runner.companion(twin, options, progress::steps);
     HistogramCounts others = run.only().histograms().values().iterator().next().counts();
+    if (Outside.of(counts, shares(others)).isNearlyAll()) {
+      return TotalVariation.UNKNOWN;
+    }
     return TotalVariation.estimate(Excess.between(counts, others), Interval.OUTSIDE);
+  }
+
+  private static double[] shares(HistogramCounts counts) {
+    double total = Math.max(1, counts.total());
+    return Arrays.stream(counts.cellCounts()).mapToDouble(count -> count / total).toArray();
   }
 
   /** √(2 r T), symmetric. */

@@ -180,7 +180,9 @@ public final class Runner {
       record = companion.judged(record, options, progress);
     }
     LangevinCompanion langevin = new LangevinCompanion(experiment);
-    return langevin.wanted(record) ? langevin.compared(record, options, progress) : record;
+    return langevin.wanted(record)
+        ? langevin.compared(record, options, progress)
+        : langevin.leftOut(record);
   }
 
   /** Once more, where it has turned out that a density is not to be had. */

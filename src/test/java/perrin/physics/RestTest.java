@@ -126,15 +126,15 @@ class RestTest {
         Verdict.Outcome.TOO_FEW_SAMPLES, verdict(good.with("walkers=640", "steps=310")).outcome());
   }
 
-  /** Sums over rows give what single rows do: a plain regression, by hand. */
+  /** Sums over rows give what single rows do: walkers at two places, by hand. */
   @Test
   void momentsAreThoseOfTheRows() {
     double[] y = {1, -2, 0.5, 4};
     int size = 2;
-    double x = 0.75;
     Trial trial =
         Trial.of(
-            "coordinates: [x]\nenergy: \"sum(i in rows: (x - y[i])^2)/2 + x^4/4\"\nstart: {x: 0.75}\n",
+            "coordinates: [x]\nenergy: \"sum(i in rows: (x - y[i])^2)/2 + x^4/4\"\n",
+            "start={x: \"if(walker - 2*floor(walker/2) < 1, 0.75, -0.5)\"}",
             "data={arrays: {y: " + Arrays.toString(y) + "}}",
             "minibatch={size: 2, replacement: false}",
             "method={step: \"x = x\", descent: {point: x + 1, rate: 0.5, noise: 0.25}}",
@@ -143,20 +143,39 @@ class RestTest {
             "walkers=1024",
             "precision=double",
             "check={}");
-    double sum = 0;
+    double pulled = 0;
+    double pushed = 0;
+    double slopes = 0;
     double squares = 0;
-    for (double each : y) {
-      sum += x - each;
-      squares += (x - each) * (x - each);
+    for (double x : new double[] {0.75, -0.5}) {
+      double sum = 0;
+      double ofRows = 0;
+      for (double each : y) {
+        sum += x - each;
+        ofRows += (x - each) * (x - each);
+      }
+      double slope = sum + x * x * x;
+      double variance = ofRows / 4 - sum * sum / 16;
+      double f = (4.0 - size) / (size * 3.0);
+      pulled += (x - 0.125) * slope / 2;
+      pushed += (0.5 / 2 * (slope * slope + 16 * f * variance) + 0.25 / (2 * 0.5)) / 2;
+      slopes += slope / 2;
+      squares += slope * slope / 2;
     }
-    double slope = sum + x * x * x;
-    double variance = squares / 4 - sum * sum / 16;
-    double f = (4.0 - size) / (size * 3.0);
-    double spread = 0.5 / 2 * (slope * slope + 16 * f * variance) + 0.25 / (2 * 0.5);
     List<Identity> found = verdict(trial).evidence().identities();
-    assertEquals(0, found.getFirst().mean(), 1e-12); // from its mean, a point has not moved
-    double g = Math.sqrt(2 * spread / 0.5);
-    assertEquals(slope / g, found.getLast().mean(), 1e-12);
+    assertEquals(pulled / pushed, found.getFirst().mean(), 1e-12);
+    double drift = slopes / Math.sqrt(squares - slopes * slopes);
+    assertEquals(drift, found.getLast().mean(), 1e-12);
+  }
+
+  /** A mean that is still about a standard deviation away is told, however slow the walk is. */
+  @Test
+  void slowDriftIsTold() {
+    Trial slow =
+        trial(REGRESSION, "sgd", "dt=0.002", "minibatch={size: 5}")
+            .with("start={a: 1.2, b: \"-0.4\"}", "walkers=4096", "steps=2200", "burn-in=2000");
+    Verdict verdict = verdict(slow.with("check={tolerance: 0.05}"));
+    assertEquals(Verdict.Outcome.NOT_EQUILIBRATED, verdict.outcome(), verdict.line());
   }
 
   /** What a method of one's own says of itself may be wrong. */

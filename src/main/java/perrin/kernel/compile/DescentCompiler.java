@@ -34,6 +34,9 @@ import perrin.kernel.landscape.Vector;
  * anew where the walker is: a pass over all rows at each sample. Exact for any step size.
  */
 final class DescentCompiler {
+  /** Coordinates whose drift is looked at, where they are many. */
+  private static final int MOST_DRIFTS = 64;
+
   /** Arrays of the sample's code: z, G, a row's gradient, sums over the rows of it and products. */
   private static final String POINT = "z";
 
@@ -157,8 +160,22 @@ final class DescentCompiler {
     Node right = graph.total(element, graph.multiply(half, second));
     int moved = outputs.observable("point*gradient", left);
     int spread = outputs.observable("rate/2*second moment", graph.add(right, graph.constant(own)));
+    List<Descending.Coordinate> coordinates = new ArrayList<>();
+    List<String> names = landscape.experiment().coordinates().componentNames();
+    for (int i = 0; i < Math.min(MOST_DRIFTS, dimension); i++) {
+      coordinates.add(coordinate(names.get(i), Descending.Coordinate.NONE, gradient, i));
+    }
     return new Descending(
-        rates, noise, List.of(), Optional.of(new Descending.Sums(moved, spread)), List.of());
+        rates, noise, coordinates, Optional.of(new Descending.Sums(moved, spread)), List.of());
+  }
+
+  private Descending.Coordinate coordinate(String name, int point, Vector.Stored gradient, int i) {
+    Node slope = gradient.component(graph, i);
+    return new Descending.Coordinate(
+        name,
+        point,
+        outputs.observable("dE/d" + name, slope),
+        outputs.observable("(dE/d" + name + ")^2", graph.multiply(slope, slope)));
   }
 
   private Descending oneByOne(Vector.Stored point, Vector.Stored gradient) {
@@ -168,8 +185,7 @@ final class DescentCompiler {
     for (int i = 0; i < dimension; i++) {
       String name = names.get(i);
       int at = outputs.observable("point " + name, point.component(graph, i));
-      int slope = outputs.observable("dE/d" + name, gradient.component(graph, i));
-      coordinates.add(new Descending.Coordinate(name, at, slope));
+      coordinates.add(coordinate(name, at, gradient, i));
       for (int j = i; j < (pairs ? dimension : i + 1); j++) {
         found.add(pair(point, gradient, names, i, j));
       }

@@ -40,7 +40,7 @@ public final class BatchNoises {
    */
   public static Optional<BatchNoise> of(Experiment experiment, List<WalkerArray> finals) {
     int dimension = finals.size();
-    if (experiment.minibatch().isEmpty() || dimension > MOST_COORDINATES) {
+    if (experiment.minibatch().isEmpty() || dimension > MOST_COORDINATES || isWhole(experiment)) {
       return Optional.empty();
     }
     return RowGradients.of(experiment)
@@ -53,6 +53,15 @@ public final class BatchNoises {
               ? Optional.empty()
               : Optional.of(measured(experiment, finals, rows, places));
         });
+  }
+
+  /** Whether batches have all rows, and no noise. */
+  private static boolean isWhole(Experiment experiment) {
+    return experiment
+        .minibatch()
+        .filter(batch -> !batch.replacement())
+        .filter(batch -> batch.size() == experiment.data().orElseThrow().rows().orElse(0))
+        .isPresent();
   }
 
   private static BatchNoise measured(

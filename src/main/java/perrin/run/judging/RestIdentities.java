@@ -83,11 +83,12 @@ final class RestIdentities {
         found.add(identities.ratio(name + ": " + law, moved(pair), row(pair.spread()), 1));
       }
     }
-    for (int i = 0; i < descending.coordinates().size(); i++) {
-      if (spread(i) > 0) {
-        Descending.Coordinate at = descending.coordinates().get(i);
-        String name = "dE/d" + at.name() + "/g";
-        found.add(identities.mean(name, row(at.slope()), Math.sqrt(spread(i)), 0));
+    for (Descending.Coordinate at : descending.coordinates()) {
+      double mean = identities.average(row(at.slope()));
+      double variance = identities.average(row(at.square())) - mean * mean;
+      if (variance > 0) {
+        String name = "dE/d" + at.name() + " over its sd";
+        found.add(identities.mean(name, row(at.slope()), Math.sqrt(variance), 0));
       }
     }
   }
