@@ -21,8 +21,8 @@ public final class BatchNoises {
   /** Operations that this takes at most: a second or two; with more, fewer walkers do. */
   private static final double WORK = 5e7;
 
-  /** So that a few walkers are looked at where there are many rows: half a minute. */
-  private static final double MOST_WORK = 1e9;
+  /** So that a few walkers are looked at where there are many rows: some seconds. */
+  private static final double MOST_WORK = 2e8;
 
   private static final int MOST_PLACES = 2048;
   private static final int FEWEST_PLACES = 40;
