@@ -72,7 +72,7 @@ final class SgdSection implements Section<SgdRecord> {
 
   private static void distance(ResultTree group, String name, TotalVariation distance) {
     interval(group, name, new Interval(distance.value(), distance.low(), distance.high()));
-    group.putAttribute(name + "_groups", (long) distance.groups());
+    group.putAttribute(name + "_groups", (double) distance.groups()); // NaN where a point has none
   }
 
   private static void tensor(ResultTree group, String name, Tensor tensor) {
