@@ -148,8 +148,7 @@ class BadInputTest {
           minibatch: {replacement: false} | minibatch.size: missing; it must be given
           stop-when: x > 0 | stop-when: not available in this version yet; remove it
           replicas: {exchange-every: 50} | replicas: not available in this version yet; remove it
-          track-best: true | track-best: not available in this version yet; only false is
-          polish: 100 | polish: not available in this version yet; only 0 is
+          polish: 100 | polish: 100, begins at the best places: add track-best: true
           trajectories: {walkers: 1000, interpolate: 1000} | trajectories: 2.000e+08 values (frames x walkers x coordinates), must be at most 67108864; keep fewer walkers or frames
           noise: {} | noise.source: missing; it must be given
           noise: {source: dice} | noise.source: dice, must be curand or philox
