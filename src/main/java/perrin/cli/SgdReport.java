@@ -172,6 +172,11 @@ final class SgdReport {
   private static String added(BatchNoise noise) {
     double ofBatches = noise.rate() / 2 * noise.covariance().scalar();
     double own = noise.scalar().value() - ofBatches;
+    double[][] all = noise.temperature().mean();
+    for (int i = 0; i < all.length; i++) { // where rates differ, one of them does not tell
+      double here = all[i][i] - noise.rate() / 2 * noise.covariance().mean()[i][i];
+      own = Math.abs(here - own) > 1e-9 * noise.scalar().value() ? 0 : own;
+    }
     return own > 1e-6 * ofBatches
         ? " Of it the method asks for "
             + Digits.rounded(own, 3)

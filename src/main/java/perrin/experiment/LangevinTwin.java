@@ -1,6 +1,7 @@
 package perrin.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,32 +25,32 @@ public final class LangevinTwin {
   private static final String COLUMN = "langevin_column_";
 
   private static final String PICK = "langevin_pick_";
+  private static final String AMPLITUDE = "langevin_amplitude";
+  private static final String RATE = "langevin_rate";
 
   private final Experiment experiment;
-  private final double rate;
+  private final double[] rates;
 
   /**
    * @param experiment one that is not swept
-   * @param rate r
+   * @param rates r, for each coordinate
    */
-  public LangevinTwin(Experiment experiment, double rate) {
+  public LangevinTwin(Experiment experiment, double[] rates) {
     this.experiment = experiment;
-    this.rate = rate;
+    this.rates = rates.clone();
   }
 
-  /**
-   * With the same noise in all directions.
-   *
-   * @param amplitude √(2 r kT)
-   */
-  public Experiment of(double amplitude) {
-    return with(Map.of(), number(amplitude / 2) + "*(" + NOW + " + " + BEFORE + ")");
+  /** With the same temperature in all directions. */
+  public Experiment of(double kT) {
+    double[] amplitude = Arrays.stream(rates).map(r -> Math.sqrt(2 * r * kT) / 2).toArray();
+    return with(
+        Map.of(AMPLITUDE, byCoordinate(amplitude)), AMPLITUDE + "*(" + NOW + " + " + BEFORE + ")");
   }
 
   /**
    * With noise of a tensor.
    *
-   * @param amplitude √(2 r) B, shape [coordinates][coordinates]
+   * @param amplitude A, A Aᵀ = 2 √(r_i r_j) T_ij, shape [coordinates][coordinates]
    */
   public Experiment of(double[][] amplitude) {
     Map<String, MethodParameter> parameters = new LinkedHashMap<>();
@@ -68,11 +69,13 @@ public final class LangevinTwin {
     return with(parameters, noise.toString());
   }
 
-  private Experiment with(Map<String, MethodParameter> parameters, String noise) {
+  private Experiment with(Map<String, MethodParameter> others, String noise) {
+    Map<String, MethodParameter> parameters = new LinkedHashMap<>(others);
+    parameters.put(RATE, byCoordinate(rates));
     String step =
         NOW
             + " = normal()\nx = x - "
-            + number(rate)
+            + RATE
             + "*gradient(x) + "
             + noise
             + "\n"

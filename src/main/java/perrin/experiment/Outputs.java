@@ -115,9 +115,11 @@ public record Outputs(
       }
     });
     learning.ifPresent(wanted -> wanted.requireWithin(model.coordinates()));
-    if (best.isPresent() && model.coordinates().names().contains("step")) {
-      throw new BadValue(
-          Best.KEY, "keeps a value called step, as a coordinate is; rename the coordinate");
+    for (String name : best.isPresent() ? List.of("step", "polished") : List.<String>of()) {
+      if (model.coordinates().names().contains(name)) {
+        throw new BadValue(
+            Best.KEY, "keeps a value called " + name + ", as a coordinate is; rename that");
+      }
     }
     trajectories.ifPresent(kept -> {
       if (kept.walkers() > walkers) {

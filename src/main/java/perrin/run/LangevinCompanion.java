@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
+import perrin.backend.NotFiniteException;
+import perrin.errors.BadValue;
+import perrin.errors.ExperimentException;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.LangevinTwin;
+import perrin.kernel.landscape.DescentValues;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.output.SgdRecord;
@@ -46,19 +50,36 @@ final class LangevinCompanion {
 
   /** The run with a note, where there was to be one and there is no temperature for it. */
   RunRecord leftOut(RunRecord run) {
-    if (experiment.check().filter(Check::langevin).isEmpty()) {
-      return run;
-    }
+    return experiment.check().filter(Check::langevin).isEmpty()
+        ? run
+        : leftOut(
+            run,
+            "the noise of the batches has no constant temperature (dt or kT changes, batches have"
+                + " no noise, or it could not be measured).");
+  }
+
+  private RunRecord leftOut(RunRecord run, String reason) {
     Verdict verdict = run.only().verdict();
-    String note =
-        "check.langevin was left out: the noise of the batches has no constant temperature (dt or kT"
-            + " changes, batches have all rows, or it could not be measured).";
+    String note = "check.langevin was left out: " + reason;
     Evidence more = verdict.evidence().withNotes(List.of(note));
     return run.judged(List.of(Verdict.judge(more, experiment.check().get().tolerance())));
   }
 
-  /** The run with what its companions say. */
+  /** The run with what its companions say; with a note where these do not come to their end. */
   RunRecord compared(RunRecord run, Runner.Options options, Progress progress) {
+    try {
+      return comparedAtTheEnd(run, options, progress);
+    } catch (NotFiniteException e) {
+      return leftOut(
+          run,
+          "Langevin dynamics with the method's rate for a time step is unstable here, though the"
+              + " method is not; use a smaller dt.");
+    } catch (BadValue | ExperimentException e) {
+      return leftOut(run, "the companion cannot be run (" + e.getMessage() + ").");
+    }
+  }
+
+  private RunRecord comparedAtTheEnd(RunRecord run, Runner.Options options, Progress progress) {
     long begun = System.nanoTime();
     PointRecord point = run.only();
     SgdRecord sgd = point.sgd();
@@ -67,15 +88,15 @@ final class LangevinCompanion {
     HistogramCounts counts = point.histograms().get(name).counts();
     Runner.Options quickly =
         new Runner.Options(options.backend(), options.threads(), options.chunk(), false);
-    LangevinTwin twin = new LangevinTwin(experiment, noise.rate());
+    double[] rates = DescentValues.of(experiment).rates();
+    LangevinTwin twin = new LangevinTwin(experiment, rates);
     double kT = noise.scalar().value();
     progress.companion("Langevin");
-    Experiment scalar = twin.of(Math.sqrt(2 * noise.rate() * kT));
-    TotalVariation alike = distance(counts, scalar, quickly, progress);
+    TotalVariation alike = distance(counts, twin.of(kT), quickly, progress);
     TotalVariation tensor = TotalVariation.UNKNOWN;
     int dimension = experiment.coordinates().dimension();
     if (dimension > 1 && dimension <= MOST_OF_TENSOR) {
-      tensor = distance(counts, twin.of(amplitude(noise)), quickly, progress);
+      tensor = distance(counts, twin.of(amplitude(noise, rates)), quickly, progress);
     }
     double seconds = (System.nanoTime() - begun) * 1e-9;
     Map<String, Double> phases = new LinkedHashMap<>(run.benchmark());
@@ -99,14 +120,19 @@ final class LangevinCompanion {
     return Arrays.stream(counts.cellCounts()).mapToDouble(count -> count / total).toArray();
   }
 
-  /** √(2 r T), symmetric. */
-  private static double[][] amplitude(BatchNoise noise) {
-    var found =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(noise.temperature().mean()));
+  /** The symmetric root of what the noise adds at a step, 2 √(r_i r_j) T_ij. */
+  private static double[][] amplitude(BatchNoise noise, double[] rates) {
+    double[][] added = new double[rates.length][rates.length];
+    for (int i = 0; i < rates.length; i++) {
+      for (int j = 0; j < rates.length; j++) {
+        added[i][j] = 2 * Math.sqrt(rates[i] * rates[j]) * noise.temperature().mean()[i][j];
+      }
+    }
+    var found = new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(added));
     double[] roots = found.getEigenvalues();
     double[][] amplitude = new double[roots.length][roots.length];
     for (int k = 0; k < roots.length; k++) {
-      double root = Math.sqrt(2 * noise.rate() * Math.max(0, roots[k]));
+      double root = Math.sqrt(Math.max(0, roots[k]));
       double[] v = found.getEigenvector(k).toArray();
       for (int i = 0; i < v.length; i++) {
         for (int j = 0; j < v.length; j++) {

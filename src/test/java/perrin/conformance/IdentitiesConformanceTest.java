@@ -44,7 +44,8 @@ public class IdentitiesConformanceTest {
         batches(0, "double"),
         batches(5, "single"),
         batches(17, "single"),
-        batches(17, "double"));
+        batches(17, "double"),
+        batches(70, "single"));
   }
 
   /**

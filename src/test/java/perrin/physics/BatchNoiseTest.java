@@ -176,6 +176,59 @@ class BatchNoiseTest {
     assertTrue(found.tensor().high() < 0.05, found.toString());
   }
 
+  /** Coordinates by an index of the rows: a mean for each group, of its own rows. */
+  @Test
+  void groups() {
+    double[] a = values(1, 1);
+    double[] group = new double[ROWS];
+    Arrays.setAll(group, i -> i % 3);
+    String data = "data={arrays: {a: " + Arrays.toString(a) + ", g: " + ints(group) + "}}";
+    BatchNoise noise =
+        noise(
+            trial(a, a, data, "coordinates={m: 3}", "start={m: 0}")
+                .with("energy=\"sum(i in rows: (m[g[i]] - a[i])^2)/2\"", "walkers=512"));
+    double[][] covariance = noise.covariance().mean();
+    assertTrue(covariance[0][0] > 0 && covariance[0][1] != 0);
+    double[] own = new double[ROWS]; // with m at its place, a row's gradient is of its group alone
+    Arrays.setAll(own, i -> group[i] == 0 ? a[i] : 0);
+    assertEquals(225 * moment(own, own), covariance[0][0], 0.5 * covariance[0][0]);
+  }
+
+  private static String ints(double[] values) {
+    return Arrays.toString(Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+  }
+
+  /** A companion that is unstable where momentum is not costs no run. */
+  @Test
+  void unstableCompanions() {
+    var run =
+        line("method={name: sgd-momentum, mu: 0.9}", "dt=0.008", "walkers=3000", "steps=600")
+            .with("burn-in=300", "sample-every=50")
+            .run();
+    assertTrue(run.sgd().noise().isPresent() && run.sgd().likeness().isEmpty());
+    assertTrue(
+        run.verdict().evidence().notes().stream().anyMatch(n -> n.contains("is unstable here")),
+        run.verdict().evidence().notes().toString());
+  }
+
+  /** Coordinates with rates of their own: the walk is Langevin dynamics with these mobilities. */
+  @Test
+  void ratesOfTheirOwn() {
+    double[] a = values(1, 1);
+    String step = "x = x - dt*f*gradient(x)";
+    Trial trial =
+        trial(a, values(2, 1), "walkers=20000", "steps=4000", "burn-in=3000", "sample-every=100")
+            .with("energy=\"sum(i in rows: (x - a[i])^2 + (x - y - b[i])^2)/2\"", "dt=0.002")
+            .with(
+                "method={step: \""
+                    + step
+                    + "\", parameters: {f: {x: 1, y: 0.2}}, descent: {point: x, rate: dt*f}}")
+            .with("histograms={xy: {of: [x, y], from: [-1, -1.5], to: [2, 2], bins: [40, 40]}}")
+            .with("minibatch={size: 20}", "check={langevin: true}");
+    Likeness found = trial.run().sgd().likeness().orElseThrow();
+    assertTrue(found.tensor().high() < 0.06, found.toString());
+  }
+
   /** It is in the run file, and read again. */
   @Test
   void isStored(@TempDir Path folder) {

@@ -168,6 +168,38 @@ class RestTest {
     assertEquals(drift, found.getLast().mean(), 1e-12);
   }
 
+  /** What rows share, weight decay and a steep mean, is taken from each row's gradient first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "double"})
+  void whatRowsShareIsNoNoise(String precision) {
+    Trial trial =
+        trial(
+                REGRESSION + " + 30*(a + b) + 20*(a^2 + b^2)",
+                "sgd",
+                "dt=0.01",
+                "minibatch={size: 5}")
+            .with("walkers=16000", "precision=" + precision);
+    Verdict verdict = verdict(trial);
+    double ratio = verdict.evidence().identities().getFirst().mean();
+    double error = verdict.evidence().identities().getFirst().standardError();
+    assertEquals(1, ratio, 4.5 * error); // 7e-6
+    assertTrue(4.5 * error < 0.03, verdict.line());
+  }
+
+  /** A fit that has hardly begun along its flat direction: the steep one dominates all sizes. */
+  @Test
+  void flatDirectionsAreToldBesideSteepOnes() {
+    Trial fit =
+        trial(
+                "sum(i in rows: (a + b*(1950 + i) - 0.03*i - y[i]/10)^2)/80",
+                "sgd",
+                "dt=1e-7",
+                "minibatch={size: 1}")
+            .with("start={a: 0, b: 0}", "walkers=16384", "steps=2000", "burn-in=1000")
+            .with("precision=double");
+    assertEquals(Verdict.Outcome.NOT_EQUILIBRATED, verdict(fit).outcome(), verdict(fit).line());
+  }
+
   /** A mean that is still about a standard deviation away is told, however slow the walk is. */
   @Test
   void slowDriftIsTold() {

@@ -34,15 +34,15 @@ import perrin.kernel.landscape.Vector;
  * anew where the walker is: a pass over all rows at each sample. Exact for any step size.
  */
 final class DescentCompiler {
-  /** Coordinates whose drift is looked at, where they are many. */
-  private static final int MOST_DRIFTS = 64;
+  /** Of more coordinates than these, their sum, and the drift of so many, the first. */
+  private static final int MOST_ALONE = 64;
 
-  /** Arrays of the sample's code: z, G, a row's gradient, sums over the rows of it and products. */
+  /** Arrays of the sample's code: z, G, a row's gradient, the rows' mean, sums of products. */
   private static final String POINT = "z";
 
   private static final String GRADIENT = "f";
   private static final String ROW = "q";
-  private static final String SUMS = "b";
+  private static final String MEAN = "b";
   private static final String PRODUCTS = "m";
 
   private final Landscape landscape;
@@ -76,9 +76,7 @@ final class DescentCompiler {
     code.array(GRADIENT, dimension);
     sample.lowering().gather(GRADIENT, dimension, landscape.shares(position));
     sumOverRows(position);
-    return dimension > CheckCompiler.MOST_ONE_BY_ONE
-        ? together(point, gradient)
-        : oneByOne(point, gradient);
+    return dimension > MOST_ALONE ? together(point, gradient) : oneByOne(point, gradient);
   }
 
   /** z, in memory. */
@@ -105,33 +103,47 @@ final class DescentCompiler {
     return new Vector.Stored(Array.ofWalker(name, length), 0, length);
   }
 
-  /** Σ_r of each row's gradient, and of its products or squares. */
+  /**
+   * Σ_r of products or squares of each row's gradient, less their mean: which is what is left of
+   * the gradient without the rest of the energy.
+   */
   private void sumOverRows(Vector.Stored position) {
     RowSums rows = new RowSums(landscape);
-    code.array(ROW, dimension);
-    code.array(SUMS, dimension);
-    code.array(PRODUCTS, pairs ? dimension * dimension : dimension);
-    clear(SUMS, dimension);
-    clear(PRODUCTS, pairs ? dimension * dimension : dimension);
     Lowering lowering = sample.lowering();
+    code.array(ROW, dimension);
+    code.array(MEAN, dimension);
+    code.array(PRODUCTS, pairs ? dimension * dimension : dimension);
+    clear(PRODUCTS, pairs ? dimension * dimension : dimension);
+    lowering.gather(MEAN, dimension, rows.rest(position));
+    CodeBuilder.Region each = code.open(code.root(), "e");
+    Op all = code.load(GRADIENT, each.index());
+    Op ofRows = code.op(Opcode.SUBTRACT, all, code.load(MEAN, each.index()));
+    Op mean = code.op(Opcode.MULTIPLY, ofRows, code.number(1.0 / rows.rows()));
+    code.store(each, MEAN, each.index(), mean);
+    code.close(each, code.index(0), code.index(dimension - 1), List.of());
     lowering.forEach(
         rows.row(),
         row -> {
           lowering.gather(ROW, dimension, rows.shares(position));
           CodeBuilder.Region i = code.open(row, "i");
-          Op slope = code.load(ROW, i.index());
-          code.store(i, SUMS, i.index(), code.op(Opcode.ADD, code.load(SUMS, i.index()), slope));
+          Op slope = deviation(i);
           if (pairs) {
             CodeBuilder.Region j = code.open(i, "j");
             Op first = code.indexed(Opcode.SCALE_INDEX, i.index(), dimension);
             Op at = code.op(Opcode.ADD_INDICES, first, j.index());
-            addProduct(j, at, slope, code.load(ROW, j.index()));
+            addProduct(j, at, slope, deviation(j));
             code.close(j, code.index(0), code.index(dimension - 1), List.of());
           } else {
             addProduct(i, i.index(), slope, slope);
           }
           code.close(i, code.index(0), code.index(dimension - 1), List.of());
         });
+  }
+
+  /** Of a row's gradient from the rows' mean. */
+  private Op deviation(CodeBuilder.Region component) {
+    Op slope = code.load(ROW, component.index());
+    return code.op(Opcode.SUBTRACT, slope, code.load(MEAN, component.index()));
   }
 
   private void addProduct(CodeBuilder.Region region, Op at, Op left, Op right) {
@@ -162,7 +174,7 @@ final class DescentCompiler {
     int spread = outputs.observable("rate/2*second moment", graph.add(right, graph.constant(own)));
     List<Descending.Coordinate> coordinates = new ArrayList<>();
     List<String> names = landscape.experiment().coordinates().componentNames();
-    for (int i = 0; i < Math.min(MOST_DRIFTS, dimension); i++) {
+    for (int i = 0; i < Math.min(MOST_ALONE, dimension); i++) {
       coordinates.add(coordinate(names.get(i), Descending.Coordinate.NONE, gradient, i));
     }
     return new Descending(
@@ -218,11 +230,8 @@ final class DescentCompiler {
     Index at = pairs ? i.times(dimension).plus(j) : i;
     Node products =
         graph.element(Array.ofWalker(PRODUCTS, pairs ? dimension * dimension : dimension), at);
-    Array sums = Array.ofWalker(SUMS, dimension);
-    Node means =
-        graph.scale(1.0 / rows, graph.multiply(graph.element(sums, i), graph.element(sums, j)));
     double factor = landscape.experiment().minibatch().orElseThrow().variance(rows);
-    Node covariance = graph.scale(factor * rows, graph.subtract(products, means));
+    Node covariance = graph.scale(factor * rows, products);
     return graph.add(graph.multiply(slopeI, slopeJ), covariance);
   }
 }

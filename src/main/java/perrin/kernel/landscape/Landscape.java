@@ -340,7 +340,7 @@ public final class Landscape {
     return shares(position, new RowSums(this).estimated(position, batch));
   }
 
-  private List<Gradient.Share> shares(Vector.Stored position, Node energy) {
+  List<Gradient.Share> shares(Vector.Stored position, Node energy) {
     List<Gradient.Share> shares = new ArrayList<>(Gradient.shares(graph, functions, energy));
     shares.addAll(forces.opposite(position));
     return List.copyOf(shares);

@@ -96,17 +96,21 @@ public final class RowSums {
     return landscape.energy(new Names(position, range));
   }
 
-  /** The shares of ∇E_r, inside of a loop over {@link #row}. */
+  /** The shares of ∇E_r, inside of a loop over {@link #row}: without R, which all rows share. */
   public List<Gradient.Share> shares(Vector.Stored position) {
+    Node ofRow = landscape.graph().subtract(ofRow(position, 1), ofRow(position, 0));
     List<Gradient.Share> shares = new ArrayList<>();
     for (Gradient.Share share :
-        Gradient.shares(landscape.graph(), FunctionLibrary.standard(), ofRow(position, 1))) {
-      if (share.value().loops().contains(row()) || share.at().loops().contains(row())) {
-        List<Index.Loop> nest = new ArrayList<>(List.of(row()));
-        nest.addAll(share.nest());
-        shares.add(new Gradient.Share(nest, share.at(), share.value()));
-      }
+        Gradient.shares(landscape.graph(), FunctionLibrary.standard(), ofRow)) {
+      List<Index.Loop> nest = new ArrayList<>(List.of(row()));
+      nest.addAll(share.nest());
+      shares.add(new Gradient.Share(nest, share.at(), share.value()));
     }
     return shares;
+  }
+
+  /** The shares of ∇R − force: what the rows do not make. */
+  public List<Gradient.Share> rest(Vector.Stored position) {
+    return landscape.shares(position, ofRow(position, 0));
   }
 }

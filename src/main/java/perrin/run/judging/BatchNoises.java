@@ -43,16 +43,15 @@ public final class BatchNoises {
     if (experiment.minibatch().isEmpty() || dimension > MOST_COORDINATES || isWhole(experiment)) {
       return Optional.empty();
     }
-    return RowGradients.of(experiment)
-        .flatMap(rows -> {
-          double cost = rows.cost() + (double) rows.rows() * dimension * dimension;
-          long walkers = experiment.walkers();
-          double fit = Math.max(WORK / cost, Math.min(FEWEST_PLACES, MOST_WORK / cost));
-          int places = (int) Math.min(Math.min(MOST_PLACES, fit), walkers);
-          return places < 2
-              ? Optional.empty()
-              : Optional.of(measured(experiment, finals, rows, places));
-        });
+    RowGradients rows = RowGradients.of(experiment);
+    double cost = rows.cost() + (double) rows.rows() * dimension * dimension;
+    long walkers = experiment.walkers();
+    double fit = Math.max(WORK / cost, Math.min(FEWEST_PLACES, MOST_WORK / cost));
+    int places = (int) Math.min(Math.min(MOST_PLACES, fit), walkers);
+    return places < 2
+        ? Optional.empty()
+        : Optional.of(measured(experiment, finals, rows, places))
+            .filter(noise -> noise.covariance().scalar() > 0);
   }
 
   /** Whether batches have all rows, and no noise. */

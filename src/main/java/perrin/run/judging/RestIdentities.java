@@ -19,7 +19,15 @@ final class RestIdentities {
   private final Experiment experiment;
   private final Descending descending;
   private final Ensemble ensemble;
+
+  /**
+   * A drift may be so small beside the tolerance: along a direction that is flatter than others it
+   * is the least part of what is left to go.
+   */
+  private static final double SMALL = 0.1;
+
   private final Identity.Of identities;
+  private final Identity.Of drifts;
   private final String law;
   private final List<Identity> found = new ArrayList<>();
 
@@ -43,6 +51,13 @@ final class RestIdentities {
             Counted.of(experiment, kernel, ensemble).weights(),
             1,
             count * comparisons);
+    drifts =
+        new Identity.Of(
+            Identity.Law.REST,
+            identities.firstCohort(),
+            identities.weights(),
+            SMALL,
+            identities.identities());
     Descent descent = experiment.method().descent().orElseThrow();
     law =
         named(descent.point().text(), "x", "z")
@@ -88,7 +103,7 @@ final class RestIdentities {
       double variance = identities.average(row(at.square())) - mean * mean;
       if (variance > 0) {
         String name = "dE/d" + at.name() + " over its sd";
-        found.add(identities.mean(name, row(at.slope()), Math.sqrt(variance), 0));
+        found.add(drifts.mean(name, row(at.slope()), Math.sqrt(variance), 0));
       }
     }
   }

@@ -60,7 +60,8 @@ public record BatchNoise(
   public Shape farthest() {
     Shape farthest = shapes.getFirst();
     for (Shape shape : shapes) {
-      farthest = shape.distance().value() > farthest.distance().value() ? shape : farthest;
+      boolean first = Double.isNaN(farthest.distance().value()); // a coordinate without noise
+      farthest = first || shape.distance().value() > farthest.distance().value() ? shape : farthest;
     }
     return farthest;
   }
