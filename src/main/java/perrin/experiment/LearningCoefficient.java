@@ -19,7 +19,8 @@ import perrin.yaml.YamlMap;
  */
 public record LearningCoefficient(
     Optional<Formula> of, Map<String, Values> at, Optional<Formula> minimum) {
-  static final String KEY = "learning-coefficient";
+  /** How it is written, for complaints too. */
+  public static final String KEY = "learning-coefficient";
 
   public LearningCoefficient {
     at = Names.inOrder(at);

@@ -79,6 +79,15 @@ public record Minibatch(int size, boolean replacement, Order order) {
         : (double) (rows - size) / ((double) size * (rows - 1.0));
   }
 
+  /**
+   * Whether each batch has all rows, once: no noise.
+   *
+   * @param rows N
+   */
+  public boolean isWhole(int rows) {
+    return !replacement && size == rows;
+  }
+
   /** Refuses more rows than there are. */
   void requireWithin(int rows) {
     if (size > rows) {

@@ -10,13 +10,10 @@ import perrin.kernel.landscape.HostObservables;
 import perrin.kernel.landscape.LocalEnergy;
 import perrin.statistics.Interval;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TimeWeights;
 
 /** The learning coefficient: {@code /learning_coefficient/value} with attributes. */
 final class LearningSection implements Section<LearningRecord> {
   static final LearningSection INSTANCE = new LearningSection();
-
-  private static final String FIELD = "learning-coefficient";
 
   private LearningSection() {}
 
@@ -48,15 +45,7 @@ final class LearningSection implements Section<LearningRecord> {
             .findFirst()
             .orElseThrow();
     Experiment experiment = source.experiment();
-    TimeWeights weights = source.counted().weights();
-    long first = experiment.firstWalker() / Kernel.COHORT;
-    double[] cohorts = source.sums().cohortSums(row);
-    TimeMean loss =
-        source
-            .sums()
-            .walkerSums(row)
-            .map(walkers -> TimeMean.of(first, cohorts, walkers, weights))
-            .orElseGet(() -> TimeMean.of(first, cohorts, weights.ofCohorts()));
+    TimeMean loss = source.counted().timeMean(experiment.firstWalker() / Kernel.COHORT, row);
     HostObservables formulas = new HostObservables(experiment, true);
     double minimum = minimum(experiment, formulas, wanted);
     double kT = formulas.number("temperature", experiment.temperature().orElseThrow());
@@ -69,12 +58,12 @@ final class LearningSection implements Section<LearningRecord> {
   private static double minimum(
       Experiment experiment, HostObservables formulas, LearningCoefficient wanted) {
     if (wanted.minimum().isPresent()) {
-      return formulas.number(FIELD + ".minimum", wanted.minimum().get());
+      return formulas.number(LearningCoefficient.KEY + ".minimum", wanted.minimum().get());
     }
-    double[] place = formulas.place(FIELD + ".at", wanted.at());
+    double[] place = formulas.place(LearningCoefficient.KEY + ".at", wanted.at());
     return wanted
         .of()
-        .flatMap((Formula of) -> formulas.of(FIELD + ".of", of))
+        .flatMap((Formula of) -> formulas.of(LearningCoefficient.KEY + ".of", of))
         .map(tape -> tape.value(place))
         .orElseGet(() -> LocalEnergy.of(experiment).energy(place));
   }

@@ -40,7 +40,6 @@ import perrin.statistics.Counted;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Interval;
 import perrin.statistics.TimeMean;
-import perrin.statistics.TimeWeights;
 import perrin.statistics.WalkerArray;
 import perrin.statistics.noise.BatchNoise;
 import perrin.statistics.verdict.Verdict;
@@ -360,19 +359,15 @@ public final class Runner {
 
   private Map<String, ObservableRecord> observables(Ensemble ensemble) {
     Map<String, ObservableRecord> records = new LinkedHashMap<>();
-    TimeWeights weights = Counted.of(experiment, compiled.kernel(), ensemble).weights();
+    Counted counted = Counted.of(experiment, compiled.kernel(), ensemble);
     long first = experiment.firstWalker() / Kernel.COHORT;
     for (Sampling.Observed observed : compiled.kernel().sampling().observables()) {
       int row = observed.row();
-      double[] cohortSums = ensemble.cohortSums(row);
-      TimeMean mean =
-          ensemble
-              .walkerSums(row)
-              .map(sums -> TimeMean.of(first, cohortSums, sums, weights))
-              .orElseGet(() -> TimeMean.of(first, cohortSums, weights.ofCohorts()));
+      TimeMean mean = counted.timeMean(first, row);
       records.put(
           observed.name(),
-          new ObservableRecord(series.means(row), series.variances(row), mean, cohortSums));
+          new ObservableRecord(
+              series.means(row), series.variances(row), mean, ensemble.cohortSums(row)));
     }
     return records;
   }

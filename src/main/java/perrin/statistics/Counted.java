@@ -30,6 +30,20 @@ public record Counted(Sampling sampling, long walkers, long samples, EnsembleSum
         .orElse(complete);
   }
 
+  /**
+   * The mean over time of a quantity, with its error: from the walkers where they are few.
+   *
+   * @param firstCohort global number of the first cohort
+   * @param row of the kernel's sums over time
+   */
+  public TimeMean timeMean(long firstCohort, int row) {
+    TimeWeights weights = weights();
+    double[] cohorts = sums.cohortSums(row);
+    return sums.walkerSums(row)
+        .map(walkers -> TimeMean.of(firstCohort, cohorts, walkers, weights))
+        .orElseGet(() -> TimeMean.of(firstCohort, cohorts, weights.ofCohorts()));
+  }
+
   /** In how many pairs of samples; empty where every walker belongs to every sample. */
   public Optional<TimeCorrelation.Pairs> pairs(Sampling.Correlated correlated) {
     return sampling.correlated().stream()

@@ -40,7 +40,7 @@ final class CheckCompiler implements SampleMeasure {
   static final int MOST_IN_PAIRS = 4;
 
   /** Of more coordinates than this, Σ x_i ∂E/∂x_i alone. */
-  static final int MOST_ONE_BY_ONE = 16;
+  private static final int MOST_ONE_BY_ONE = 16;
 
   /** Coordinates of which cohorts are compared. */
   private static final int MOST_SPREADS = 32;

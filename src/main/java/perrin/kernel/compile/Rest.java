@@ -40,8 +40,8 @@ final class Rest {
     if (!experiment.boundaries().isEmpty()) {
       return Optional.of("with mini-batches and boundaries");
     }
-    boolean all = !batch.replacement() && batch.size() == landscape.parameters().rows();
-    if (all && experiment.method().descent().get().noise().isEmpty()) {
+    if (batch.isWhole(landscape.parameters().rows())
+        && experiment.method().descent().get().noise().isEmpty()) {
       return Optional.of("with batches of all rows, which have no noise");
     }
     return Optional.empty();

@@ -40,10 +40,13 @@ public final class BatchNoises {
    */
   public static Optional<BatchNoise> of(Experiment experiment, List<WalkerArray> finals) {
     int dimension = finals.size();
-    if (experiment.minibatch().isEmpty() || dimension > MOST_COORDINATES || isWhole(experiment)) {
+    if (experiment.minibatch().isEmpty() || dimension > MOST_COORDINATES) {
       return Optional.empty();
     }
     RowGradients rows = RowGradients.of(experiment);
+    if (experiment.minibatch().get().isWhole(rows.rows())) {
+      return Optional.empty();
+    }
     double cost = rows.cost() + (double) rows.rows() * dimension * dimension;
     long walkers = experiment.walkers();
     double fit = Math.max(WORK / cost, Math.min(FEWEST_PLACES, MOST_WORK / cost));
@@ -52,15 +55,6 @@ public final class BatchNoises {
         ? Optional.empty()
         : Optional.of(measured(experiment, finals, rows, places))
             .filter(noise -> noise.covariance().scalar() > 0);
-  }
-
-  /** Whether batches have all rows, and no noise. */
-  private static boolean isWhole(Experiment experiment) {
-    return experiment
-        .minibatch()
-        .filter(batch -> !batch.replacement())
-        .filter(batch -> batch.size() == experiment.data().orElseThrow().rows().orElse(0))
-        .isPresent();
   }
 
   private static BatchNoise measured(

@@ -7,6 +7,8 @@ import java.util.function.ToDoubleFunction;
 import org.hipparchus.special.Erf;
 import perrin.statistics.Interval;
 import perrin.statistics.StudentT;
+import perrin.statistics.TimeMean;
+import perrin.statistics.Weights;
 
 /** What was found at positions of walkers, from which {@link BatchNoise} is made. */
 public final class NoiseTally {
@@ -141,11 +143,7 @@ public final class NoiseTally {
 
   private Interval mean(ToDoubleFunction<Place> of) {
     double[] values = places.stream().mapToDouble(of).toArray();
-    double mean = Arrays.stream(values).sum() / values.length;
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    double error = Math.sqrt(squares / values.length / (values.length - 1.0));
-    double half = StudentT.quantile(Interval.OUTSIDE, values.length - 1.0) * error;
-    return new Interval(mean, mean - half, mean + half);
+    return TimeMean.ofWalkers(values, Weights.ofWalkers(values.length, 1)).interval();
   }
 
   private double inhomogeneity() {
