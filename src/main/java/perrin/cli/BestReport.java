@@ -62,13 +62,6 @@ final class BestReport {
     }
     double share = (double) found / walkers;
     double[] half = wilson(found, walkers);
-    double[] steps = new double[found];
-    for (int w = 0, k = 0; w < walkers; w++) {
-      if (best.energy().value(w) <= best.lowest() + best.within()) {
-        steps[k++] = best.step().value(w);
-      }
-    }
-    Arrays.sort(steps);
     return String.format(
         Locale.ROOT,
         "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these were at their"
@@ -80,7 +73,7 @@ final class BestReport {
         100 * half[1],
         Digits.plain(best.within()),
         target,
-        Numbers.count((long) steps[(found - 1) / 2]));
+        Numbers.count(best.halfBy().orElseThrow()));
   }
 
   private static String polishedFound(BestRecord best) {

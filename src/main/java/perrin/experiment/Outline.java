@@ -58,7 +58,22 @@ public record Outline(
 
   /** Global number of the first walker of a point of the sweep. */
   public long firstWalker(int point) {
-    return population.firstWalker(point);
+    return population.firstWalker(sweep.block(point));
+  }
+
+  /**
+   * Whether a final state is one of a point's: a coordinate, or a state variable of its method.
+   *
+   * @param name of a number or vector
+   */
+  public boolean keeps(String name, int point) {
+    return coordinates.names().contains(name)
+        || sweep
+            .method(point)
+            .map(method ->
+                method.state().keySet().stream()
+                    .anyMatch(state -> name.equals(state) || name.startsWith(state + "_")))
+            .orElse(true);
   }
 
   /** The coordinate that a formula is, if it is no more than that. */

@@ -131,7 +131,7 @@ public record Outputs(
             "trajectories.every", kept.every() + ", must be at most steps, " + steps);
       }
       kept.requireAtoms(model.coordinates());
-      kept.requireMemory(steps, model.coordinates().dimension());
+      kept.requireMemory(steps, model.coordinates().dimension(), 1);
     });
   }
 

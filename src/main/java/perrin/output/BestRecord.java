@@ -2,6 +2,8 @@ package perrin.output;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -35,6 +37,19 @@ public record BestRecord(
   public double lowest() {
     return minimum.orElse(
         polished.energy().length > 0 ? polished.energy()[0] : energy.value(walker()));
+  }
+
+  /** Steps that were made when half of those that have found it were at their best. */
+  public OptionalLong halfBy() {
+    double[] steps =
+        IntStream.range(0, energy.walkers())
+            .filter(w -> energy.value(w) <= lowest() + within)
+            .mapToDouble(step::value)
+            .sorted()
+            .toArray();
+    return steps.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of((long) steps[(steps.length - 1) / 2]);
   }
 
   /** How many walkers have found it. */

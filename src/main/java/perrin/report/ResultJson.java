@@ -32,7 +32,7 @@ public final class ResultJson {
       List<Object> points = new ArrayList<>();
       for (int p = 0; p < result.points().size(); p++) {
         Map<String, Object> point = new LinkedHashMap<>();
-        point.put("sweep", result.sweep().values(p));
+        point.put("sweep", result.sweep().plain(p));
         point.putAll(point(result.points().get(p)));
         points.add(point);
       }
