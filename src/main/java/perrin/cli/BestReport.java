@@ -64,8 +64,9 @@ final class BestReport {
     double[] half = wilson(found, walkers);
     return String.format(
         Locale.ROOT,
-        "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these were at their"
-            + " best by step %s",
+        "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these "
+            + (best.foundAt().isPresent() ? "had" : "were at their best")
+            + " by step %s",
         Numbers.count(found),
         Numbers.count(walkers),
         100 * share,

@@ -61,6 +61,10 @@ final class ResultReport {
       }
     } else {
       show("\n" + SweepTable.of(run).text());
+      String note = SweepTable.note(run);
+      if (!note.isEmpty()) {
+        show(Paragraph.wrapped(note, 0) + "\n");
+      }
     }
   }
 

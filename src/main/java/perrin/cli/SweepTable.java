@@ -62,7 +62,7 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     }
     boolean tracked = run.points().getFirst().best().isPresent();
     if (tracked) {
-      heads.addAll(List.of("lowest", "found by", "half by step"));
+      heads.addAll(List.of("lowest", "found by", "half by"));
     }
     var verdicts = run.verdict().verdicts();
     var rows = new ArrayList<List<String>>();
@@ -91,9 +91,25 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
   /** The lowest energy, how many walkers found it or the known one, by when half of these had. */
   private static List<String> best(BestRecord best) {
     return List.of(
-        Digits.rounded(best.energy().value(best.walker()), 6),
-        Numbers.count(best.found()) + " of " + Numbers.count(best.energy().walkers()),
+        Digits.rounded(best.energy().value(best.walker()), 4),
+        Digits.rounded(100.0 * best.found() / best.energy().walkers(), 3) + " %",
         best.halfBy().isEmpty() ? "-" : Numbers.count(best.halfBy().getAsLong()));
+  }
+
+  /** What the columns of the best places are; empty where there are none. */
+  static String note(RunRecord run) {
+    return run.points().getFirst().best().map(SweepTable::note).orElse("");
+  }
+
+  private static String note(BestRecord best) {
+    return "lowest: energy; found by: walkers that came within "
+        + Digits.plain(best.within())
+        + " of "
+        + best.minimum()
+            .map(minimum -> "the known minimum, " + Digits.rounded(minimum, 9))
+            .orElse("it, each point's own (track-best: {minimum: E} counts for all alike)")
+        + "; half by: the step by which half of these "
+        + (best.foundAt().isPresent() ? "had" : "were at their best");
   }
 
   private static boolean hasTemperature(PointRecord point) {

@@ -70,10 +70,13 @@ public record Outline(
     return coordinates.names().contains(name)
         || sweep
             .method(point)
-            .map(method ->
-                method.state().keySet().stream()
-                    .anyMatch(state -> name.equals(state) || name.startsWith(state + "_")))
+            .map(method -> method.state().keySet().stream().anyMatch(state -> isOf(name, state)))
             .orElse(true);
+  }
+
+  private boolean isOf(String name, String state) {
+    return name.equals(state)
+        || coordinates.names().stream().anyMatch(x -> name.equals(state + "_" + x));
   }
 
   /** The coordinate that a formula is, if it is no more than that. */

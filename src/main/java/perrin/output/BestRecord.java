@@ -12,6 +12,8 @@ import perrin.statistics.WalkerArray;
  * @param energy of each walker, in the walkers' precision
  * @param step steps that were made then
  * @param at where, by component of the coordinates, in order
+ * @param foundAt steps that were made when it was first within reach of the known minimum, −1 where
+ *     it never was; empty where none is known, and of older files
  * @param minimum the energy of the global minimum, where it is known
  * @param within how far above the lowest energy counts as found
  * @param polished where descents from the best places have ended
@@ -20,6 +22,7 @@ public record BestRecord(
     WalkerArray energy,
     WalkerArray step,
     Map<String, WalkerArray> at,
+    Optional<WalkerArray> foundAt,
     Optional<Double> minimum,
     double within,
     Polished polished) {
@@ -39,12 +42,15 @@ public record BestRecord(
         polished.energy().length > 0 ? polished.energy()[0] : energy.value(walker()));
   }
 
-  /** Steps that were made when half of those that have found it were at their best. */
+  /**
+   * Steps that were made when half of those that found it had; where no minimum is known, were at
+   * their best.
+   */
   public OptionalLong halfBy() {
     double[] steps =
         IntStream.range(0, energy.walkers())
             .filter(w -> energy.value(w) <= lowest() + within)
-            .mapToDouble(step::value)
+            .mapToDouble(foundAt.orElse(step)::value)
             .sorted()
             .toArray();
     return steps.length == 0

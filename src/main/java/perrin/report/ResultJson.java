@@ -12,6 +12,7 @@ import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
+import perrin.output.SgdRecord;
 import perrin.statistics.Interval;
 import perrin.statistics.distances.TotalVariation;
 import perrin.statistics.verdict.Verdict;
@@ -69,6 +70,10 @@ public final class ResultJson {
     all.put("observables", mapped(point.observables(), ResultJson::observable));
     all.put("correlations", mapped(point.correlations(), ResultJson::correlation));
     all.put("histograms", mapped(point.histograms(), ResultJson::histogram));
+    if (!point.sgd().equals(SgdRecord.NOTHING)) {
+      all.put("sgd", SectionsJson.sgd(point.sgd()));
+    }
+    point.best().ifPresent(best -> all.put("best", SectionsJson.best(best)));
     return all;
   }
 

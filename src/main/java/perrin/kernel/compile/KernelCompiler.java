@@ -8,6 +8,7 @@ import java.util.Optional;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
 import perrin.errors.ExperimentException;
+import perrin.experiment.Best;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.Precision;
@@ -153,8 +154,9 @@ public final class KernelCompiler {
     }
     List<Kernel.Row> all = new ArrayList<>();
     rows.forEach((name, kind) -> all.add(new Kernel.Row(name, kind)));
-    if (experiment.outputs().best().isPresent()) {
-      for (Kernel.Row row : BestPlace.rows(coordinates)) {
+    Optional<Best> best = experiment.outputs().best();
+    if (best.isPresent()) {
+      for (Kernel.Row row : BestPlace.rows(best.get(), coordinates)) {
         if (rows.containsKey(row.name())) {
           throw new ExperimentException(
               experiment.energy().formula().where(),
