@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import perrin.output.BestRecord;
 import perrin.output.Polished;
@@ -39,7 +40,27 @@ final class BestReport {
     }
     return Paragraph.wrapped(lowest, 0)
         + "\n"
-        + Paragraph.wrapped(found(best) + polishedFound(best), 0);
+        + Paragraph.wrapped(found(best) + polishedFound(best), 0)
+        + below(best, "").map(note -> "\n" + Paragraph.wrapped(note, 0)).orElse("");
+  }
+
+  /**
+   * That a minimum was given which is none.
+   *
+   * @param where at which point of a sweep; may be empty
+   */
+  static Optional<String> below(BestRecord best, String where) {
+    return best.below().stream()
+        .mapToObj(by ->
+            "Note: the lowest energy"
+                + where
+                + " is "
+                + Digits.rounded(by, 4)
+                + " below track-best.minimum, "
+                + Digits.rounded(best.minimum().orElseThrow(), 9)
+                + ": that is not the minimum of this energy. Correct it, or, if it is the minimum"
+                + " within some range, keep walkers there by boundaries.")
+        .findFirst();
   }
 
   private static String place(List<String> names, IntFunction<String> value) {

@@ -64,6 +64,7 @@ final class ResultReport {
       String note = SweepTable.note(run);
       if (!note.isEmpty()) {
         show(Paragraph.wrapped(note, 0) + "\n");
+        SweepTable.below(run).ifPresent(below -> show(Paragraph.wrapped(below, 0) + "\n"));
       }
     }
   }

@@ -101,6 +101,17 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     return run.points().getFirst().best().map(SweepTable::note).orElse("");
   }
 
+  /** That some point found less than the minimum that is known; the first such point tells. */
+  static Optional<String> below(RunRecord run) {
+    var words = run.sweep().words();
+    return IntStream.range(0, run.points().size())
+        .boxed()
+        .flatMap(p ->
+            run.points().get(p).best().stream()
+                .flatMap(best -> BestReport.below(best, " at " + words.get(p)).stream()))
+        .findFirst();
+  }
+
   private static String note(BestRecord best) {
     return "lowest: energy; found by: walkers that came within "
         + Digits.plain(best.within())

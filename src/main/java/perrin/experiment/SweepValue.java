@@ -82,8 +82,8 @@ public sealed interface SweepValue {
     @Override
     public boolean equals(Object other) {
       return other instanceof OfMethod that
-          && MethodKeys.json(method, true).equals(MethodKeys.json(that.method, true))
-          && dt.map(Formula::canonical).equals(that.dt.map(Formula::canonical));
+          && MethodKeys.json(method, false).equals(MethodKeys.json(that.method, false))
+          && dt.map(CanonicalJson::value).equals(that.dt.map(CanonicalJson::value));
     }
 
     @Override

@@ -2,6 +2,7 @@ package perrin.output;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import perrin.statistics.WalkerArray;
@@ -26,6 +27,8 @@ public record BestRecord(
     Optional<Double> minimum,
     double within,
     Polished polished) {
+  /** What rounding in single precision may take from an energy, as a share of it. */
+  private static final double ROUNDING = 1e-5;
 
   /** The walker that saw the lowest energy, the first of equals. */
   public int walker() {
@@ -56,6 +59,20 @@ public record BestRecord(
     return steps.length == 0
         ? OptionalLong.empty()
         : OptionalLong.of((long) steps[(steps.length - 1) / 2]);
+  }
+
+  /**
+   * By how much the lowest energy lies below the minimum that was given for known, where it does so
+   * by more than counts as found and rounding may make of it.
+   */
+  public OptionalDouble below() {
+    double lowest = energy.value(walker());
+    for (double polishedEnergy : polished.energy()) {
+      lowest = Math.min(lowest, polishedEnergy);
+    }
+    double rounding = ROUNDING * minimum.map(Math::abs).orElse(0.0);
+    double below = minimum.orElse(Double.NEGATIVE_INFINITY) - lowest;
+    return below > within + rounding ? OptionalDouble.of(below) : OptionalDouble.empty();
   }
 
   /** How many walkers have found it. */
