@@ -62,6 +62,11 @@ final class ResultReport {
       }
     } else {
       show("\n" + SweepTable.of(run).text());
+      String note = SweepTable.note(run);
+      if (!note.isEmpty()) {
+        show(Paragraph.wrapped(note, 0) + "\n");
+        SweepTable.below(run).ifPresent(below -> show(Paragraph.wrapped(below, 0) + "\n"));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import perrin.errors.Shown;
 import perrin.yaml.YamlMap;
+import perrin.yaml.YamlValue;
 
 /**
  * The key {@code method}, read and written, and the method files of the library, which have the
@@ -44,24 +45,29 @@ final class MethodKeys {
 
   /** {@code method: name}, {@code {name:, parameter: …}} or a method file written in place. */
   static Method read(YamlMap experiment) {
-    if (experiment.isText("method")) {
-      return named(experiment.text("method"), experiment, "method");
+    return read(experiment.value("method"));
+  }
+
+  /** The same of any value. */
+  static Method read(YamlValue value) {
+    if (value.isText()) {
+      return named(value);
     }
-    var map = experiment.map("method");
+    var map = value.map();
     if (map.has("step")) {
       return custom(map);
     }
     if (!map.has("name")) {
       map.requireOnly(KEYS);
-      throw experiment.error("method", "must have a name or a step");
+      throw value.error("must have a name or a step");
     }
-    return withParameters(named(map.text("name"), map, "name"), map);
+    return withParameters(named(map.value("name")), map);
   }
 
-  private static Method named(String name, YamlMap map, String key) {
+  private static Method named(YamlValue value) {
+    var name = value.text("a name");
     if (!Library.methods().contains(name)) {
-      throw map.error(
-          key,
+      throw value.error(
           Shown.shortened(name)
               + " is not a method"
               + Library.instead("method", name, Library.methods()));
@@ -206,7 +212,7 @@ final class MethodKeys {
     return json;
   }
 
-  private static Object json(MethodParameter parameter) {
+  static Object json(MethodParameter parameter) {
     return switch (parameter) {
       case Formula formula -> CanonicalJson.value(formula);
       case ByCoordinate given -> CanonicalJson.sorted(given.values(), CanonicalJson::values);

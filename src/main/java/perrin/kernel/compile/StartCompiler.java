@@ -13,6 +13,7 @@ import perrin.calculus.Graph;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Best;
 import perrin.experiment.Coordinates;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Precision;
@@ -116,10 +117,12 @@ final class StartCompiler {
         row--) {
       outputs.put(variables.get(outputs.size()), code.number(0));
     }
-    if (landscape.experiment().outputs().best().isPresent()) {
+    Optional<Best> best = landscape.experiment().outputs().best();
+    if (best.isPresent()) {
       List<Op> place = outputs.values().stream().limit(coordinates.dimension()).toList();
       int first = outputs.size();
-      outputs.putAll(BestPlace.named(variables, first, BestPlace.start(code, precision(), place)));
+      outputs.putAll(
+          BestPlace.named(variables, first, BestPlace.start(best.get(), code, precision(), place)));
     }
     return code.build(outputs);
   }
