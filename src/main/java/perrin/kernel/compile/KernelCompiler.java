@@ -156,23 +156,10 @@ public final class KernelCompiler {
     }
     List<Kernel.Row> all = new ArrayList<>();
     rows.forEach((name, kind) -> all.add(new Kernel.Row(name, kind)));
-<<<<<<< HEAD
     keep(all, "method.step", Acceptance.rows(AcceptSites.of(experiment.method())));
-    if (experiment.outputs().best().isPresent()) {
-      keep(all, "track-best", BestPlace.rows(coordinates));
-=======
     Optional<Best> best = experiment.outputs().best();
     if (best.isPresent()) {
-      for (Kernel.Row row : BestPlace.rows(best.get(), coordinates)) {
-        if (rows.containsKey(row.name())) {
-          throw new ExperimentException(
-              experiment.energy().formula().where(),
-              "track-best",
-              "keeps a value called " + row.name() + ", as another one is; rename that");
-        }
-        all.add(row);
-      }
->>>>>>> a3c0961b8f1818ae4a7d7818e7efecef8d29c62b
+      keep(all, "track-best", BestPlace.rows(best.get(), coordinates));
     }
     return all;
   }
