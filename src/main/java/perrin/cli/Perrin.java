@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,
+      LandscapeCommand.class,
       ListCommand.class,
       DoctorCommand.class,
       GpuCheckCommand.class

@@ -22,7 +22,7 @@ public final class Draft {
     this.sets = List.copyOf(sets);
     // Read once without the options: an option cannot repair a file that is no map.
     YamlMap.of(root);
-    this.file = YamlMap.of(Overrides.apply(root, sets));
+    this.file = YamlMap.of(SweepKeys.completed(Overrides.apply(root, sets)));
   }
 
   /**
@@ -31,6 +31,11 @@ public final class Draft {
    */
   public void requireLeast() {
     new ExperimentKeys(file).requireLeast();
+  }
+
+  /** Refuses keys that there are not, and a file that lacks energy or coordinates. */
+  public void requireEnergy() {
+    new ExperimentKeys(file).requireEnergy();
   }
 
   /** Whether a key is given. */
@@ -71,7 +76,8 @@ public final class Draft {
     var whole =
         more.isEmpty()
             ? file
-            : YamlMap.of(Overrides.apply(Overrides.apply(root, sets), more, "chosen "));
+            : YamlMap.of(
+                SweepKeys.completed(Overrides.apply(Overrides.apply(root, sets), more, "chosen ")));
     return new ExperimentKeys(whole).read(Path.of(source).getFileName().toString());
   }
 }

@@ -65,7 +65,7 @@ final class ExperimentKeys {
     x.numerics().write(json);
     x.outputs().write(json);
     x.check().ifPresent(check -> json.put("check", check.json()));
-    SweepKeys.write(x.sweep(), json);
+    SweepKeys.write(x.sweep(), x.walled(), json);
     return json;
   }
 
@@ -74,6 +74,12 @@ final class ExperimentKeys {
     file.requireOnly(ALL);
     boolean swept = file.isMap("sweep") && file.map("sweep").keys().contains(Sweep.TEMPERATURE);
     requireAll(file.has("method") || swept ? List.of("coordinates", "energy") : NEVER_CHOSEN);
+  }
+
+  /** Refuses a file that has no energy. */
+  void requireEnergy() {
+    file.requireOnly(ALL);
+    requireAll(List.of("coordinates", "energy"));
   }
 
   /** All that is missing is said at once, so that nobody learns it key by key. */

@@ -64,11 +64,14 @@ class ImportDirectionTest {
           List.of(Set.of("", "landscape"), Set.of("compile")),
           "statistics",
           List.of(
-              Set.of(""), Set.of("distances", "reference", "summary"), Set.of("verdict", "noise")),
+              Set.of(""),
+              Set.of("distances", "reference", "summary"),
+              Set.of("verdict", "noise"),
+              Set.of("landscape")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),
-              Set.of("judging"),
+              Set.of("judging", "landscape"),
               Set.of(""),
               Set.of("selfcheck")));
 
