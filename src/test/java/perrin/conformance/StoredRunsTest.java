@@ -59,6 +59,16 @@ class StoredRunsTest {
                         "check={boltzmann: x}")
                     .experiment()),
             Arguments.of(
+                "a time that takes other steps at the first point",
+                Trial.of(
+                        Trial.SMALL,
+                        "steps=null",
+                        "time=0.4",
+                        "sample-every=2",
+                        "track-best={minimum: 0}",
+                        "sweep={method: [{name: sgd, dt: 0.005}, adam], temperature: [0, 1]}")
+                    .experiment()),
+            Arguments.of(
                 "vectors with states of the method",
                 Trial.of(
                         Trial.SMALL,
