@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,
+      LandscapeCommand.class,
+      MinimizeCommand.class,
       ListCommand.class,
       DoctorCommand.class,
       GpuCheckCommand.class

@@ -33,6 +33,11 @@ public final class Draft {
     new ExperimentKeys(file).requireLeast();
   }
 
+  /** Refuses keys that there are not, and a file that lacks energy or coordinates. */
+  public void requireEnergy() {
+    new ExperimentKeys(file).requireEnergy();
+  }
+
   /** Whether a key is given. */
   public boolean has(String key) {
     return file.has(key);

@@ -76,6 +76,12 @@ final class ExperimentKeys {
     requireAll(file.has("method") || swept ? List.of("coordinates", "energy") : NEVER_CHOSEN);
   }
 
+  /** Refuses a file that has no energy. */
+  void requireEnergy() {
+    file.requireOnly(ALL);
+    requireAll(List.of("coordinates", "energy"));
+  }
+
   /** All that is missing is said at once, so that nobody learns it key by key. */
   private void requireAll(List<String> required) {
     boolean brought = file.isMap("energy") || EnergyKeys.isOfLibrary(file);

@@ -115,7 +115,7 @@ final class MethodKeys {
       String name, String description, String reference, YamlMap map, Optional<Method> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
-    var state = Formulas.byName(map, "state");
+    var state = state(map);
     var step = Formulas.read(map, "step");
     var velocity = map.optionalText("velocity").or(() -> known.flatMap(Method::velocity));
     var bound = map.optionalText("stability");
@@ -138,6 +138,14 @@ final class MethodKeys {
             step,
             walls,
             new Method.Known(velocity, stability, descent)));
+  }
+
+  private static Map<String, StateVariable> state(YamlMap map) {
+    var state = new LinkedHashMap<String, StateVariable>();
+    map.optionalMap("state")
+        .ifPresent(given ->
+            given.keys().forEach(name -> state.put(name, StateVariable.read(given, name))));
+    return state;
   }
 
   /** A wall turns the velocity, where nothing else is said. */
@@ -204,7 +212,7 @@ final class MethodKeys {
     var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
     var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());
     json.put("parameters", CanonicalJson.each(parameters, MethodKeys::json));
-    json.put("state", CanonicalJson.each(method.state(), CanonicalJson::value));
+    json.put("state", CanonicalJson.each(method.state(), StateVariable::json));
     json.put("step", former.map(FormerStep::step).orElse(method.step()).canonicalLines());
     return json;
   }

@@ -62,6 +62,11 @@ public record PointRecord(
     return sections.get(BestSection.INSTANCE);
   }
 
+  /** How often accept statements have accepted. */
+  public AcceptanceRecord acceptance() {
+    return sections.get(AcceptanceSection.INSTANCE);
+  }
+
   /** The learning coefficient. */
   public LearningRecord learning() {
     return sections.get(LearningSection.INSTANCE);

@@ -64,13 +64,16 @@ class ImportDirectionTest {
           List.of(Set.of("", "landscape"), Set.of("compile")),
           "statistics",
           List.of(
-              Set.of(""), Set.of("distances", "reference", "summary"), Set.of("verdict", "noise")),
+              Set.of(""),
+              Set.of("distances", "reference", "summary"),
+              Set.of("verdict", "noise"),
+              Set.of("landscape")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),
-              Set.of("judging"),
+              Set.of("judging", "landscape"),
               Set.of(""),
-              Set.of("selfcheck")));
+              Set.of("selfcheck", "minimize")));
 
   /**
    * What Java allows to differ in the last bit from one machine to the next; StrictMath does not.

@@ -35,7 +35,7 @@ class PerrinTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "digest", "kernel", "list", "doctor"})
+  @ValueSource(strings = {"run", "digest", "kernel", "landscape", "list", "doctor"})
   void everyCommandHasHelp(String command) {
     var help = CommandLineTrial.of(command, "--help");
     assertEquals(0, help.exit());

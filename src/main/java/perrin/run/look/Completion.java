@@ -78,6 +78,28 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     return new Completion(draft.read(all), chosen);
   }
 
+  /**
+   * Reads an experiment of which the energy alone is wanted: it may lack all the rest, and what it
+   * would measure is left out.
+   *
+   * @param sets options {@code key=value} that replace or add values
+   */
+  public static Experiment energyOf(Path file, List<String> sets) {
+    Draft draft = ExperimentFile.draft(file, sets);
+    draft.requireEnergy();
+    return trial(draft, CHOOSABLE.stream().filter(key -> !given(draft, key)).toList());
+  }
+
+  /**
+   * Reads an experiment whose other keys are given.
+   *
+   * @param sets options {@code key=value} that replace or add values
+   * @param more the same, by the program
+   */
+  public static Experiment with(Path file, List<String> sets, List<String> more) {
+    return ExperimentFile.draft(file, sets).read(more);
+  }
+
   /** An experiment that lacks nothing. */
   public static Completion of(Experiment experiment) {
     return new Completion(experiment, Map.of());
