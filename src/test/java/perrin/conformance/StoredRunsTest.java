@@ -69,6 +69,10 @@ class StoredRunsTest {
                         "sweep={method: [{name: sgd, dt: 0.005}, adam], temperature: [0, 1]}")
                     .experiment()),
             Arguments.of(
+                "some methods accept",
+                Trial.of(Trial.SMALL, "sweep={method: [hmc, adam, metropolis, armijo]}")
+                    .experiment()),
+            Arguments.of(
                 "vectors with states of the method",
                 Trial.of(
                         Trial.SMALL,
@@ -115,6 +119,8 @@ class StoredRunsTest {
     assertEquals(written.correlations(), found.correlations());
     assertEquals(written.trajectory(), found.trajectory());
     assertEquals(written.finals(), found.finals());
+    assertEquals(written.acceptance(), found.acceptance());
+    assertEquals(written.best(), found.best());
     assertEquals(written.verdict(), found.verdict());
   }
 }
