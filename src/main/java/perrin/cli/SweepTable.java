@@ -60,6 +60,11 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     if (noisy) {
       heads.add("kT of batches");
     }
+    boolean accepting =
+        run.points().stream().anyMatch(point -> !point.acceptance().shares().isEmpty());
+    if (accepting) {
+      heads.add("accepted");
+    }
     boolean tracked = run.points().getFirst().best().isPresent();
     if (tracked) {
       heads.addAll(List.of("lowest", "found by", "half by"));
@@ -80,12 +85,23 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
       if (noisy) {
         row.add(run.points().get(p).sgd().noise().map(SweepTable::temperature).orElse("-"));
       }
+      if (accepting) {
+        row.add(accepted(run.points().get(p)));
+      }
       if (tracked) {
         row.addAll(best(run.points().get(p).best().orElseThrow()));
       }
       rows.add(row);
     }
     return new SweepTable(new TextTable(run.sweep().axes().size(), heads, rows), verdicts);
+  }
+
+  /** Of the first that a step asks for. */
+  private static String accepted(PointRecord point) {
+    return point.acceptance().shares().values().stream()
+        .findFirst()
+        .map(share -> Digits.rounded(100 * share.mean(), 3) + " %")
+        .orElse("-");
   }
 
   /** The lowest energy, how many walkers found it or the known one, by when half of these had. */

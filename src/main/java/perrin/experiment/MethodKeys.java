@@ -53,6 +53,11 @@ final class MethodKeys {
     if (value.isText()) {
       return named(value);
     }
+    if (value.isList()) {
+      throw value.error(
+          Shown.shortened(value.node().toString())
+              + ", must be one method; several side by side are sweep: {method: [sgd, adam]}");
+    }
     var map = value.map();
     if (map.has("step")) {
       return custom(map);

@@ -61,6 +61,11 @@ public record Outline(
     return population.firstWalker(sweep.block(point));
   }
 
+  /** How time passes at a point of the sweep. */
+  public Clock clock(int point) {
+    return sweep.clock(clock, point);
+  }
+
   /**
    * Whether a final state is one of a point's: a coordinate, or a state variable of its method.
    *

@@ -203,15 +203,14 @@ public record Sweep(List<SweepAxis> axes, OptionalDouble time) {
     var method = method(point).orElse(x.method());
     var ofMethod = new LinkedHashMap<>(method.parameters());
     var model = x.model();
-    var dt = x.dt();
     for (var axis : axes) {
       switch (values.get(axis.name())) {
-        case SweepValue.OfMethod chosen -> dt = chosen.dt().orElse(dt);
+        case SweepValue.OfMethod _ -> {}
         case SweepValue.Number number -> {
           var value = new Formula(Double.toString(number.value()), axis.where());
           switch (axis.name()) {
             case TEMPERATURE -> model = model.withTemperature(value);
-            case DT -> dt = value;
+            case DT -> {}
             case String name when name.startsWith(METHOD) ->
                 ofMethod.put(name.substring(METHOD.length()), value);
             case String name -> parameters.put(name, value);
@@ -222,8 +221,22 @@ public record Sweep(List<SweepAxis> axes, OptionalDouble time) {
     return x.withoutSweep()
         .withModel(model.withParameters(parameters))
         .withMethod(method.withParameters(ofMethod))
-        .withClock(time.isEmpty() ? x.clock().withDt(dt) : x.clock().during(time.getAsDouble(), dt))
+        .withClock(clock(x.clock(), point))
         .withPopulation(x.population().point(block(point)));
+  }
+
+  /** How time passes at a point. */
+  Clock clock(Clock usual, int point) {
+    var dt = usual.dt();
+    for (var axis : axes) {
+      switch (axis.values().get(places(point)[axes.indexOf(axis)])) {
+        case SweepValue.OfMethod chosen -> dt = chosen.dt().orElse(dt);
+        case SweepValue.Number number when axis.name().equals(DT) ->
+            dt = new Formula(Double.toString(number.value()), axis.where());
+        case SweepValue.Number _ -> {}
+      }
+    }
+    return time.isEmpty() ? usual.withDt(dt) : usual.during(time.getAsDouble(), dt);
   }
 
   /** Refuses points that last the same time and are not sampled as often, or have no such dt. */

@@ -77,8 +77,15 @@ final class SweepKeys {
   }
 
   private static SweepAxis axis(YamlMap map, String key, String name) {
+    if (map.isList(key) && map.value(key).list().stream().anyMatch(SweepKeys::isMethod)) {
+      throw map.error(key, "lists methods; write sweep: {method: [sgd, adam]}");
+    }
     var values = map.isList(key) ? map.numbers(key) : spaced(map, key);
     return SweepAxis.of(name, values, map.where(key));
+  }
+
+  private static boolean isMethod(YamlValue value) {
+    return value.isText() && Library.methods().contains(value.text("a word"));
   }
 
   private static SweepAxis methods(YamlMap sweep) {

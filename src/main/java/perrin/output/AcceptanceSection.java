@@ -49,7 +49,8 @@ final class AcceptanceSection implements Section<AcceptanceRecord> {
         .getChildren()
         .forEach((stored, node) -> {
           String name = Shown.line(stored);
-          if (node instanceof Dataset mean) {
+          // NaN at a point of a sweep whose method does not accept
+          if (node instanceof Dataset mean && !Double.isNaN(point.numbers(mean)[0])) {
             shares.put(
                 name,
                 new AcceptanceRecord.Share(

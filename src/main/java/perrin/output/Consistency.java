@@ -51,7 +51,7 @@ final class Consistency {
   /** Refuses what does not belong together. */
   void require() {
     equal("walkers", outline.walkers(), RunReader.wholes(root, "walkers")[0]);
-    equal("steps", outline.steps(), RunReader.wholes(root, "steps")[0]);
+    equal("steps", outline.clock(0).steps(), RunReader.wholes(root, "steps")[0]);
     equal("first_walker", outline.firstWalker(), RunReader.wholes(root, "first_walker")[0]);
     require(SweepLayout.isOf(root, outline.sweep()), "/sweep is not the experiment's");
     if (contents.hasFinals()) {
@@ -166,7 +166,8 @@ final class Consistency {
   /** Where the last sample is the final state, each of its values is among the counts. */
   private void counted(String name, Histogram wanted, HistogramCounts counts, int point) {
     var coordinate = outline.coordinate(wanted.axes().getFirst().of());
-    boolean last = (outline.steps() - outline.burnIn()) % outline.sampleEvery() == 0;
+    var clock = outline.clock(point);
+    boolean last = (clock.steps() - clock.burnIn()) % clock.sampleEvery() == 0;
     if (coordinate.isEmpty() || !last) {
       return;
     }
@@ -192,11 +193,14 @@ final class Consistency {
 
   private void times() {
     Group all = group(root, "observables");
-    long[] steps = wholes(all.getChild("step"), outline.samples(), 0);
-    require(
-        IntStream.range(0, steps.length)
-            .allMatch(s -> steps[s] == outline.burnIn() + (s + 1) * outline.sampleEvery()),
-        "/observables/step is not when the experiment takes samples");
+    for (int point = 0; point < points; point++) {
+      long[] steps = wholes(all.getChild("step"), outline.samples(), point);
+      var clock = outline.clock(point);
+      require(
+          IntStream.range(0, steps.length)
+              .allMatch(s -> steps[s] == clock.burnIn() + (s + 1) * clock.sampleEvery()),
+          "/observables/step is not when the experiment takes samples");
+    }
   }
 
   private void observable(String name) {

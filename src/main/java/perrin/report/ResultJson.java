@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import perrin.output.AcceptanceRecord;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
@@ -72,6 +73,9 @@ public final class ResultJson {
     all.put("histograms", mapped(point.histograms(), ResultJson::histogram));
     if (!point.sgd().equals(SgdRecord.NOTHING)) {
       all.put("sgd", SectionsJson.sgd(point.sgd()));
+    }
+    if (!point.acceptance().equals(AcceptanceRecord.NOTHING)) {
+      all.put("acceptance", SectionsJson.acceptance(point.acceptance()));
     }
     point.best().ifPresent(best -> all.put("best", SectionsJson.best(best)));
     return all;

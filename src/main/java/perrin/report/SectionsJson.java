@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import perrin.output.AcceptanceRecord;
 import perrin.output.BestRecord;
 import perrin.output.SgdRecord;
 import perrin.statistics.Interval;
@@ -14,7 +15,10 @@ import perrin.statistics.noise.BatchNoise;
 import perrin.statistics.noise.Likeness;
 import perrin.statistics.noise.Tensor;
 
-/** What {@code /best} and {@code /sgd} of a run file tell, under their names there. */
+/**
+ * What {@code /best}, {@code /sgd} and {@code /acceptance} of a run file tell, under their names
+ * there.
+ */
 final class SectionsJson {
   private SectionsJson() {}
 
@@ -40,6 +44,22 @@ final class SectionsJson {
       polished.put("position", rows(best.polished().at()));
       all.put("polished", polished);
     }
+    return all;
+  }
+
+  /** Which share of what a step asked for was accepted. */
+  static Map<String, Object> acceptance(AcceptanceRecord record) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    record
+        .shares()
+        .forEach((name, share) -> {
+          Map<String, Object> each = new LinkedHashMap<>();
+          each.put("mean", share.mean());
+          each.put("standard_error", share.standardError());
+          each.put("lowest", share.lowest());
+          each.put("highest", share.highest());
+          all.put(name, each);
+        });
     return all;
   }
 

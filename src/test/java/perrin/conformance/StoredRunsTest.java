@@ -59,6 +59,20 @@ class StoredRunsTest {
                         "check={boltzmann: x}")
                     .experiment()),
             Arguments.of(
+                "a time that takes other steps at the first point",
+                Trial.of(
+                        Trial.SMALL,
+                        "steps=null",
+                        "time=0.4",
+                        "sample-every=2",
+                        "track-best={minimum: 0}",
+                        "sweep={method: [{name: sgd, dt: 0.005}, adam], temperature: [0, 1]}")
+                    .experiment()),
+            Arguments.of(
+                "some methods accept",
+                Trial.of(Trial.SMALL, "sweep={method: [hmc, adam, metropolis, armijo]}")
+                    .experiment()),
+            Arguments.of(
                 "vectors with states of the method",
                 Trial.of(
                         Trial.SMALL,
@@ -105,6 +119,8 @@ class StoredRunsTest {
     assertEquals(written.correlations(), found.correlations());
     assertEquals(written.trajectory(), found.trajectory());
     assertEquals(written.finals(), found.finals());
+    assertEquals(written.acceptance(), found.acceptance());
+    assertEquals(written.best(), found.best());
     assertEquals(written.verdict(), found.verdict());
   }
 }

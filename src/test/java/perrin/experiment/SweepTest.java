@@ -169,6 +169,7 @@ class SweepTest {
           {a: "geomspace(0, 2, 3)"} | sweep.a: geomspace(0, 2, 3), must go from one number to another of the same sign, not 0
           {a: "geomspace(-1, 2, 3)"} | sweep.a: geomspace(-1, 2, 3), must go from one number to another of the same sign, not 0
           {a: "linspace(0, 1, 100)", dt: "linspace(1, 2, 100)"} | sweep: 10000 points, must be at most 1024; take fewer values
+          {optimizer: [adam, sgd]} | sweep.optimizer: lists methods; write sweep: {method: [sgd, adam]}
           {method: adam} | sweep.method: adam, must be a list of methods, such as [gradient-descent, {name: adam, dt: 0.1}]
           {method: [adam, adm]} | sweep.method: adm is not a method; the nearest method is adam
           {method: [adam, {name: sgd, mu: 0.9}]} | sweep.method.mu: unknown parameter of sgd; there is none

@@ -1,5 +1,6 @@
 package perrin.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,47 @@ class InstabilityTest {
             .with("dt=0.1", "steps=400", "histograms={}", "observables={}", "walkers=64");
     String message = assertThrows(NotFiniteException.class, trial::run).getMessage();
     assertTrue(message.contains("beyond the stability bound 2/k"), message);
+  }
+
+  /** Steps of a bounded size stay finite, and so do those down an even slope. */
+  @ParameterizedTest
+  @CsvSource({
+    "adam, -x^2, 1",
+    "gradient-descent, 2*x, 1",
+    "sgd-momentum, x, 1",
+    "adam, (x^2 - 1)^2, 0",
+    "gradient-descent, 1/(1 + x^2), 0",
+    "gradient-descent, 1 - exp(-x^2), 0",
+    "gradient-descent, -1/(1 + x^2), 0",
+    "adam, 1e9*(x - 1e4)^2 - 1e12, 0",
+    "adam, 1e-6*x^4 - 100*x, 0",
+    "adam, -x^3, 1",
+    "euler-maruyama, 2*x, 0"
+  })
+  void endlessFall(String method, String energy, int notes) {
+    String[] sets = {"method=" + method, "energy=" + energy, "dt=0.1", "histograms={}"};
+    List<String> found = falls(sets);
+    assertEquals(notes, found.stream().filter(n -> n.contains("falls without end")).count());
+  }
+
+  private static List<String> falls(String... sets) {
+    var run = Trial.of(Trial.SMALL, "check=null").with(sets).run();
+    return run.verdict().evidence().causes();
+  }
+
+  @Test
+  void endlessFallAlongAValley() {
+    List<String> found =
+        falls(
+            "method=adam",
+            "coordinates=[x, y]",
+            "energy=x + 10*(y - x)^2",
+            "start={x: 0, y: 3}",
+            "histograms={}",
+            "observables={}");
+    assertTrue(
+        found.stream().anyMatch(n -> n.startsWith("the energy falls without end, so there is no")),
+        found.toString());
   }
 
   /** Of a method, too, whose bound is not known. */

@@ -61,6 +61,7 @@ public final class Judgement {
     List<String> causes =
         new ArrayList<>(StepNotes.of(experiment, compiled.schedule(), ensemble, this::local));
     causes.addAll(FineBins.of(experiment));
+    EndlessFall.of(experiment, compiled.schedule(), ensemble, this::local).ifPresent(causes::add);
     unusedTemperature().ifPresent(causes::add);
     if (experiment.check().isEmpty()) {
       Evidence none = Evidence.none("no check asked for").withCauses(causes).withNotes(walls());
