@@ -56,19 +56,24 @@ public record LandscapeSearch(
     }
   }
 
+  /** Whether an energy has few enough coordinates. */
+  public static boolean isSearchable(Experiment experiment) {
+    return experiment.coordinates().dimension() <= MOST_COORDINATES;
+  }
+
   private static void requireFew(Experiment experiment) {
-    int dimension = experiment.coordinates().dimension();
-    if (dimension > MOST_COORDINATES) {
+    if (!isSearchable(experiment)) {
       throw new ExperimentException(
           experiment.energy().formula().where(),
           "coordinates",
-          dimension
+          experiment.coordinates().dimension()
               + ", and meshes are made of one or two; run the experiment, and see in which minima its"
               + " walkers end: perrin landscape RUN.h5");
     }
   }
 
-  private static List<String> notices(Experiment experiment) {
+  /** What is left out of an experiment. */
+  public static List<String> notices(Experiment experiment) {
     List<String> notices = new ArrayList<>();
     if (!experiment.sweep().isEmpty()) {
       String point =
