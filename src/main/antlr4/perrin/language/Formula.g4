@@ -6,9 +6,12 @@ formula : expression EOF ;
 program : (statement ';'?)* EOF ;
 
 statement
-    : NAME '=' expression                                             # assignment
-    | 'repeat' NUMBER '{' (statement ';'?)+ '}'                       # repeat
+    : assignment                                                      # assigned
+    | 'repeat' NUMBER ('while' expression)? '{' (statement ';'?)+ '}' # repeat
+    | NAME '(' expression (',' assignment)* ')'                       # accept
     ;
+
+assignment : NAME '=' expression ;
 
 // Alternatives bind from tightest to loosest: -x^2 is -(x^2), 2^-1 is allowed, a^b^c is a^(b^c).
 expression

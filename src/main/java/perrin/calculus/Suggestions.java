@@ -77,7 +77,7 @@ final class Suggestions {
       return "; " + word + " is a value here, not a function";
     }
     if (word.equals("accept")) {
-      return "; accept(...) is not available in this version yet: write if(uniform() < p, y, x)";
+      return "; accept(p, x = y) is a statement of its own in method.step";
     }
     if (DRAWS.contains(word)) {
       return "; " + word + "() draws in method.step, in start and in a method's state";

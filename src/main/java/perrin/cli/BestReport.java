@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import perrin.output.BestRecord;
 import perrin.output.Polished;
@@ -39,7 +40,27 @@ final class BestReport {
     }
     return Paragraph.wrapped(lowest, 0)
         + "\n"
-        + Paragraph.wrapped(found(best) + polishedFound(best), 0);
+        + Paragraph.wrapped(found(best) + polishedFound(best), 0)
+        + below(best, "").map(note -> "\n" + Paragraph.wrapped(note, 0)).orElse("");
+  }
+
+  /**
+   * That a minimum was given which is none.
+   *
+   * @param where at which point of a sweep; may be empty
+   */
+  static Optional<String> below(BestRecord best, String where) {
+    return best.below().stream()
+        .mapToObj(by ->
+            "Note: the lowest energy"
+                + where
+                + " is "
+                + Digits.rounded(by, 4)
+                + " below track-best.minimum, "
+                + Digits.rounded(best.minimum().orElseThrow(), 9)
+                + ": that is not the minimum of this energy. Correct it, or, if it is the minimum"
+                + " within some range, keep walkers there by boundaries.")
+        .findFirst();
   }
 
   private static String place(List<String> names, IntFunction<String> value) {
@@ -62,17 +83,11 @@ final class BestReport {
     }
     double share = (double) found / walkers;
     double[] half = wilson(found, walkers);
-    double[] steps = new double[found];
-    for (int w = 0, k = 0; w < walkers; w++) {
-      if (best.energy().value(w) <= best.lowest() + best.within()) {
-        steps[k++] = best.step().value(w);
-      }
-    }
-    Arrays.sort(steps);
     return String.format(
         Locale.ROOT,
-        "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these were at their"
-            + " best by step %s",
+        "%s of %s walkers, %.4g %% [%.4g, %.4g], came within %s of %s; half of these "
+            + (best.foundAt().isPresent() ? "had" : "were at their best")
+            + " by step %s",
         Numbers.count(found),
         Numbers.count(walkers),
         100 * share,
@@ -80,7 +95,7 @@ final class BestReport {
         100 * half[1],
         Digits.plain(best.within()),
         target,
-        Numbers.count((long) steps[(found - 1) / 2]));
+        Numbers.count(best.halfBy().orElseThrow()));
   }
 
   private static String polishedFound(BestRecord best) {

@@ -55,13 +55,34 @@ final class ResultReport {
       observables(run.only());
       run.only().correlations().forEach(this::correlation);
       learning(run.only());
+      acceptance(run.only());
       String noise = SgdReport.of(run.only().sgd(), tolerance(run));
       if (!noise.isEmpty()) {
         show("\n" + noise);
       }
     } else {
       show("\n" + SweepTable.of(run).text());
+      String note = SweepTable.note(run);
+      if (!note.isEmpty()) {
+        show(Paragraph.wrapped(note, 0) + "\n");
+        SweepTable.below(run).ifPresent(below -> show(Paragraph.wrapped(below, 0) + "\n"));
+      }
     }
+  }
+
+  private void acceptance(PointRecord point) {
+    point
+        .acceptance()
+        .shares()
+        .forEach((name, share) ->
+            show(
+                String.format(
+                    Locale.ROOT,
+                    "accepted: %.4f of the steps of %s; of single walkers %.4f to %.4f",
+                    share.mean(),
+                    name,
+                    share.lowest(),
+                    share.highest())));
   }
 
   /** The verdict, and where a histogram differs. */

@@ -15,7 +15,8 @@ import perrin.statistics.verdict.Digits;
 /**
  * What a run is of, in a few words.
  *
- * @param method its name, with what it takes of the data
+ * @param method its name unless methods take turns, with what it takes of the data, each after a
+ *     comma
  * @param temperature kT, where there is one
  * @param twice whether it is in double precision
  */
@@ -38,7 +39,7 @@ record RunHead(
         experiment.sweep(),
         experiment.walkers(),
         experiment.steps(),
-        method(experiment.method().name(), experiment.minibatch()),
+        method(experiment.sweep(), experiment.method().name(), experiment.minibatch()),
         experiment.dt(),
         experiment.temperature(),
         experiment.precision() == Precision.DOUBLE);
@@ -51,20 +52,25 @@ record RunHead(
         outline.sweep(),
         outline.walkers(),
         outline.steps(),
-        method(outline.method(), outline.minibatch()),
+        method(outline.sweep(), outline.method(), outline.minibatch()),
         outline.dt(),
         outline.temperature(),
         header.platform().precision().equals(Precision.DOUBLE.word()));
   }
 
-  private static String method(String name, Optional<Minibatch> minibatch) {
-    return minibatch.map(batch -> name + ", " + batch.words()).orElse(name);
+  private static String method(Sweep sweep, String name, Optional<Minibatch> minibatch) {
+    return (sweep.replaces(Sweep.METHODS) ? "" : ", " + name)
+        + minibatch.map(batch -> ", " + batch.words()).orElse("");
   }
 
   /** What is going to run, or has run, and on what. */
   List<String> lines(String backend, String device) {
     var lines = new ArrayList<String>(Paragraph.wrapped(text(), 0).lines().toList());
-    sweep.axes().forEach(axis -> lines.add("sweep: " + SweepTable.range(axis)));
+    sweep
+        .axes()
+        .forEach(axis ->
+            lines.addAll(
+                Paragraph.wrapped("sweep: " + SweepTable.range(axis), 0).lines().toList()));
     lines.add("backend: " + backend + " — " + device);
     return lines;
   }
@@ -78,7 +84,6 @@ record RunHead(
         + Paragraph.NO_BREAK
         + "walkers × "
         + length()
-        + ", "
         + method
         + unlessSwept("dt", "dt", Optional.of(dt))
         + unlessSwept("temperature", "kT", temperature)
@@ -94,7 +99,7 @@ record RunHead(
 
   private String unlessSwept(String key, String symbol, Optional<Formula> value) {
     return value
-        .filter(_ -> !sweep.has(key))
+        .filter(_ -> !sweep.replaces(key))
         .map(x -> ", " + together(symbol + " = " + oneLine(x)))
         .orElse("");
   }

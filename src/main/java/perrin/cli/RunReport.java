@@ -73,13 +73,16 @@ final class RunReport implements Notice {
   private void trajectories(Trajectories kept) {
     double bytes =
         (double) kept.values(experiment.steps(), experiment.coordinates().dimension())
-            * experiment.precision().bytes();
+            * experiment.precision().bytes()
+            * experiment.sweep().points();
     say(
         "trajectories: "
             + Numbers.count(kept.walkers())
             + " walkers × "
             + Numbers.count(kept.frames(experiment.steps()))
-            + " frames, "
+            + " frames"
+            + (experiment.sweep().isEmpty() ? "" : " at each point")
+            + ", "
             + String.format(Locale.ROOT, "%.1f MiB", bytes / (1 << 20)));
   }
 

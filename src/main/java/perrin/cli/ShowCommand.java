@@ -9,9 +9,12 @@ import perrin.run.judging.RunCheck;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code perrin show RUN.h5}. */
 @Command(
@@ -29,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
 final class ShowCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;
+  @Spec CommandSpec command;
 
   @Parameters(paramLabel = "RUN.h5", converter = FileName.class, description = "A run file.")
   Path file;
@@ -52,10 +56,21 @@ final class ShowCommand implements Callable<Integer> {
           "Also writes the paths of trajectories into a file of their own, which MDAnalysis opens.")
   Path paths;
 
+  @Option(
+      names = "--point",
+      paramLabel = "P",
+      description =
+          "Of a sweep, the point whose paths --h5md writes, counted from 0; else the first.")
+  Integer point;
+
   @Override
   public Integer call() {
     if (paths != null) {
-      RunFile.exportPaths(file, paths);
+      RunFile.exportPaths(file, point == null ? 0 : point, paths);
+    } else if (point != null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--point: says whose paths --h5md writes, and is nothing without it");
     }
     RunCheck check = RunCheck.of(file, RunCheck.Wanted.AS_THE_RUN);
     if (format != null) {

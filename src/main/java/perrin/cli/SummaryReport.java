@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import perrin.errors.Shown;
 import perrin.experiment.Check;
 import perrin.output.RunHeader;
 import perrin.report.Summary;
@@ -64,7 +63,7 @@ final class SummaryReport {
         + point.number()
         + ": "
         + summary.run().sweep().values(point.number()).entrySet().stream()
-            .map(axis -> axis.getKey() + " = " + Shown.number(axis.getValue()))
+            .map(axis -> axis.getKey() + " = " + axis.getValue().word())
             .collect(Collectors.joining(", "));
   }
 

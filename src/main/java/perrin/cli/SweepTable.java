@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import perrin.errors.Shown;
-import perrin.experiment.Sweep;
+import perrin.experiment.SweepAxis;
+import perrin.output.BestRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.report.SweepPicture;
@@ -30,21 +30,29 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
 
   private static final int LEAST_TO_DRAW = 3;
 
-  /** An axis in words: {@code temperature = 0.1 … 1, 10 values}. */
-  static String range(Sweep.Axis axis) {
-    var values = axis.values();
-    String first = axis.name() + " = " + Shown.number(values.getFirst());
-    return values.size() == 1
+  /** An axis in words: {@code temperature = 0.1 … 1, 10 values}; methods by name. */
+  static String range(SweepAxis axis) {
+    var words = axis.words();
+    String first = axis.name() + " = " + words.getFirst();
+    if (!axis.isOfNumbers()) {
+      return axis.name() + " = " + String.join(", ", words);
+    }
+    return words.size() == 1
         ? first
-        : first + " … " + Shown.number(values.getLast()) + ", " + values.size() + " values";
+        : first + " … " + words.getLast() + ", " + words.size() + " values";
   }
 
   /** With what a run has found: verdicts and observables. */
   static SweepTable of(RunRecord run) {
     var heads = new ArrayList<String>();
     run.sweep().axes().forEach(axis -> heads.add(axis.name()));
-    heads.add("verdict");
-    heads.add("");
+    boolean judged =
+        run.verdict().verdicts().stream()
+            .anyMatch(each -> each.outcome() != Verdict.Outcome.NOT_APPLICABLE);
+    if (judged) {
+      heads.add("verdict");
+      heads.add("");
+    }
     var observables =
         run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
     heads.addAll(observables);
@@ -52,13 +60,19 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     if (noisy) {
       heads.add("kT of batches");
     }
+    boolean tracked = run.points().getFirst().best().isPresent();
+    if (tracked) {
+      heads.addAll(List.of("lowest", "found by", "half by"));
+    }
     var verdicts = run.verdict().verdicts();
     var rows = new ArrayList<List<String>>();
     for (int p = 0; p < run.points().size(); p++) {
       var row = new ArrayList<String>();
-      run.sweep().values(p).values().forEach(value -> row.add(Shown.number(value)));
-      row.add(verdicts.get(p).outcome().words());
-      row.add(verdicts.get(p).figures());
+      run.sweep().values(p).values().forEach(value -> row.add(value.word()));
+      if (judged) {
+        row.add(verdicts.get(p).outcome().words());
+        row.add(verdicts.get(p).figures());
+      }
       for (var name : observables) {
         var mean = run.points().get(p).observables().get(name).timeMean();
         row.add(Numbers.withError(mean.mean(), mean.standardError()));
@@ -66,9 +80,47 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
       if (noisy) {
         row.add(run.points().get(p).sgd().noise().map(SweepTable::temperature).orElse("-"));
       }
+      if (tracked) {
+        row.addAll(best(run.points().get(p).best().orElseThrow()));
+      }
       rows.add(row);
     }
     return new SweepTable(new TextTable(run.sweep().axes().size(), heads, rows), verdicts);
+  }
+
+  /** The lowest energy, how many walkers found it or the known one, by when half of these had. */
+  private static List<String> best(BestRecord best) {
+    return List.of(
+        Digits.rounded(best.energy().value(best.walker()), 4),
+        Digits.rounded(100.0 * best.found() / best.energy().walkers(), 3) + " %",
+        best.halfBy().isEmpty() ? "-" : Numbers.count(best.halfBy().getAsLong()));
+  }
+
+  /** What the columns of the best places are; empty where there are none. */
+  static String note(RunRecord run) {
+    return run.points().getFirst().best().map(SweepTable::note).orElse("");
+  }
+
+  /** That some point found less than the minimum that is known; the first such point tells. */
+  static Optional<String> below(RunRecord run) {
+    var words = run.sweep().words();
+    return IntStream.range(0, run.points().size())
+        .boxed()
+        .flatMap(p ->
+            run.points().get(p).best().stream()
+                .flatMap(best -> BestReport.below(best, " at " + words.get(p)).stream()))
+        .findFirst();
+  }
+
+  private static String note(BestRecord best) {
+    return "lowest: energy; found by: walkers that came within "
+        + Digits.plain(best.within())
+        + " of "
+        + best.minimum()
+            .map(minimum -> "the known minimum, " + Digits.rounded(minimum, 9))
+            .orElse("it, each point's own (track-best: {minimum: E} counts for all alike)")
+        + "; half by: the step by which half of these "
+        + (best.foundAt().isPresent() ? "had" : "were at their best");
   }
 
   private static boolean hasTemperature(PointRecord point) {
@@ -85,6 +137,7 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     var axes = run.sweep().axes();
     if (observables.isEmpty()
         || axes.size() != 1
+        || !axes.getFirst().isOfNumbers()
         || axes.getFirst().values().stream().distinct().count() < LEAST_TO_DRAW) {
       return Optional.empty();
     }
@@ -95,7 +148,7 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
     return Optional.of(
         SweepPicture.draw(
             axes.getFirst().name(),
-            axes.getFirst().values().stream().mapToDouble(x -> x).toArray(),
+            axes.getFirst().numbers(),
             name,
             mean,
             means.stream().mapToDouble(TimeMean::standardError).toArray(),

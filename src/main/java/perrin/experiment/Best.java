@@ -2,6 +2,7 @@ package perrin.experiment;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import perrin.errors.BadValue;
 import perrin.yaml.YamlMap;
@@ -50,6 +51,23 @@ public record Best(Optional<Double> minimum, double within, int polish) {
       throw file.error(POLISH, polish + ", begins at the best places: add track-best: true");
     }
     return Optional.empty();
+  }
+
+  /**
+   * The largest energy in the walkers' precision that counts as the known minimum; empty where none
+   * is known.
+   */
+  public OptionalDouble target(Precision precision) {
+    if (minimum.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double most = minimum.get() + within;
+    float single = (float) most;
+    return OptionalDouble.of(
+        switch (precision) {
+          case SINGLE -> single > most ? Math.nextDown(single) : single;
+          case DOUBLE -> most;
+        });
   }
 
   Map<String, Object> json() {

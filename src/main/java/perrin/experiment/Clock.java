@@ -25,12 +25,18 @@ public record Clock(Formula dt, long steps, long burnIn, long sampleEvery) {
 
   public Clock {
     requireSamples(steps, burnIn, sampleEvery);
+    required(dt);
+  }
+
+  /** A time step, refused where it is a number out of range. */
+  static Formula required(Formula dt) {
     dt.number()
         .filter(value -> !(value > 0 && Double.isFinite(value)))
         .ifPresent(value -> {
           throw new BadValue(
               "dt", Shown.shortened(dt.text()) + ", must be greater than 0 and finite");
         });
+    return dt;
   }
 
   static Clock read(YamlMap file) {

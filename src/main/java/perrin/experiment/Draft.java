@@ -22,7 +22,7 @@ public final class Draft {
     this.sets = List.copyOf(sets);
     // Read once without the options: an option cannot repair a file that is no map.
     YamlMap.of(root);
-    this.file = YamlMap.of(Overrides.apply(root, sets));
+    this.file = YamlMap.of(SweepKeys.completed(Overrides.apply(root, sets)));
   }
 
   /**
@@ -76,7 +76,8 @@ public final class Draft {
     var whole =
         more.isEmpty()
             ? file
-            : YamlMap.of(Overrides.apply(Overrides.apply(root, sets), more, "chosen "));
+            : YamlMap.of(
+                SweepKeys.completed(Overrides.apply(Overrides.apply(root, sets), more, "chosen ")));
     return new ExperimentKeys(whole).read(Path.of(source).getFileName().toString());
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import perrin.errors.BadValue;
@@ -40,6 +41,8 @@ public record Experiment(
 
   public Experiment {
     requireNames(model, method);
+    var methods = sweep.methods();
+    methods.forEach(each -> requireNames(model, each));
     requireWhole(numerics, population, outputs, sweep);
     model
         .tables()
@@ -47,12 +50,13 @@ public record Experiment(
     outputs.requireWithin(population.walkers(), clock, model, numerics.precision());
     check.ifPresent(asked -> {
       asked.requireAmong(outputs.histograms());
-      asked.requireBatches(model.data().flatMap(Data::minibatch), method, outputs.histograms());
+      var batch = model.data().flatMap(Data::minibatch);
+      all(method, methods).forEach(each -> asked.requireBatches(batch, each, outputs.histograms()));
     });
     if (!sweep.isEmpty()) {
-      sweep.requireWithin(model, method);
-      population.requireNumbers(sweep.points());
-      sweep.requireWithout(outputs);
+      SweepNames.require(sweep, model, all(method, methods));
+      population.requireNumbers(sweep.blocks());
+      sweep.requirePaths(outputs, clock, model.coordinates().dimension());
       sweep.requireSameSamples(clock);
     }
   }
@@ -218,6 +222,23 @@ public record Experiment(
           .formatHex(digest.digest(canonicalJson().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The methods that take part. */
+  private static List<Method> all(Method own, List<SweepValue.OfMethod> swept) {
+    return swept.isEmpty()
+        ? List.of(own)
+        : swept.stream().map(SweepValue.OfMethod::method).toList();
+  }
+
+  /** The same of one of several methods, said to be its own. */
+  private static void requireNames(Model model, SweepValue.OfMethod each) {
+    try {
+      requireNames(model, each.method());
+    } catch (BadValue e) {
+      throw new BadValue(
+          "sweep." + Sweep.METHODS, each.word() + ": " + e.field() + ": " + e.problem());
     }
   }
 

@@ -65,7 +65,7 @@ final class ExperimentKeys {
     x.numerics().write(json);
     x.outputs().write(json);
     x.check().ifPresent(check -> json.put("check", check.json()));
-    SweepKeys.write(x.sweep(), json);
+    SweepKeys.write(x.sweep(), x.walled(), json);
     return json;
   }
 

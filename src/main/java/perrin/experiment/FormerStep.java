@@ -65,9 +65,9 @@ record FormerStep(Formula step, List<String> without) {
         && texts(read.state()).equals(texts(known.state()));
   }
 
-  private static Map<String, String> texts(Map<String, Formula> formulas) {
-    var texts = new HashMap<String, String>();
-    formulas.forEach((name, formula) -> texts.put(name, formula.canonical()));
+  private static Map<String, Object> texts(Map<String, StateVariable> state) {
+    var texts = new HashMap<String, Object>();
+    state.forEach((name, variable) -> texts.put(name, variable.json()));
     return texts;
   }
 }

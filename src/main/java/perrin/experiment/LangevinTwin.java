@@ -82,9 +82,9 @@ public final class LangevinTwin {
             + BEFORE
             + " = "
             + NOW;
-    Map<String, Formula> state = new LinkedHashMap<>();
-    state.put(NOW, formula("0"));
-    state.put(BEFORE, formula("normal()"));
+    Map<String, StateVariable> state = new LinkedHashMap<>();
+    state.put(NOW, new StateVariable(formula("0"), false));
+    state.put(BEFORE, new StateVariable(formula("normal()"), false));
     Walls walls = new Walls(List.of(), false, 1, true);
     Method method =
         new Method(

@@ -17,8 +17,8 @@ import perrin.errors.Shown;
  * @param reference paper and equation; may be empty for a custom method
  * @param order power of dt with which averages approach their limit
  * @param parameters by name, those of the experiment already put over the method's own
- * @param state initial values of the method's own per-walker variables, in the order written, which
- *     numbers their draws
+ * @param state the method's own variables, in the order written, which numbers the draws of their
+ *     initial values
  * @param step the step program: one assignment a line
  * @param walls what reflecting boundaries do to a step
  * @param known what else is known of it
@@ -29,7 +29,7 @@ public record Method(
     String reference,
     int order,
     Map<String, MethodParameter> parameters,
-    Map<String, Formula> state,
+    Map<String, StateVariable> state,
     Formula step,
     Walls walls,
     Known known) {
@@ -64,14 +64,14 @@ public record Method(
       }
     }
     if (known.velocity().isPresent()) {
-      requireState("velocity", known.velocity().get(), state);
+      requireOfCoordinates("velocity", known.velocity().get(), state);
     }
     if (new HashSet<>(walls.turned()).size() < walls.turned().size()) {
       throw new BadValue(
           "reflect", "names a state variable twice; a sign that is turned twice stays");
     }
     for (var variable : walls.turned()) {
-      requireState("reflect", variable, state);
+      requireOfCoordinates("reflect", variable, state);
     }
     if (known.stability().isPresent()) {
       requireStability(known.stability().get(), parameters, known.velocity());
@@ -99,11 +99,12 @@ public record Method(
    */
   public boolean ignoresTemperature() {
     return Library.methods().contains(name)
-        && Stream.concat(Stream.of(step), state.values().stream())
+        && Stream.concat(Stream.of(step), state.values().stream().map(StateVariable::start))
             .noneMatch(formula -> TEMPERATURE.matcher(formula.text()).find());
   }
 
-  private static void requireState(String field, String variable, Map<String, Formula> state) {
+  private static void requireState(
+      String field, String variable, Map<String, StateVariable> state) {
     if (!state.containsKey(variable)) {
       throw new BadValue(
           field,
@@ -111,6 +112,18 @@ public record Method(
               + " is not a state variable of the method"
               + Nearest.hintOrAll(
                   "state variable", "state variables", variable, state.keySet(), ""));
+    }
+  }
+
+  private static void requireOfCoordinates(
+      String field, String variable, Map<String, StateVariable> state) {
+    requireState(field, variable, state);
+    if (state.get(variable).ofWalker()) {
+      throw new BadValue(
+          field,
+          Shown.shortened(variable)
+              + " has one value for each walker, and a velocity or what a wall turns has one for each"
+              + " coordinate");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import perrin.errors.Shown;
 import perrin.yaml.YamlMap;
+import perrin.yaml.YamlValue;
 
 /**
  * The key {@code method}, read and written, and the method files of the library, which have the
@@ -44,24 +45,29 @@ final class MethodKeys {
 
   /** {@code method: name}, {@code {name:, parameter: …}} or a method file written in place. */
   static Method read(YamlMap experiment) {
-    if (experiment.isText("method")) {
-      return named(experiment.text("method"), experiment, "method");
+    return read(experiment.value("method"));
+  }
+
+  /** The same of any value. */
+  static Method read(YamlValue value) {
+    if (value.isText()) {
+      return named(value);
     }
-    var map = experiment.map("method");
+    var map = value.map();
     if (map.has("step")) {
       return custom(map);
     }
     if (!map.has("name")) {
       map.requireOnly(KEYS);
-      throw experiment.error("method", "must have a name or a step");
+      throw value.error("must have a name or a step");
     }
-    return withParameters(named(map.text("name"), map, "name"), map);
+    return withParameters(named(map.value("name")), map);
   }
 
-  private static Method named(String name, YamlMap map, String key) {
+  private static Method named(YamlValue value) {
+    var name = value.text("a name");
     if (!Library.methods().contains(name)) {
-      throw map.error(
-          key,
+      throw value.error(
           Shown.shortened(name)
               + " is not a method"
               + Library.instead("method", name, Library.methods()));
@@ -104,7 +110,7 @@ final class MethodKeys {
       String name, String description, String reference, YamlMap map, Optional<Method> known) {
     var order = map.has("order") ? map.smallInteger("order") : 1;
     var parameters = parameters(map);
-    var state = Formulas.byName(map, "state");
+    var state = state(map);
     var step = Formulas.read(map, "step");
     var velocity = map.optionalText("velocity").or(() -> known.flatMap(Method::velocity));
     var bound = map.optionalText("stability");
@@ -127,6 +133,14 @@ final class MethodKeys {
             step,
             walls,
             new Method.Known(velocity, stability, descent)));
+  }
+
+  private static Map<String, StateVariable> state(YamlMap map) {
+    var state = new LinkedHashMap<String, StateVariable>();
+    map.optionalMap("state")
+        .ifPresent(given ->
+            given.keys().forEach(name -> state.put(name, StateVariable.read(given, name))));
+    return state;
   }
 
   /** A wall turns the velocity, where nothing else is said. */
@@ -193,12 +207,12 @@ final class MethodKeys {
     var former = FormerStep.of(method.name()).filter(before -> before.holdsFor(method));
     var parameters = former.map(before -> before.parameters(method)).orElse(method.parameters());
     json.put("parameters", CanonicalJson.each(parameters, MethodKeys::json));
-    json.put("state", CanonicalJson.each(method.state(), CanonicalJson::value));
+    json.put("state", CanonicalJson.each(method.state(), StateVariable::json));
     json.put("step", former.map(FormerStep::step).orElse(method.step()).canonicalLines());
     return json;
   }
 
-  private static Object json(MethodParameter parameter) {
+  static Object json(MethodParameter parameter) {
     return switch (parameter) {
       case Formula formula -> CanonicalJson.value(formula);
       case ByCoordinate given -> CanonicalJson.sorted(given.values(), CanonicalJson::values);

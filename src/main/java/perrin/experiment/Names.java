@@ -37,7 +37,8 @@ final class Names {
           "normal",
           "uniform",
           "accept",
-          "repeat");
+          "repeat",
+          "while");
 
   /** Reserved though the library may not define all of them yet, so that files stay valid. */
   private static final Set<String> FUNCTIONS =

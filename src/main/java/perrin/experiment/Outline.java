@@ -58,7 +58,25 @@ public record Outline(
 
   /** Global number of the first walker of a point of the sweep. */
   public long firstWalker(int point) {
-    return population.firstWalker(point);
+    return population.firstWalker(sweep.block(point));
+  }
+
+  /**
+   * Whether a final state is one of a point's: a coordinate, or a state variable of its method.
+   *
+   * @param name of a number or vector
+   */
+  public boolean keeps(String name, int point) {
+    return coordinates.names().contains(name)
+        || sweep
+            .method(point)
+            .map(method -> method.state().keySet().stream().anyMatch(state -> isOf(name, state)))
+            .orElse(true);
+  }
+
+  private boolean isOf(String name, String state) {
+    return name.equals(state)
+        || coordinates.names().stream().anyMatch(x -> name.equals(state + "_" + x));
   }
 
   /** The coordinate that a formula is, if it is no more than that. */

@@ -115,7 +115,8 @@ public record Outputs(
       }
     });
     learning.ifPresent(wanted -> wanted.requireWithin(model.coordinates()));
-    for (String name : best.isPresent() ? List.of("step", "polished") : List.<String>of()) {
+    for (String name :
+        best.isPresent() ? List.of("step", "found_step", "polished") : List.<String>of()) {
       if (model.coordinates().names().contains(name)) {
         throw new BadValue(
             Best.KEY, "keeps a value called " + name + ", as a coordinate is; rename that");
@@ -131,7 +132,7 @@ public record Outputs(
             "trajectories.every", kept.every() + ", must be at most steps, " + steps);
       }
       kept.requireAtoms(model.coordinates());
-      kept.requireMemory(steps, model.coordinates().dimension());
+      kept.requireMemory(steps, model.coordinates().dimension(), 1);
     });
   }
 

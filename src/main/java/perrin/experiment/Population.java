@@ -61,19 +61,22 @@ public record Population(long walkers, long firstWalker, long seed) {
     return new Population(walkers, firstWalker, other);
   }
 
-  /** The walkers of a point of a sweep: they follow those of the point before. */
-  Population point(int number) {
-    return withWalkers(firstWalker(number), walkers);
+  /**
+   * The walkers of a block of points of a sweep, which differ in the method alone: they follow
+   * those of the block before.
+   */
+  Population point(int block) {
+    return withWalkers(firstWalker(block), walkers);
   }
 
-  /** Global number of the first walker of a point of a sweep, where a cohort begins. */
-  long firstWalker(int point) {
-    return firstWalker + point * wholeCohorts();
+  /** Global number of the first walker of a block, where a cohort begins. */
+  long firstWalker(int block) {
+    return firstWalker + block * wholeCohorts();
   }
 
-  /** Refuses a sweep of more points than there are walkers' numbers for. */
-  void requireNumbers(int points) {
-    long all = points * wholeCohorts();
+  /** Refuses a sweep of more blocks than there are walkers' numbers for. */
+  void requireNumbers(int blocks) {
+    long all = blocks * wholeCohorts();
     long most = MAX_WALKERS - firstWalker;
     if (all > most) {
       throw new BadValue("sweep", all + " walkers in all points, must be at most " + most);

@@ -5,25 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import perrin.errors.BadValue;
-import perrin.errors.Location;
-import perrin.errors.Nearest;
 import perrin.errors.Shown;
-import perrin.errors.Synonyms;
 
 /**
  * Which values take turns. The points of the grid are numbered row by row, the last axis running
- * fastest; each is an experiment by itself, with walkers of its own.
+ * fastest; each is an experiment by itself. Its walkers are its own, but for points that differ in
+ * the method alone: those run side by side from the same starts, with the same random numbers.
  *
  * @param axes in the order written; none where nothing is swept
  * @param time that every point lasts, where dt is swept; then steps, burn-in and sample-every are
  *     those of the experiment's own dt. Empty where every point has the same steps
  */
-public record Sweep(List<Axis> axes, OptionalDouble time) {
+public record Sweep(List<SweepAxis> axes, OptionalDouble time) {
   /** Nothing is swept. */
   public static final Sweep NONE = new Sweep(List.of());
 
@@ -33,49 +33,14 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
    */
   public static final int MAX_POINTS = 1024;
 
-  static final String TEMPERATURE = "temperature";
-  static final String DT = "dt";
+  public static final String TEMPERATURE = "temperature";
+  public static final String DT = "dt";
+
+  /** The axis of whole methods. */
+  public static final String METHODS = "method";
 
   /** What the names of a method's parameters begin with. */
   static final String METHOD = "method.";
-
-  /**
-   * One swept value.
-   *
-   * @param name {@code temperature}, {@code dt}, {@code method.NAME} for a parameter of the method
-   *     or the name of another parameter
-   * @param values in the order written, at least one, finite
-   * @param where place of the values, which does not count when two axes are compared
-   */
-  public record Axis(String name, List<Double> values, Location where) {
-    public Axis {
-      values = List.copyOf(values);
-      if (values.isEmpty()) {
-        throw refused(name, "[], must have at least one value");
-      }
-      for (double value : values) {
-        if (!Double.isFinite(value)) {
-          throw refused(name, value + ", must be finite");
-        }
-        if (name.equals(DT) && !(value > 0)) {
-          throw refused(name, value + ", must be greater than 0");
-        }
-        if (name.equals(TEMPERATURE) && !(value >= 0)) {
-          throw refused(name, value + ", must be at least 0");
-        }
-      }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Axis that && name.equals(that.name) && values.equals(that.values);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * name.hashCode() + values.hashCode();
-    }
-  }
 
   public Sweep {
     axes = List.copyOf(axes);
@@ -85,8 +50,7 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
         throw refused(axis.name(), "is swept twice; remove one");
       }
     }
-    double points =
-        axes.stream().mapToDouble(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+    double points = axes.stream().mapToDouble(SweepAxis::length).reduce(1, (a, b) -> a * b);
     if (points > MAX_POINTS) {
       throw new BadValue(
           "sweep",
@@ -96,25 +60,60 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
               points,
               MAX_POINTS));
     }
+    if (taken.contains(DT) && methods(axes).anyMatch(each -> each.dt().isPresent())) {
+      throw refused(DT, "is swept, and methods have a dt of their own; remove one");
+    }
   }
 
   /** Points of the same number of steps. */
-  public Sweep(List<Axis> axes) {
+  public Sweep(List<SweepAxis> axes) {
     this(axes, OptionalDouble.empty());
   }
 
-  /** The largest value of an axis; empty where there is no such axis. */
-  public OptionalDouble largest(String name) {
+  private static Stream<SweepValue.OfMethod> methods(List<SweepAxis> axes) {
     return axes.stream()
-        .filter(axis -> axis.name().equals(name))
         .flatMap(axis -> axis.values().stream())
-        .mapToDouble(value -> value)
-        .max();
+        .filter(SweepValue.OfMethod.class::isInstance)
+        .map(SweepValue.OfMethod.class::cast);
   }
 
-  /** Whether a value is swept. */
-  public boolean has(String name) {
-    return axes.stream().anyMatch(axis -> axis.name().equals(name));
+  /** The methods that take turns; none where the experiment's own is the only one. */
+  public List<SweepValue.OfMethod> methods() {
+    return methods(axes).toList();
+  }
+
+  /** The largest of a number's values; empty where it is not swept. */
+  public OptionalDouble largest(String name) {
+    return numbers(name).max();
+  }
+
+  /** Values along an axis of numbers; of dt those of methods, too, that are numbers. */
+  private DoubleStream numbers(String name) {
+    var swept =
+        axes.stream()
+            .filter(axis -> axis.name().equals(name) && axis.isOfNumbers())
+            .flatMapToDouble(axis -> DoubleStream.of(axis.numbers()));
+    return name.equals(DT) ? DoubleStream.concat(swept, ownSteps()) : swept;
+  }
+
+  private DoubleStream ownSteps() {
+    return methods(axes)
+        .flatMap(each -> each.dt().stream())
+        .flatMap(dt -> dt.number().stream())
+        .mapToDouble(value -> value);
+  }
+
+  /** Whether a value of the experiment's own is replaced at all points. */
+  public boolean replaces(String name) {
+    return axes.stream().anyMatch(axis -> axis.name().equals(name))
+        || name.equals(DT)
+            && !methods().isEmpty()
+            && methods(axes).allMatch(each -> each.dt().isPresent());
+  }
+
+  /** Whether points have different time steps. */
+  boolean hasOwnSteps() {
+    return replaces(DT) || methods(axes).anyMatch(each -> each.dt().isPresent());
   }
 
   /** Whether nothing is swept. */
@@ -124,163 +123,154 @@ public record Sweep(List<Axis> axes, OptionalDouble time) {
 
   /** Number of points, 1 where nothing is swept. */
   public int points() {
-    return axes.stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
+    return axes.stream().mapToInt(SweepAxis::length).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Number of points that have walkers of their own. */
+  int blocks() {
+    return axes.stream()
+        .filter(SweepAxis::isOfNumbers)
+        .mapToInt(SweepAxis::length)
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /** Which of these a point belongs to: its number in the grid without the axis of methods. */
+  int block(int point) {
+    int block = 0;
+    int[] places = places(point);
+    for (int a = 0; a < places.length; a++) {
+      block = axes.get(a).isOfNumbers() ? block * axes.get(a).length() + places[a] : block;
+    }
+    return block;
   }
 
   /** Lengths of the axes, [axes]. */
   public int[] shape() {
-    return axes.stream().mapToInt(axis -> axis.values().size()).toArray();
+    return axes.stream().mapToInt(SweepAxis::length).toArray();
+  }
+
+  /** Where a point lies along each axis, [axes]. */
+  public int[] places(int point) {
+    int[] places = shape();
+    int left = point;
+    for (int a = places.length - 1; a >= 0; a--) {
+      int length = places[a];
+      places[a] = left % length;
+      left /= length;
+    }
+    return places;
   }
 
   /** The values of a point, by name of the axis, in order. */
-  public Map<String, Double> values(int point) {
-    var values = new LinkedHashMap<String, Double>();
-    int left = point;
-    for (var axis : axes.reversed()) {
-      int length = axis.values().size();
-      values.putFirst(axis.name(), axis.values().get(left % length));
-      left /= length;
+  public Map<String, SweepValue> values(int point) {
+    var values = new LinkedHashMap<String, SweepValue>();
+    int[] places = places(point);
+    for (int a = 0; a < places.length; a++) {
+      values.put(axes.get(a).name(), axes.get(a).values().get(places[a]));
     }
     return values;
   }
 
-  /** Each point in words, {@code tilt = 0.1, dt = 0.02}. */
-  public List<String> words() {
-    return IntStream.range(0, points())
-        .mapToObj(point ->
-            values(point).entrySet().stream()
-                .map(entry -> entry.getKey() + " = " + Shown.number(entry.getValue()))
-                .collect(Collectors.joining(", ")))
-        .toList();
+  /** The same as numbers and words. */
+  public Map<String, Object> plain(int point) {
+    var plain = new LinkedHashMap<String, Object>();
+    values(point).forEach((name, value) -> plain.put(name, value.plain()));
+    return plain;
   }
 
-  /**
-   * One point as an experiment that is not swept: its walkers follow those of the point before,
-   * from the next cohort on.
-   */
+  /** Each point in words, {@code tilt = 0.1, dt = 0.02}. */
+  public List<String> words() {
+    return IntStream.range(0, points()).mapToObj(this::words).toList();
+  }
+
+  private String words(int point) {
+    return values(point).entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue().word())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The method of a point; empty for that of the experiment. */
+  public Optional<Method> method(int point) {
+    return values(point).get(METHODS) instanceof SweepValue.OfMethod chosen
+        ? Optional.of(chosen.method())
+        : Optional.empty();
+  }
+
+  /** One point as an experiment that is not swept. */
   Experiment point(Experiment x, int point) {
     var values = values(point);
     var parameters = new LinkedHashMap<>(x.model().parameters());
-    var ofMethod = new LinkedHashMap<>(x.method().parameters());
+    var method = method(point).orElse(x.method());
+    var ofMethod = new LinkedHashMap<>(method.parameters());
     var model = x.model();
     var dt = x.dt();
     for (var axis : axes) {
-      var value = new Formula(Double.toString(values.get(axis.name())), axis.where());
-      switch (axis.name()) {
-        case TEMPERATURE -> model = model.withTemperature(value);
-        case DT -> dt = value;
-        case String name when name.startsWith(METHOD) ->
-            ofMethod.put(name.substring(METHOD.length()), value);
-        case String name -> parameters.put(name, value);
+      switch (values.get(axis.name())) {
+        case SweepValue.OfMethod chosen -> dt = chosen.dt().orElse(dt);
+        case SweepValue.Number number -> {
+          var value = new Formula(Double.toString(number.value()), axis.where());
+          switch (axis.name()) {
+            case TEMPERATURE -> model = model.withTemperature(value);
+            case DT -> dt = value;
+            case String name when name.startsWith(METHOD) ->
+                ofMethod.put(name.substring(METHOD.length()), value);
+            case String name -> parameters.put(name, value);
+          }
+        }
       }
     }
     return x.withoutSweep()
         .withModel(model.withParameters(parameters))
-        .withMethod(x.method().withParameters(ofMethod))
+        .withMethod(method.withParameters(ofMethod))
         .withClock(time.isEmpty() ? x.clock().withDt(dt) : x.clock().during(time.getAsDouble(), dt))
-        .withPopulation(x.population().point(point));
+        .withPopulation(x.population().point(block(point)));
   }
 
-  /** Refuses what the experiment does not have, and what is no number in it. */
-  void requireWithin(Model model, Method method) {
-    for (var axis : axes) {
-      var name = axis.name();
-      if (name.startsWith(METHOD)) {
-        requireOfMethod(method, name);
-      } else if (!name.equals(TEMPERATURE) && !name.equals(DT)) {
-        requireParameter(model, method, name);
-      }
-    }
-  }
-
-  /** Refuses points that last the same time and are not sampled as often. */
+  /** Refuses points that last the same time and are not sampled as often, or have no such dt. */
   void requireSameSamples(Clock usual) {
     if (time.isEmpty()) {
       return;
     }
+    for (var each : methods()) {
+      if (each.dt().isPresent() && each.dt().get().number().isEmpty()) {
+        throw refused(
+            METHODS, each.word() + ": with time, dt must be a number; give steps instead of time");
+      }
+    }
     double usualDt = usual.dt().number().orElseThrow();
-    for (var axis : axes) {
-      for (double value : axis.name().equals(DT) ? axis.values() : List.<Double>of()) {
-        long samples = usual.samplesDuring(time.getAsDouble(), value);
-        if (samples != usual.samples()) {
-          throw refused(
-              DT,
-              String.format(
-                  Locale.ROOT,
-                  "in time %s there are %d samples at %s, and %d at dt: %s; choose values of dt that"
-                      + " divide burn-in and sample-every evenly",
-                  Shown.number(time.getAsDouble()),
-                  samples,
-                  Shown.number(value),
-                  usual.samples(),
-                  Shown.number(usualDt)));
-        }
+    for (double value : numbers(DT).toArray()) {
+      long samples = usual.samplesDuring(time.getAsDouble(), value);
+      if (samples != usual.samples()) {
+        throw refused(
+            DT,
+            String.format(
+                Locale.ROOT,
+                "in time %s there are %d samples at %s, and %d at dt: %s; choose values of dt that"
+                    + " divide burn-in and sample-every evenly",
+                Shown.number(time.getAsDouble()),
+                samples,
+                Shown.number(value),
+                usual.samples(),
+                Shown.number(usualDt)));
       }
     }
   }
 
-  /** Paths in a sweep would be no H5MD any more, which has no axes in front. */
-  void requireWithout(Outputs outputs) {
-    if (outputs.trajectories().isPresent()) {
-      throw new BadValue(
-          "trajectories", "not available with a sweep; run the points that matter one by one");
-    }
-  }
-
-  private static void requireOfMethod(Method method, String name) {
-    var value = method.parameters().get(name.substring(METHOD.length()));
-    if (value == null) {
-      var known = method.parameters().keySet().stream().map(METHOD::concat).toList();
-      throw refused(
-          name,
-          "unknown parameter of "
-              + method.name()
-              + instead(
-                  name.substring(METHOD.length()),
-                  Nearest.hintOrAll("one", "ones", name, known, ""),
-                  "parameter"));
-    }
-    if (value instanceof ByCoordinate) {
-      throw refused(name, "has a value for each coordinate; give it one number, or sweep another");
-    }
-  }
-
-  private static void requireParameter(Model model, Method method, String name) {
-    var value = model.parameters().get(name);
-    if (value == null) {
-      var known = new TreeSet<>(model.parameters().keySet());
-      known.add(TEMPERATURE);
-      known.add(DT);
-      method.parameters().keySet().forEach(parameter -> known.add(METHOD + parameter));
-      var near =
-          method.parameters().containsKey(name)
-              ? "; write " + METHOD + name
-              : instead(name, Nearest.hint("one", name, known), "sweep");
-      throw refused(
-          name,
-          "cannot be swept; parameters, temperature, dt and method parameters can"
-              + (near.isEmpty() ? declare(name) : near));
-    }
-    if (value instanceof FormulaArray) {
-      throw refused(name, "is an array; only numbers can be swept");
-    }
-    if (model.energy().sizes().contains(name)) {
-      throw refused(
-          name, "is a size of " + model.energy().name().get() + "; run one size at a time");
-    }
-  }
-
-  /** The answer of the table, or what is said where it has none. */
-  private static String instead(String name, String otherwise, String kind) {
-    var answer = Synonyms.hint(kind, name);
-    return answer.isEmpty() ? otherwise : answer;
-  }
-
-  /** A name that nothing else has is probably a parameter to be; a path is of a key. */
-  private static String declare(String name) {
-    return name.contains(".")
-        ? "; run it for each: perrin run FILE --set " + Shown.shortened(name) + "=VALUE -o OUT.h5"
-        : "; declare it: parameters: {" + Shown.shortened(name) + ": 1}";
+  /**
+   * Refuses paths of different lengths, which no array holds, and more of them than can be kept.
+   */
+  void requirePaths(Outputs outputs, Clock clock, int dimension) {
+    outputs
+        .trajectories()
+        .ifPresent(kept -> {
+          if (time.isPresent()) {
+            throw new BadValue(
+                "trajectories",
+                "not available where points of different dt last the same time, for their frames"
+                    + " are not as many; give steps instead of time");
+          }
+          kept.requireMemory(clock.steps(), dimension, points());
+        });
   }
 
   private static BadValue refused(String name, String problem) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
@@ -13,10 +14,12 @@ import java.util.stream.IntStream;
 import perrin.errors.Shown;
 import perrin.errors.Synonyms;
 import perrin.yaml.YamlMap;
+import perrin.yaml.YamlNode;
+import perrin.yaml.YamlValue;
 
 /**
  * The key {@code sweep}, read and written: {@code {tilt: [0, 0.1], temperature: linspace(0.1, 1,
- * 10)}}; and {@code time}, where dt is swept.
+ * 10)}}, {@code {method: [adam, {name: sgd, dt: 0.1}]}}; and {@code time}, where dt is swept.
  */
 final class SweepKeys {
   private static final Pattern NUMBERS =
@@ -30,23 +33,40 @@ final class SweepKeys {
   static Sweep read(YamlMap file) {
     var axes = file.optionalMap("sweep").map(SweepKeys::axes).orElse(List.of());
     var sweep = new Sweep(axes);
-    return file.has("time") && sweep.has(Sweep.DT)
+    return file.has("time") && sweep.hasOwnSteps()
         ? new Sweep(axes, OptionalDouble.of(file.number("time")))
         : sweep;
   }
 
   /** The order of axes numbers the points. */
-  static void write(Sweep sweep, Map<String, Object> json) {
+  static void write(Sweep sweep, boolean walled, Map<String, Object> json) {
     var axes = new LinkedHashMap<String, Object>();
-    sweep.axes().forEach(axis -> axes.put(axis.name(), axis.values()));
+    sweep
+        .axes()
+        .forEach(axis ->
+            axes.put(
+                axis.name(), axis.values().stream().map(value -> json(value, walled)).toList()));
     CanonicalJson.putUnlessEmpty(json, "sweep", axes);
     sweep.time().ifPresent(time -> json.put("time", time));
   }
 
-  private static List<Sweep.Axis> axes(YamlMap sweep) {
-    var axes = new ArrayList<Sweep.Axis>();
+  private static Object json(SweepValue value, boolean walled) {
+    return switch (value) {
+      case SweepValue.Number number -> number.value();
+      case SweepValue.OfMethod each -> {
+        var json = MethodKeys.json(each.method(), walled);
+        each.dt().ifPresent(dt -> json.put(Sweep.DT, CanonicalJson.value(dt)));
+        yield json;
+      }
+    };
+  }
+
+  private static List<SweepAxis> axes(YamlMap sweep) {
+    var axes = new ArrayList<SweepAxis>();
     for (var key : sweep.keys()) {
-      if (sweep.isMap(key) && ExperimentFile.isKey(key)) {
+      if (key.equals(Sweep.METHODS) && !sweep.isMap(key)) {
+        axes.add(methods(sweep));
+      } else if (sweep.isMap(key) && ExperimentFile.isKey(key)) {
         var within = sweep.map(key); // as --set sweep.method.friction=… writes it
         within.keys().forEach(name -> axes.add(axis(within, name, key + "." + name)));
       } else {
@@ -56,9 +76,60 @@ final class SweepKeys {
     return axes;
   }
 
-  private static Sweep.Axis axis(YamlMap map, String key, String name) {
+  private static SweepAxis axis(YamlMap map, String key, String name) {
     var values = map.isList(key) ? map.numbers(key) : spaced(map, key);
-    return new Sweep.Axis(name, values, map.where(key));
+    return SweepAxis.of(name, values, map.where(key));
+  }
+
+  private static SweepAxis methods(YamlMap sweep) {
+    if (!sweep.isList(Sweep.METHODS)) {
+      throw sweep.error(
+          Sweep.METHODS,
+          Shown.shortened(sweep.text(Sweep.METHODS).strip())
+              + ", must be a list of methods, such as [gradient-descent, {name: adam, dt: 0.1}]");
+    }
+    var methods =
+        sweep.value(Sweep.METHODS).list().stream().<SweepValue>map(SweepKeys::method).toList();
+    return new SweepAxis(Sweep.METHODS, methods, sweep.where(Sweep.METHODS));
+  }
+
+  /** As the key {@code method} is written, and beside the method's parameters its {@code dt}. */
+  private static SweepValue.OfMethod method(YamlValue value) {
+    if (value.isText()) {
+      return new SweepValue.OfMethod(MethodKeys.read(value), Optional.empty());
+    }
+    if (value.isList()) {
+      throw value.error(
+          Shown.shortened(value.node().toString())
+              + ", must be a method's name, or a map such as {name: adam, dt: 0.1}");
+    }
+    var map = value.map();
+    var dt = Formulas.optional(map, Sweep.DT);
+    dt.ifPresent(step -> map.build(() -> Clock.required(step)));
+    return new SweepValue.OfMethod(MethodKeys.read(value.without(Sweep.DT)), dt);
+  }
+
+  /**
+   * A file that says which methods take turns need not have one besides: the first of them, and its
+   * dt where all have one, stand for what is missing.
+   */
+  static YamlNode completed(YamlNode file) {
+    if (!(file instanceof YamlNode.Mapping map)
+        || !(map.at("sweep", Sweep.METHODS) instanceof YamlNode.Sequence methods)
+        || methods.items().isEmpty()) {
+      return file;
+    }
+    var first = methods.items().getFirst();
+    var without = first instanceof YamlNode.Mapping own ? own.without(Sweep.DT) : first;
+    var completed = map.withMissing(Sweep.METHODS, without);
+    boolean each =
+        methods.items().stream()
+            .allMatch(item ->
+                item instanceof YamlNode.Mapping own && own.entries().containsKey(Sweep.DT));
+    return each
+        ? completed.withMissing(
+            Sweep.DT, ((YamlNode.Mapping) first).entries().get(Sweep.DT).value())
+        : completed;
   }
 
   private static List<Double> spaced(YamlMap map, String key) {

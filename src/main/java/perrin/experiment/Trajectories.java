@@ -86,17 +86,22 @@ public record Trajectories(long walkers, long every, int interpolate, int atoms)
     return Math.multiplyExact(Math.multiplyExact(frames(steps), walkers), dimension);
   }
 
-  /** Refuses more than can be kept. */
-  void requireMemory(long steps, int dimension) {
-    double all = (double) (steps / every) * interpolate * walkers * dimension;
-    if (all + (double) walkers * dimension > MAX_VALUES) {
+  /**
+   * Refuses more than can be kept.
+   *
+   * @param points of a sweep; else 1
+   */
+  void requireMemory(long steps, int dimension, int points) {
+    double all = (double) (steps / every) * interpolate * walkers * dimension * points;
+    if (all + (double) walkers * dimension * points > MAX_VALUES) {
       throw new BadValue(
           "trajectories",
           String.format(
               Locale.ROOT,
-              "%.4g values (frames x walkers x coordinates), must be at most %d; keep fewer walkers"
-                  + " or frames",
+              "%.4g values (frames x walkers x coordinates%s), must be at most %d; keep fewer"
+                  + " walkers or frames",
               all,
+              points > 1 ? " x points" : "",
               MAX_VALUES));
     }
   }

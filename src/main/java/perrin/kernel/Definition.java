@@ -46,6 +46,7 @@ public record Definition(Function function, Code code) {
           case Statement.Assignment line ->
               values.put(line.name(), code.named(visit(line.value()), line.name()));
           case Statement.Repeat loop -> throw trouble(loop.at(), "a definition has no loops");
+          case Statement.Accept line -> throw trouble(line.at(), "a definition accepts nothing");
         }
       }
       Map<String, Op> results = new LinkedHashMap<>();

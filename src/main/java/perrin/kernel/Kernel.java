@@ -34,7 +34,7 @@ public record Kernel(
    * @param inMemory whether the codes take a walker's values from the arrays s, z and c and write
    *     them there, in loops, instead of having an input and an output for each
    * @param rows its values: the coordinates first, then the method's state, component by component,
-   *     then what is kept of the best place
+   *     then counts of what was accepted, then what is kept of the best place
    */
   public record Walker(boolean inMemory, List<Row> rows) {
     public Walker {
@@ -59,6 +59,8 @@ public record Kernel(
     COORDINATE,
     /** A component of the method's state. */
     STATE,
+    /** How often an accept statement of the step has accepted, in two numbers. */
+    ACCEPTED,
     /** The lowest energy so far, the steps made then, and where that was: in this order. */
     BEST
   }
@@ -101,6 +103,9 @@ public record Kernel(
     }
   }
 
+  /** What one in the second row of a count of acceptances is worth, {@link RowKind#ACCEPTED}. */
+  public static final double HIGH = 0x1p20;
+
   /** Walkers that are summed together first, in a fixed order; one warp of a GPU. */
   public static final int COHORT = 32;
 
@@ -116,6 +121,16 @@ public record Kernel(
   /** Names of a walker's rows, {@link Walker}. */
   public List<String> variables() {
     return walker.names();
+  }
+
+  /** How many of the rows are coordinates or the method's state. */
+  public int ends() {
+    return coordinates() + walker.count(RowKind.STATE);
+  }
+
+  /** How many of the rows are counts of what was accepted; they come after the state. */
+  public int accepted() {
+    return walker.count(RowKind.ACCEPTED);
   }
 
   /** How many of the rows are coordinates; they are the first. */

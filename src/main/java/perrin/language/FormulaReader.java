@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
@@ -31,6 +32,9 @@ public final class FormulaReader {
 
   /** Repetitions are written out, and each has a gradient of its own. */
   private static final int MAX_REPEATS = 1_000;
+
+  /** How loops are written. */
+  static final String REPEAT = "repeat takes a whole number, written out: repeat 3 { ... }";
 
   private FormulaReader() {}
 
@@ -138,16 +142,43 @@ public final class FormulaReader {
 
     Statement statement(FormulaParser.StatementContext node) {
       return switch (node) {
-        case FormulaParser.AssignmentContext line ->
-            new Statement.Assignment(
-                line.NAME().getText(), visit(line.expression()), place(line.start));
+        case FormulaParser.AssignedContext line -> assignment(line.assignment());
         case FormulaParser.RepeatContext loop ->
             new Statement.Repeat(
                 times(loop.NUMBER().getSymbol()),
+                condition(loop),
                 loop.statement().stream().map(this::statement).toList(),
                 place(loop.start));
+        case FormulaParser.AcceptContext line -> accept(line);
         default -> throw new IllegalStateException(node.getText());
       };
+    }
+
+    private Statement.Assignment assignment(FormulaParser.AssignmentContext line) {
+      return new Statement.Assignment(
+          line.NAME().getText(), visit(line.expression()), place(line.start));
+    }
+
+    private Optional<Expr> condition(FormulaParser.RepeatContext loop) {
+      return Optional.ofNullable(loop.expression()).map(this::visit);
+    }
+
+    private Statement accept(FormulaParser.AcceptContext line) {
+      if (!line.NAME().getText().equals("accept")) {
+        throw new FormulaException(
+            text,
+            place(line.start),
+            "a call by itself does nothing",
+            "; write v = " + line.NAME().getText() + "(...), v a state variable");
+      }
+      if (line.assignment().isEmpty()) {
+        throw new FormulaException(
+            text, place(line.start), "nothing is accepted", "; write accept(p, x = y)");
+      }
+      return new Statement.Accept(
+          visit(line.expression()),
+          line.assignment().stream().map(this::assignment).toList(),
+          place(line.start));
     }
 
     private int times(Token number) {

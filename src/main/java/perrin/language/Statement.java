@@ -1,6 +1,7 @@
 package perrin.language;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One line of a step program or of a function's definition. */
 public sealed interface Statement {
@@ -10,10 +11,18 @@ public sealed interface Statement {
   /** {@code name = value}. */
   record Assignment(String name, Expr value, int at) implements Statement {}
 
-  /** {@code repeat times { body }}. */
-  record Repeat(int times, List<Statement> body, int at) implements Statement {
+  /** {@code repeat times { body }}, or {@code repeat times while condition { body }}. */
+  record Repeat(int times, Optional<Expr> condition, List<Statement> body, int at)
+      implements Statement {
     public Repeat {
       body = List.copyOf(body);
+    }
+  }
+
+  /** {@code accept(probability, name = value, …)}. */
+  record Accept(Expr probability, List<Assignment> news, int at) implements Statement {
+    public Accept {
+      news = List.copyOf(news);
     }
   }
 }

@@ -92,7 +92,7 @@ final class SyntaxHints {
   private String byNeighbours() {
     String before = text(-1);
     if (before.equals("repeat") || text(-2).equals("repeat")) {
-      return "; repeat takes a whole number, written out: repeat 3 { ... }";
+      return "; " + FormulaReader.REPEAT;
     }
     return switch (text(0)) {
       case "*" -> before.equals("*") ? "; a power is written with ^, such as x^2" : "";
@@ -113,11 +113,7 @@ final class SyntaxHints {
               : at == 1 && !text(1).matches("[=<>]*")
                   ? "; write what is on the right of = alone, or == for equality"
                   : at == 0 ? "" : "; equality is written ==";
-      case "(" ->
-          before.equals("accept")
-              ? "; accept(...) is not available in this version yet: write"
-                  + " x = if(uniform() < p, y, x)"
-              : "";
+      case "(" -> before.equals("accept") ? "; accept(p, x = y) is a statement of its own" : "";
       case "[" ->
           before.equals("]")
               ? "; two indices are written x[i, j]"

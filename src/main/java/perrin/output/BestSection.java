@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
 import perrin.errors.Shown;
 import perrin.statistics.WalkerArray;
 
-/** Each walker's lowest energy: {@code /best/{energy, step, COORD…}}, [walkers]. */
+/** Each walker's lowest energy: {@code /best/{energy, step, found_step, COORD…}}, [walkers]. */
 final class BestSection implements Section<Optional<BestRecord>> {
   static final BestSection INSTANCE = new BestSection();
 
   private static final String ENERGY = "energy";
   private static final String STEP = "step";
+  private static final String FOUND_STEP = "found_step";
 
   /** A group, which no coordinate has. */
   private static final String POLISHED = "polished";
@@ -46,6 +47,7 @@ final class BestSection implements Section<Optional<BestRecord>> {
     group.putDataset(STEP, Vectors.flat(List.of(best.step())));
     Vectors.of(best.at())
         .forEach((name, components) -> group.putDataset(name, Vectors.flat(components)));
+    best.foundAt().ifPresent(found -> group.putDataset(FOUND_STEP, Vectors.flat(List.of(found))));
     Polished polished = best.polished();
     if (polished.walker().length > 0) {
       ResultTree places = group.putGroup(POLISHED);
@@ -68,7 +70,7 @@ final class BestSection implements Section<Optional<BestRecord>> {
         .getChildren()
         .forEach((stored, node) -> {
           String name = Shown.line(stored);
-          if (!name.equals(ENERGY) && !name.equals(STEP) && node instanceof Dataset place) {
+          if (!List.of(ENERGY, STEP, FOUND_STEP).contains(name) && node instanceof Dataset place) {
             at.putAll(components(name, place, (Dataset) group.getChild(ENERGY), point));
           }
         });
@@ -77,6 +79,8 @@ final class BestSection implements Section<Optional<BestRecord>> {
             energy,
             rows(group.getChild(STEP), point, 1).getFirst(),
             at,
+            Optional.ofNullable(group.getChildren().get(FOUND_STEP))
+                .map(found -> rows(found, point, 1).getFirst()),
             group.getAttribute("minimum") == null
                 ? Optional.empty()
                 : Optional.of(RunReader.number(group, "minimum")),

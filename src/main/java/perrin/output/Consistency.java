@@ -53,9 +53,7 @@ final class Consistency {
     equal("walkers", outline.walkers(), RunReader.wholes(root, "walkers")[0]);
     equal("steps", outline.steps(), RunReader.wholes(root, "steps")[0]);
     equal("first_walker", outline.firstWalker(), RunReader.wholes(root, "first_walker")[0]);
-    require(
-        SweepLayout.readAxes(root).words().equals(outline.sweep().words()),
-        "/sweep is not the experiment's");
+    require(SweepLayout.isOf(root, outline.sweep()), "/sweep is not the experiment's");
     if (contents.hasFinals()) {
       outline.coordinates().blocks().forEach(this::finals);
     }

@@ -23,7 +23,8 @@ import perrin.statistics.WalkerArray;
  *   <li>observables: of each its mean, then its variance, float64.
  * </ul>
  *
- * <p>Of a sweep each of these is all points' in order: all underflows, then all counts.
+ * <p>Of a sweep each of these is all points' in order: all underflows, then all counts. State
+ * variables that the method of a point does not have are NaN there.
  *
  * @param finals 64 hexadecimal digits
  * @param histograms 64 hexadecimal digits
@@ -44,9 +45,14 @@ public record Digest(String finals, String histograms, String observables) {
   private static Digest of(List<PointRecord> points) {
     PointRecord first = points.getFirst();
     var finals = new ValueHash();
-    for (String name : new TreeSet<>(Vectors.of(first.finals()).keySet())) {
-      points.forEach(point -> Vectors.of(point.finals()).get(name).forEach(a -> add(finals, a)));
-    }
+    var states = points.stream().map(point -> Vectors.of(point.finals())).toList();
+    var names = new TreeMap<String, List<WalkerArray>>();
+    states.forEach(state -> state.forEach(names::putIfAbsent));
+    names.forEach((name, like) ->
+        states.forEach(state ->
+            state
+                .getOrDefault(name, like.stream().map(WalkerArray::unknown).toList())
+                .forEach(array -> add(finals, array))));
     var histograms = new ValueHash();
     for (String name : new TreeSet<>(first.histograms().keySet())) {
       var counts = points.stream().map(point -> point.histograms().get(name).counts()).toList();

@@ -14,7 +14,7 @@ import perrin.statistics.WalkerArray;
 
 /**
  * Final states: {@code /final/NAME} is [walkers], of a vector [components, walkers], with the axes
- * of a sweep in front.
+ * of a sweep in front. What a point's method does not have is NaN there, and is not read.
  */
 final class FinalLayout {
   private static final String FINAL = "final";
@@ -48,6 +48,9 @@ final class FinalLayout {
           .forEach((stored, node) -> {
             Dataset dataset = (Dataset) node;
             String name = Shown.line(stored);
+            if (!outline.keeps(name, point)) {
+              return;
+            }
             int[] shape = dataset.getDimensions();
             int axes = outline.sweep().axes().size();
             boolean vector = shape.length > axes + 1;
@@ -77,15 +80,13 @@ final class FinalLayout {
    * @param point of a sweep; else 0
    */
   static WalkerArray row(Dataset dataset, Outline outline, int component, int point) {
-    int[] axes = outline.sweep().shape();
+    int[] axes = outline.sweep().places(point);
     int[] shape = dataset.getDimensions();
     long[] start = new long[shape.length];
     int[] size = new int[shape.length];
     Arrays.fill(size, 1);
-    int left = point;
-    for (int a = axes.length - 1; a >= 0; a--) {
-      start[a] = left % axes[a];
-      left /= axes[a];
+    for (int a = 0; a < axes.length; a++) {
+      start[a] = axes[a];
     }
     if (shape.length > axes.length + 1) {
       start[axes.length] = component;

@@ -14,7 +14,7 @@ import perrin.statistics.verdict.Verdict;
  * @param times when samples were taken
  * @param observables by name; each with as many samples as there are times
  * @param sections what other measures left behind
- * @param trajectory paths of the first walkers; none in a sweep
+ * @param trajectory paths of the first walkers
  * @param finals final coordinates and method state by name, the components of a vector as x[0],
  *     x[1], … in order; empty to leave them out
  * @param verdict what the histogram that is checked says
@@ -60,6 +60,11 @@ public record PointRecord(
   /** Each walker's lowest energy, where it was kept. */
   public Optional<BestRecord> best() {
     return sections.get(BestSection.INSTANCE);
+  }
+
+  /** How often accept statements have accepted. */
+  public AcceptanceRecord acceptance() {
+    return sections.get(AcceptanceSection.INSTANCE);
   }
 
   /** The learning coefficient. */

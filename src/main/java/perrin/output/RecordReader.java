@@ -45,7 +45,9 @@ final class RecordReader {
         times(point),
         observables(point),
         Sections.read(root, at(point)),
-        walkers ? TrajectoryLayout.read(root) : Optional.empty(),
+        walkers
+            ? TrajectoryLayout.read(root, outline.sweep().places(point), at(point))
+            : Optional.empty(),
         walkers ? FinalLayout.read(root, outline, point) : Map.of(),
         contents.verdict(point));
   }

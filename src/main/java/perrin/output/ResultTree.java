@@ -113,7 +113,9 @@ final class ResultTree {
     return maps.flatMap(map -> map.keySet().stream()).distinct().toList();
   }
 
-  /** What a point does not have, such as a reference at kT = 0, is NaN there. */
+  /**
+   * What a point does not have is NaN there: a reference at kT = 0, the state of another method.
+   */
   private static List<Object> filled(List<?> values) {
     Object present = values.stream().filter(Objects::nonNull).findFirst().orElseThrow();
     return values.stream().<Object>map(value -> value == null ? unknown(present) : value).toList();
@@ -122,6 +124,11 @@ final class ResultTree {
   private static Object unknown(Object like) {
     return switch (like) {
       case Double _ -> Double.NaN;
+      case float[] row -> {
+        var nothing = new float[row.length];
+        Arrays.fill(nothing, Float.NaN);
+        yield nothing;
+      }
       case double[] row -> {
         var nothing = new double[row.length];
         Arrays.fill(nothing, Double.NaN);

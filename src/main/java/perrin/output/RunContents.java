@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Coordinates;
 import perrin.experiment.Histogram;
@@ -168,6 +169,24 @@ public final class RunContents {
       first += block.length();
     }
     throw new IllegalArgumentException("component " + component + ", must be below " + first);
+  }
+
+  /**
+   * Paths of the first walkers, where they were kept.
+   *
+   * @param point of a sweep; else 0
+   */
+  public Optional<TrajectoryRecord> paths(int point) {
+    var sweep = outline.sweep();
+    if (point < 0 || point >= sweep.points()) {
+      throw OutputException.missing(
+          file,
+          "it has no point " + point,
+          sweep.isEmpty()
+              ? "its experiment has no sweep; leave --point out"
+              : "choose one from 0 to " + (sweep.points() - 1));
+    }
+    return TrajectoryLayout.read(root, sweep.places(point), new PointReader(point, sweep.points()));
   }
 
   /** The dataset of a coordinate's final values. */

@@ -107,12 +107,13 @@ public final class RunFile {
    * Writes the paths of a run into a file of their own, H5MD 1.1. A run file has more under {@code
    * /observables} than H5MD knows, at which MDAnalysis stumbles.
    *
+   * @param point of a sweep; else 0
    * @param target must not be there
    * @throws OutputException if there are no paths, or it cannot be written
    */
-  public static void exportPaths(Path run, Path target) {
+  public static void exportPaths(Path run, int point, Path target) {
     TrajectoryRecord paths =
-        RunReader.read(run, TrajectoryLayout::read)
+        open(run, contents -> contents.paths(point))
             .orElseThrow(() ->
                 OutputException.unreadable(
                     run,

@@ -29,10 +29,8 @@ final class RunLayout {
       SweepLayout.writeAxes(root, run.sweep());
       List<ResultTree> points = run.points().stream().map(RunLayout::results).toList();
       ResultTree.stacked(points, run.sweep().shape()).writeTo(root);
-      for (PointRecord point : run.points()) {
-        point
-            .trajectory()
-            .ifPresent(paths -> TrajectoryLayout.write(root, paths, run.header().perrinVersion()));
+      if (run.sweep().isEmpty() && run.only().trajectory().isPresent()) {
+        TrajectoryLayout.writeFormat(root, run.header().perrinVersion());
       }
       SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
@@ -59,6 +57,7 @@ final class RunLayout {
     histograms(root, point);
     observables(root, point);
     point.sections().write(root);
+    point.trajectory().ifPresent(paths -> TrajectoryLayout.write(root, paths));
     FinalLayout.write(root, point.finals());
     sums(root, point);
     return root;

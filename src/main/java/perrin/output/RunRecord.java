@@ -29,8 +29,8 @@ public record RunRecord(
     List<PointRecord> points) {
 
   /**
-   * Refuses another number of points than the axes have, final states of another number of walkers,
-   * and paths in a sweep.
+   * Refuses another number of points than the axes have, and final states of another number of
+   * walkers.
    */
   public RunRecord {
     benchmark = Collections.unmodifiableMap(new LinkedHashMap<>(benchmark));
@@ -41,9 +41,6 @@ public record RunRecord(
     }
     long walkers = header.walk().walkers();
     for (PointRecord point : points) {
-      if (!sweep.isEmpty() && point.trajectory().isPresent()) {
-        throw new IllegalArgumentException("a sweep keeps no paths");
-      }
       point
           .finals()
           .forEach((name, f) -> PointRecord.requireLength(name, "walkers", walkers, f.walkers()));

@@ -35,13 +35,15 @@ public interface Section<T> {
    *
    * @param sgd what was measured of the noise of mini-batches
    * @param best each walker's lowest energy, where it was kept
+   * @param accepted how often steps were accepted
    */
   record Source(
       Experiment experiment,
       Kernel kernel,
       EnsembleSums sums,
       SgdRecord sgd,
-      Optional<BestRecord> best) {
+      Optional<BestRecord> best,
+      AcceptanceRecord accepted) {
     /** How many walkers counted. */
     Counted counted() {
       return Counted.of(experiment, kernel, sums);

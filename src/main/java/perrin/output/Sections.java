@@ -15,7 +15,8 @@ public record Sections(Map<Section<?>, Object> parts) {
           CorrelationSection.INSTANCE,
           SgdSection.INSTANCE,
           LearningSection.INSTANCE,
-          BestSection.INSTANCE);
+          BestSection.INSTANCE,
+          AcceptanceSection.INSTANCE);
 
   public Sections {
     parts = Map.copyOf(parts);

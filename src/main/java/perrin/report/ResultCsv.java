@@ -29,7 +29,7 @@ public final class ResultCsv {
     csv.text.append(COLUMNS).append('\n');
     for (int p = 0; p < result.points().size(); p++) {
       var values = new ArrayList<String>();
-      result.sweep().values(p).values().forEach(value -> values.add(cell(value)));
+      result.sweep().plain(p).values().forEach(value -> values.add(cell(value)));
       csv.point = String.join(",", values) + (values.isEmpty() ? "" : ",");
       csv.add(result.points().get(p));
     }
@@ -98,7 +98,16 @@ public final class ResultCsv {
     text.append(String.join(",", cells)).append('\n');
   }
 
-  private static String cell(double value) {
+  /** A number or a word, in quotes where it has a comma in it. */
+  static String cell(Object value) {
+    if (value instanceof Double number) {
+      return cell(number.doubleValue());
+    }
+    String word = value.toString();
+    return word.matches("[^\",\\s]*") ? word : '"' + word.replace("\"", "\"\"") + '"';
+  }
+
+  static String cell(double value) {
     return Double.isFinite(value) ? Double.toString(value) : "";
   }
 }

@@ -12,6 +12,7 @@ import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
+import perrin.output.SgdRecord;
 import perrin.statistics.Interval;
 import perrin.statistics.distances.TotalVariation;
 import perrin.statistics.verdict.Verdict;
@@ -32,7 +33,7 @@ public final class ResultJson {
       List<Object> points = new ArrayList<>();
       for (int p = 0; p < result.points().size(); p++) {
         Map<String, Object> point = new LinkedHashMap<>();
-        point.put("sweep", result.sweep().values(p));
+        point.put("sweep", result.sweep().plain(p));
         point.putAll(point(result.points().get(p)));
         points.add(point);
       }
@@ -69,6 +70,10 @@ public final class ResultJson {
     all.put("observables", mapped(point.observables(), ResultJson::observable));
     all.put("correlations", mapped(point.correlations(), ResultJson::correlation));
     all.put("histograms", mapped(point.histograms(), ResultJson::histogram));
+    if (!point.sgd().equals(SgdRecord.NOTHING)) {
+      all.put("sgd", SectionsJson.sgd(point.sgd()));
+    }
+    point.best().ifPresent(best -> all.put("best", SectionsJson.best(best)));
     return all;
   }
 

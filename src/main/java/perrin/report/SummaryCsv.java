@@ -30,7 +30,7 @@ public final class SummaryCsv {
     for (Summary.Point point : summary.points()) {
       for (QuantitySummary quantity : point.quantities()) {
         List<String> cells = new ArrayList<>();
-        sweep.values(point.number()).values().forEach(value -> cells.add(cell(value)));
+        sweep.plain(point.number()).values().forEach(value -> cells.add(ResultCsv.cell(value)));
         cells.addAll(cells(quantity));
         text.append(String.join(",", cells)).append('\n');
       }

@@ -32,7 +32,7 @@ public final class SummaryJson {
       for (Summary.Point point : summary.points()) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("point", point.number());
-        one.put("sweep", summary.run().sweep().values(point.number()));
+        one.put("sweep", summary.run().sweep().plain(point.number()));
         one.put("quantities", quantities(point));
         points.add(one);
       }

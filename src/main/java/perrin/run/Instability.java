@@ -39,9 +39,11 @@ final class Instability {
 
   private final Experiment experiment;
   private final LocalEnergy energy;
-  private final StabilityBound bound;
 
-  private Instability(Experiment experiment, LocalEnergy energy, StabilityBound bound) {
+  /** Empty for a method whose bound is not known. */
+  private final Optional<StabilityBound> bound;
+
+  private Instability(Experiment experiment, LocalEnergy energy, Optional<StabilityBound> bound) {
     this.experiment = experiment;
     this.energy = energy;
     this.bound = bound;
@@ -53,15 +55,12 @@ final class Instability {
     if (!e.isExplained() && outside.isPresent()) {
       return e.because(outside.get());
     }
-    if (e.isExplained()
-        || e.step() == 0
-        || experiment.curand().isPresent()
-        || StabilityBound.stability(experiment).isEmpty()) {
+    if (e.isExplained() || e.step() == 0 || experiment.curand().isPresent()) {
       return e;
     }
     LocalEnergy energy = LocalEnergy.of(experiment);
-    return StabilityBound.of(experiment, energy)
-        .flatMap(bound -> new Instability(experiment, energy, bound).reason(e))
+    return new Instability(experiment, energy, StabilityBound.of(experiment, energy))
+        .reason(e)
         .map(e::because)
         .orElse(e);
   }
@@ -87,7 +86,8 @@ final class Instability {
     boolean many = energy.isPowerMethod();
     int last = many ? LAST_OF_MANY : LAST;
     double steps = (double) Kernel.COHORT * experiment.coordinates().dimension() * e.step();
-    if (steps > MOST_STEPS || last * bound.cost() > MOST_OPERATIONS) {
+    if (steps > MOST_STEPS
+        || last * bound.map(StabilityBound::cost).orElse(energy.cost()) > MOST_OPERATIONS) {
       return Optional.empty();
     }
     List<Place> places = walkAgain(e, last);
@@ -142,15 +142,18 @@ final class Instability {
   }
 
   private Optional<String> beyond(Place place) {
-    OptionalDouble curvature = bound.curvature(place.at);
-    if (curvature.isEmpty() || !(place.dt > bound.bound(curvature.getAsDouble()))) {
+    if (bound.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalDouble curvature = bound.get().curvature(place.at);
+    if (curvature.isEmpty() || !(place.dt > bound.get().bound(curvature.getAsDouble()))) {
       return Optional.empty();
     }
     return Optional.of(
         "dt = "
             + StabilityBound.number(place.dt)
             + " is beyond the stability bound "
-            + bound.words(curvature.getAsDouble(), place.at, " (step " + place.step + ")"));
+            + bound.get().words(curvature.getAsDouble(), place.at, " (step " + place.step + ")"));
   }
 
   private Optional<String> withoutSlope(Place place) {
@@ -187,7 +190,9 @@ final class Instability {
   private Optional<String> climbing(Place start, Place end) {
     double from = energy.energy(start.at);
     double to = energy.energy(end.at);
-    return experiment.minibatch().isPresent() && to > FALL * (1 + Math.abs(from))
+    return bound.isPresent()
+            && experiment.minibatch().isPresent()
+            && to > FALL * (1 + Math.abs(from))
         ? Optional.of(
             "steps by all rows would be stable, but the rows of a batch of "
                 + experiment.minibatch().get().size()

@@ -19,6 +19,7 @@ import perrin.experiment.Sweep;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
 import perrin.kernel.compile.KernelCompiler;
+import perrin.output.AcceptanceRecord;
 import perrin.output.BestRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
@@ -29,6 +30,7 @@ import perrin.output.Section;
 import perrin.output.Sections;
 import perrin.output.SgdRecord;
 import perrin.output.TrajectoryRecord;
+import perrin.run.judging.Acceptances;
 import perrin.run.judging.BatchNoises;
 import perrin.run.judging.BestPlaces;
 import perrin.run.judging.Judgement;
@@ -285,13 +287,14 @@ public final class Runner {
     phase("verdict", judging);
     SgdRecord sgd = sgd(ensemble, verdict);
     Optional<BestRecord> best = BestPlaces.of(experiment, compiled.kernel(), ensemble);
+    AcceptanceRecord accepted = Acceptances.of(experiment, compiled.kernel(), ensemble);
     PointRecord point =
         new PointRecord(
             histograms,
             series.times(compiled.schedule()),
             observables(ensemble),
             Sections.collect(
-                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best)),
+                new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best, accepted)),
             paths,
             finals(ensemble),
             verdict);
@@ -374,8 +377,7 @@ public final class Runner {
 
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
-    int states = compiled.kernel().variables().size() - compiled.kernel().bests();
-    for (int i = 0; options.keepFinals() && i < states; i++) {
+    for (int i = 0; options.keepFinals() && i < compiled.kernel().ends(); i++) {
       finals.put(compiled.kernel().variables().get(i), ensemble.variable(i));
     }
     return finals;

@@ -43,6 +43,22 @@ public sealed interface WalkerArray {
     };
   }
 
+  /** As many that are unknown: NaN. */
+  default WalkerArray unknown() {
+    switch (this) {
+      case Singles(var values) -> {
+        var nothing = new float[values.length];
+        Arrays.fill(nothing, Float.NaN);
+        return new Singles(nothing);
+      }
+      case Doubles(var values) -> {
+        var nothing = new double[values.length];
+        Arrays.fill(nothing, Double.NaN);
+        return new Doubles(nothing);
+      }
+    }
+  }
+
   /** The values themselves, to be read and written as memory. */
   default MemorySegment memory() {
     return switch (this) {

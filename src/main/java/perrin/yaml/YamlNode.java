@@ -103,6 +103,20 @@ public sealed interface YamlNode {
       return new Mapping(changed, where);
     }
 
+    /** This map with a key that it lacks. */
+    public Mapping withMissing(String key, YamlNode value) {
+      return entries.containsKey(key) ? this : with(key, new Entry(value.where(), value));
+    }
+
+    /** A value in a map within this one; null where there is none. */
+    public YamlNode at(String key, String within) {
+      return entries.containsKey(key)
+              && entries.get(key).value() instanceof Mapping map
+              && map.entries.containsKey(within)
+          ? map.entries.get(within).value()
+          : null;
+    }
+
     @Override
     public String toString() {
       return entries.entrySet().stream()

@@ -77,7 +77,16 @@ public record YamlValue(YamlNode node, String path) {
     return words.get(word);
   }
 
-  YamlMap map() {
+  public boolean isText() {
+    return node instanceof YamlNode.Text;
+  }
+
+  /** The same map without one key, if it has it. */
+  public YamlValue without(String key) {
+    return node instanceof YamlNode.Mapping map ? new YamlValue(map.without(key), path) : this;
+  }
+
+  public YamlMap map() {
     if (!(node instanceof YamlNode.Mapping map)) {
       throw mustBe("a map, " + shape("{name: value}"));
     }

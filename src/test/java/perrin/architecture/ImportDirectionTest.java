@@ -73,7 +73,7 @@ class ImportDirectionTest {
               Set.of("text", "memory", "look"),
               Set.of("judging", "landscape"),
               Set.of(""),
-              Set.of("selfcheck")));
+              Set.of("selfcheck", "minimize")));
 
   /**
    * What Java allows to differ in the last bit from one machine to the next; StrictMath does not.

@@ -36,9 +36,12 @@ public class BestTest {
     return Stream.of(
         tracked,
         tracked.with("precision=double", "method=baoab"),
-        tracked.with("method=baoab", "temperature=1/(n + 1)"),
+        tracked.with("method=baoab", "temperature=1/(n + 1)", "track-best={minimum: 0.01}"),
         many,
-        many.with("precision=double", "method={name: baoab, friction: 2}"),
+        many.with(
+            "precision=double",
+            "method={name: baoab, friction: 2}",
+            "track-best={minimum: 5, within: 2.5}"),
         tracked.with(
             batches,
             "energy=\"sum(i in rows: (x - y[i])^2)\"",
@@ -79,7 +82,7 @@ public class BestTest {
     Trial trial =
         Trial.of(
             Trial.SMALL,
-            "track-best=true",
+            "track-best={minimum: 0, within: 0.1}",
             "precision=" + precision,
             "walkers=40",
             "trajectories={walkers: 40, every: 1}");
@@ -90,13 +93,16 @@ public class BestTest {
     for (int w = 0; w < 40; w++) {
       double lowest = Double.POSITIVE_INFINITY;
       int step = 0;
+      int found = -1;
       for (int n = 1; n <= 37; n++) {
         double here = energy.energy(new double[] {at(paths, n, w)});
         step = here < lowest - rounding ? n : step;
         lowest = Math.min(lowest, here);
+        found = found < 0 && here <= 0.1 ? n : found;
       }
       assertEquals(lowest, best.energy().value(w), rounding * (1 + Math.abs(lowest)));
       assertEquals(step, best.step().value(w));
+      assertEquals(found, best.foundAt().orElseThrow().value(w));
       assertEquals(at(paths, step, w), best.at().get("x").value(w), 1e-12);
     }
   }

@@ -38,7 +38,7 @@ public final class RecordedRuns {
 
   /** A run of an example or a benchmark is cut to this. */
   private static final List<String> SHORT =
-      List.of("walkers=1003", "steps=120", "burn-in=20", "sample-every=10");
+      List.of("walkers=1003", "steps=120", "burn-in=20", "sample-every=10", "polish=0");
 
   private RecordedRuns() {}
 

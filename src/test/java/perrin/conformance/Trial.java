@@ -70,7 +70,7 @@ public record Trial(String yaml, List<String> sets) {
        z: "1.5*(1 - (2*i + 1)/13) + normal(0, 0.02)"}\
       """;
 
-  /** Methods that are made for mini-batches; each is compiled in a moment, and there are many. */
+  /** Methods that are made for mini-batches, and others, which are many: on one energy each. */
   private static final Set<String> FOR_BATCHES =
       Set.of(
           "sgd",
@@ -84,7 +84,13 @@ public record Trial(String yaml, List<String> sets) {
           "adagrad",
           "adadelta",
           "adamw",
-          "lion");
+          "lion",
+          "armijo",
+          "wolfe",
+          "barzilai-borwein",
+          "hmc",
+          "mala",
+          "metropolis");
 
   /**
    * Energies that optimisers are tried on: many, and of parts that the others have, too. One kernel

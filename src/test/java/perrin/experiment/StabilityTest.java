@@ -43,12 +43,17 @@ class StabilityTest {
             "adagrad",
             "adam",
             "adamw",
+            "armijo",
+            "barzilai-borwein",
             "lion",
+            "mala",
+            "metropolis",
             "psgld",
             "rmsprop",
             "sgd-momentum",
             "sgd-nesterov",
-            "sghmc");
+            "sghmc",
+            "wolfe");
     for (var name : Library.methods()) {
       assertEquals(!without.contains(name), Library.method(name).stability().isPresent(), name);
     }

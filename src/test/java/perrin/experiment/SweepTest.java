@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class SweepTest {
     var swept = Sample.read("sweep={a: [3, -4.5], temperature: [0.1, 0.2, 0.4]}");
     assertEquals(6, swept.sweep().points());
     assertArrayEquals(new int[] {2, 3}, swept.sweep().shape());
-    assertEquals(Map.of("a", -4.5, "temperature", 0.2), swept.sweep().values(4));
+    assertEquals(Map.of("a", -4.5, "temperature", 0.2), swept.sweep().plain(4));
     assertEquals(List.of("a", "temperature"), List.copyOf(swept.sweep().values(4).keySet()));
     // 1000 walkers are 31.25 cohorts: the next point begins 1024 later
     var alone = Sample.read("parameters.a=-4.5", "temperature=0.2", "first-walker=4160");
@@ -76,6 +77,59 @@ class SweepTest {
         Sample.read("sweep.a=" + call).canonicalJson());
   }
 
+  /** They have the walkers of the run in which nothing is swept: the same starts and numbers. */
+  @Test
+  void methodsSideBySide() {
+    var race =
+        Sample.read(
+            "sweep={method: [{name: baoab, friction: 2, dt: 0.5}, adam, {step: x = x}], a: [1, 3]}");
+    assertEquals(6, race.sweep().points());
+    assertEquals("method = baoab (friction 2, dt 0.5), a = 1", race.sweep().words().getFirst());
+    assertEquals(Map.of("method", "custom", "a", 3.0), race.sweep().plain(5));
+    assertEquals(
+        Sample.read("method={name: baoab, friction: 2}", "dt=0.5", "parameters.a=1").sha256(),
+        race.point(0).sha256());
+    var adam = Sample.read("method=adam", "parameters.a=3", "first-walker=1088");
+    assertEquals(adam.sha256(), race.point(3).sha256());
+    var json = race.canonicalJson();
+    var again = ExperimentFile.parse(json, "run.json", List.of());
+    assertEquals(json, again.canonicalJson());
+    assertEquals(race.sweep(), again.sweep());
+    assertNotEquals(
+        Sample.read("sweep={method: [adam]}").sha256(),
+        Sample.read("sweep={method: [{name: adam, beta1: 0.8}]}").sha256());
+  }
+
+  /** With the parameters that all of them have. */
+  @Test
+  void methodsAndTheirParameters() {
+    var race = Sample.read("sweep={method.friction: [1, 2], method: [baoab, {name: obabo}]}");
+    assertEquals(
+        Sample.read("method={name: obabo, friction: 2}", "first-walker=1088").sha256(),
+        race.point(3).sha256());
+  }
+
+  @Test
+  void aMethodAndDtNeedNotBeGivenBesides() {
+    var race =
+        Sample.read(
+            "method=null", "dt=null", "sweep.method=[{name: sgd, dt: 0.1}, {name: adam, dt: 0.2}]");
+    assertEquals(Sample.read("method=sgd", "dt=0.1").sha256(), race.point(0).sha256());
+    assertEquals(Sample.read("method=adam", "dt=0.2").sha256(), race.point(1).sha256());
+    var schedule = Sample.read("sweep.method=[{name: sgd, dt: 0.1/(1 + n)}, adam]");
+    assertEquals(Sample.read("method=sgd", "dt=0.1/(1 + n)").sha256(), schedule.point(0).sha256());
+  }
+
+  /** Points of a dt of their own last the same time. */
+  @Test
+  void methodsDuringATime() {
+    var race =
+        Sample.read(
+            "steps=null", "time=10", "dt=0.01", "sweep.method=[sgd, {name: adam, dt: 0.005}]");
+    assertEquals(1000, race.point(0).steps());
+    assertEquals(2000, race.point(1).steps());
+  }
+
   @Test
   void isPartOfTheExperiment() {
     var swept = Sample.read("sweep={temperature: [1, 2], a: [3]}");
@@ -92,10 +146,10 @@ class SweepTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {aa: [1]} | sweep.aa: cannot be swept; parameters, temperature, dt and method parameters can; the nearest one is a
-          {walkers: [1, 2]} | sweep.walkers: cannot be swept; parameters, temperature, dt and method parameters can; run it for each: perrin run FILE --set KEY=VALUE -o OUT.h5
-          {kT: [1]} | sweep.kT: cannot be swept; parameters, temperature, dt and method parameters can; write sweep: {temperature: [0.2, 0.5]}
-          {friction: [1]} | sweep.friction: cannot be swept; parameters, temperature, dt and method parameters can; write method.friction
+          {aa: [1]} | sweep.aa: cannot be swept; parameters, temperature, dt, method and method parameters can; the nearest one is a
+          {walkers: [1, 2]} | sweep.walkers: cannot be swept; parameters, temperature, dt, method and method parameters can; run it for each: perrin run FILE --set KEY=VALUE -o OUT.h5
+          {kT: [1]} | sweep.kT: cannot be swept; parameters, temperature, dt, method and method parameters can; write sweep: {temperature: [0.2, 0.5]}
+          {friction: [1]} | sweep.friction: cannot be swept; parameters, temperature, dt, method and method parameters can; write method.friction
           {method.frict: [1]} | sweep.method.frict: unknown parameter of baoab; the nearest one is method.friction
           {method: {mas: [1]}} | sweep.method.mas: unknown parameter of baoab; the nearest one is method.mass
           {method: {mass: [1]}, method.mass: [2]} | sweep.method.mass: is swept twice; remove one
@@ -115,6 +169,16 @@ class SweepTest {
           {a: "geomspace(0, 2, 3)"} | sweep.a: geomspace(0, 2, 3), must go from one number to another of the same sign, not 0
           {a: "geomspace(-1, 2, 3)"} | sweep.a: geomspace(-1, 2, 3), must go from one number to another of the same sign, not 0
           {a: "linspace(0, 1, 100)", dt: "linspace(1, 2, 100)"} | sweep: 10000 points, must be at most 1024; take fewer values
+          {method: adam} | sweep.method: adam, must be a list of methods, such as [gradient-descent, {name: adam, dt: 0.1}]
+          {method: [adam, adm]} | sweep.method: adm is not a method; the nearest method is adam
+          {method: [adam, {name: sgd, mu: 0.9}]} | sweep.method.mu: unknown parameter of sgd; there is none
+          {method: [[adam]]} | sweep.method: [adam], must be a method's name, or a map such as {name: adam, dt: 0.1}
+          {method: []} | sweep.method: [], must have at least one value
+          {method: [adam, sgd, adam]} | sweep.method: adam is there twice; remove one, or give a step of your own a name: {name: mine, step: …}
+          {method: [{name: adam, dt: 0}]} | sweep.method.dt: 0, must be greater than 0 and finite
+          {method: [{name: adam, dt: 0.1}, sgd], dt: [1, 2]} | sweep.dt: is swept, and methods have a dt of their own; remove one
+          {method: [baoab, sgd], method.friction: [1, 2]} | sweep.method.friction: unknown parameter of sgd; euler-maruyama, leimkuhler-matthews, baoab, obabo and aboba have friction
+          {method: [{step: x = x, state: {y: 0}}]} | sweep.method: custom: method.state.y: the name is taken by a coordinate or parameter; choose another
           [1] | sweep: [1], must be a map, such as {temperature: [0.2, 0.5]}
           """)
   void refuses(String sweep, String message) {
@@ -128,12 +192,46 @@ class SweepTest {
       quoteCharacter = '~',
       textBlock =
           """
-          trajectories: {walkers: 8} | a.yaml:18: trajectories: not available with a sweep; run the points that matter one by one
           noise: {source: curand, generator: philox} | a.yaml:19: sweep: not available with noise: source: curand; run the points one by one
           """)
   void refusesBeside(String line, String message) {
     var yaml = Sample.edited("first-walker: 64", "#") + line + "\nsweep: {a: [1]}\n";
     assertMessage(message, yaml);
+  }
+
+  /** Paths of all points are arrays, and what memory holds. */
+  @Test
+  void refusesPathsThatNoArrayHolds() {
+    assertRefused(
+        "trajectories: not available where points of different dt last the same time, for their"
+            + " frames are not as many; give steps instead of time",
+        "trajectories={walkers: 8}",
+        "steps=null",
+        "time=10",
+        "dt=0.01",
+        "sweep={method: [sgd, {name: adam, dt: 0.005}]}");
+    assertRefused(
+        "trajectories: 1.020e+08 values (frames x walkers x coordinates x points), must be at most"
+            + " 67108864; keep fewer walkers or frames",
+        "trajectories={walkers: 500, every: 10}",
+        "steps=1000",
+        "sweep={a: 'linspace(1, 2, 1020)'}");
+  }
+
+  @Test
+  void refusesATimeOfSteps() {
+    assertRefused(
+        "sweep.method: adam (dt 0.1/(n+1)): with time, dt must be a number; give steps instead of"
+            + " time",
+        "steps=null",
+        "time=10",
+        "dt=0.01",
+        "sweep={method: [sgd, {name: adam, dt: 0.1/(n + 1)}]}");
+  }
+
+  private static void assertRefused(String message, String... sets) {
+    var e = assertThrows(ExperimentException.class, () -> Sample.read(sets));
+    assertTrue(e.getMessage().endsWith(message), e.getMessage());
   }
 
   @Test

@@ -267,6 +267,7 @@ class FormulaReaderTest {
     return switch (statement) {
       case Statement.Assignment line -> line.name() + "=" + shown(line.value());
       case Statement.Repeat loop -> "repeat " + loop.times() + " {" + shown(loop.body()) + "}";
+      case Statement.Accept line -> "accept " + shown(line.probability());
     };
   }
 

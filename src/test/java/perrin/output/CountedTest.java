@@ -141,7 +141,12 @@ class CountedTest {
     withEnsemble((compiled, ensemble) -> {
       Section.Source source =
           new Section.Source(
-              experiment, compiled.kernel(), ensemble, SgdRecord.NOTHING, Optional.empty());
+              experiment,
+              compiled.kernel(),
+              ensemble,
+              SgdRecord.NOTHING,
+              Optional.empty(),
+              AcceptanceRecord.NOTHING);
       var found = CorrelationSection.INSTANCE.collect(source);
       assertEquals(3, found.size());
       assertDisplacement(found.get("far"));

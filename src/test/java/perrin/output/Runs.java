@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.errors.Location;
 import perrin.experiment.Sweep;
+import perrin.experiment.SweepAxis;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.Interval;
 import perrin.statistics.TimeCorrelation;
@@ -107,8 +108,8 @@ final class Runs {
     var sweep =
         new Sweep(
             List.of(
-                new Sweep.Axis("tilt", List.of(0.0, 0.1), here),
-                new Sweep.Axis("method.friction", List.of(3.0, 2.0, 1.0), here)));
+                SweepAxis.of("tilt", List.of(0.0, 0.1), here),
+                SweepAxis.of("method.friction", List.of(3.0, 2.0, 1.0), here)));
     var good = Verdict.judge(evidence().withRhat(List.of()), 0.9);
     var points =
         IntStream.range(0, 6)

@@ -39,9 +39,6 @@ class SweepFileTest {
       assertEquals("[2, 3, 70]", shape(root, "final/x"));
       assertEquals("[2, 3, 3]", shape(root, "observables/time"));
       assertEquals("[2, 3, 3]", shape(root, "observables/x2/mean"));
-      for (String path : root.getChildren().keySet()) {
-        assertFalse(path.equals("h5md"), "a sweep has no paths");
-      }
       var tv = (double[][]) root.getByPath("check").getAttribute("total_variation").getData();
       assertEquals(sweep.points().get(4).verdict().evidence().distance().value(), tv[1][1]);
       var words = (String[][]) root.getByPath("check").getAttribute("verdict").getData();
@@ -57,15 +54,20 @@ class SweepFileTest {
     return Arrays.toString(root.getDatasetByPath(path).getDimensions());
   }
 
+  /** The axes stand in front of paths, too, which makes them no H5MD. */
   @Test
-  void aSweepWithPathsIsRefused() {
+  void pathsOfAllPoints() {
     var points = Collections.nCopies(6, Runs.single().only());
-    var e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () ->
-                new RunRecord(sweep.header(), "{}", sweep.sweep(), "x", sweep.benchmark(), points));
-    assertEquals("a sweep keeps no paths", e.getMessage());
+    RunFile.write(
+        file, new RunRecord(sweep.header(), "{}", sweep.sweep(), "x", sweep.benchmark(), points));
+    try (var root = new HdfFile(file)) {
+      assertEquals("[2, 3, 3, 2, 2]", shape(root, "particles/trajectory/position/value"));
+      assertEquals("[2, 3, 3]", shape(root, "particles/trajectory/position/time"));
+      assertFalse(root.getChildren().containsKey("h5md"));
+      var paths =
+          TrajectoryLayout.read(root, new int[] {1, 2}, new PointReader(5, 6)).orElseThrow();
+      assertEquals(Runs.single().only().trajectory().orElseThrow(), paths);
+    }
     assertThrows(IllegalStateException.class, sweep::only);
   }
 

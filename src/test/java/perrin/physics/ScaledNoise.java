@@ -20,7 +20,8 @@ final class ScaledNoise {
     List<String> state = new ArrayList<>();
     method
         .state()
-        .forEach((key, formula) -> state.add(key + ": \"" + scaled(formula.text(), factor) + "\""));
+        .forEach((key, variable) ->
+            state.add(key + ": \"" + scaled(variable.start().text(), factor) + "\""));
     List<String> own = new ArrayList<>();
     method.parameters().forEach((key, value) -> own.add(key + ": " + ((Formula) value).text()));
     return "method={step: \"%s\", state: {%s}, parameters: {%s}}"

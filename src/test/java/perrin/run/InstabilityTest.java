@@ -114,6 +114,14 @@ class InstabilityTest {
     assertTrue(message.contains("beyond the stability bound 2/k"), message);
   }
 
+  /** Of a method, too, whose bound is not known. */
+  @Test
+  void unboundedBelowForMomentum() {
+    String message = failure("energy=x^3", "method=sgd-momentum", "dt=0.01", "steps=2000");
+    assertTrue(message.contains("; the energy falls without end: it was "), message);
+    assertTrue(message.endsWith("; give an energy that confines"), message);
+  }
+
   @Test
   void unboundedBelow() {
     String message = failure("energy=-x^4", "dt=0.001", "steps=4000");

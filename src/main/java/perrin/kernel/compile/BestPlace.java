@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import perrin.calculus.Graph;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Best;
 import perrin.experiment.Precision;
 import perrin.kernel.CodeBuilder;
 import perrin.kernel.Kernel;
@@ -18,7 +21,8 @@ import perrin.kernel.landscape.Vector;
 
 /**
  * What a walker keeps of the place with the lowest energy that it has seen, looked at after each
- * step: the energy, the steps made then, and the position. The first of equals is kept.
+ * step: the energy, the steps made then, and the position. The first of equals is kept. Where the
+ * minimum is known, also the steps made when it was first found; −1 before.
  */
 final class BestPlace {
   /** In front of the coordinates. */
@@ -43,20 +47,22 @@ final class BestPlace {
   }
 
   /** Its rows. */
-  static List<Kernel.Row> rows(List<String> coordinates) {
+  static List<Kernel.Row> rows(Best wanted, List<String> coordinates) {
     List<Kernel.Row> rows = new ArrayList<>();
     rows.add(new Kernel.Row("best_energy", Kernel.RowKind.BEST));
     rows.add(new Kernel.Row("best_step", Kernel.RowKind.BEST));
     coordinates.forEach(name -> rows.add(new Kernel.Row("best_" + name, Kernel.RowKind.BEST)));
+    wanted.minimum().ifPresent(_ -> rows.add(new Kernel.Row("best_found", Kernel.RowKind.BEST)));
     return rows;
   }
 
   /** Before the first step: higher than any, and where the walker is. */
-  static List<Op> start(CodeBuilder code, Precision precision, List<Op> position) {
+  static List<Op> start(Best wanted, CodeBuilder code, Precision precision, List<Op> position) {
     List<Op> values = new ArrayList<>();
     values.add(code.number(precision == Precision.SINGLE ? Float.MAX_VALUE : Double.MAX_VALUE));
     values.add(code.number(0));
     values.addAll(position);
+    wanted.minimum().ifPresent(_ -> values.add(code.number(-1)));
     return values;
   }
 
@@ -80,11 +86,14 @@ final class BestPlace {
           Op x = lowering.lower(components.get(i));
           values.add(code.op(Opcode.SELECT, better, x, kept(POSITION + i)));
         }
+        found(energy, made, POSITION + components.size()).ifPresent(values::add);
         yield values;
       }
       case Vector.Stored stored -> {
         store(ENERGY, code.op(Opcode.SELECT, better, energy, kept(ENERGY)));
         store(STEP, code.op(Opcode.SELECT, better, made, kept(STEP)));
+        int last = POSITION + stored.dimension();
+        found(energy, made, last).ifPresent(value -> store(last, value));
         CodeBuilder.Region each = code.open(code.root(), "e");
         Op from = code.op(Opcode.ADD_INDICES, each.index(), code.index(stored.offset()));
         Op to = code.op(Opcode.ADD_INDICES, each.index(), code.index(first + POSITION));
@@ -94,6 +103,22 @@ final class BestPlace {
         yield List.of();
       }
     };
+  }
+
+  /** The step at which a known minimum was first found, where one is known. */
+  private Optional<Op> found(Op energy, Op made, int row) {
+    OptionalDouble target = wanted().target(landscape.experiment().precision());
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    Op reached = code.op(Opcode.LESS_OR_EQUAL, energy, code.number(target.getAsDouble()));
+    Op never = code.op(Opcode.LESS, kept(row), code.number(0));
+    Op first = code.op(Opcode.SELECT, never, made, kept(row));
+    return Optional.of(code.op(Opcode.SELECT, reached, first, kept(row)));
+  }
+
+  private Best wanted() {
+    return landscape.experiment().outputs().best().orElseThrow();
   }
 
   private Op kept(int row) {

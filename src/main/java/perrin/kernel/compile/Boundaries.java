@@ -35,7 +35,7 @@ final class Boundaries {
   }
 
   /** All boundaries, at the end of a step. */
-  void atEnd(StepCompiler step) {
+  void atEnd(StepValues step) {
     landscape
         .experiment()
         .boundaries()
@@ -62,7 +62,7 @@ final class Boundaries {
   }
 
   /** The reflecting ones, after a free flight. */
-  void reflect(StepCompiler step) {
+  void reflect(StepValues step) {
     landscape
         .experiment()
         .boundaries()
@@ -74,7 +74,60 @@ final class Boundaries {
         });
   }
 
-  private void reflect(StepCompiler step, String name, Boundary boundary) {
+  /** Brings a place where the boundaries bring walkers; nothing is turned. */
+  void bring(StepValues step, String place) {
+    landscape
+        .experiment()
+        .boundaries()
+        .forEach((name, boundary) -> {
+          requireRange(name, boundary);
+          Node from = end(name, boundary.from());
+          Node to = end(name, boundary.to());
+          switch (boundary.kind()) {
+            case PERIODIC -> change(step, place, name, q -> periodic(q.value(), from, to));
+            case REFLECT -> change(step, place, name, q -> reflected(q.value(), from, to));
+            case ABSORB -> {} // refused at the end of the step
+          }
+        });
+  }
+
+  /** How many components of a place are outside of reflecting walls; empty where there are none. */
+  Optional<Node> outside(Vector place) {
+    Coordinates all = landscape.experiment().coordinates();
+    Optional<Node> count = Optional.empty();
+    for (var entry : landscape.experiment().boundaries().entrySet()) {
+      if (entry.getValue().kind() == Boundary.Kind.REFLECT) {
+        Coordinates.Block block = all.find(entry.getKey()).orElseThrow();
+        Node from = end(entry.getKey(), entry.getValue().from());
+        Node to = end(entry.getKey(), entry.getValue().to());
+        Node sum = outside(place, all.first(block), block.length(), from, to);
+        count = Optional.of(count.map(before -> graph.add(before, sum)).orElse(sum));
+      }
+    }
+    return count;
+  }
+
+  private Node outside(Vector place, int first, int length, Node from, Node to) {
+    Node sum = graph.constant(0);
+    if (place instanceof Vector.Stored stored) {
+      Index.Loop components =
+          new Index.Loop(-1, Index.constant(first), Index.constant(first + length - 1));
+      return graph.total(components, outside(element(stored, components), from, to));
+    }
+    for (int i = first; i < first + length; i++) {
+      sum = graph.add(sum, outside(place.component(graph, i), from, to));
+    }
+    return sum;
+  }
+
+  private Node outside(Node q, Node from, Node to) {
+    Node zero = graph.constant(0);
+    Node one = graph.constant(1);
+    Node above = graph.choice(Comparison.LESS_OR_EQUAL, q, to, zero, one);
+    return graph.choice(Comparison.LESS_OR_EQUAL, from, q, above, one);
+  }
+
+  private void reflect(StepValues step, String name, Boundary boundary) {
     Node from = end(name, boundary.from());
     Node to = end(name, boundary.to());
     for (String variable : landscape.experiment().method().walls().turned()) {
@@ -121,7 +174,7 @@ final class Boundaries {
   }
 
   /** Changes x or a state variable for all components of a coordinate. */
-  private void change(StepCompiler step, String variable, String coordinate, Rule rule) {
+  private void change(StepValues step, String variable, String coordinate, Rule rule) {
     Coordinates all = landscape.experiment().coordinates();
     Coordinates.Block block = all.find(coordinate).orElseThrow();
     int first = all.first(block);
@@ -134,7 +187,7 @@ final class Boundaries {
           Node at = position.component(graph, i);
           value.set(i, rule.apply(new Component(at, listed.component(graph, i))));
         }
-        step.assign(variable, value);
+        step.change(variable, value);
       }
       case Vector.Stored stored -> {
         Index.Loop components =

@@ -17,6 +17,7 @@ import perrin.kernel.Opcode;
 import perrin.kernel.landscape.DescentValues;
 import perrin.kernel.landscape.Landscape;
 import perrin.kernel.landscape.RowSums;
+import perrin.kernel.landscape.StateRows;
 import perrin.kernel.landscape.Vector;
 
 /**
@@ -81,13 +82,10 @@ final class DescentCompiler {
 
   /** z, in memory. */
   private Vector.Stored point(Vector.Stored position) {
-    int states = landscape.experiment().method().state().size();
     Map<String, Vector> values = new LinkedHashMap<>();
-    Array all = Array.ofWalker("s", dimension * (1 + states));
-    values.put("x", position);
-    for (String name : landscape.experiment().method().state().keySet()) {
-      values.put(name, new Vector.Stored(all, dimension * values.size(), dimension));
-    }
+    StateRows rows = StateRows.of(landscape.experiment());
+    rows.first().keySet().forEach(name -> values.put(name, rows.inMemory(graph, name)));
+    values.put(StateRows.POSITION, position);
     Node z = DescentValues.point(landscape, values);
     code.array(POINT, dimension);
     Lowering lowering = sample.lowering();

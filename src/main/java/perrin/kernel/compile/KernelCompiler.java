@@ -8,9 +8,11 @@ import java.util.Optional;
 import perrin.calculus.ArrayView;
 import perrin.calculus.Function;
 import perrin.errors.ExperimentException;
+import perrin.experiment.Best;
 import perrin.experiment.Experiment;
 import perrin.experiment.Formula;
 import perrin.experiment.Precision;
+import perrin.experiment.StateVariable;
 import perrin.kernel.Checked;
 import perrin.kernel.Code;
 import perrin.kernel.Definition;
@@ -19,6 +21,7 @@ import perrin.kernel.Kernel;
 import perrin.kernel.Opcode;
 import perrin.kernel.Sampling;
 import perrin.kernel.SharedValues;
+import perrin.kernel.landscape.AcceptSites;
 import perrin.kernel.landscape.Landscape;
 import perrin.kernel.landscape.Layout;
 import perrin.kernel.landscape.ReferenceEnergy;
@@ -131,17 +134,17 @@ public final class KernelCompiler {
     List<String> coordinates = experiment.coordinates().componentNames();
     Map<String, Kernel.RowKind> rows = new LinkedHashMap<>();
     coordinates.forEach(name -> rows.put(name, Kernel.RowKind.COORDINATE));
-    for (Map.Entry<String, Formula> state : experiment.method().state().entrySet()) {
-      for (String coordinate : coordinates) {
+    for (Map.Entry<String, StateVariable> state : experiment.method().state().entrySet()) {
+      boolean single = state.getValue().ofWalker() || coordinates.size() == 1;
+      for (String coordinate : single ? List.of("") : coordinates) {
         String name = state.getKey();
-        String variable = coordinates.size() == 1 ? name : name + "_" + coordinate;
+        String variable = single ? name : name + "_" + coordinate;
         if (rows.putIfAbsent(variable, Kernel.RowKind.STATE) != null) {
           throw new ExperimentException(
-              state.getValue().where(),
+              state.getValue().start().where(),
               "method.state." + name,
-              "for coordinate "
-                  + coordinate
-                  + " it is called "
+              (single ? "" : "for coordinate " + coordinate + " ")
+                  + "it is called "
                   + variable
                   + ", as "
                   + (rows.get(variable) == Kernel.RowKind.COORDINATE
@@ -153,18 +156,25 @@ public final class KernelCompiler {
     }
     List<Kernel.Row> all = new ArrayList<>();
     rows.forEach((name, kind) -> all.add(new Kernel.Row(name, kind)));
-    if (experiment.outputs().best().isPresent()) {
-      for (Kernel.Row row : BestPlace.rows(coordinates)) {
-        if (rows.containsKey(row.name())) {
-          throw new ExperimentException(
-              experiment.energy().formula().where(),
-              "track-best",
-              "keeps a value called " + row.name() + ", as another one is; rename that");
-        }
-        all.add(row);
-      }
+    keep(all, "method.step", Acceptance.rows(AcceptSites.of(experiment.method())));
+    Optional<Best> best = experiment.outputs().best();
+    if (best.isPresent()) {
+      keep(all, "track-best", BestPlace.rows(best.get(), coordinates));
     }
     return all;
+  }
+
+  /** Adds what is kept with a walker besides. */
+  private void keep(List<Kernel.Row> all, String field, List<Kernel.Row> rows) {
+    for (Kernel.Row row : rows) {
+      if (all.stream().anyMatch(before -> before.name().equals(row.name()))) {
+        throw new ExperimentException(
+            experiment.energy().formula().where(),
+            field,
+            "keeps a value called " + row.name() + ", as another one is; rename that");
+      }
+      all.add(row);
+    }
   }
 
   /**

@@ -8,7 +8,9 @@ import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
 import perrin.errors.Location;
+import perrin.errors.Shown;
 import perrin.experiment.Experiment;
+import perrin.experiment.Formula;
 import perrin.kernel.SharedNumbers;
 import perrin.kernel.SharedValues;
 import perrin.kernel.landscape.Landscape;
@@ -108,11 +110,13 @@ public final class Schedule {
     double kT = formulas.value(temperature);
     double h = formulas.value(dt);
     if (!(h > 0) || Double.isInfinite(h)) {
-      throw at(experiment.dt().where(), "dt", n, h, "greater than 0 and finite");
+      Formula formula = experiment.dt();
+      throw at(formula.where(), "dt", n, h, "greater than 0 and finite", atLeast("1e-6", formula));
     }
     if (!(kT >= 0) || Double.isInfinite(kT)) {
-      Location where = experiment.temperature().orElseThrow().where();
-      throw at(where, "temperature", n, kT, "at least 0 and finite");
+      Formula formula = experiment.temperature().orElseThrow();
+      throw at(
+          formula.where(), "temperature", n, kT, "at least 0 and finite", atLeast("0", formula));
     }
     return new HostEvaluator(name ->
         switch (name) {
@@ -122,10 +126,22 @@ public final class Schedule {
         });
   }
 
+  private static String atLeast(String least, Formula formula) {
+    return "; such as max(" + least + ", " + Shown.shortened(Shown.line(formula.text())) + ")";
+  }
+
   private static ExperimentException at(
-      Location where, String field, long n, double value, String limit) {
+      Location where, String field, long n, double value, String limit, String remedy) {
     return new ExperimentException(
-        where, field, value + " at step " + n + ", must be " + limit + " at every step");
+        where,
+        field,
+        (Double.isFinite(value) ? Shown.number(value) : value)
+            + " at step "
+            + n
+            + ", must be "
+            + limit
+            + " at every step"
+            + (Double.isFinite(value) ? remedy : ""));
   }
 
   private double variable(String name, long n, double t) {

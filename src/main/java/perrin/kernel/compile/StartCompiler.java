@@ -13,10 +13,11 @@ import perrin.calculus.Graph;
 import perrin.calculus.Indices;
 import perrin.calculus.Node;
 import perrin.calculus.Node.Scope;
+import perrin.experiment.Best;
 import perrin.experiment.Coordinates;
-import perrin.experiment.Formula;
 import perrin.experiment.FormulaArray;
 import perrin.experiment.Precision;
+import perrin.experiment.StateVariable;
 import perrin.experiment.Values;
 import perrin.kernel.Code;
 import perrin.kernel.CodeBuilder;
@@ -25,8 +26,10 @@ import perrin.kernel.Op;
 import perrin.kernel.Opcode;
 import perrin.kernel.SharedValues;
 import perrin.kernel.Type;
+import perrin.kernel.landscape.AcceptSites;
 import perrin.kernel.landscape.FormulaTexts;
 import perrin.kernel.landscape.Landscape;
+import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 
 /**
@@ -100,18 +103,26 @@ final class StartCompiler {
         .experiment()
         .method()
         .state()
-        .forEach((name, formula) -> {
-          Names names = new Names(coordinates.dimension(), position);
-          List<Node> value = state(name, formula, names);
-          for (int i = 0; i < coordinates.dimension(); i++) {
+        .forEach((name, variable) -> {
+          int components = variable.ofWalker() ? 1 : coordinates.dimension();
+          Names names = new Names(components, position);
+          List<Node> value = state(name, variable, names);
+          for (int i = 0; i < components; i++) {
             Op component = lowering.lower(value.get(value.size() == 1 ? 0 : i));
             outputs.put(variables.get(outputs.size()), component);
           }
         });
-    if (landscape.experiment().outputs().best().isPresent()) {
+    for (int row = Acceptance.rows(AcceptSites.of(landscape.experiment().method())).size();
+        row > 0;
+        row--) {
+      outputs.put(variables.get(outputs.size()), code.number(0));
+    }
+    Optional<Best> best = landscape.experiment().outputs().best();
+    if (best.isPresent()) {
       List<Op> place = outputs.values().stream().limit(coordinates.dimension()).toList();
       int first = outputs.size();
-      outputs.putAll(BestPlace.named(variables, first, BestPlace.start(code, precision(), place)));
+      outputs.putAll(
+          BestPlace.named(variables, first, BestPlace.start(best.get(), code, precision(), place)));
     }
     return code.build(outputs);
   }
@@ -134,14 +145,25 @@ final class StartCompiler {
     return components;
   }
 
-  private List<Node> state(String name, Formula formula, Names names) {
-    String text = formula.text();
+  private List<Node> state(String name, StateVariable variable, Names names) {
+    String text = variable.start().text();
     return landscape
         .texts()
         .located(
             "method.state." + name,
-            formula,
-            () -> landscape.translator().translate(text, FormulaReader.formula(text), names));
+            variable.start(),
+            () -> {
+              List<Node> value =
+                  landscape.translator().translate(text, FormulaReader.formula(text), names);
+              if (variable.ofWalker() && value.size() > 1) {
+                throw new FormulaException(
+                    text,
+                    0,
+                    "one value for each coordinate, where a walker has one; x and parameters of"
+                        + " coordinates cannot be used");
+              }
+              return value;
+            });
   }
 
   /** What a start value may write; a call draws one value for each of {@code components}. */

@@ -1,47 +1,37 @@
 package perrin.kernel.compile;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import perrin.calculus.Array;
-import perrin.calculus.Gradient;
 import perrin.calculus.Graph;
-import perrin.calculus.Index;
 import perrin.calculus.Node;
-import perrin.calculus.Node.Scope;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Formula;
-import perrin.experiment.Minibatch;
-import perrin.experiment.Precision;
 import perrin.kernel.Code;
 import perrin.kernel.CodeBuilder;
 import perrin.kernel.Draws;
 import perrin.kernel.Op;
 import perrin.kernel.SharedValues;
-import perrin.kernel.Type;
 import perrin.kernel.landscape.FormulaTexts;
 import perrin.kernel.landscape.Landscape;
+import perrin.kernel.landscape.StateRows;
 import perrin.kernel.landscape.Vector;
+import perrin.language.Expr;
 import perrin.language.FormulaException;
 import perrin.language.FormulaReader;
 import perrin.language.Statement;
 import perrin.random.Stream;
 
 /**
- * Compiles a method's step: each assignment in turn, all components of x or of a state variable at
+ * Compiles a method's step: each statement in turn, all components of x or of a state variable at
  * once.
  *
  * <p>Where a step begins with ∇E(x) and ends with ∇E at its last x, the gradient is carried over to
  * the next step instead of being computed twice.
  */
 final class StepCompiler {
-  private static final String ALL_COORDINATES = "x";
-
   /** Assignments that a step may make when its repetitions are written out. */
   private static final int MAX_ASSIGNMENTS = 10_000;
 
@@ -51,22 +41,11 @@ final class StepCompiler {
   private final Lowering lowering;
   private final boolean carrying;
   private final Boundaries boundaries;
-
-  /** Present values of x and of each state variable. */
-  private final Map<String, Vector> values = new LinkedHashMap<>();
-
-  private final Map<String, Integer> slots = new LinkedHashMap<>();
-  private final Map<String, List<Op>> results = new LinkedHashMap<>();
-  private final Map<Vector, List<Node>> gradients = new HashMap<>();
-  private final Map<Vector, List<Node>> fullGradients = new HashMap<>();
-
-  /** The rows of this step, where it takes a gradient of some of them. */
-  private Optional<Array> batch = Optional.empty();
-
-  private Optional<Draws> epochs = Optional.empty();
-
+  private final StepValues values;
+  private final StepGradients gradients;
+  private final StepCalls calls;
+  private final Acceptance acceptance;
   private final Vector initial;
-  private final Map<Draws.Kind, Integer> drawn = new EnumMap<>(Draws.Kind.class);
   private int assignments;
 
   /**
@@ -79,19 +58,21 @@ final class StepCompiler {
     graph = landscape.graph();
     lowering = new Lowering(graph, code, shared);
     boundaries = new Boundaries(landscape);
-    introduce(ALL_COORDINATES);
-    landscape.experiment().method().state().keySet().forEach(this::introduce);
-    initial = position();
-    if (carrying) {
-      gradients.put(initial, carried());
-    }
+    values = new StepValues(landscape, code, lowering, carrying);
+    gradients = new StepGradients(landscape, code, lowering, values, carrying);
+    calls = new StepCalls(landscape, code, values, gradients, boundaries);
+    acceptance = new Acceptance(landscape, code, lowering, values.length());
+    initial = values.position();
   }
 
   /** What a step draws; known after {@link #compile}. */
   List<Draws> draws() {
     List<Draws> draws = new ArrayList<>();
-    drawn.forEach((kind, number) -> draws.add(new Draws(stream(kind), kind, number)));
-    epochs.ifPresent(draws::add);
+    calls.drawn().forEach((kind, number) -> draws.add(new Draws(stream(kind), kind, number)));
+    if (gradients.words() > 0) {
+      draws.add(new Draws(Stream.MINIBATCH, Draws.Kind.WORDS, gradients.words()));
+    }
+    gradients.epochs().ifPresent(draws::add);
     return draws;
   }
 
@@ -108,9 +89,9 @@ final class StepCompiler {
    * {@link #compile} without carrying.
    */
   boolean carries() {
-    return !position().equals(initial)
-        && gradients.containsKey(initial)
-        && gradients.containsKey(position())
+    return !values.position().equals(initial)
+        && gradients.knownAt(initial)
+        && gradients.knownAt(values.position())
         && !landscape.forces().changeWithTime()
         && landscape.experiment().minibatch().isEmpty();
   }
@@ -119,21 +100,19 @@ final class StepCompiler {
     Formula step = landscape.experiment().method().step();
     landscape.texts().located("method.step", step, () -> run(step.text()));
     requireGradientForForces();
-    boundaries.atEnd(this);
+    boundaries.atEnd(values);
     Map<String, Op> outputs = new LinkedHashMap<>();
-    for (List<Op> components : results.values()) {
-      for (Op component : components) {
-        outputs.put(variables.get(outputs.size()), component);
-      }
-    }
+    List<Op> ends = new ArrayList<>(values.outputs());
+    ends.addAll(acceptance.counts());
+    int first = values.length() + acceptance.rows();
     if (landscape.experiment().outputs().best().isPresent()) {
-      int first = slots.size() * dimension();
-      List<Op> best = new BestPlace(landscape, code, lowering, first).compare(position());
-      outputs.putAll(BestPlace.named(variables, first, best));
+      ends.addAll(new BestPlace(landscape, code, lowering, first).compare(values.position()));
     }
+    ends.forEach(op -> outputs.put(variables.get(outputs.size()), op));
     if (carrying && !landscape.stored()) {
-      lowering.want(gradients.get(position()));
-      for (Node component : gradients.get(position())) {
+      List<Node> gradient = gradients.at(StateRows.POSITION);
+      lowering.want(gradient);
+      for (Node component : gradient) {
         outputs.put("c[" + (outputs.size() - variables.size()) + "]", lowering.value(component));
       }
     }
@@ -142,7 +121,7 @@ final class StepCompiler {
 
   private void requireGradientForForces() {
     var forces = landscape.experiment().force().entrySet();
-    if (gradients.isEmpty() && !forces.isEmpty()) {
+    if (!gradients.any() && !forces.isEmpty()) {
       var first = forces.iterator().next();
       throw new ExperimentException(
           FormulaTexts.of(first.getValue(), 0).where(),
@@ -158,8 +137,8 @@ final class StepCompiler {
    */
   static Code gradient(Landscape landscape, SharedValues shared) {
     StepCompiler compiler = new StepCompiler(landscape, shared, true);
-    compiler.gradients.clear();
-    List<Node> gradient = compiler.gradientAt(compiler.initial);
+    compiler.gradients.forget();
+    List<Node> gradient = compiler.gradients.at(StateRows.POSITION);
     Map<String, Op> outputs = new LinkedHashMap<>();
     if (!landscape.stored()) {
       compiler.lowering.want(gradient);
@@ -167,53 +146,6 @@ final class StepCompiler {
           node -> outputs.put("c[" + outputs.size() + "]", compiler.lowering.value(node)));
     }
     return compiler.code.build(outputs);
-  }
-
-  private List<Node> carried() {
-    if (landscape.stored()) {
-      return gradientArray().components(graph);
-    }
-    List<Node> components = new ArrayList<>();
-    for (int i = 0; i < dimension(); i++) {
-      Node.Variable variable = graph.fresh("gradient", Scope.WALKER);
-      lowering.bind(variable, code.input(Type.REAL, "c[" + i + "]"));
-      components.add(variable);
-    }
-    return components;
-  }
-
-  private Vector.Stored gradientArray() {
-    String name = carrying ? "c" : "g";
-    return new Vector.Stored(Array.ofWalker(name, dimension()), 0, dimension());
-  }
-
-  private void introduce(String name) {
-    int slot = slots.size() * dimension();
-    slots.put(name, slot);
-    if (landscape.stored()) {
-      values.put(name, inState(slot));
-      return;
-    }
-    List<Node.Variable> components = new ArrayList<>();
-    List<Op> ops = new ArrayList<>();
-    for (int i = 0; i < dimension(); i++) {
-      Op op = code.input(Type.REAL, "s[" + (slot + i) + "]");
-      ops.add(op);
-      components.add(bound(name, op));
-    }
-    values.put(name, new Vector.Listed(components));
-    results.put(name, ops);
-  }
-
-  private Vector.Stored inState(int slot) {
-    int length = dimension() * (1 + landscape.experiment().method().state().size());
-    return new Vector.Stored(Array.ofWalker("s", length), slot, dimension());
-  }
-
-  private Node.Variable bound(String name, Op op) {
-    Node.Variable variable = graph.fresh(name, Scope.WALKER);
-    lowering.bind(variable, op);
-    return variable;
   }
 
   private Void run(String text) {
@@ -227,19 +159,47 @@ final class StepCompiler {
 
   private void run(String text, List<Statement> program) {
     for (Statement statement : program) {
+      calls.begin();
       switch (statement) {
-        case Statement.Assignment line -> assign(text, line);
-        case Statement.Repeat loop -> {
-          for (int k = 0; k < loop.times(); k++) {
-            run(text, loop.body());
-          }
+        case Statement.Assignment line -> {
+          requireVariable(text, line);
+          assign(text, line);
         }
+        case Statement.Repeat loop -> repeat(text, loop);
+        case Statement.Accept line -> accept(text, line);
       }
     }
   }
 
-  private void assign(String text, Statement.Assignment line) {
-    if (!values.containsKey(line.name())) {
+  /** Written out; a condition decides for each walker whether its values still change. */
+  private void repeat(String text, Statement.Repeat loop) {
+    Optional<Node> before = values.active();
+    for (int k = 0; k < loop.times(); k++) {
+      if (loop.condition().isPresent()) {
+        calls.begin();
+        Expr condition = loop.condition().get();
+        Node holds = one(text, condition, "repeat goes on while a condition holds for the walker");
+        values.only(Optional.of(values.among(holds)));
+      }
+      run(text, loop.body());
+    }
+    values.only(before);
+  }
+
+  /** A value that a walker has one of. */
+  private Node one(String text, Expr expression, String what) {
+    List<Node> value = landscape.translator().translate(text, expression, calls);
+    if (value.size() > 1 || values.isOfEach(value.getFirst())) {
+      throw new FormulaException(
+          text,
+          expression.at(),
+          what + ", and this is one for each coordinate: take sum(...) or dot(..., ...)");
+    }
+    return value.getFirst();
+  }
+
+  private void requireVariable(String text, Statement.Assignment line) {
+    if (!values.isVariable(line.name())) {
       throw new FormulaException(
           text,
           line.at(),
@@ -256,226 +216,61 @@ final class StepCompiler {
       throw new FormulaException(
           text, line.at(), "more than " + MAX_ASSIGNMENTS + " assignments a step");
     }
-    assign(line.name(), landscape.translator().translate(text, line.value(), new Names()));
-    if (line.name().equals(ALL_COORDINATES) && landscape.experiment().method().walls().within()) {
-      boundaries.reflect(this);
+  }
+
+  private void assign(String text, Statement.Assignment line) {
+    List<Node> value = landscape.translator().translate(text, line.value(), calls);
+    atPlace(text, line.at(), () -> values.assign(line.name(), value));
+    drifted(line.name());
+  }
+
+  private void drifted(String name) {
+    if (name.equals(StateRows.POSITION) && landscape.experiment().method().walls().within()) {
+      boundaries.reflect(values);
     }
   }
 
-  /** Gives x or a state variable a new value, component by component. */
-  void assign(String name, List<Node> value) {
-    if (landscape.stored()) {
-      store(name, Vector.element(dimension()), value.getFirst());
-      return;
+  private static void atPlace(String text, int at, Runnable assignment) {
+    try {
+      assignment.run();
+    } catch (IllegalArgumentException e) {
+      throw new FormulaException(text, at, e.getMessage());
     }
-    lowering.want(value);
-    List<Node.Variable> components = new ArrayList<>();
-    List<Op> ops = new ArrayList<>();
-    for (int i = 0; i < dimension(); i++) {
-      Op op = lowering.value(value.get(value.size() == 1 ? 0 : i));
-      if (carrying) {
-        code.leaf(op);
-      }
-      ops.add(op);
-      components.add(bound(name, op));
-    }
-    values.put(name, new Vector.Listed(components));
-    results.put(name, ops);
   }
 
   /**
-   * Gives components of x or of a state variable in memory a new value that depends on the index.
+   * All values are made of the old ones, then each walker takes all of them or none. Where both
+   * gradients are known, x's and that of the place it may go to, the next is known too. Nobody goes
+   * outside of reflecting walls.
    */
-  void store(String name, Index.Loop components, Node value) {
-    int slot = slots.get(name);
-    lowering.want(List.of(value));
-    lowering.forEach(
-        components,
-        round ->
-            code.store(
-                round,
-                "s",
-                lowering.index(Index.of(components).plus(slot)),
-                lowering.value(value)));
-    values.put(name, inState(slot));
+  private void accept(String text, Statement.Accept line) {
+    acceptance.require(text, line, values.active().isPresent());
+    line.news().forEach(each -> requireVariable(text, each));
+    Node probability = one(text, line.probability(), "accept takes one probability for a walker");
+    Optional<StepGradients.Both> both = Optional.empty();
+    List<StepValues.Named> news = new ArrayList<>();
+    for (Statement.Assignment each : line.news()) {
+      List<Node> value = landscape.translator().translate(text, each.value(), calls);
+      if (each.name().equals(StateRows.POSITION)) {
+        String there = calls.place(value);
+        both = gradients.both(there);
+        probability = within(there, probability);
+      }
+      news.add(new StepValues.Named(each.name(), value));
+    }
+    Node taken = acceptance.decide(line, calls.uniform(), probability, values);
+    atPlace(text, line.at(), () -> values.assign(news, Optional.of(taken)));
+    both.ifPresent(known -> gradients.choose(known, Optional.of(taken)));
+    line.news().forEach(each -> drifted(each.name()));
   }
 
-  /** The present value of x or of a state variable, if there is one of that name. */
-  Optional<Vector> present(String name) {
-    return Optional.ofNullable(values.get(name));
-  }
-
-  private Vector position() {
-    return values.get(ALL_COORDINATES);
-  }
-
-  private int dimension() {
-    return landscape.dimension();
-  }
-
-  private List<Node> gradientAt(Vector position) {
-    List<Node> before = gradients.get(position);
-    if (before == null) {
-      before =
-          switch (position) {
-            case Vector.Listed listed -> landscape.gradient(listed);
-            case Vector.Stored inMemory -> {
-              Vector.Stored gradient = gradientArray();
-              if (!carrying) {
-                code.array(gradient.array().name(), dimension());
-              }
-              List<Gradient.Share> shares =
-                  landscape
-                      .experiment()
-                      .minibatch()
-                      .map(size -> landscape.shares(inMemory, batch(size)))
-                      .orElseGet(() -> landscape.shares(inMemory));
-              yield gathered(gradient, shares);
-            }
-          };
-      gradients.put(position, before);
-    }
-    return before;
-  }
-
-  /** One batch a step, whatever gradients it takes. */
-  private Array batch(Minibatch size) {
-    if (batch.isEmpty()) {
-      var rows = new Batch(code, size, landscape.parameters().rows());
-      switch (size.order()) {
-        case FRESH -> {
-          drawn.merge(Draws.Kind.WORDS, size.size(), Integer::sum);
-          batch = Optional.of(rows.draw());
-        }
-        case EPOCH -> {
-          Precision precision = landscape.experiment().precision();
-          epochs = Optional.of(Draws.of(rows.epochs(), precision));
-          batch = Optional.of(rows.inTurn(precision, lowering.lower(rows.firstOfStep(landscape))));
-        }
-      }
-    }
-    return batch.get();
-  }
-
-  /** Of all rows, in memory of its own. */
-  private List<Node> fullGradientAt(Vector position) {
-    if (!(position instanceof Vector.Stored inMemory)
-        || landscape.experiment().minibatch().isEmpty()) {
-      return gradientAt(position);
-    }
-    return fullGradients.computeIfAbsent(
-        position,
-        at -> {
-          Array array = Array.ofWalker("f", dimension());
-          code.array(array.name(), dimension());
-          var gradient = new Vector.Stored(array, 0, dimension());
-          return gathered(gradient, landscape.shares(inMemory));
-        });
-  }
-
-  private List<Node> gathered(Vector.Stored gradient, List<Gradient.Share> shares) {
-    lowering.gather(gradient.array().name(), dimension(), shares);
-    return gradient.components(graph);
-  }
-
-  /** What a step program may write. */
-  private final class Names extends Landscape.Names {
-    Names() {
-      landscape.super(true);
-    }
-
-    @Override
-    public Optional<List<Node>> name(String name) {
-      return present(name)
-          .map(vector -> vector.components(graph))
-          .or(() -> landscape.parameters().componentwise(name))
-          .or(() -> super.name(name));
-    }
-
-    @Override
-    public Optional<List<Node>> call(String function, List<List<Node>> arguments) {
-      return switch (function) {
-        case "gradient" -> Optional.of(gradientAt(position(arguments)));
-        case "full_gradient" -> Optional.of(fullGradientAt(position(arguments)));
-        case "energy" -> Optional.of(List.of(landscape.energy(position(arguments))));
-        case "normal" -> Optional.of(draw(Draws.Kind.GAUSSIANS, arguments, "mean + sd*normal()"));
-        case "uniform" ->
-            Optional.of(draw(Draws.Kind.UNIFORMS, arguments, "a + (b - a)*uniform()"));
-        case "dot" -> Optional.of(List.of(dot(arguments)));
-        case "sum" -> Optional.of(List.of(sum(single(arguments))));
-        default -> Optional.empty();
-      };
-    }
-
-    @Override
-    public Collection<String> names() {
-      Collection<String> names = super.names();
-      names.addAll(values.keySet());
-      names.addAll(landscape.parameters().componentwiseNames());
-      return names;
-    }
-
-    @Override
-    public Collection<String> calls() {
-      return List.of("gradient", "full_gradient", "energy", "normal", "uniform", "dot", "sum");
-    }
-
-    private Vector position(List<List<Node>> arguments) {
-      Vector x = StepCompiler.this.position();
-      if (arguments.size() != 1 || !arguments.getFirst().equals(x.components(graph))) {
-        throw new IllegalArgumentException("takes the position, x");
-      }
-      return x;
-    }
-
-    /** A new value for each coordinate. */
-    private List<Node> draw(Draws.Kind kind, List<List<Node>> arguments, String instead) {
-      if (!arguments.isEmpty()) {
-        throw new IllegalArgumentException("takes no arguments here: write " + instead);
-      }
-      int end = drawn.merge(kind, dimension(), Integer::sum);
-      int first = end - dimension();
-      if (landscape.stored()) {
-        return new Vector.Stored(Array.ofWalker(kind.array(), end), first, dimension())
-            .components(graph);
-      }
-      List<Node> draws = new ArrayList<>();
-      for (int i = first; i < end; i++) {
-        draws.add(bound(kind.array(), code.input(Type.REAL, kind.array() + "[" + i + "]")));
-      }
-      return draws;
-    }
-
-    private List<Node> single(List<List<Node>> arguments) {
-      if (arguments.size() != 1) {
-        throw new IllegalArgumentException("takes 1 argument, not " + arguments.size());
-      }
-      return arguments.getFirst();
-    }
-
-    private Node sum(List<Node> components) {
-      Index.Loop element = Vector.element(dimension());
-      if (components.size() == 1 && components.getFirst().loops().contains(element)) {
-        return graph.total(element, components.getFirst());
-      }
-      Node total = graph.constant(0);
-      for (Node component : components) {
-        total = graph.add(total, component);
-      }
-      return total;
-    }
-
-    private Node dot(List<List<Node>> arguments) {
-      if (arguments.size() != 2) {
-        throw new IllegalArgumentException("takes 2 arguments, not " + arguments.size());
-      }
-      List<Node> products = new ArrayList<>();
-      List<Node> a = arguments.getFirst();
-      List<Node> b = arguments.getLast();
-      for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-        products.add(graph.multiply(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i)));
-      }
-      return sum(products);
-    }
+  /** No probability beyond a reflecting wall, where the energy counts as infinite. */
+  private Node within(String place, Node probability) {
+    return boundaries
+        .outside(values.present(place).orElseThrow())
+        .map(count ->
+            graph.choice(
+                Node.Comparison.EQUAL, count, graph.constant(0), probability, graph.constant(-1)))
+        .orElse(probability);
   }
 }

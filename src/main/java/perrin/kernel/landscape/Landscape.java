@@ -330,7 +330,7 @@ public final class Landscape {
     return List.copyOf(slope);
   }
 
-  /** The shares of ∇E − force at a position in memory. */
+  /** The shares of ∇E − force at a position in memory, to components from 0 on. */
   public List<Gradient.Share> shares(Vector.Stored position) {
     return shares(position, energy(position));
   }
@@ -341,7 +341,11 @@ public final class Landscape {
   }
 
   List<Gradient.Share> shares(Vector.Stored position, Node energy) {
-    List<Gradient.Share> shares = new ArrayList<>(Gradient.shares(graph, functions, energy));
+    List<Gradient.Share> shares = new ArrayList<>();
+    for (Gradient.Share share : Gradient.shares(graph, functions, energy)) {
+      Index component = share.at().plus(-position.offset());
+      shares.add(new Gradient.Share(share.nest(), component, share.value()));
+    }
     shares.addAll(forces.opposite(position));
     return List.copyOf(shares);
   }

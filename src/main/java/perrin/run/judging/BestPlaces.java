@@ -25,7 +25,10 @@ public final class BestPlaces {
 
   private BestPlaces() {}
 
-  /** Empty where nothing was kept. Its rows are the walkers' last: energy, step, and place. */
+  /**
+   * Empty where nothing was kept. Its rows are the walkers' last: energy, step, place, and when it
+   * was found.
+   */
   public static Optional<BestRecord> of(Experiment experiment, Kernel kernel, Ensemble ensemble) {
     return experiment
         .outputs()
@@ -41,6 +44,7 @@ public final class BestPlaces {
               energy,
               ensemble.variable(first + 1),
               at,
+              wanted.minimum().map(_ -> ensemble.variable(first + 2 + kernel.coordinates())),
               wanted.minimum(),
               wanted.within(),
               polished(experiment, wanted, energy, List.copyOf(at.values())));

@@ -14,6 +14,7 @@ import perrin.experiment.Precision;
 import perrin.experiment.Stability;
 import perrin.kernel.compile.Schedule;
 import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.StateRows;
 import perrin.run.look.StabilityBound;
 import perrin.statistics.WalkerArray;
 
@@ -185,8 +186,7 @@ final class StepNotes {
   private List<String> lostOfVelocities(String velocity) {
     int[] walkers = some(energy.cost(), Math.ceilDiv(FEWEST_WALKERS, dimension));
     double[][] x = values(0, walkers);
-    List<String> state = List.copyOf(experiment.method().state().keySet());
-    double[][] v = values((1 + state.indexOf(velocity)) * dimension, walkers);
+    double[][] v = values(StateRows.of(experiment).first().get(velocity), walkers);
     double[][] kicks = new double[walkers.length][];
     double[][] drifts = new double[walkers.length][];
     for (int w = 0; w < walkers.length; w++) {

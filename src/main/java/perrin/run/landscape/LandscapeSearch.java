@@ -78,7 +78,7 @@ public record LandscapeSearch(
     if (!experiment.sweep().isEmpty()) {
       String point =
           experiment.sweep().values(0).entrySet().stream()
-              .map(axis -> axis.getKey() + " = " + Shown.number(axis.getValue()))
+              .map(axis -> axis.getKey() + " = " + axis.getValue().word())
               .collect(Collectors.joining(", "));
       notices.add("of the sweep, its first point is looked at: " + point);
     }

@@ -118,7 +118,7 @@ final class Choices {
   /** Whether the method's steps have noise, without which there is no Boltzmann distribution. */
   private boolean noisy() {
     var method = looks.getFirst().trial().method();
-    return draws(method.step()) || method.state().values().stream().anyMatch(Choices::draws);
+    return draws(method.step()) || method.state().values().stream().anyMatch(v -> draws(v.start()));
   }
 
   private static boolean draws(Formula formula) {

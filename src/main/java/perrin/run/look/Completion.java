@@ -90,6 +90,16 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
     return trial(draft, CHOOSABLE.stream().filter(key -> !given(draft, key)).toList());
   }
 
+  /**
+   * Reads an experiment whose other keys are given.
+   *
+   * @param sets options {@code key=value} that replace or add values
+   * @param more the same, by the program
+   */
+  public static Experiment with(Path file, List<String> sets, List<String> more) {
+    return ExperimentFile.draft(file, sets).read(more);
+  }
+
   /** An experiment that lacks nothing. */
   public static Completion of(Experiment experiment) {
     return new Completion(experiment, Map.of());

@@ -56,10 +56,30 @@ public record SearchRanges(List<Range> ranges, boolean guessed, String source) {
    * @throws ExperimentException where nothing says where to look
    */
   public static SearchRanges of(Experiment experiment, Given given) {
+    return of(experiment, given, Optional.empty());
+  }
+
+  /**
+   * The same without a look at the energy.
+   *
+   * @param otherwise a guess for coordinates of which nothing is said
+   */
+  public static SearchRanges orElse(Experiment experiment, Given given, Range otherwise) {
+    return of(experiment, given, Optional.of(otherwise));
+  }
+
+  /** The same, its open ranges so many times as long. */
+  public SearchRanges wider(double factor) {
+    return new SearchRanges(
+        ranges.stream().map(range -> range.stretched(factor)).toList(), guessed, source);
+  }
+
+  private static SearchRanges of(Experiment experiment, Given given, Optional<Range> otherwise) {
     var reference = new ReferenceEnergy(experiment);
     List<Range> ranges = new ArrayList<>();
     List<String> sources = new ArrayList<>();
     EnergyScan scan = null;
+    boolean guessed = false;
     for (int i = 0; i < experiment.coordinates().dimension(); i++) {
       Optional<Range> ends = reference.ends(i).map(SearchRanges::range);
       Optional<Range> chosen = given.range(i);
@@ -73,6 +93,10 @@ public record SearchRanges(List<Range> ranges, boolean guessed, String source) {
       } else if (domain.isPresent()) {
         ranges.add(domain.get());
         sources.add("the domain of " + experiment.energy().name().orElseThrow());
+      } else if (otherwise.isPresent()) {
+        ranges.add(otherwise.get());
+        guessed = true;
+        sources.add("a guess");
       } else {
         double kT = temperature(experiment);
         scan = scan == null ? scan(experiment, reference, kT) : scan;
@@ -81,7 +105,7 @@ public record SearchRanges(List<Range> ranges, boolean guessed, String source) {
       }
     }
     String source = String.join("; ", sources.stream().distinct().toList());
-    return new SearchRanges(ranges, scan != null, source);
+    return new SearchRanges(ranges, guessed || scan != null, source);
   }
 
   private static Range range(ReferenceEnergy.Ends ends) {

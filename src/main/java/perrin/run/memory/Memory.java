@@ -99,7 +99,7 @@ public record Memory(List<Part> parts) {
     if (!experiment.histograms().isEmpty()) {
       parts.add(histograms(experiment, points));
     }
-    experiment.trajectories().ifPresent(paths -> parts.add(paths(paths, experiment)));
+    experiment.trajectories().ifPresent(paths -> parts.add(paths(paths, experiment, points)));
     return new Memory(List.copyOf(parts));
   }
 
@@ -134,18 +134,19 @@ public record Memory(List<Part> parts) {
   }
 
   /** A particle's place in a frame is an array of its own; and the file has a copy of all. */
-  private static Part paths(Trajectories kept, Experiment experiment) {
+  private static Part paths(Trajectories kept, Experiment experiment, int points) {
     int dimension = experiment.coordinates().dimension();
     double values = kept.values(experiment.steps(), dimension);
     double bytes =
         values / dimension * kept.atoms() * PLACE + 4 * values * experiment.precision().bytes();
     String what =
         String.format(
-            Locale.ROOT,
-            "trajectories of %,d frames of %,d walkers",
-            kept.frames(experiment.steps()),
-            kept.walkers());
-    return new Part("trajectories", what, bytes, 0, "keep fewer");
+                Locale.ROOT,
+                "trajectories of %,d frames of %,d walkers",
+                kept.frames(experiment.steps()),
+                kept.walkers())
+            + each(points);
+    return new Part("trajectories", what, bytes * points, 0, "keep fewer");
   }
 
   private static String each(int points) {

@@ -26,12 +26,13 @@ public record Range(double from, double to, End end) {
     return end == End.PERIODIC;
   }
 
-  double length() {
+  /** to − from. */
+  public double length() {
     return to - from;
   }
 
   /** The same, so many times as long about its middle, where its ends are open. */
-  Range stretched(double factor) {
+  public Range stretched(double factor) {
     double more = (factor - 1) / 2 * length();
     return end == End.OPEN ? new Range(from - more, to + more, end) : this;
   }

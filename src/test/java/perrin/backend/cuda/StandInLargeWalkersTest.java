@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import perrin.conformance.AcceptTest;
 import perrin.conformance.BestTest;
 import perrin.conformance.IdentitiesConformanceTest;
 import perrin.conformance.LanguageConformanceTest;
@@ -72,6 +73,12 @@ class StandInLargeWalkersTest {
   @MethodSource("perrin.conformance.BestTest#trials")
   void bestPlaces(Trial trial) {
     assertEquals(BestTest.best(trial, "java", 0, 0), BestTest.best(trial, "cuda", 0, 7));
+  }
+
+  @ParameterizedTest
+  @MethodSource("perrin.conformance.AcceptTest#trials")
+  void acceptedSteps(Trial trial) {
+    assertEquals(AcceptTest.Left.of(trial, "java", 0, 0), AcceptTest.Left.of(trial, "cuda", 0, 7));
   }
 
   private static void assertAgree(Trial trial, List<Long> chunks) {

@@ -20,6 +20,7 @@ import perrin.calculus.FunctionLibrary;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.PathsTest;
 import perrin.conformance.PresenceRuns;
+import perrin.conformance.RaceTest;
 import perrin.conformance.RecordedRuns;
 import perrin.conformance.Shards;
 import perrin.conformance.SharedStartsTest;
@@ -110,6 +111,14 @@ class StandInTest {
     assertEquals(
         Digest.of(SweepTest.sweep(SweepTest.SWEPT, "java", 0, 1)),
         Digest.of(SweepTest.sweep(SweepTest.SWEPT, "cuda", 0, 1)));
+  }
+
+  /** Methods side by side: each has a kernel of its own. */
+  @Test
+  void races() {
+    assertEquals(
+        Digest.of(SweepTest.sweep(RaceTest.RACE, "java", 0, 1)),
+        Digest.of(SweepTest.sweep(RaceTest.RACE, "cuda", 0, 1)));
   }
 
   @Test

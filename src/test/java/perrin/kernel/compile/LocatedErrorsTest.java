@@ -49,7 +49,7 @@ class LocatedErrorsTest {
           energy                    | k*y^2            | k*n              | 2:25 | unknown name "n"
           energy                    | k*y^2            | normal()         | 2:23 | unknown function "normal"; normal() draws in method.step, in start and in a method's state
           energy                    | k*y^2            | uniform()        | 2:23 | unknown function "uniform"; uniform() draws in method.step, in start and in a method's state
-          energy                    | k*y^2            | accept(x)        | 2:23 | unknown function "accept"; accept(...) is not available in this version yet: write if(uniform() < p, y, x)
+          energy                    | k*y^2            | accept(x)        | 2:23 | unknown function "accept"; accept(p, x = y) is a statement of its own in method.step
           energy                    | k*y^2            | gradient(x)      | 2:23 | unknown function "gradient"
           energy                    | k*y^2            | sin(x, y)        | 2:23 | sin takes 1 argument, not 2
           energy                    | k*y^2            | y/0              | 2:24 | division by zero
@@ -67,11 +67,10 @@ class LocatedErrorsTest {
           method.step               | v = 0.9*v        | w = 0.9*v        | 8:5  | only x and the method's state can be assigned, not "w"
           method.step               | v = 0.9*v        | y = 0.9*v        | 8:5  | only x and the method's state can be assigned, not "y"
           method.step               | v = 0.9*v        | kT = 0.9*v       | 8:5  | only x and the method's state can be assigned, not "kT"
-          method.step               | gradient(x)      | gradient(v)      | 9:16 | gradient: takes the position, x
-          method.step               | gradient(x)      | gradient(2*x)    | 9:16 | gradient: takes the position, x
-          method.step               | gradient(x)      | gradient()       | 9:16 | gradient: takes the position, x
-          method.step               | gradient(x)      | gradient(x, v)   | 9:16 | gradient: takes the position, x
-          method.step               | gradient(x)      | energy(v)        | 9:16 | energy: takes the position, x
+          method.step               | gradient(x)      | gradient()       | 9:16 | gradient: takes 1 argument, not 0
+          method.step               | gradient(x)      | gradient(x, v)   | 9:16 | gradient: takes 1 argument, not 2
+          method.step               | gradient(x)      | energy()         | 9:16 | energy: takes 1 argument, not 0
+          method.step               | gradient(x)      | accept(x)        | 9:16 | unknown function "accept"; accept(p, x = y) is a statement of its own
           method.step               | gradient(x)      | dot(x)           | 9:16 | dot: takes 2 arguments, not 1
           method.step               | gradient(x)      | sum(x, v)        | 9:16 | sum: takes 1 argument, not 2
           method.step               | gradient(x)      | grad(x)          | 9:16 | unknown function "grad"; the nearest function is

@@ -119,6 +119,21 @@ class ScheduleTest {
     assertTrue(e.getMessage().startsWith("--set " + set), e.getMessage());
   }
 
+  /** What a schedule that goes on too long wants is a floor. */
+  @Test
+  void aBadStepHasARemedy() {
+    ExperimentException e =
+        assertThrows(
+            ExperimentException.class,
+            () -> schedule("temperature=1 - n/20", "parameters={a: 0.1}").ofSteps(0, 40));
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                "temperature: -0.05 at step 21, must be at least 0 and finite at every step; such"
+                    + " as max(0, 1 - n/20)"),
+        e.getMessage());
+  }
+
   private static float sigma(double kT, double dt) {
     return (float) StrictMath.sqrt(2 * kT * dt);
   }

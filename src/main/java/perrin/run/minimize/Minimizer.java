@@ -1,0 +1,283 @@
+package perrin.run.minimize;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import perrin.errors.ExperimentException;
+import perrin.experiment.Experiment;
+import perrin.kernel.landscape.LocalEnergy;
+import perrin.output.BestRecord;
+import perrin.output.RunRecord;
+import perrin.run.Progress;
+import perrin.run.Runner;
+import perrin.run.look.Completion;
+import perrin.run.look.SearchRanges;
+import perrin.run.text.Notice;
+import perrin.statistics.landscape.Range;
+
+/**
+ * Looks for the lowest place of an energy by rounds of annealing, each twice as long as the one
+ * before, until it has been found several times over or there is no time left.
+ *
+ * <p>The first temperature is what energies at random places differ by, the last one a millionth of
+ * it; every second round begins at what the minima differ by that the round before has ended in.
+ */
+public final class Minimizer {
+  private static final long WALKERS = 512;
+
+  /** Of the first round, where the energy is cheap. */
+  private static final long STEPS = 1000;
+
+  private static final long FEWEST_STEPS = 100;
+
+  /** Places at which the energy is looked at for the first temperature. */
+  private static final int LOOKS = 500;
+
+  /** The last temperature by the first. */
+  private static final double COOLED = 1e-6;
+
+  /** Operations a second of one thread, cautiously. */
+  private static final double OPERATIONS = 2e9;
+
+  /** Part of the time that the first round may take. */
+  private static final double FIRST = 0.1;
+
+  /** How often a range that was guessed is made larger. */
+  private static final int MOST_WIDENINGS = 8;
+
+  private static final double WIDER = 5;
+
+  /** Where nothing says where to look. */
+  private static final Range ANYWHERE = new Range(-10, 10, Range.End.OPEN);
+
+  private final Path file;
+  private final List<String> sets;
+  private final Wanted wanted;
+  private final Runner.Options options;
+  private final Consumer<Minimized.Round> told;
+  private final List<Minimized.Round> rounds = new ArrayList<>();
+  private SearchRanges ranges;
+  private RunRecord lowestRun;
+  private Experiment lowestExperiment;
+  private double lowest = Double.POSITIVE_INFINITY;
+  private double[] at = new double[0];
+  private double seconds;
+
+  /**
+   * What is wanted of a search.
+   *
+   * @param seconds from the program's start to its end
+   * @param times rounds, one after the other, that are to find it
+   * @param target an energy that is low enough; −∞ for none
+   * @param seed of the first round; the others follow
+   */
+  public record Wanted(
+      double seconds, int times, double target, long seed, SearchRanges.Given ranges) {}
+
+  private Minimizer(
+      Path file,
+      List<String> sets,
+      Wanted wanted,
+      Runner.Options options,
+      Consumer<Minimized.Round> told) {
+    this.file = file;
+    this.sets = List.copyOf(sets);
+    this.wanted = wanted;
+    this.options = options;
+    this.told = told;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param file an experiment, of which coordinates and energy are enough
+   * @param told of each round
+   * @throws ExperimentException where the energy is finite nowhere, or falls without end
+   */
+  public static Minimized search(
+      Path file,
+      List<String> sets,
+      Wanted wanted,
+      Runner.Options options,
+      Notice notice,
+      Consumer<Minimized.Round> told) {
+    return new Minimizer(file, sets, wanted, options, told).search(notice);
+  }
+
+  private Minimized search(Notice notice) {
+    Experiment energy = Completion.energyOf(file, sets);
+    ranges = SearchRanges.orElse(energy, wanted.ranges(), ANYWHERE);
+    LocalEnergy local = LocalEnergy.of(energy);
+    int widened = 0;
+    double hottest = spread(energy, local);
+    double hot = hottest;
+    long steps = first(local);
+    Minimized.End end;
+    while (true) {
+      double begun = sinceStart();
+      JumpRound round =
+          new JumpRound(WALKERS, steps, hot, COOLED * hot, wanted.seed() + rounds.size());
+      double[] polished = run(energy, round, begun, notice);
+      if (ranges.guessed() && isAtAnEnd()) {
+        if (++widened > MOST_WIDENINGS) {
+          throw bottomless(energy);
+        }
+        ranges = ranges.wider(WIDER);
+        hottest = spread(energy, local);
+        hot = hottest;
+        restart();
+        continue;
+      }
+      if (lowest <= wanted.target()) {
+        end = Minimized.End.TARGET;
+        break;
+      }
+      if (found() >= wanted.times()) {
+        end = Minimized.End.FOUND_AGAIN;
+        break;
+      }
+      double minima = polished[polished.length - 1] - polished[0];
+      hot =
+          rounds.size() % 2 == 1 && minima > COOLED * hottest ? Math.min(hottest, minima) : hottest;
+      steps = next(steps, sinceStart() - begun);
+      if (steps == 0) {
+        end = Minimized.End.TIME;
+        break;
+      }
+    }
+    return new Minimized(
+        lowest, at, seconds, sinceStart(), end, rounds, ranges, lowestExperiment, lowestRun);
+  }
+
+  /** Energies in which the descents have ended, the lowest first. */
+  private double[] run(Experiment energy, JumpRound round, double begun, Notice notice) {
+    double within = 1e-5 * round.hot();
+    Experiment experiment =
+        Completion.with(file, sets, round.sets(energy, ranges.ranges(), within));
+    RunRecord run = Runner.run(experiment, options, Progress.SILENT, notice);
+    BestRecord best = run.only().best().orElseThrow();
+    double[] energies = best.polished().energy();
+    if (rounds.isEmpty() || energies[0] < lowest - Minimized.tolerance(lowest)) {
+      seconds = sinceStart();
+    }
+    if (rounds.isEmpty() || energies[0] < lowest) {
+      lowest = energies[0];
+      at = best.polished().at()[0];
+      lowestRun = run;
+      lowestExperiment = experiment;
+    }
+    Minimized.Round made =
+        new Minimized.Round(
+            round.steps(),
+            round.walkers(),
+            round.hot(),
+            round.cold(),
+            energies[0],
+            best.found(),
+            sinceStart() - begun);
+    rounds.add(made);
+    told.accept(made);
+    return energies;
+  }
+
+  private void restart() {
+    rounds.clear();
+    lowest = Double.POSITIVE_INFINITY;
+  }
+
+  private int found() {
+    int times = 0;
+    for (Minimized.Round round : rounds.reversed()) {
+      if (round.lowest() > lowest + Minimized.tolerance(lowest)) {
+        break;
+      }
+      times++;
+    }
+    return times;
+  }
+
+  /** Twice as many, or as many as there is time for; 0 where that are too few. */
+  private long next(long steps, double took) {
+    double left = wanted.seconds() - sinceStart();
+    double longer = Math.min(2, 0.9 * left / took);
+    return longer < 0.25 ? 0 : Math.max(FEWEST_STEPS, (long) (steps * longer));
+  }
+
+  private long first(LocalEnergy energy) {
+    double round = energy.cost() * WALKERS / OPERATIONS / options.threads();
+    double most = FIRST * wanted.seconds() / round;
+    return (long) Math.max(FEWEST_STEPS, Math.min(STEPS, most));
+  }
+
+  /** What energies at random places lie above the lowest of them, their median. */
+  private double spread(Experiment experiment, LocalEnergy energy) {
+    SplittableRandom random = new SplittableRandom(wanted.seed());
+    double[] energies = new double[LOOKS];
+    int finite = 0;
+    for (int k = 0; k < LOOKS; k++) {
+      double[] place =
+          ranges.ranges().stream()
+              .mapToDouble(range -> random.nextDouble(range.from(), range.to()))
+              .toArray();
+      double value = energy.energy(place);
+      if (Double.isFinite(value)) {
+        energies[finite++] = value;
+      }
+    }
+    if (finite == 0) {
+      throw wrong(
+          experiment,
+          "is finite at none of "
+              + LOOKS
+              + " places that were tried; look elsewhere, with --from"
+              + " and --to");
+    }
+    Arrays.sort(energies, 0, finite);
+    double spread = energies[finite / 2] - energies[0];
+    return spread > 0 ? Math.min(spread, 1e30) : 1;
+  }
+
+  /** Whether the lowest place is where a range ends that was guessed. */
+  private boolean isAtAnEnd() {
+    for (int i = 0; i < at.length; i++) {
+      Range range = ranges.ranges().get(i);
+      double margin = 0.01 * range.length();
+      if (range.end() == Range.End.OPEN
+          && (at[i] < range.from() + margin || at[i] > range.to() - margin)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ExperimentException bottomless(Experiment experiment) {
+    return wrong(
+        experiment,
+        "still falls at the ends of "
+            + ranges.ranges().getFirst().from()
+            + " to "
+            + ranges.ranges().getFirst().to()
+            + ", to "
+            + lowest
+            + ": it seems to have no floor; add a term that grows, give boundaries, or say where to"
+            + " look with --from and --to");
+  }
+
+  private static ExperimentException wrong(Experiment experiment, String problem) {
+    return new ExperimentException(experiment.energy().formula().where(), "energy", problem);
+  }
+
+  /** Seconds since the program began, the start of Java included. */
+  private static double sinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()).toNanos() * 1e-9)
+        .orElseGet(() -> System.nanoTime() * 1e-9);
+  }
+}
