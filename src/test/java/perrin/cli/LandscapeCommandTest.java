@@ -135,6 +135,46 @@ class LandscapeCommandTest {
       delimiter = '|',
       textBlock =
           """
+          sqrt(x - 5)|has no finite value in the range looked at
+          -1/abs(x - 0.1)|falls without end towards x = 0.1
+          x^2 + log(abs(x))|falls without end towards x =
+          exp(x)*kT|kT
+          """)
+  void badEnergiesOfARangeAreOneLine(String energy, String message) throws IOException {
+    Path file = file("coordinates: [x]\nenergy: " + energy + "\n");
+    var trial = CommandLineTrial.of("landscape", file, "--from=-1", "--to=1");
+    assertEquals(2, trial.exit(), trial.out());
+    assertEquals(1, trial.err().lines().count(), trial.err());
+    assertTrue(trial.err().contains(message), trial.err());
+  }
+
+  /** Tables, constants and steps are energies, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0*x|d* = 0. There is one minimum
+          floor(x)^2|d* = 0. There is one minimum
+          1e300*x^2|d* = 0. There is one minimum
+          table(V, x)|temperature: 1.2555701/log(n + 2)
+          """)
+  void oddEnergies(String energy, String words) throws IOException {
+    Path file =
+        file(
+            "coordinates: [x]\nenergy: "
+                + energy
+                + "\ntables: {V: {x: [-2, -1, 0, 1, 2], values: [2, -0.5, 1, -0.25, 3]}}\n");
+    var trial = CommandLineTrial.of("landscape", file, "--from=-3", "--to=2.5");
+    assertEquals(0, trial.exit(), trial.err());
+    assertTrue(trial.out().contains(words), trial.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           --from=1|--to=0|--from: 1.0, must be less than --to, 0.0
           --from=0|--from=1|as many numbers
           --from=0,1,2|--to=1,2,3|--from: 3 numbers, must be one, or 1

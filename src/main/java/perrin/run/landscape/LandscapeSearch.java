@@ -12,6 +12,7 @@ import perrin.run.look.SearchRanges;
 import perrin.statistics.landscape.BottomlessException;
 import perrin.statistics.landscape.EnergyMap;
 import perrin.statistics.landscape.Exploration;
+import perrin.statistics.landscape.NowhereFiniteException;
 
 /**
  * The minima and saddles of an experiment's energy of one or two coordinates.
@@ -51,6 +52,9 @@ public record LandscapeSearch(
               + place(experiment, e.towards())
               + ", so it has no lowest point; add a term that grows, or look at a range without"
               + " that, such as --from=-1 --to=1, or give boundaries");
+    } catch (NowhereFiniteException e) {
+      throw wrong(
+          experiment, "has no finite value in the range looked at; give another --from and --to");
     } catch (ArrayView.NeedsArrayException e) {
       throw wrong(experiment, "is too long to be written out, which a search needs");
     }
