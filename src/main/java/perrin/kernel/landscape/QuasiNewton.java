@@ -1,9 +1,11 @@
 package perrin.kernel.landscape;
 
+import java.util.Arrays;
+
 /**
  * A descent from a single position to a minimum nearby, in double precision on the host: BFGS with
  * backtracking (Nocedal &amp; Wright, Numerical Optimization, 2006, alg. 6.1 and 3.1). Between
- * walls a place beyond one is moved to it.
+ * walls a place beyond one is moved to it, and goes on along it.
  */
 public final class QuasiNewton {
   /** Of a decrease that the slope promises, what is enough. */
@@ -42,26 +44,58 @@ public final class QuasiNewton {
   public Place descend(double[] start, int steps) {
     double[] x = start.clone();
     double value = energy.energy(x);
-    double[] slope = energy.gradient(x);
+    double[] slope = free(x, energy.gradient(x));
     double[][] inverse = identity(1 / Math.max(Double.MIN_NORMAL, norm(slope)));
+    boolean fresh = true;
     for (int n = 0; n < steps && norm(slope) > FLAT * (1 + Math.abs(value)); n++) {
-      double[] direction = product(inverse, slope);
+      double[] direction = free(x, product(inverse, slope));
       if (!(dot(direction, slope) > 0)) { // rounding has spoilt the matrix
         inverse = identity(1 / norm(slope));
         direction = product(inverse, slope);
+        fresh = true;
       }
       double[] next = searched(x, value, direction, dot(direction, slope));
       double there = energy.energy(next);
       if (!(there < value)) {
-        break;
+        if (fresh) {
+          break;
+        }
+        inverse = identity(1 / norm(slope));
+        fresh = true;
+        continue;
       }
-      double[] slopeThere = energy.gradient(next);
-      update(inverse, difference(next, x), difference(slopeThere, slope), n == 0);
+      double[] slopeThere = free(next, energy.gradient(next));
+      if (Arrays.equals(atWalls(x), atWalls(next))) {
+        update(inverse, difference(next, x), difference(slopeThere, slope), fresh);
+        fresh = false;
+      } else { // another face of the box, of which the matrix knows nothing
+        inverse = identity(1 / Math.max(Double.MIN_NORMAL, norm(slopeThere)));
+        fresh = true;
+      }
       x = next;
       value = there;
       slope = slopeThere;
     }
     return new Place(x, value);
+  }
+
+  /** A slope or a direction without what would lead through a wall where x is at one. */
+  private double[] free(double[] x, double[] slope) {
+    double[] free = slope.clone();
+    for (int i = 0; i < free.length; i++) {
+      if (x[i] <= low[i] && slope[i] > 0 || x[i] >= high[i] && slope[i] < 0) {
+        free[i] = 0;
+      }
+    }
+    return free;
+  }
+
+  private boolean[] atWalls(double[] x) {
+    boolean[] walls = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      walls[i] = x[i] <= low[i] || x[i] >= high[i];
+    }
+    return walls;
   }
 
   /** The first of x − d, x − d/2, … that is enough lower. */

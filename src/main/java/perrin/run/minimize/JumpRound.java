@@ -42,11 +42,13 @@ record JumpRound(long walkers, long steps, double hot, double cold, long seed) {
           block.name(),
           given == null
               ? "\"reflect(" + ends + ")\""
-              : "\"%s(%s, %s)\""
-                  .formatted(
-                      given.kind().name().toLowerCase(Locale.ROOT),
-                      given.from().text(),
-                      given.to().text()));
+              : "\""
+                  + given.kind().name().toLowerCase(Locale.ROOT)
+                  + "("
+                  + given.from().text()
+                  + ", "
+                  + given.to().text()
+                  + ")\"");
       starts.put(block.name(), "\"uniform(" + ends + ")\"");
       lengths.put(block.name(), Double.toString(range.length()));
     }
@@ -56,7 +58,7 @@ record JumpRound(long walkers, long steps, double hot, double cold, long seed) {
     sets.add("start=" + flow(starts));
     sets.add(
         "method={name: metropolis-jumps, chance: " + chance + ", range: " + flow(lengths) + "}");
-    sets.add("temperature=\"%s*(%s)^(n/%s)\"".formatted(hot, cold / hot, steps));
+    sets.add("temperature=\"" + hot + "*(" + cold / hot + ")^(n/" + steps + ")\"");
     sets.add("dt=1");
     sets.add("walkers=" + walkers);
     sets.add("steps=" + steps);

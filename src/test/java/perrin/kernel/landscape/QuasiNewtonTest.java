@@ -56,6 +56,17 @@ class QuasiNewtonTest {
     assertArrayEquals(new double[] {-1, 1}, found.at(), 1e-6);
   }
 
+  /** Along a wall as far as anywhere else: the lowest place of the square is on its edge. */
+  @Test
+  void goesOnAlongAWall() {
+    Trial trial = plane("(y - 0.3)^4 + 5*(y - 0.3)^2 + x*y/10 - 3*x + sin(x)*y");
+    var found = of(trial, -3, 2).descend(new double[] {0.3, -1}, 500);
+    assertEquals(2, found.at()[0]);
+    double y = found.at()[1];
+    double slope = LocalEnergy.of(trial.experiment()).gradient(found.at())[1];
+    assertEquals(0, slope, 1e-7, "at y = " + y);
+  }
+
   @Test
   void makesNoMoreStepsThanItMay() {
     QuasiNewton descent = of(plane("(1 - x)^2 + 100*(y - x^2)^2"), -9, 9);

@@ -1,4 +1,4 @@
-package perrin.report;
+package perrin.run.minimize;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import perrin.run.minimize.Minimized;
+import perrin.report.JsonText;
 import perrin.statistics.landscape.Range;
 
 /** What a search has come to as one JSON object. */
