@@ -79,9 +79,9 @@ class AnnealingExamplesTest {
     assertEquals(0.47, best(with(fast, "parameters.cooling=5000")).found() / 2048.0, 0.055);
   }
 
-  private static String[] with(String[] sets, String last) {
-    String[] all = Arrays.copyOf(sets, sets.length + 1);
-    all[sets.length] = last;
+  private static String[] with(String[] sets, String... more) {
+    String[] all = Arrays.copyOf(sets, sets.length + more.length);
+    System.arraycopy(more, 0, all, sets.length, more.length);
     return all;
   }
 
