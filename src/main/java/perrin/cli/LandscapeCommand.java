@@ -9,6 +9,7 @@ import perrin.experiment.ExperimentFile;
 import perrin.output.RunFile;
 import perrin.report.LandscapeJson;
 import perrin.run.landscape.LandscapeSearch;
+import perrin.run.landscape.MetMinima;
 import perrin.run.look.Completion;
 import perrin.run.look.SearchRanges;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "landscape",
     description = {
       "Finds the minima and saddles of an energy of one or two coordinates, at which energy minima"
-          + " join, and how slowly one must cool to find the lowest.",
+          + " join, and how slowly one must cool to find the lowest. Of a run of more coordinates: in"
+          + " which minima its walkers are.",
       ""
     },
     footer = {
@@ -73,11 +75,22 @@ final class LandscapeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean run = RunFile.isHdf5(file);
     Experiment experiment =
-        RunFile.isHdf5(file)
+        run
             ? ExperimentFile.parse(RunFile.experiment(file), file.toString(), sets)
+                .withTitle(RunFile.summary(file).title())
             : Completion.energyOf(file, sets);
     requireEnds(experiment.coordinates().dimension());
+    if (run && !LandscapeSearch.isSearchable(experiment)) {
+      met(experiment);
+    } else {
+      search(experiment);
+    }
+    return ExitCode.OK;
+  }
+
+  private void search(Experiment experiment) {
     LandscapeSearch search = LandscapeSearch.of(experiment, new SearchRanges.Given(from, to));
     if (json) {
       perrin.terminal().print(LandscapeJson.of(search.experiment(), search.map()).stripTrailing());
@@ -85,7 +98,22 @@ final class LandscapeCommand implements Callable<Integer> {
       new LandscapeReport(perrin.terminal(), search).print();
     }
     search.notices().forEach(perrin.terminal()::complain);
-    return ExitCode.OK;
+  }
+
+  private void met(Experiment experiment) {
+    if (!from.isEmpty()) {
+      throw wrong("--from: of more than two coordinates descents are made from the run's walkers");
+    }
+    Experiment point = experiment.sweep().isEmpty() ? experiment : experiment.point(0);
+    MetMinima met = MetMinima.of(file, point);
+    if (json) {
+      List<String> names = point.coordinates().componentNames();
+      String text = MetMinimaReport.json(point.title(), names, met);
+      perrin.terminal().print(text.stripTrailing());
+    } else {
+      MetMinimaReport.print(perrin.terminal(), point.title(), met);
+    }
+    LandscapeSearch.notices(experiment).forEach(perrin.terminal()::complain);
   }
 
   private void requireEnds(int coordinates) {

@@ -12,6 +12,7 @@ import perrin.report.MinimizedJson;
 import perrin.run.HeadStart;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
+import perrin.run.look.Completion;
 import perrin.run.look.SearchRanges;
 import perrin.run.minimize.Minimized;
 import perrin.run.minimize.Minimizer;
@@ -148,6 +149,11 @@ final class MinimizeCommand implements Callable<Integer> {
         from.size() == to.size(),
         "--from and --to: " + from.size() + " and " + to.size() + " numbers",
         "be as many each");
+    int coordinates = Completion.energyOf(file, sets).coordinates().dimension();
+    require(
+        from.size() <= 1 || from.size() == coordinates,
+        "--from and --to: " + from.size() + " numbers",
+        "be one, or " + coordinates);
     for (int i = 0; i < from.size(); i++) {
       boolean range = from.get(i) < to.get(i) && Double.isFinite(to.get(i) - from.get(i));
       require(range, "--from and --to: " + from.get(i) + " to " + to.get(i), "be a range");

@@ -61,6 +61,11 @@ public record Experiment(
     }
   }
 
+  /** The same by another name; of a run file's the name is kept apart. */
+  public Experiment withTitle(String other) {
+    return new Experiment(other, model, method, clock, population, numerics, outputs, check, sweep);
+  }
+
   Experiment withModel(Model other) {
     return new Experiment(title, other, method, clock, population, numerics, outputs, check, sweep);
   }

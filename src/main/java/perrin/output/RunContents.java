@@ -143,6 +143,18 @@ public final class RunContents {
   }
 
   /**
+   * Requires the walkers' final states.
+   *
+   * @throws OutputException where they are not in the file
+   */
+  public void requireFinals() {
+    if (!hasFinals()) {
+      throw OutputException.unreadable(
+          file, "it has no final states of walkers", "run the experiment without --no-final");
+    }
+  }
+
+  /**
    * A coordinate's final values.
    *
    * @param component its number among the components of all coordinates

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,46 @@ class LandscapeCommandTest {
       delimiter = '|',
       textBlock =
           """
+          sqrt(x - 5)|has no finite value in the range looked at
+          -1/abs(x - 0.1)|falls without end towards x = 0.1
+          x^2 + log(abs(x))|falls without end towards x =
+          exp(x)*kT|kT
+          """)
+  void badEnergiesOfARangeAreOneLine(String energy, String message) throws IOException {
+    Path file = file("coordinates: [x]\nenergy: " + energy + "\n");
+    var trial = CommandLineTrial.of("landscape", file, "--from=-1", "--to=1");
+    assertEquals(2, trial.exit(), trial.out());
+    assertEquals(1, trial.err().lines().count(), trial.err());
+    assertTrue(trial.err().contains(message), trial.err());
+  }
+
+  /** Tables, constants and steps are energies, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0*x|d* = 0. There is one minimum
+          floor(x)^2|d* = 0. There is one minimum
+          1e300*x^2|d* = 0. There is one minimum
+          table(V, x)|temperature: 1.2555701/log(n + 2)
+          """)
+  void oddEnergies(String energy, String words) throws IOException {
+    Path file =
+        file(
+            "coordinates: [x]\nenergy: "
+                + energy
+                + "\ntables: {V: {x: [-2, -1, 0, 1, 2], values: [2, -0.5, 1, -0.25, 3]}}\n");
+    var trial = CommandLineTrial.of("landscape", file, "--from=-3", "--to=2.5");
+    assertEquals(0, trial.exit(), trial.err());
+    assertTrue(trial.out().contains(words), trial.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           --from=1|--to=0|--from: 1.0, must be less than --to, 0.0
           --from=0|--from=1|as many numbers
           --from=0,1,2|--to=1,2,3|--from: 3 numbers, must be one, or 1
@@ -165,5 +206,47 @@ class LandscapeCommandTest {
     assertEquals(2, trial.exit());
     assertTrue(trial.err().contains("coordinates: 3, and meshes are made of one or two"));
     assertTrue(trial.err().contains("perrin landscape RUN.h5"), trial.err());
+  }
+
+  /** Three double wells that do not feel each other: eight minima of one energy, one the lowest. */
+  @Test
+  void aRunOfManyCoordinatesTellsWhereItsWalkersAre() throws IOException {
+    String wells =
+        """
+        title: Wells
+        coordinates: {x: 3}
+        energy: "sum(i in 0..2: (x[i]^2 - 1)^2) + 0.1*x[0]"
+        start: {x: "uniform(-1.5, 1.5)"}
+        method: euler-maruyama
+        temperature: 0.05
+        dt: 0.01
+        walkers: 2000
+        steps: 200
+        seed: 3
+        """;
+    Path run = folder.resolve("run.h5");
+    assertEquals(0, CommandLineTrial.of("run", file(wells), "-o", run).exit());
+    var trial = CommandLineTrial.of("landscape", run);
+    assertEquals(0, trial.exit(), trial.err());
+    String about = "Wells\nminima below the final states of the first 1,024 of 2,000 walkers;";
+    assertTrue(trial.out().startsWith(about), trial.out());
+    // By the roots of 4 x (x^2 - 1) + 0.1; each with four places.
+    List<String> rows = trial.outLines().subList(5, 7);
+    assertTrue(rows.get(0).matches("1  -0.100617376638 .* 4"), trial.out());
+    assertTrue(rows.get(1).matches("2  0.099366985524 .* 4"), trial.out());
+    var json = CommandLineTrial.of("landscape", run, "--json");
+    assertTrue(json.out().contains("\"places\": 4"), json.out());
+    assertEquals(2, CommandLineTrial.of("landscape", run, "--from=0", "--to=1").exit());
+  }
+
+  @Test
+  void aRunWithoutFinalStatesSaysSo() throws IOException {
+    Path run = folder.resolve("run.h5");
+    String text = CommandLineTrial.EXPERIMENT.replace("[x]", "[x, y, z]");
+    text = text.replace("x^2/2", "x^2/2 + y^2 + z^2").replace("start: {", "start: {y: 0, z: 0, ");
+    CommandLineTrial.of("run", file(text), "-o", run, "--no-final");
+    var trial = CommandLineTrial.of("landscape", run);
+    assertEquals(1, trial.exit());
+    assertTrue(trial.err().contains("no final states"), trial.err());
   }
 }

@@ -55,7 +55,8 @@ public class AcceptTest {
             "observables={q: q}",
             "walkers=90",
             "dt=0.02");
-    return Stream.of("mala", "hmc", "metropolis", "armijo", "wolfe", TWICE, WHILE)
+    return Stream.of(
+            "mala", "hmc", "metropolis", "metropolis-jumps", "armijo", "wolfe", TWICE, WHILE)
         .map(method -> method.startsWith("method=") ? method : "method=" + method)
         .flatMap(method ->
             Stream.of(

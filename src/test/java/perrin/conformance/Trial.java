@@ -90,7 +90,8 @@ public record Trial(String yaml, List<String> sets) {
           "barzilai-borwein",
           "hmc",
           "mala",
-          "metropolis");
+          "metropolis",
+          "metropolis-jumps");
 
   /**
    * Energies that optimisers are tried on: many, and of parts that the others have, too. One kernel

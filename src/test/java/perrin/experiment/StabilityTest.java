@@ -48,6 +48,7 @@ class StabilityTest {
             "lion",
             "mala",
             "metropolis",
+            "metropolis-jumps",
             "psgld",
             "rmsprop",
             "sgd-momentum",

@@ -29,7 +29,7 @@ import perrin.experiment.Experiment;
  * The energy, its slope and its curvature at single positions: on the host, in double precision,
  * and slowly. Forces that an experiment adds are left out.
  */
-public final class LocalEnergy {
+public final class LocalEnergy implements PointEnergy {
   private static final int ITERATIONS = 60;
   private static final double TOLERANCE = 1e-4;
 
@@ -114,12 +114,12 @@ public final class LocalEnergy {
     return values.outside();
   }
 
-  /** E. */
+  @Override
   public double energy(double[] at) {
     return values(at).value(energy);
   }
 
-  /** ∇E, shape [coordinates]. */
+  @Override
   public double[] gradient(double[] at) {
     HostEvaluator values = values(at);
     double[] gradient = new double[dimension];

@@ -14,7 +14,7 @@ public final class QuasiNewton {
   /** A gradient that is this much smaller than the energy is rounding. */
   private static final double FLAT = 1e-13;
 
-  private final LocalEnergy energy;
+  private final PointEnergy energy;
   private final int dimension;
   private final double[] low;
   private final double[] high;
@@ -26,7 +26,7 @@ public final class QuasiNewton {
    * @param low where walls are, for each coordinate; −∞ where there is none
    * @param high likewise; ∞ where there is none
    */
-  public QuasiNewton(LocalEnergy energy, double[] low, double[] high) {
+  public QuasiNewton(PointEnergy energy, double[] low, double[] high) {
     this.energy = energy;
     this.dimension = low.length;
     this.low = low.clone();

@@ -11,7 +11,7 @@ import perrin.experiment.Best;
 import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
-import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.PointEnergy;
 import perrin.kernel.landscape.QuasiNewton;
 import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.output.BestRecord;
@@ -61,7 +61,7 @@ public final class BestPlaces {
       low[i] = walls.map(ends -> ends.from()).orElse(Double.NEGATIVE_INFINITY);
       high[i] = walls.map(ends -> ends.to()).orElse(Double.POSITIVE_INFINITY);
     }
-    return new QuasiNewton(LocalEnergy.of(experiment), low, high);
+    return new QuasiNewton(PointEnergy.often(experiment), low, high);
   }
 
   private static Polished polished(

@@ -12,6 +12,7 @@ import perrin.run.look.SearchRanges;
 import perrin.statistics.landscape.BottomlessException;
 import perrin.statistics.landscape.EnergyMap;
 import perrin.statistics.landscape.Exploration;
+import perrin.statistics.landscape.NowhereFiniteException;
 
 /**
  * The minima and saddles of an experiment's energy of one or two coordinates.
@@ -51,24 +52,32 @@ public record LandscapeSearch(
               + place(experiment, e.towards())
               + ", so it has no lowest point; add a term that grows, or look at a range without"
               + " that, such as --from=-1 --to=1, or give boundaries");
+    } catch (NowhereFiniteException e) {
+      throw wrong(
+          experiment, "has no finite value in the range looked at; give another --from and --to");
     } catch (ArrayView.NeedsArrayException e) {
       throw wrong(experiment, "is too long to be written out, which a search needs");
     }
   }
 
+  /** Whether an energy has few enough coordinates. */
+  public static boolean isSearchable(Experiment experiment) {
+    return experiment.coordinates().dimension() <= MOST_COORDINATES;
+  }
+
   private static void requireFew(Experiment experiment) {
-    int dimension = experiment.coordinates().dimension();
-    if (dimension > MOST_COORDINATES) {
+    if (!isSearchable(experiment)) {
       throw new ExperimentException(
           experiment.energy().formula().where(),
           "coordinates",
-          dimension
+          experiment.coordinates().dimension()
               + ", and meshes are made of one or two; run the experiment, and see in which minima its"
               + " walkers end: perrin landscape RUN.h5");
     }
   }
 
-  private static List<String> notices(Experiment experiment) {
+  /** What is left out of an experiment. */
+  public static List<String> notices(Experiment experiment) {
     List<String> notices = new ArrayList<>();
     if (!experiment.sweep().isEmpty()) {
       String point =

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import perrin.backend.NotFiniteException;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
 import perrin.kernel.landscape.LocalEnergy;
@@ -111,6 +114,7 @@ public final class Minimizer {
 
   private Minimized search(Notice notice) {
     Experiment energy = Completion.energyOf(file, sets);
+    Notice once = onlyOnce(notice);
     ranges = SearchRanges.orElse(energy, wanted.ranges(), ANYWHERE);
     LocalEnergy local = LocalEnergy.of(energy);
     int widened = 0;
@@ -122,7 +126,7 @@ public final class Minimizer {
       double begun = sinceStart();
       JumpRound round =
           new JumpRound(WALKERS, steps, hot, COOLED * hot, wanted.seed() + rounds.size());
-      double[] polished = run(energy, round, begun, notice);
+      double[] polished = run(energy, round, begun, once);
       if (ranges.guessed() && isAtAnEnd()) {
         if (++widened > MOST_WIDENINGS) {
           throw bottomless(energy);
@@ -159,7 +163,7 @@ public final class Minimizer {
     double within = 1e-5 * round.hot();
     Experiment experiment =
         Completion.with(file, sets, round.sets(energy, ranges.ranges(), within));
-    RunRecord run = Runner.run(experiment, options, Progress.SILENT, notice);
+    RunRecord run = ran(experiment, notice);
     BestRecord best = run.only().best().orElseThrow();
     double[] energies = best.polished().energy();
     if (rounds.isEmpty() || energies[0] < lowest - Minimized.tolerance(lowest)) {
@@ -183,6 +187,29 @@ public final class Minimizer {
     rounds.add(made);
     told.accept(made);
     return energies;
+  }
+
+  /** A walker that ends where the energy is not finite has found no lowest place. */
+  private RunRecord ran(Experiment experiment, Notice notice) {
+    try {
+      return Runner.run(experiment, options, Progress.SILENT, notice);
+    } catch (NotFiniteException e) {
+      throw wrong(
+          experiment,
+          "seems to have no floor, or no value, where walkers came: "
+              + e.getMessage().replaceFirst("; .*", "")
+              + "; add a term that grows, or say where to look with --from and --to");
+    }
+  }
+
+  /** All rounds have the same to say. */
+  private static Notice onlyOnce(Notice notice) {
+    Set<String> said = new HashSet<>();
+    return text -> {
+      if (said.add(text)) {
+        notice.accept(text);
+      }
+    };
   }
 
   private void restart() {

@@ -65,7 +65,7 @@ public record EnergyMap(
     return true;
   }
 
-  /** Whether the lowest point lies where a range ends that the energy does not end at. */
+  /** Whether a minimum lies where a range ends at which nobody looks further. */
   boolean leansOut() {
     return minima.stream().anyMatch(m -> leansOut(m.spot()));
   }
@@ -77,7 +77,7 @@ public record EnergyMap(
 
   /** Whether another map has the same minima and the same heights at which they join. */
   boolean agrees(EnergyMap other) {
-    if (minima.size() != other.minima.size() || saddles.size() == 0 != other.saddles.isEmpty()) {
+    if (minima.size() != other.minima.size()) {
       return false;
     }
     double near = 1e3 * Math.max(tolerance, other.tolerance);

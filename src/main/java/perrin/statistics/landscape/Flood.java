@@ -54,6 +54,9 @@ final class Flood {
         bottoms.add(i);
       }
     }
+    if (bottoms.isEmpty()) {
+      throw new NowhereFiniteException();
+    }
     for (int i = 0; i < energy.length; i++) {
       settle(i, below);
     }

@@ -123,6 +123,7 @@ final class MergeTree {
       number[kept.get(i)] = i;
     }
     List<Integer> passes = shown(ways);
+    int[] saddle = new int[ways.size()]; // its number, by that of the pass
     List<Saddle> saddles = new ArrayList<>();
     for (int k : passes) {
       Way way = ways.get(k);
@@ -131,6 +132,7 @@ final class MergeTree {
       for (int i : new int[] {a, b}) {
         barrier[i] = Math.min(barrier[i], way.spot().energy() - spots.get(i).energy());
       }
+      saddle[k] = saddles.size();
       int first = number[Math.min(a, b)];
       saddles.add(new Saddle(way.spot(), first, number[Math.max(a, b)], joining[k]));
     }
@@ -145,7 +147,7 @@ final class MergeTree {
               global ? 0 : depth[i],
               barrier[i],
               into[i] < 0 ? -1 : number[kept(into[i])],
-              over[i] < 0 ? -1 : passes.indexOf(over[i])));
+              over[i] < 0 ? -1 : saddle[over[i]]));
     }
     return new EnergyMap(ranges, points, EnergyMap.Seen.MORE_WITHIN, tolerance, minima, saddles);
   }
