@@ -119,7 +119,7 @@ class BadInputTest {
           method: euler-maruyama | method: {name: gradient-decent} | a.yaml:6: method.name: gradient-decent is not a method; the nearest method is gradient-descent
           method: euler-maruyama | method: {name: gradient-descent, friction: 1} | a.yaml:6: method.friction: unknown parameter of gradient-descent; euler-maruyama, leimkuhler-matthews, baoab, obabo and aboba have friction
           method: euler-maruyama | method: {order: 1} | a.yaml:6: method: must have a name or a step
-          method: euler-maruyama | method: [a] | a.yaml:6: method: [a], must be a map, {name: value}
+          method: euler-maruyama | method: [a] | a.yaml:6: method: [a], must be one method; several side by side are sweep: {method: [sgd, adam]}
           method: euler-maruyama | method: {step: x = 1, order: 0} | a.yaml:6: method.order: 0, must be at least 1
           method: euler-maruyama | method: {step: x = 1, stat: {}} | a.yaml:6: method.stat: unknown key; the nearest valid key is state
           method: euler-maruyama | method: {step: x = 1, state: {x: 1}} | a.yaml:6: method.state.x: x is reserved: it means all coordinates in a step program; choose another name
