@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class MinimizeCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "T",
       defaultValue = "10",
-      description = "How long it may take, the program's start included. Default: 10.")
+      description = "How long it may take, reading and compiling included. Default: 10.")
   double seconds;
 
   @Option(
@@ -101,8 +102,8 @@ final class MinimizeCommand implements Callable<Integer> {
       paramLabel = "OUT.h5",
       converter = FileName.class,
       description =
-          "Where the round that found it goes, as a run file. Else FILE's name with -minimum.h5, in"
-              + " the current folder.")
+          "Where the round that found it goes, as a run file. Else FILE's name with -minimum.h5 (or"
+              + " -minimum-2.h5 where that is taken, and so on), in the current folder.")
   Path output;
 
   @Option(names = "--force", description = "Overwrites the run file.")
@@ -115,6 +116,7 @@ final class MinimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    long begun = System.nanoTime();
     HeadStart.begin();
     requireOptions();
     Path target = target();
@@ -123,7 +125,7 @@ final class MinimizeCommand implements Callable<Integer> {
         Minimizer.search(
             file,
             sets,
-            wanted(),
+            wanted(begun),
             new Runner.Options(backend.choice(), backend.threads(), 0, true),
             report,
             report::round);
@@ -136,9 +138,9 @@ final class MinimizeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Minimizer.Wanted wanted() {
+  private Minimizer.Wanted wanted(long begun) {
     double low = target == null ? Double.NEGATIVE_INFINITY : target;
-    return new Minimizer.Wanted(seconds, times, low, seed, new SearchRanges.Given(from, to));
+    return new Minimizer.Wanted(begun, seconds, times, low, seed, new SearchRanges.Given(from, to));
   }
 
   private void requireOptions() {
@@ -170,7 +172,10 @@ final class MinimizeCommand implements Callable<Integer> {
   private Path target() {
     String name = file.getFileName().toString().replaceFirst("(?i)\\.(ya?ml|json|h5)$", "");
     Path wanted = output == null ? Path.of(name + "-minimum.h5") : output;
-    if (!force && wanted.toFile().exists()) {
+    for (int k = 2; output == null && !force && Files.exists(wanted); k++) {
+      wanted = Path.of(name + "-minimum-" + k + ".h5");
+    }
+    if (!force && Files.exists(wanted)) {
       throw new ParameterException(
           command.commandLine(), wanted + ": exists; --force overwrites it, -o names another");
     }

@@ -10,8 +10,8 @@ import perrin.run.look.SearchRanges;
  *
  * @param energy the lowest that was seen
  * @param at where, by component of the coordinates
- * @param seconds from the program's start until then
- * @param took from the program's start to the end
+ * @param seconds from when it was asked for until then
+ * @param took from then to the end
  * @param end why it ended
  * @param rounds in order
  * @param ranges where was looked

@@ -1,8 +1,6 @@
 package perrin.run.minimize;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -74,13 +72,14 @@ public final class Minimizer {
   /**
    * What is wanted of a search.
    *
-   * @param seconds from the program's start to its end
+   * @param begun when it was asked for, by {@link System#nanoTime}
+   * @param seconds from then to its end
    * @param times rounds, one after the other, that are to find it
    * @param target an energy that is low enough; −∞ for none
    * @param seed of the first round; the others follow
    */
   public record Wanted(
-      double seconds, int times, double target, long seed, SearchRanges.Given ranges) {}
+      long begun, double seconds, int times, double target, long seed, SearchRanges.Given ranges) {}
 
   private Minimizer(
       Path file,
@@ -299,12 +298,8 @@ public final class Minimizer {
     return new ExperimentException(experiment.energy().formula().where(), "energy", problem);
   }
 
-  /** Seconds since the program began, the start of Java included. */
-  private static double sinceStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()).toNanos() * 1e-9)
-        .orElseGet(() -> System.nanoTime() * 1e-9);
+  /** Seconds since the search was asked for. */
+  private double sinceStart() {
+    return (System.nanoTime() - wanted.begun()) * 1e-9;
   }
 }
