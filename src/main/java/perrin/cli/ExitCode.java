@@ -17,6 +17,9 @@ final class ExitCode {
   /** The command line or the experiment must be changed. */
   static final int USAGE = 2;
 
+  /** Stopped on demand; the same command goes on. */
+  static final int STOPPED = 85;
+
   private ExitCode() {}
 
   /** 0, or 3 for a negative verdict. */

@@ -3,7 +3,10 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import perrin.experiment.Experiment;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
@@ -13,6 +16,8 @@ import perrin.run.RunTarget;
 import perrin.run.Runner;
 import perrin.run.judging.RunCheck;
 import perrin.run.look.Completion;
+import perrin.run.resume.Checkpoints;
+import perrin.run.resume.StoppedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +36,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The last result line is the verdict. Exit codes: 0 verdict not negative, 1 failed, 2 the"
-          + " command or the experiment is wrong, 3 negative verdict."
+          + " command or the experiment is wrong, 3 negative verdict, 85 stopped on demand and not done: the"
+          + " same command goes on."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d*)?)([smh]?)");
+
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;
   @Spec CommandSpec command;
@@ -62,12 +70,21 @@ final class RunCommand implements Callable<Integer> {
       description = "Leaves the walkers' final states out of the run file.")
   boolean noFinal;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      description =
+          "How often a long run keeps where it is, as in 60s, 5m or 2h; never for not at all. An"
+              + " interrupted run is taken up by the same command. Default: 5m.")
+  String checkpointEvery = "5m";
+
   @Option(names = "--chunk", paramLabel = "N", hidden = true)
   Long chunk;
 
   @Override
   public Integer call() {
     HeadStart.begin();
+    double every = seconds(checkpointEvery);
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
     Completion completion = arguments.load();
     Experiment experiment = completion.experiment();
@@ -81,7 +98,43 @@ final class RunCommand implements Callable<Integer> {
     }
     target.check(experiment, !noFinal);
     report.chosen(completion.lines());
-    return run(experiment, options, target, report);
+    if (experiment.curand().isPresent()) { // whose sequence cannot be taken up
+      return run(experiment, options, target, report);
+    }
+    AtomicBoolean stop = new AtomicBoolean();
+    var checkpoints = new Checkpoints(target.file(), experiment, every, stop, report);
+    if (force) {
+      checkpoints.clear();
+    }
+    try (var _ = new StopSignals(stop, perrin.terminal())) {
+      int exit = run(experiment, options.with(checkpoints), target, report);
+      checkpoints.clear();
+      return exit;
+    } catch (StoppedException e) {
+      perrin.terminal().complain(e.getMessage());
+      return ExitCode.STOPPED;
+    }
+  }
+
+  /** Of a time such as 90, 60s, 5m or 2h. */
+  private double seconds(String time) {
+    Matcher given = TIME.matcher(time.strip());
+    if (time.strip().equals("never")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double seconds = given.matches() ? Double.parseDouble(given.group(1)) : 0;
+    if (!(seconds > 0)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--checkpoint-every: "
+              + time
+              + ", must be a time above 0 such as 60s, 5m or 2h, or never");
+    }
+    return switch (given.group(2)) {
+      case "m" -> 60 * seconds;
+      case "h" -> 3600 * seconds;
+      default -> seconds;
+    };
   }
 
   private int run(

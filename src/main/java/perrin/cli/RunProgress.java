@@ -55,6 +55,11 @@ final class RunProgress implements Progress {
   }
 
   @Override
+  public void resumes(long done, long total) {
+    report.resumes(done, total);
+  }
+
+  @Override
   public void memory(String plan) {
     if (!plan.isEmpty()) {
       report.memory(plan);

@@ -65,6 +65,11 @@ final class RunReport implements Notice {
     experiment.trajectories().ifPresent(this::trajectories);
   }
 
+  /** That it goes on where it was interrupted. */
+  void resumes(long done, long total) {
+    say("goes on behind step " + Numbers.count(done) + " of " + Numbers.count(total));
+  }
+
   /** What the run takes, where it is worth a word. */
   void memory(String plan) {
     say("memory: " + plan);

@@ -14,6 +14,14 @@ public interface Progress extends AutoCloseable {
   default void begins(String backend, String device) {}
 
   /**
+   * A run is taken up that was interrupted.
+   *
+   * @param done steps that were made before
+   * @param total steps in all
+   */
+  default void resumes(long done, long total) {}
+
+  /**
    * What the run takes.
    *
    * @param plan in words; empty where it is little

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.backend.Backend;
+import perrin.backend.CacheFolder;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
 import perrin.backend.EventPlan;
 import perrin.backend.NotFiniteException;
 import perrin.backend.Program;
 import perrin.backend.SampleSums;
+import perrin.backend.cpu.CpuBackend;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
@@ -37,6 +39,8 @@ import perrin.run.judging.Judgement;
 import perrin.run.judging.PendingReferences;
 import perrin.run.judging.References;
 import perrin.run.memory.Memory;
+import perrin.run.resume.Checkpoint;
+import perrin.run.resume.Keeper;
 import perrin.run.text.Notice;
 import perrin.statistics.Counted;
 import perrin.statistics.HistogramCounts;
@@ -63,14 +67,32 @@ public final class Runner {
   private SampleSeries series;
   private Optional<TrajectoryRecord> paths = Optional.empty();
 
+  /** Where the run goes on. */
+  private Optional<Checkpoint> from = Optional.empty();
+
+  /** Seconds that steps took before it was taken up. */
+  private double before;
+
   /**
    * How to run; none of it changes the result.
    *
    * @param threads at most so many
    * @param chunk steps between two reports of progress; 0 for as many as take a moment
    * @param keepFinals whether the final state is part of the result
+   * @param keeper where it keeps how far it is
    */
-  public record Options(EnsembleOpener backend, int threads, long chunk, boolean keepFinals) {}
+  public record Options(
+      EnsembleOpener backend, int threads, long chunk, boolean keepFinals, Keeper keeper) {
+    /** Of a run that keeps nothing. */
+    public Options(EnsembleOpener backend, int threads, long chunk, boolean keepFinals) {
+      this(backend, threads, chunk, keepFinals, Keeper.NONE);
+    }
+
+    /** The same with another keeper. */
+    public Options with(Keeper other) {
+      return new Options(backend, threads, chunk, keepFinals, other);
+    }
+  }
 
   /**
    * @param references those of this experiment, where they are known
@@ -173,7 +195,9 @@ public final class Runner {
 
   private RunRecord runToTheEnd(Notice notice) {
     walkPaths();
-    Optional<RunRecord> first = judged(notice);
+    from = options.keeper().begin();
+    boolean ofIdentities = from.isPresent() && from.get().identities();
+    Optional<RunRecord> first = ofIdentities ? Optional.empty() : judged(notice);
     RunRecord record = first.isPresent() ? first.get() : judgedByIdentities(notice);
     Companion companion =
         new Companion(experiment, compiled, comparisons, references.await(notice));
@@ -238,7 +262,7 @@ public final class Runner {
   /** Makes all steps; gives up, and gives false, when it turns out that too little is measured. */
   private boolean move(Ensemble ensemble, EventPlan plan) {
     long begun = System.nanoTime();
-    ensemble.start(experiment.seed(), compiled.schedule().ofRun());
+    long first = begin(ensemble);
     phase("start", begun);
     long running = System.nanoTime();
     double total = (double) experiment.walkers() * experiment.steps();
@@ -246,23 +270,76 @@ public final class Runner {
     Kernel kernel = compiled.kernel();
     ChunkLength length =
         new ChunkLength(experiment, kernel, plan, ensemble.samplesAtOnce(), options.chunk());
-    series = new SampleSeries(experiment);
-    Made before = new Made(new Chunk(0, 0, plan), null);
-    while (before.chunk.to() < experiment.steps()) {
-      long from = before.chunk.to();
-      Chunk chunk = new Chunk(from, length.end(from, plan), plan);
-      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, chunk.to()));
-      collect(before, length); // while a device makes the new chunk's steps
-      before = new Made(chunk, sums);
+    Made last = new Made(new Chunk(first, first, plan), null);
+    while (last.chunk.to() < experiment.steps()) {
+      long next = last.chunk.to();
+      Chunk chunk = new Chunk(next, length.end(next, plan), plan);
+      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(next, chunk.to()));
+      collect(last, length); // while a device makes the new chunk's steps
+      last = new Made(chunk, sums);
       if (references.known(0) && measuresTooLittle()) {
         return false;
       }
+      if (options.keeper().due()) {
+        ensemble.await();
+        collect(last, length);
+        last = new Made(new Chunk(chunk.to(), chunk.to(), plan), null);
+        options.keeper().keep(() -> checkpoint(ensemble));
+      }
     }
     ensemble.await();
-    collect(before, length);
-    phases.put("stepping", ensemble.steppingSeconds());
+    collect(last, length);
+    if (options.keeper().dueAtEnd()) {
+      options.keeper().keep(() -> checkpoint(ensemble));
+    }
+    phases.put("stepping", before + ensemble.steppingSeconds());
     phases.put("sampling", (System.nanoTime() - running) * 1e-9 - ensemble.steppingSeconds());
     return true;
+  }
+
+  /**
+   * Sets the walkers to their start values, or to where they were.
+   *
+   * @return steps that are made
+   */
+  private long begin(Ensemble ensemble) {
+    series = new SampleSeries(experiment);
+    if (from.isEmpty() || from.get().identities() != compiled.checked().identities()) {
+      ensemble.start(experiment.seed(), compiled.schedule().ofRun());
+      return 0;
+    }
+    Checkpoint there = from.get();
+    String other = origin().differs(there.of());
+    if (!other.isEmpty()) {
+      throw new TargetTakenException(
+          options.keeper().name()
+              + ": belongs to "
+              + other
+              + "; finish that run, delete the file, choose another output with -o, or begin anew"
+              + " with --force",
+          null);
+    }
+    ensemble.restore(experiment.seed(), compiled.schedule().ofRun(), there.ensemble());
+    series.restore(there.means(), there.variances());
+    before = there.seconds();
+    from = Optional.empty(); // its arrays are not needed any more
+    progress.resumes(there.ensemble().steps(), experiment.steps());
+    return there.ensemble().steps();
+  }
+
+  private Checkpoint checkpoint(Ensemble ensemble) {
+    return new Checkpoint(
+        origin(),
+        compiled.checked().identities(),
+        ensemble.snapshot(),
+        series.meansSoFar(),
+        series.variancesSoFar(),
+        before + ensemble.steppingSeconds());
+  }
+
+  private Checkpoint.Origin origin() {
+    String kernel = CacheFolder.hash(CpuBackend.text(compiled.kernel()));
+    return new Checkpoint.Origin(Version.TEXT, experiment.sha256(), kernel);
   }
 
   /** A chunk whose steps are made, or being made. */
@@ -315,7 +392,7 @@ public final class Runner {
                 device,
                 backend.math(experiment.math()).word(),
                 experiment.precision().word()),
-            RunHeader.Timing.of(walkerSteps, ensemble.steppingSeconds(), seconds));
+            RunHeader.Timing.of(walkerSteps, before + ensemble.steppingSeconds(), seconds));
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
   }

@@ -1,5 +1,7 @@
 package perrin.run;
 
+import java.util.Arrays;
+import java.util.List;
 import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.kernel.compile.Schedule;
@@ -29,6 +31,25 @@ final class SampleSeries {
         variances[k][taken] = moments.variance();
       }
     }
+  }
+
+  /** Goes on behind samples that were taken before: shape [observables][samples]. */
+  void restore(List<double[]> meansBefore, List<double[]> variancesBefore) {
+    for (int k = 0; k < means.length; k++) {
+      taken = meansBefore.get(k).length;
+      System.arraycopy(meansBefore.get(k), 0, means[k], 0, taken);
+      System.arraycopy(variancesBefore.get(k), 0, variances[k], 0, taken);
+    }
+  }
+
+  /** Means of the samples so far, shape [observables][samples]. */
+  List<double[]> meansSoFar() {
+    return Arrays.stream(means).map(row -> Arrays.copyOf(row, taken)).toList();
+  }
+
+  /** The variances likewise. */
+  List<double[]> variancesSoFar() {
+    return Arrays.stream(variances).map(row -> Arrays.copyOf(row, taken)).toList();
   }
 
   double[] means(int observable) {

@@ -72,7 +72,7 @@ final class SweepRunner {
               experiment.point(point),
               points(),
               references.get(point),
-              options,
+              options.with(options.keeper().at(point)),
               new Part(point),
               notice));
     } catch (ExperimentException e) {
@@ -130,6 +130,11 @@ final class SweepRunner {
       if (point == 0) {
         progress.begins(backend, device);
       }
+    }
+
+    @Override
+    public void resumes(long done, long total) {
+      progress.resumes(done, total);
     }
 
     @Override

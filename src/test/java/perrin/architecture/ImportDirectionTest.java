@@ -71,6 +71,7 @@ class ImportDirectionTest {
           "run",
           List.of(
               Set.of("text", "memory", "look"),
+              Set.of("resume"),
               Set.of("judging", "landscape"),
               Set.of(""),
               Set.of("selfcheck", "minimize")));

@@ -1,0 +1,146 @@
+package perrin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perrin.output.RunFile;
+import perrin.output.RunRecord;
+
+/** Runs that are ended from outside, in processes of their own, and the same command again. */
+class InterruptedRunTest {
+  @TempDir Path folder;
+
+  /** Some seconds in plain Java. */
+  private static final String EXPERIMENT =
+      CommandLineTrial.EXPERIMENT
+          .replace("steps: 100", "steps: 6000")
+          .replace("walkers: 20_000", "walkers: 6_000")
+          .replace("sample-every: 10", "sample-every: 10\ncorrelations: {x: {of: x, lags: 5}}");
+
+  private Process start(Object... more) throws IOException {
+    Path file = folder.resolve("e.yaml");
+    if (!Files.exists(file)) {
+      Files.writeString(file, EXPERIMENT);
+    }
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Perrin.class.getName(),
+                "run",
+                "e.yaml",
+                "--backend",
+                "java",
+                "--quiet"));
+    Stream.of(more).map(Object::toString).forEach(command::add);
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
+  private RunRecord whole() throws IOException, InterruptedException {
+    Process process = start("-o", "whole.h5");
+    assertEquals(0, process.waitFor(), said());
+    return RunFile.read(folder.resolve("whole.h5"));
+  }
+
+  private String said() throws IOException {
+    return Files.readString(folder.resolve("said"));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Killed at random moments, in the middle of a checkpoint, too. */
+  private void killed(int times, long seed) throws IOException, InterruptedException {
+    RunRecord whole = whole();
+    var random = new SplittableRandom(seed);
+    int kills = 0;
+    int exit;
+    while (true) {
+      Process process = start("--checkpoint-every", "0.05s");
+      boolean done =
+          kills >= times && process.waitFor(120, TimeUnit.SECONDS)
+              || process.waitFor(random.nextLong(400, 1400), TimeUnit.MILLISECONDS);
+      if (done) {
+        exit = process.exitValue();
+        break;
+      }
+      process.destroyForcibly().waitFor();
+      kills++;
+    }
+    assertEquals(0, exit, said());
+    assertTrue(kills >= 1, kills + " kills");
+    assertEquals(whole.points(), RunFile.read(folder.resolve("e.h5")).points());
+    assertEquals(List.of("e.h5", "e.yaml", "said", "whole.h5"), files());
+  }
+
+  @Test
+  void killedSomeTimes() throws IOException, InterruptedException {
+    killed(4, 1);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "perrin.soak", matches = "true")
+  void killedSixtyTimes() throws IOException, InterruptedException {
+    for (int k = 0; k < 10; k++) {
+      killed(6, 100 + k);
+      Files.delete(folder.resolve("e.h5"));
+      Files.delete(folder.resolve("whole.h5"));
+    }
+  }
+
+  /** Told to end it keeps where it is, exits with 85, and goes on with the same command. */
+  @ParameterizedTest
+  @CsvSource({"TERM", "USR1", "INT"})
+  void toldToEnd(String signal) throws IOException, InterruptedException {
+    RunRecord whole = whole();
+    Process process = start();
+    Thread.sleep(1500);
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    int exit = process.waitFor();
+    if (exit == 0) { // this machine is faster than expected
+      System.out.println("skipped: the run was over before it was told to end");
+      return;
+    }
+    assertEquals(85, exit, said());
+    assertTrue(said().contains("SIG" + signal + ": stops after these steps"), said());
+    assertTrue(said().contains("the same command goes on from there (e.h5.resume)"), said());
+    assertEquals(List.of("e.h5.resume", "e.yaml", "said", "whole.h5"), files());
+    assertEquals(0, start().waitFor(), said());
+    assertEquals(whole.points(), RunFile.read(folder.resolve("e.h5")).points());
+    assertFalse(Files.exists(folder.resolve("e.h5.resume")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-5s", "5x", "1e3", "''", "m"})
+  void wrongTimes(String time) throws IOException {
+    Path file = Files.writeString(folder.resolve("e.yaml"), CommandLineTrial.EXPERIMENT);
+    var trial = CommandLineTrial.of("run", file, "--checkpoint-every=" + time);
+    assertEquals(2, trial.exit(), trial.err());
+    assertTrue(trial.err().contains("must be a time above 0 such as 60s, 5m or 2h, or never"));
+  }
+}
