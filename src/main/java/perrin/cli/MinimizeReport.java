@@ -50,7 +50,8 @@ final class MinimizeReport implements Notice {
   }
 
   void end(Minimized found, Path written) {
-    terminal.print(Paragraph.wrapped("minimum: " + found.energy() + place(found), 0));
+    terminal.print(
+        Paragraph.wrapped("minimum: " + Digits.rounded(found.energy(), 15) + place(found), 0));
     terminal.print("");
     terminal.print(Paragraph.wrapped(howSure(found), 0));
     walls(found);
@@ -95,20 +96,28 @@ final class MinimizeReport implements Notice {
                           ? "only the last round has found it: look longer, with --seconds. "
                           : "the last " + again + " rounds have all ended here. ");
         };
-    long lower =
-        Math.round(found.rounds().stream().mapToLong(Minimized.Round::walkers).sum() * 1.0);
+    long walkers =
+        found.rounds().reversed().stream().limit(again).mapToLong(Minimized.Round::walkers).sum();
     return ended
-        + String.format(
-            Locale.ROOT,
-            "Of the last round's %s walkers %s came here by themselves%s. None of %s walkers has met"
-                + " a lower place: that a walker of such rounds does has, at 95 %% confidence, a"
-                + " chance below %.2g. This is no proof: a basin that walkers hardly find is not"
-                + " excluded.",
-            Numbers.count(last.walkers()),
-            Numbers.count(again > 0 ? last.found() : 0),
-            again > 0 ? " (within " + Digits.plain(within(found)) + ")" : "",
-            Numbers.count(lower),
-            3.0 / lower);
+        + (found.missed().isPresent()
+            ? "The target, "
+                + Digits.rounded(found.missed().getAsDouble(), 6)
+                + ", was not reached. "
+            : "")
+        + (again > 0 && last.found() > 0
+            ? String.format(
+                Locale.ROOT,
+                "Of the last round's %s walkers %s came here by themselves, to within %s of the energy."
+                    + " None of the %s walkers of these rounds met a lower place: a place that more"
+                    + " than %.2g of them find would have been seen, at 95 %% confidence. ",
+                Numbers.count(last.walkers()),
+                Numbers.count(last.found()),
+                Digits.rounded(within(found), 3),
+                Numbers.count(walkers),
+                3.0 / walkers)
+            : "No walker came here by itself, only descents from the lowest places did: how likely a"
+                + " lower place is, that does not say. ")
+        + "This is no proof: a basin that walkers hardly find is not excluded.";
   }
 
   private static double within(Minimized found) {
@@ -120,13 +129,20 @@ final class MinimizeReport implements Notice {
   private void walls(Minimized found) {
     List<String> names = found.experiment().coordinates().componentNames();
     List<String> ends = new ArrayList<>();
+    List<String> walls = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Range range = found.ranges().ranges().get(i);
       double near = 1e-9 * range.length();
-      if (range.end() != Range.End.PERIODIC
-          && (found.at()[i] < range.from() + near || found.at()[i] > range.to() - near)) {
-        ends.add(names.get(i));
+      if (found.at()[i] < range.from() + near || found.at()[i] > range.to() - near) {
+        switch (range.end()) {
+          case PERIODIC -> {}
+          case WALL -> walls.add(names.get(i) + " = " + Digits.rounded(found.at()[i], 6));
+          case OPEN -> ends.add(names.get(i));
+        }
       }
+    }
+    if (!walls.isEmpty()) {
+      terminal.print(Paragraph.wrapped("It lies on the wall " + String.join(", ", walls) + ".", 0));
     }
     if (!ends.isEmpty()) {
       terminal.print(
@@ -167,7 +183,9 @@ final class MinimizeReport implements Notice {
     }
     int shown = Math.min(MOST_SHOWN, parts.size());
     return String.join("; ", parts.subList(0, shown))
-        + (parts.size() > shown ? "; ..." : parts.size() < names.size() ? ", and so on" : "")
+        + (parts.size() > shown
+            ? "; ..."
+            : parts.size() < names.size() ? " and all others likewise" : "")
         + " ("
         + found.ranges().source()
         + ")";

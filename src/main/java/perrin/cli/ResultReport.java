@@ -77,12 +77,15 @@ final class ResultReport {
         .forEach((name, share) ->
             show(
                 String.format(
-                    Locale.ROOT,
-                    "accepted: %.4f of the steps of %s; of single walkers %.4f to %.4f",
-                    share.mean(),
-                    name,
-                    share.lowest(),
-                    share.highest())));
+                        Locale.ROOT,
+                        "accepted: %.4f of the steps of %s; of single walkers %.4f to %.4f",
+                        share.mean(),
+                        name,
+                        share.lowest(),
+                        share.highest())
+                    + (share.lowest() == 0
+                        ? " (who never accepts is stuck: smaller moves or a smaller dt help)"
+                        : "")));
   }
 
   /** The verdict, and where a histogram differs. */

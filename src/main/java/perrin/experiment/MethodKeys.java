@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import perrin.errors.Shown;
 import perrin.yaml.YamlMap;
 import perrin.yaml.YamlValue;
@@ -123,7 +124,7 @@ final class MethodKeys {
         map.build(() -> bound.map(Stability::read))
             .or(() -> known.flatMap(Method::stability).map(s -> s.among(parameters.keySet())));
     var descent = Descent.read(map).or(() -> known.flatMap(Method::descent));
-    var walls = walls(map, order, known.map(Method::walls), velocity, state.keySet());
+    var walls = walls(map, order, known.map(Method::walls), velocity, ofCoordinates(state));
     FormerStep.read(map); // in a file of the library, and in a copy of one
     Limits.read(map); // likewise
     map.finish();
@@ -138,6 +139,13 @@ final class MethodKeys {
             step,
             walls,
             new Method.Known(velocity, stability, descent)));
+  }
+
+  /** Variables that a wall can turn. */
+  private static Set<String> ofCoordinates(Map<String, StateVariable> state) {
+    return state.keySet().stream()
+        .filter(name -> !state.get(name).ofWalker())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, StateVariable> state(YamlMap map) {

@@ -175,6 +175,13 @@ public final class FormulaReader {
         throw new FormulaException(
             text, place(line.start), "nothing is accepted", "; write accept(p, x = y)");
       }
+      List<String> names = line.assignment().stream().map(each -> each.NAME().getText()).toList();
+      for (int i = 1; i < names.size(); i++) {
+        if (names.subList(0, i).contains(names.get(i))) {
+          throw new FormulaException(
+              text, place(line.assignment(i).start), names.get(i) + " is given two values at once");
+        }
+      }
       return new Statement.Accept(
           visit(line.expression()),
           line.assignment().stream().map(this::assignment).toList(),

@@ -115,8 +115,7 @@ class LandscapeCommandTest {
       textBlock =
           """
           energy: x^3 - x|temperature: 0.01|the energy has no bottom
-          energy: -1/abs(x - 0.1)||give a range, such as --from
-          energy: x^2||nothing says where to look
+          energy: -1/abs(x - 0.1)||falls without end towards x = 0.1
           energy: x^2|temperature: 0|nothing says where to look
           energy: x^2 + y||unknown name "y"
           energy: x^2|tempature: 1|tempature

@@ -98,7 +98,8 @@ class MinimizeCommandTest {
         trial.out());
     assertTrue(trial.out().contains("The last 3 rounds have all ended here."), trial.out());
     assertTrue(trial.out().contains("This is no proof"), trial.out());
-    assertTrue(trial.out().contains("looked at: x from -10 to 10, and so on (a guess)"));
+    assertTrue(
+        trial.out().contains("looked at: x from -10 to 10 and all others likewise (a guess)"));
     assertTrue(trial.out().endsWith("run file: " + out() + "\n"), trial.out());
   }
 
@@ -126,12 +127,70 @@ class MinimizeCommandTest {
   @Test
   void staysWhereItIsTold() throws IOException {
     var trial = minimize("coordinates: [x]\nenergy: (x - 3)^2\n", "--from=-1", "--to=2");
-    assertTrue(trial.out().startsWith("minimum: 1.0 at x = 2\n"), trial.out());
+    assertTrue(trial.out().startsWith("minimum: 1 at x = 2\n"), trial.out());
     assertTrue(trial.out().contains("At an end of where was looked: x."), trial.out());
     var walls =
         minimize("coordinates: [x]\nenergy: (x - 3)^2\nboundaries: {x: \"reflect(-1, 1)\"}\n");
-    assertTrue(walls.out().startsWith("minimum: 4.0 at x = 1\n"), walls.out());
+    assertTrue(walls.out().startsWith("minimum: 4 at x = 1\n"), walls.out());
     assertTrue(walls.out().contains("(the boundaries)"), walls.out());
+    assertTrue(walls.out().contains("It lies on the wall x = 1."), walls.out());
+  }
+
+  /** Where the energy is infinite or no number, and beyond single precision, nobody stays. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x - log(x)                 | 1
+          cosh(x - 200) + sqrt(x)    | 15.1415106336
+          (1 - exp(-(x - 30)))^2     | 0
+          if(x > 3, 1/0*x + x, x^2)  | 0
+          exp(x^2)                   | 1
+          """)
+  void leavesWhatIsNotFinite(String energy, double lowest) throws IOException {
+    var trial =
+        minimize(
+            "coordinates: [x]\nenergy: " + energy.replace("1/0*x", "log(-x)") + "\n", "--json");
+    assertEquals(0, trial.exit(), trial.err());
+    assertEquals(lowest, energy(trial), 1e-7);
+  }
+
+  /** A descent does not leave a periodic box by its ends, which are one place. */
+  @Test
+  void staysInItsPeriod() throws IOException {
+    var jump =
+        minimize(
+            "coordinates: [x, y]\nenergy: x + y^2\nboundaries: {x: \"periodic(-1, 2)\"}\n",
+            "--json");
+    assertEquals(-1, energy(jump), 1e-6);
+    var kink =
+        minimize(
+            "coordinates: [x]\nenergy: (x - 5)^2\nboundaries: {x: \"periodic(-3, 3)\"}\n",
+            "--json");
+    assertEquals(4, energy(kink), 1e-6);
+    var wave =
+        minimize("coordinates: [x]\nenergy: cos(x)\nboundaries: {x: \"periodic(0, 2*pi)\"}\n");
+    assertTrue(wave.out().startsWith("minimum: -1 at x = 3.14159265"), wave.out());
+  }
+
+  @Test
+  void aTargetThatIsMissed() throws IOException {
+    Object[] words = {
+      "minimize",
+      file("energy: rastrigin\n"),
+      "--target=-1",
+      "--seconds",
+      2,
+      "--backend",
+      "java",
+      "-o",
+      out()
+    };
+    var trial = CommandLineTrial.of(words);
+    String said = trial.out().replaceAll("\\s+", " ");
+    assertTrue(said.contains("The target, -1, was not reached."), trial.out());
+    assertTrue(trial.out().contains("Time is up"), trial.out());
   }
 
   @Test
@@ -176,7 +235,8 @@ class MinimizeCommandTest {
       textBlock =
           """
           energy: x^3 | | it seems to have no floor
-          energy: -exp(x) | | seems to have no floor
+          energy: -exp(x) | | to have no floor
+          energy: 1/x + x^2 | | where it seems to have no floor
           energy: log(-1 - x^2) | | is finite at none of 500 places
           energy: x^2 + y | | unknown name "y"
           energy: x^2 | --seconds=0 | --seconds: 0.0, must be above 0

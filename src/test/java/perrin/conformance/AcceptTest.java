@@ -198,6 +198,7 @@ public class AcceptTest {
           state: {y: 0}, step: "accept(x, x = y)"                  | accept takes one probability for a walker, and this is one for each coordinate
           state: {y: 0}, step: "accept(1, z = y)"                  | only x and the method's state can be assigned, not "z"
           state: {y: 0}, step: "accept(1)"                         | nothing is accepted
+          state: {y: 0}, step: "accept(1, x = y, y = x, x = y)"    | x is given two values at once
           state: {y: 0}, step: "energy(x)"                         | a call by itself does nothing
           state: {y: 0}, step: "repeat 3 while x > 0 { x = 0 }"    | repeat goes on while a condition holds for the walker, and this is one for each coordinate
           state: {y: 0}, step: "repeat 3 while 1 > 0 { accept(1, x = y) }" | accept cannot stand in repeat ... while
@@ -217,6 +218,16 @@ public class AcceptTest {
     ExperimentException e =
         assertThrows(ExperimentException.class, () -> trial.run("java", 0, 1, 0));
     assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  /** A wall turns velocities, of which a walker has one for each coordinate. */
+  @Test
+  void oneValueMayBeCalledV() {
+    Trial trial =
+        Trial.of(
+            Trial.SMALL,
+            "method={state: {v: {walker: 0}}, step: \"v = energy(x) \\n x = x - dt*gradient(x)\"}");
+    assertEquals(1003, trial.run("java", 0, 1, 0).finals().get("v").walkers());
   }
 
   @ParameterizedTest

@@ -30,6 +30,37 @@ public interface PointEnergy {
     }
   }
 
+  /**
+   * An energy of a periodic box: beyond its ends it is what it is inside.
+   *
+   * @param from where the periods begin, for each coordinate; not a number where it has none
+   * @param to likewise where they end, which is where they begin
+   */
+  record Wrapped(PointEnergy inside, double[] from, double[] to) implements PointEnergy {
+    /** The same place inside. */
+    public double[] inside(double[] at) {
+      double[] place = at.clone();
+      for (int i = 0; i < place.length; i++) {
+        double length = to[i] - from[i];
+        if (length > 0 && (place[i] < from[i] || place[i] >= to[i])) {
+          place[i] -= length * Math.floor((place[i] - from[i]) / length);
+          place[i] = place[i] >= to[i] ? from[i] : place[i];
+        }
+      }
+      return place;
+    }
+
+    @Override
+    public double energy(double[] at) {
+      return inside.energy(inside(at));
+    }
+
+    @Override
+    public double[] gradient(double[] at) {
+      return inside.gradient(inside(at));
+    }
+  }
+
   /** Written out once, a few nanoseconds an operation. */
   final class Taped implements PointEnergy {
     private final Tape energy;

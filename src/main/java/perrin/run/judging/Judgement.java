@@ -12,6 +12,7 @@ import perrin.experiment.Walls;
 import perrin.kernel.Checked;
 import perrin.kernel.Kernel;
 import perrin.kernel.compile.KernelCompiler;
+import perrin.kernel.landscape.AcceptSites;
 import perrin.kernel.landscape.LocalEnergy;
 import perrin.output.HistogramRecord;
 import perrin.statistics.distances.NeighbourCorrelation;
@@ -143,7 +144,7 @@ public final class Judgement {
   /** Walls turn the state that a method names; one that names none may leave its noise unturned. */
   private List<String> walls() {
     Walls walls = experiment.method().walls();
-    return walls.said() || !experiment.walled()
+    return walls.said() || !experiment.walled() || !AcceptSites.of(experiment.method()).isEmpty()
         ? List.of()
         : List.of(
             "the method does not say what a reflecting wall turns of its state ("

@@ -13,6 +13,7 @@ import perrin.statistics.landscape.BottomlessException;
 import perrin.statistics.landscape.EnergyMap;
 import perrin.statistics.landscape.Exploration;
 import perrin.statistics.landscape.NowhereFiniteException;
+import perrin.statistics.landscape.Range;
 
 /**
  * The minima and saddles of an experiment's energy of one or two coordinates.
@@ -25,6 +26,9 @@ import perrin.statistics.landscape.NowhereFiniteException;
 public record LandscapeSearch(
     Experiment experiment, SearchRanges ranges, EnergyMap map, List<String> notices) {
   private static final int MOST_COORDINATES = 2;
+
+  /** Where nothing says where to look; looked at beyond, as guesses are. */
+  private static final Range ANYWHERE = new Range(-10, 10, Range.End.OPEN);
 
   /**
    * Searches the energy.
@@ -39,7 +43,10 @@ public record LandscapeSearch(
     List<String> notices = notices(whole);
     try {
       SmoothEnergy energy = SmoothEnergy.of(experiment);
-      SearchRanges ranges = SearchRanges.of(experiment, given);
+      SearchRanges ranges =
+          experiment.temperature().isEmpty()
+              ? SearchRanges.orElse(experiment, given, ANYWHERE)
+              : SearchRanges.of(experiment, given);
       EnergyMap map =
           ranges.guessed()
               ? Exploration.around(energy, ranges.ranges())

@@ -1,6 +1,7 @@
 package perrin.run.minimize;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import perrin.experiment.Experiment;
 import perrin.output.RunRecord;
 import perrin.run.look.SearchRanges;
@@ -17,6 +18,7 @@ import perrin.run.look.SearchRanges;
  * @param ranges where was looked
  * @param experiment that of the round that saw it, whole
  * @param run what that round left behind
+ * @param missed a target that was not reached
  */
 public record Minimized(
     double energy,
@@ -27,7 +29,8 @@ public record Minimized(
     List<Round> rounds,
     SearchRanges ranges,
     Experiment experiment,
-    RunRecord run) {
+    RunRecord run,
+    OptionalDouble missed) {
 
   /** Why a search ends. */
   public enum End {

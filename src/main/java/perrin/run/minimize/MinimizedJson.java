@@ -35,6 +35,7 @@ public final class MinimizedJson {
     all.put("energy", found.energy());
     all.put("at", at);
     all.put("end", found.end().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    all.put("target_missed", found.missed().isPresent() ? found.missed().getAsDouble() : null);
     all.put("last_rounds_that_found_it", found.again());
     all.put("seconds", found.seconds());
     all.put("seconds_in_all", found.took());

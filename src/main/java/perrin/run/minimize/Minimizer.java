@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import perrin.backend.NotFiniteException;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
 import perrin.kernel.landscape.LocalEnergy;
+import perrin.kernel.landscape.PointEnergy;
 import perrin.output.BestRecord;
 import perrin.output.RunRecord;
 import perrin.run.Progress;
@@ -20,6 +22,7 @@ import perrin.run.look.Completion;
 import perrin.run.look.SearchRanges;
 import perrin.run.text.Notice;
 import perrin.statistics.landscape.Range;
+import perrin.statistics.verdict.Digits;
 
 /**
  * Looks for the lowest place of an energy by rounds of annealing, each twice as long as the one
@@ -39,6 +42,22 @@ public final class Minimizer {
   /** Places at which the energy is looked at for the first temperature. */
   private static final int LOOKS = 500;
 
+  private static final int FEWEST_LOOKS = 20;
+
+  /** Part of the time that looking may take. */
+  private static final double LOOKING = 0.1;
+
+  /** Part of the time that the descents of a round may take. */
+  private static final double POLISHING = 0.2;
+
+  private static final int DESCENTS = 32;
+
+  /** Of a descent's step, in energies. */
+  private static final double COST_OF_STEP = 6;
+
+  private static final int FEWEST_POLISHED = 5;
+  private static final int MOST_POLISHED = 500;
+
   /** The last temperature by the first. */
   private static final double COOLED = 1e-6;
 
@@ -52,6 +71,9 @@ public final class Minimizer {
   private static final int MOST_WIDENINGS = 8;
 
   private static final double WIDER = 5;
+
+  /** By which a fall is deeper than energies at random places differ by, where it has no end. */
+  private static final double POLE = 1e9;
 
   /** Where nothing says where to look. */
   private static final Range ANYWHERE = new Range(-10, 10, Range.End.OPEN);
@@ -68,6 +90,12 @@ public final class Minimizer {
   private double lowest = Double.POSITIVE_INFINITY;
   private double[] at = new double[0];
   private double seconds;
+
+  /** Seconds that an energy takes on the host. */
+  private double oneLook;
+
+  /** Whether energies are beyond single precision. */
+  private boolean huge;
 
   /**
    * What is wanted of a search.
@@ -115,17 +143,29 @@ public final class Minimizer {
     Experiment energy = Completion.energyOf(file, sets);
     Notice once = onlyOnce(notice);
     ranges = SearchRanges.orElse(energy, wanted.ranges(), ANYWHERE);
-    LocalEnergy local = LocalEnergy.of(energy);
+    PointEnergy local = PointEnergy.often(energy);
     int widened = 0;
     double hottest = spread(energy, local);
     double hot = hottest;
-    long steps = first(local);
+    double affordable =
+        FIRST * wanted.seconds() * OPERATIONS * options.threads() / LocalEnergy.of(energy).cost();
+    long steps = (long) Math.clamp(affordable / WALKERS, FEWEST_STEPS, STEPS);
+    long walkers = 32 * (long) Math.clamp(affordable / steps / 32, 1, WALKERS / 32);
     Minimized.End end;
     while (true) {
       double begun = sinceStart();
       JumpRound round =
-          new JumpRound(WALKERS, steps, hot, COOLED * hot, wanted.seed() + rounds.size());
+          new JumpRound(
+              walkers, steps, hot, COOLED * hot, wanted.seed() + rounds.size(), polish(), huge);
       double[] polished = run(energy, round, begun, once);
+      requireFloor(energy, hottest, round.high());
+      if (lowest >= 0.1 * round.high()) {
+        throw wrong(
+            energy,
+            "is beyond "
+                + Digits.rounded(round.high(), 1)
+                + ", or not finite, wherever walkers came; say where to look with --from and --to");
+      }
       if (ranges.guessed() && isAtAnEnd()) {
         if (++widened > MOST_WIDENINGS) {
           throw bottomless(energy);
@@ -140,7 +180,7 @@ public final class Minimizer {
         end = Minimized.End.TARGET;
         break;
       }
-      if (found() >= wanted.times()) {
+      if (found() >= wanted.times() && wanted.target() == Double.NEGATIVE_INFINITY) {
         end = Minimized.End.FOUND_AGAIN;
         break;
       }
@@ -154,7 +194,16 @@ public final class Minimizer {
       }
     }
     return new Minimized(
-        lowest, at, seconds, sinceStart(), end, rounds, ranges, lowestExperiment, lowestRun);
+        lowest,
+        at,
+        seconds,
+        sinceStart(),
+        end,
+        rounds,
+        ranges,
+        lowestExperiment,
+        lowestRun,
+        missed());
   }
 
   /** Energies in which the descents have ended, the lowest first. */
@@ -188,6 +237,29 @@ public final class Minimizer {
     return energies;
   }
 
+  /** A fall beyond all that random places differ by leads into a pole. */
+  private void requireFloor(Experiment experiment, double spread, double high) {
+    if (lowest < -POLE * (1 + spread) || lowest <= -0.1 * high) {
+      throw wrong(
+          experiment,
+          "falls to "
+              + Digits.rounded(lowest, 3)
+              + " near "
+              + place(experiment)
+              + ", where it seems to have no floor; say with --from and --to, or by boundaries, where"
+              + " to look");
+    }
+  }
+
+  private String place(Experiment experiment) {
+    List<String> names = experiment.coordinates().componentNames();
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < Math.min(6, at.length); i++) {
+      parts.add(names.get(i) + " = " + Digits.rounded(at[i], 6));
+    }
+    return String.join(", ", parts);
+  }
+
   /** A walker that ends where the energy is not finite has found no lowest place. */
   private RunRecord ran(Experiment experiment, Notice notice) {
     try {
@@ -195,9 +267,9 @@ public final class Minimizer {
     } catch (NotFiniteException e) {
       throw wrong(
           experiment,
-          "seems to have no floor, or no value, where walkers came: "
+          "is not finite where walkers came: "
               + e.getMessage().replaceFirst("; .*", "")
-              + "; add a term that grows, or say where to look with --from and --to");
+              + "; say where to look with --from and --to, or take precision: double");
     }
   }
 
@@ -209,6 +281,13 @@ public final class Minimizer {
         notice.accept(text);
       }
     };
+  }
+
+  private OptionalDouble missed() {
+    boolean given = wanted.target() > Double.NEGATIVE_INFINITY;
+    return given && lowest > wanted.target()
+        ? OptionalDouble.of(wanted.target())
+        : OptionalDouble.empty();
   }
 
   private void restart() {
@@ -234,38 +313,46 @@ public final class Minimizer {
     return longer < 0.25 ? 0 : Math.max(FEWEST_STEPS, (long) (steps * longer));
   }
 
-  private long first(LocalEnergy energy) {
-    double round = energy.cost() * WALKERS / OPERATIONS / options.threads();
-    double most = FIRST * wanted.seconds() / round;
-    return (long) Math.max(FEWEST_STEPS, Math.min(STEPS, most));
-  }
-
-  /** What energies at random places lie above the lowest of them, their median. */
-  private double spread(Experiment experiment, LocalEnergy energy) {
+  /**
+   * What energies at random places lie above the lowest of them, their median; as many places as
+   * there is time for.
+   */
+  private double spread(Experiment experiment, PointEnergy energy) {
     SplittableRandom random = new SplittableRandom(wanted.seed());
+    double begun = sinceStart();
     double[] energies = new double[LOOKS];
     int finite = 0;
-    for (int k = 0; k < LOOKS; k++) {
+    int looks = 0;
+    while (looks < LOOKS
+        && (looks < FEWEST_LOOKS || sinceStart() - begun < LOOKING * wanted.seconds())) {
       double[] place =
           ranges.ranges().stream()
               .mapToDouble(range -> random.nextDouble(range.from(), range.to()))
               .toArray();
       double value = energy.energy(place);
+      looks++;
       if (Double.isFinite(value)) {
         energies[finite++] = value;
       }
     }
+    oneLook = (sinceStart() - begun) / looks;
     if (finite == 0) {
       throw wrong(
           experiment,
           "is finite at none of "
-              + LOOKS
-              + " places that were tried; look elsewhere, with --from"
-              + " and --to");
+              + looks
+              + " places that were tried; look elsewhere, with --from and --to");
     }
     Arrays.sort(energies, 0, finite);
+    huge |= energies[finite / 2] > JumpRound.HIGH_SINGLE;
     double spread = energies[finite / 2] - energies[0];
-    return spread > 0 ? Math.min(spread, 1e30) : 1;
+    return spread > 0 ? Math.min(spread, huge ? 1e290 : JumpRound.HIGH_SINGLE) : 1;
+  }
+
+  /** Steps of the descents, which the host makes: as many as there is time for. */
+  private int polish() {
+    double most = POLISHING * wanted.seconds() / (DESCENTS * COST_OF_STEP * oneLook);
+    return (int) Math.clamp(most, FEWEST_POLISHED, MOST_POLISHED);
   }
 
   /** Whether the lowest place is where a range ends that was guessed. */
