@@ -17,6 +17,9 @@ final class ExitCode {
   /** The command line or the experiment must be changed. */
   static final int USAGE = 2;
 
+  /** A run is not complete: shards are missing. */
+  static final int INCOMPLETE = 3;
+
   /** Stopped on demand; the same command goes on. */
   static final int STOPPED = 85;
 

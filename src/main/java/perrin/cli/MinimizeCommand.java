@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
@@ -121,14 +122,19 @@ final class MinimizeCommand implements Callable<Integer> {
     requireOptions();
     Path target = target();
     var report = new MinimizeReport(perrin.terminal(), json);
-    Minimized found =
-        Minimizer.search(
-            file,
-            sets,
-            wanted(begun),
-            new Runner.Options(backend.choice(), backend.threads(), 0, true),
-            report,
-            report::round);
+    Minimized found;
+    AtomicBoolean stop = new AtomicBoolean();
+    try (var _ =
+        new StopSignals(stop, perrin.terminal(), "this round and tells what it has found")) {
+      found =
+          Minimizer.search(
+              file,
+              sets,
+              wanted(begun, stop),
+              new Runner.Options(backend.choice(), backend.threads(), 0, true),
+              report,
+              report::round);
+    }
     Path written = write(target, found, report);
     if (json) {
       perrin.terminal().print(MinimizedJson.of(found, written).stripTrailing());
@@ -138,9 +144,10 @@ final class MinimizeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Minimizer.Wanted wanted(long begun) {
+  private Minimizer.Wanted wanted(long begun, AtomicBoolean stop) {
     double low = target == null ? Double.NEGATIVE_INFINITY : target;
-    return new Minimizer.Wanted(begun, seconds, times, low, seed, new SearchRanges.Given(from, to));
+    return new Minimizer.Wanted(
+        begun, seconds, times, low, seed, new SearchRanges.Given(from, to), stop);
   }
 
   private void requireOptions() {

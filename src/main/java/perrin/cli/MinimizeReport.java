@@ -88,8 +88,8 @@ final class MinimizeReport implements Notice {
         switch (found.end()) {
           case FOUND_AGAIN -> "The last " + again + " rounds have all ended here. ";
           case TARGET -> "That is as low as was wanted. ";
-          case TIME ->
-              "Time is up; "
+          case TIME, STOPPED ->
+              (found.end() == Minimized.End.TIME ? "Time is up; " : "It was told to end; ")
                   + (again == 0
                       ? "the last round did not find it again: look longer, with --seconds. "
                       : again == 1

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       DigestCommand.class,
       KernelCommand.class,
       LandscapeCommand.class,
+      MergeCommand.class,
       MinimizeCommand.class,
       ListCommand.class,
       DoctorCommand.class,

@@ -1,5 +1,7 @@
 package perrin.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,9 +16,12 @@ import perrin.output.RunSummary;
 import perrin.run.HeadStart;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
+import perrin.run.ShardRunner;
 import perrin.run.judging.RunCheck;
 import perrin.run.look.Completion;
 import perrin.run.resume.Checkpoints;
+import perrin.run.resume.Shard;
+import perrin.run.resume.ShardFile;
 import perrin.run.resume.StoppedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +83,16 @@ final class RunCommand implements Callable<Integer> {
               + " interrupted run is taken up by the same command. Default: 5m.")
   String checkpointEvery = "5m";
 
+  @Option(
+      names = "--shard",
+      paramLabel = "K/N",
+      description =
+          "Runs the K-th of N parts of the walkers, K from 0 on, into NAME.shard-K-of-N, which perrin"
+              + " merge joins. N alone takes K from the scheduler: "
+              + ShardNumber.NAMES
+              + ".")
+  String shard;
+
   @Option(names = "--chunk", paramLabel = "N", hidden = true)
   Long chunk;
 
@@ -90,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = completion.experiment();
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
+    if (shard != null) {
+      return shard(experiment, options, target, report);
+    }
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
       var check = RunCheck.of(target.file(), RunCheck.Wanted.AS_THE_RUN);
@@ -106,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     if (force) {
       checkpoints.clear();
     }
-    try (var _ = new StopSignals(stop, perrin.terminal())) {
+    try (var _ = new StopSignals(stop, perrin.terminal(), "these steps and keeps where it is")) {
       int exit = run(experiment, options.with(checkpoints), target, report);
       checkpoints.clear();
       return exit;
@@ -114,6 +132,39 @@ final class RunCommand implements Callable<Integer> {
       perrin.terminal().complain(e.getMessage());
       return ExitCode.STOPPED;
     }
+  }
+
+  private int shard(
+      Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
+    ShardNumber which = ShardNumber.of(shard, System.getenv(), command);
+    if (experiment.curand().isPresent()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--shard: what cuRAND draws for a walker depends on how many there are; leave noise out");
+    }
+    String name = target.file().getFileName().toString().replaceFirst("(?i)\\.h5$", "");
+    Path file = target.file().resolveSibling(name + Shard.ending(which.number(), which.of()));
+    try {
+      Optional<Shard> there = force ? Optional.empty() : ShardFile.read(file);
+      if (there.filter(s -> s.experiment().equals(experiment.canonicalJson())).isPresent()) {
+        perrin.terminal().printLine("shard: " + file + " is there already");
+        return ExitCode.OK;
+      }
+      if (there.isPresent()) {
+        throw new ParameterException(
+            command.commandLine(),
+            file + ": is a shard of another experiment; --force overwrites it, -o names another");
+      }
+      Shard made;
+      try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
+        made = ShardRunner.run(experiment, which.number(), which.of(), options, progress, report);
+      }
+      ShardFile.write(file, made);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    perrin.terminal().printLine("shard: " + file);
+    return ExitCode.OK;
   }
 
   /** Of a time such as 90, 60s, 5m or 2h. */

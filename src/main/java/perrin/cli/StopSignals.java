@@ -15,14 +15,17 @@ final class StopSignals implements AutoCloseable {
 
   private final AtomicBoolean stop;
   private final Terminal terminal;
+  private final String after;
   private final List<Runnable> former = new ArrayList<>();
 
   /**
    * @param stop set when the run is to stop
+   * @param after what it stops after, and what it does then
    */
-  StopSignals(AtomicBoolean stop, Terminal terminal) {
+  StopSignals(AtomicBoolean stop, Terminal terminal, String after) {
     this.stop = stop;
     this.terminal = terminal;
+    this.after = after;
     for (String name : List.of("INT", "TERM", "USR1")) {
       try {
         Signal signal = new Signal(name);
@@ -43,7 +46,8 @@ final class StopSignals implements AutoCloseable {
       terminal.complain(
           "SIG"
               + signal.getName()
-              + ": stops after these steps and keeps where it is"
+              + ": stops after "
+              + after
               + (signal.getName().equals("INT") ? "; Ctrl-C once more ends it at once" : ""));
     }
   }

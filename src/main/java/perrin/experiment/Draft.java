@@ -3,6 +3,8 @@ package perrin.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import perrin.errors.ExperimentException;
 import perrin.errors.Nearest;
 import perrin.yaml.YamlMap;
@@ -11,6 +13,8 @@ import perrin.yaml.YamlParser;
 
 /** An experiment file that may lack what an experiment must have. */
 public final class Draft {
+  private static final Pattern TIME_STEP = Pattern.compile("\\bdt\\b");
+
   private final YamlNode root;
   private final String source;
   private final List<String> sets;
@@ -54,6 +58,17 @@ public final class Draft {
       return OptionalDouble.empty();
     }
     return Formulas.read(file, key).number().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Whether a method is given whose steps and state know no dt: then it only counts time. */
+  public boolean ignoresTimeStep() {
+    if (!file.has("method")) {
+      return false;
+    }
+    Method method = MethodKeys.read(file);
+    return Stream.concat(
+            Stream.of(method.step()), method.state().values().stream().map(StateVariable::start))
+        .noneMatch(formula -> TIME_STEP.matcher(formula.text()).find());
   }
 
   public Coordinates coordinates() {

@@ -34,6 +34,15 @@ public final class ExperimentFile {
   }
 
   /**
+   * The same of a text.
+   *
+   * @param source what complaints call the text
+   */
+  public static Draft draft(String yaml, String source, List<String> sets) {
+    return new Draft(yaml, source, sets);
+  }
+
+  /**
    * Reads an experiment from its text.
    *
    * @param source what complaints call the text; its last part is the title where none is given

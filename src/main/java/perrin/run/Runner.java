@@ -338,7 +338,14 @@ public final class Runner {
   }
 
   private Checkpoint.Origin origin() {
-    String kernel = CacheFolder.hash(CpuBackend.text(compiled.kernel()));
+    return origin(experiment, compiled);
+  }
+
+  /** What checkpoints of an experiment belong to. */
+  static Checkpoint.Origin origin(Experiment experiment, KernelCompiler.Compiled compiled) {
+    String text = CpuBackend.text(compiled.kernel());
+    String kernel =
+        CacheFolder.hash(text.replaceAll("//[^\\n]*", "")); // which say what was written
     return new Checkpoint.Origin(Version.TEXT, experiment.sha256(), kernel);
   }
 

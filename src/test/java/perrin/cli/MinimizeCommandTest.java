@@ -115,6 +115,16 @@ class MinimizeCommandTest {
     assertEquals(round.only().best(), RunFile.read(again).only().best());
   }
 
+  /** Of a run file its experiment's energy is meant. */
+  @Test
+  void takesARunFile() throws IOException {
+    assertEquals(0, minimize("energy: himmelblau\n").exit());
+    Path again = folder.resolve("again.h5");
+    var trial = CommandLineTrial.of("minimize", out(), "-o", again, "--backend", "java", "--json");
+    assertEquals(0, trial.exit(), trial.err());
+    assertEquals(0, energy(trial), 1e-12);
+  }
+
   /** A guess is made wider as long as the lowest place is at an end. */
   @Test
   void looksFurtherThanItsGuess() throws IOException {

@@ -80,7 +80,8 @@ final class Choices {
     double steep = slowest / 200; // of an energy that is nowhere curved
     double least = (Double.isInfinite(bound) ? steep : Math.min(bound / 8, slowest / 10)) / finer;
     double written = draft.number("dt").orElse(sweptDt.orElse(0));
-    dt = written > 0 ? written : round(least, 1, RoundingMode.DOWN).doubleValue();
+    double chosen = draft.ignoresTimeStep() ? 1 : round(least, 1, RoundingMode.DOWN).doubleValue();
+    dt = written > 0 ? written : chosen;
     double wanted = Math.clamp(10 * slowest / dt, FEWEST_STEPS, MOST_STEPS);
     OptionalDouble time = draft.number("time");
     steps = draft.number("steps").orElse(time.isPresent() ? time.getAsDouble() / dt : wanted);

@@ -12,6 +12,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.kernel.landscape.LocalEnergy;
+import perrin.output.RunFile;
 
 /**
  * An experiment whose file may leave out all but coordinates, energy and temperature: what is
@@ -45,10 +46,13 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
    * @throws ExperimentException for what cannot be read, and where nothing can be chosen
    */
   public static Completion load(Path file, List<String> sets) {
-    Draft draft = ExperimentFile.draft(file, sets);
+    Draft draft = draft(file, sets);
     List<String> missing = CHOOSABLE.stream().filter(key -> !given(draft, key)).toList();
     if (missing.isEmpty()) {
       return of(draft.read(List.of()));
+    }
+    if (missing.equals(List.of("dt")) && draft.ignoresTimeStep()) {
+      return new Completion(draft.read(List.of("dt=1")), Map.of("dt", "1"));
     }
     draft.requireLeast();
     Experiment trial = trial(draft, missing);
@@ -85,7 +89,7 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
    * @param sets options {@code key=value} that replace or add values
    */
   public static Experiment energyOf(Path file, List<String> sets) {
-    Draft draft = ExperimentFile.draft(file, sets);
+    Draft draft = draft(file, sets);
     draft.requireEnergy();
     return trial(draft, CHOOSABLE.stream().filter(key -> !given(draft, key)).toList());
   }
@@ -97,7 +101,14 @@ public record Completion(Experiment experiment, Map<String, String> chosen) {
    * @param more the same, by the program
    */
   public static Experiment with(Path file, List<String> sets, List<String> more) {
-    return ExperimentFile.draft(file, sets).read(more);
+    return draft(file, sets).read(more);
+  }
+
+  /** Of an experiment file, or of what a run file holds. */
+  private static Draft draft(Path file, List<String> sets) {
+    return RunFile.isHdf5(file)
+        ? ExperimentFile.draft(RunFile.experiment(file), file.toString(), sets)
+        : ExperimentFile.draft(file, sets);
   }
 
   /** An experiment that lacks nothing. */

@@ -39,7 +39,9 @@ public record Minimized(
     /** It is as low as was wanted. */
     TARGET,
     /** There was no time for another round. */
-    TIME
+    TIME,
+    /** It was told to end. */
+    STOPPED
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import perrin.backend.NotFiniteException;
 import perrin.errors.ExperimentException;
@@ -105,9 +106,17 @@ public final class Minimizer {
    * @param times rounds, one after the other, that are to find it
    * @param target an energy that is low enough; −∞ for none
    * @param seed of the first round; the others follow
+   * @param ranges where to look
+   * @param stop set when it is told to end
    */
   public record Wanted(
-      long begun, double seconds, int times, double target, long seed, SearchRanges.Given ranges) {}
+      long begun,
+      double seconds,
+      int times,
+      double target,
+      long seed,
+      SearchRanges.Given ranges,
+      AtomicBoolean stop) {}
 
   private Minimizer(
       Path file,
@@ -188,6 +197,10 @@ public final class Minimizer {
       hot =
           rounds.size() % 2 == 1 && minima > COOLED * hottest ? Math.min(hottest, minima) : hottest;
       steps = next(steps, sinceStart() - begun);
+      if (wanted.stop().get()) {
+        end = Minimized.End.STOPPED;
+        break;
+      }
       if (steps == 0) {
         end = Minimized.End.TIME;
         break;

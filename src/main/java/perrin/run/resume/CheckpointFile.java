@@ -26,7 +26,12 @@ final class CheckpointFile {
 
   /** Writes it, whole or not at all, where nothing is yet. */
   static void write(Path file, Checkpoint checkpoint) throws IOException {
-    SealedStream.write(file, out -> write(out, checkpoint));
+    SealedStream.write(
+        file,
+        out -> {
+          out.writeInt(FORMAT);
+          write(out, checkpoint);
+        });
   }
 
   /** Reads it; empty where there is none, it is damaged, or another program's. */
@@ -40,8 +45,7 @@ final class CheckpointFile {
     }
   }
 
-  private static void write(DataOutputStream out, Checkpoint checkpoint) throws IOException {
-    out.writeInt(FORMAT);
+  static void write(DataOutputStream out, Checkpoint checkpoint) throws IOException {
     out.writeUTF(checkpoint.of().version());
     out.writeUTF(checkpoint.of().experiment());
     out.writeUTF(checkpoint.of().kernel());
@@ -84,7 +88,7 @@ final class CheckpointFile {
     all(out, checkpoint.variances());
   }
 
-  private static Checkpoint read(DataInputStream in) throws IOException {
+  static Checkpoint read(DataInputStream in) throws IOException {
     var of = new Checkpoint.Origin(in.readUTF(), in.readUTF(), in.readUTF());
     boolean identities = in.readBoolean();
     double seconds = in.readDouble();

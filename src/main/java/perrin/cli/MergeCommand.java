@@ -1,0 +1,160 @@
+package perrin.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
+import perrin.output.RunFile;
+import perrin.output.RunRecord;
+import perrin.run.Merge;
+import perrin.run.RunTarget;
+import perrin.run.Runner;
+import perrin.run.resume.Shard;
+import perrin.run.resume.ShardFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code perrin merge FILES|FOLDER -o OUT.h5}. */
+@Command(
+    name = "merge",
+    description = {
+      "Makes one run file of all shards of a run, to the bit the one that a single process would have"
+          + " written.",
+      ""
+    },
+    footer = {"", "Exit codes: those of run; 3 also where shards are missing, which are listed."})
+final class MergeCommand implements Callable<Integer> {
+  @ParentCommand Perrin perrin;
+  @Mixin HelpOption help;
+  @Spec CommandSpec command;
+
+  @Parameters(
+      paramLabel = "FILES|FOLDER",
+      arity = "1..*",
+      converter = FileName.class,
+      description = "The shards' files, NAME.shard-K-of-N, or a folder with them.")
+  List<Path> given = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT.h5",
+      required = true,
+      converter = FileName.class,
+      description = "The run file.")
+  Path output;
+
+  @Option(names = "--force", description = "Overwrites the run file.")
+  boolean force;
+
+  @Option(names = "--quiet", description = "Prints the verdict line and errors only.")
+  boolean quiet;
+
+  @Mixin BackendOptions backend;
+
+  @Override
+  public Integer call() throws IOException {
+    TreeMap<Integer, Shard> shards = new TreeMap<>();
+    for (Path file : files()) {
+      Shard shard =
+          ShardFile.read(file)
+              .orElseThrow(() -> wrong(file + ": is no shard, or is damaged; make it again"));
+      Shard any = shards.isEmpty() ? shard : shards.firstEntry().getValue();
+      if (shard.of() != any.of() || !shard.experiment().equals(any.experiment())) {
+        throw wrong(file + ": is of another run, or of another number of shards, than the others");
+      }
+      shards.put(shard.number(), shard);
+    }
+    int of = shards.firstEntry().getValue().of();
+    List<Integer> missing =
+        IntStream.range(0, of).filter(k -> !shards.containsKey(k)).boxed().toList();
+    if (!missing.isEmpty()) {
+      perrin
+          .terminal()
+          .complain(missing.size() + " of " + of + " shards are missing: " + words(missing));
+      return ExitCode.INCOMPLETE;
+    }
+    return merged(List.copyOf(shards.values()));
+  }
+
+  private int merged(List<Shard> shards) {
+    Experiment experiment =
+        ExperimentFile.parse(shards.getFirst().experiment(), given.getFirst().toString(), List.of())
+            .withTitle(shards.getFirst().title());
+    var target = RunTarget.of(given.getFirst(), experiment, Optional.of(output));
+    if (!force && Files.exists(output)) {
+      throw wrong(output + ": exists; --force overwrites it, -o names another");
+    }
+    target.check(experiment, true);
+    var report = new RunReport(perrin.terminal(), experiment, quiet);
+    var options = new Runner.Options(backend.choice(), backend.threads(), 0, true);
+    RunRecord run;
+    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
+      run = Merge.of(experiment, shards, options, progress, report);
+    }
+    long writing = System.nanoTime();
+    Path written =
+        target.write(
+            new RunTarget.Writer() {
+              @Override
+              public void replace(Path path) {
+                RunFile.write(path, run);
+              }
+
+              @Override
+              public Optional<Path> writeNew(Path path, Function<Path, Optional<Path>> instead) {
+                return RunFile.writeNew(path, run, instead);
+              }
+            },
+            experiment,
+            force,
+            report::urgent);
+    report.end(written, run, (System.nanoTime() - writing) * 1e-9);
+    return ExitCode.of(run.verdict().worst());
+  }
+
+  /** The files themselves, and those of a folder whose names are of shards. */
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path each : given) {
+      if (!Files.isDirectory(each)) {
+        files.add(each);
+        continue;
+      }
+      try (Stream<Path> all = Files.list(each)) {
+        all.filter(path -> path.getFileName().toString().matches(".*\\.shard-\\d+-of-\\d+"))
+            .sorted()
+            .forEach(files::add);
+      }
+    }
+    if (files.isEmpty()) {
+      throw wrong(given.getFirst() + ": has no shards in it, NAME.shard-K-of-N");
+    }
+    return files;
+  }
+
+  /** At most so many that they can be read. */
+  private static String words(List<Integer> numbers) {
+    String some =
+        String.join(", ", numbers.stream().limit(20).map(number -> number.toString()).toList());
+    return some + (numbers.size() > 20 ? ", ..." : "");
+  }
+
+  private ParameterException wrong(String problem) {
+    return new ParameterException(command.commandLine(), problem);
+  }
+}

@@ -1,0 +1,143 @@
+package perrin.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import perrin.backend.Chunk;
+import perrin.backend.Ensemble;
+import perrin.backend.Program;
+import perrin.backend.SampleSums;
+import perrin.backend.WalkerRange;
+import perrin.experiment.Experiment;
+import perrin.experiment.ExperimentFile;
+import perrin.kernel.Kernel;
+import perrin.kernel.compile.KernelCompiler;
+import perrin.run.judging.PendingReferences;
+import perrin.run.judging.References;
+import perrin.run.resume.Checkpoint;
+import perrin.run.resume.Shard;
+import perrin.run.text.Notice;
+import perrin.statistics.MomentNode;
+
+/**
+ * Carries out one of several shards of an experiment: a part of the cohorts of all points of its
+ * sweep, one behind the other. What is judged, and paths, are the merging's ({@link Merge}).
+ */
+public final class ShardRunner {
+  private final Experiment experiment;
+  private final Runner.Options options;
+  private final Progress progress;
+  private final Notice notice;
+
+  private ShardRunner(
+      Experiment experiment, Runner.Options options, Progress progress, Notice notice) {
+    this.experiment = experiment;
+    this.options = options;
+    this.progress = progress;
+    this.notice = notice;
+  }
+
+  /**
+   * Runs a shard.
+   *
+   * @param number from 0 to of − 1
+   */
+  public static Shard run(
+      Experiment experiment,
+      int number,
+      int of,
+      Runner.Options options,
+      Progress progress,
+      Notice notice) {
+    // As the merging will read it: the order of its keys decides that of the kernel's sums.
+    Experiment canonical =
+        ExperimentFile.parse(experiment.canonicalJson(), experiment.title(), List.of())
+            .withTitle(experiment.title());
+    return new ShardRunner(canonical, options, progress, notice).run(number, of);
+  }
+
+  private Shard run(int number, int of) {
+    int points = experiment.sweep().isEmpty() ? 1 : experiment.sweep().points();
+    long perPoint = WalkerRange.cohorts(experiment.walkers());
+    long begin = cut(number, of, points * perPoint);
+    long end = cut(number + 1, of, points * perPoint);
+    List<Shard.Part> parts = new ArrayList<>();
+    for (int point = 0; point < points; point++) {
+      long from = Math.max(0, begin - point * perPoint);
+      long to = Math.min(perPoint, end - point * perPoint);
+      if (from < to) {
+        parts.add(part(point, from, to));
+      }
+    }
+    return new Shard(experiment.title(), experiment.canonicalJson(), number, of, parts);
+  }
+
+  /** The cohort at which a shard begins. */
+  private static long cut(int number, int of, long cohorts) {
+    return Math.multiplyExact(cohorts, number) / of;
+  }
+
+  /**
+   * @param from cohort of the point's
+   * @param to behind the last
+   */
+  private Shard.Part part(int point, long from, long to) {
+    Experiment one = experiment.sweep().isEmpty() ? experiment : experiment.point(point);
+    KernelCompiler.Compiled compiled = compiled(one);
+    Program whole = Program.of(one, compiled.kernel());
+    long first = whole.walkers().first() + from * Kernel.COHORT;
+    long end = Math.min(one.walkers(), to * Kernel.COHORT);
+    Program program = whole.of(new WalkerRange(first, end - from * Kernel.COHORT));
+    var opened = options.backend().open(program, options.threads(), notice);
+    try (Ensemble ensemble = opened.ensemble()) {
+      progress.begins(
+          opened.backend().name(), opened.backend().device() + ", " + ensemble.workers());
+      return walked(one, point, compiled, program, ensemble);
+    }
+  }
+
+  /** With the identities where no density can be had, as the whole run has. */
+  private KernelCompiler.Compiled compiled(Experiment one) {
+    KernelCompiler.Compiled plain = KernelCompiler.compile(one);
+    References references = PendingReferences.of(one, plain).await(notice);
+    return !plain.checked().identities() && references.leaves(one)
+        ? KernelCompiler.compileWithIdentities(one)
+        : plain;
+  }
+
+  private Shard.Part walked(
+      Experiment one,
+      int point,
+      KernelCompiler.Compiled compiled,
+      Program program,
+      Ensemble ensemble) {
+    ensemble.start(one.seed(), compiled.schedule().ofRun());
+    var length =
+        new ChunkLength(
+            one, compiled.kernel(), program.plan(), ensemble.samplesAtOnce(), options.chunk());
+    List<List<List<MomentNode>>> moments = new ArrayList<>();
+    one.observables().keySet().forEach(_ -> moments.add(new ArrayList<>()));
+    double walkers = program.walkers().count();
+    for (long from = 0; from < one.steps(); ) {
+      Chunk chunk = new Chunk(from, length.end(from, program.plan()), program.plan());
+      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, chunk.to()));
+      for (int sample = 0; sample < chunk.samples(); sample++) {
+        for (int row = 0; row < moments.size(); row++) {
+          moments.get(row).add(List.copyOf(sums.nodes(sample, row)));
+        }
+      }
+      ensemble.await();
+      length.took(chunk.to() - from, sums.seconds());
+      from = chunk.to();
+      progress.steps(walkers * from, walkers * one.steps());
+    }
+    Checkpoint end =
+        new Checkpoint(
+            Runner.origin(one, compiled),
+            compiled.checked().identities(),
+            ensemble.snapshot(),
+            List.of(),
+            List.of(),
+            ensemble.steppingSeconds());
+    return new Shard.Part(point, end, moments);
+  }
+}

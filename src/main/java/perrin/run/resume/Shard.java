@@ -1,0 +1,39 @@
+package perrin.run.resume;
+
+import java.util.List;
+import perrin.statistics.MomentNode;
+
+/**
+ * What one of several jobs has made of a run: some of its walkers, of one point of a sweep or of
+ * several.
+ *
+ * @param title of the experiment, which decides no number
+ * @param experiment the whole experiment, as canonical JSON
+ * @param number from 0
+ * @param of how many there are
+ * @param parts its walkers, in order; none where there are more shards than cohorts
+ */
+public record Shard(String title, String experiment, int number, int of, List<Part> parts) {
+  /**
+   * Consecutive walkers of a point.
+   *
+   * @param point of the sweep; 0 where there is none
+   * @param end where they have ended, without means and variances
+   * @param moments of the observables at each sample, as nodes of the tree over cohorts: shape
+   *     [observables][samples]
+   */
+  public record Part(int point, Checkpoint end, List<List<List<MomentNode>>> moments) {
+    public Part {
+      moments = List.copyOf(moments);
+    }
+  }
+
+  public Shard {
+    parts = List.copyOf(parts);
+  }
+
+  /** Ends the names of files: {@code .shard-3-of-7}. */
+  public static String ending(int number, int of) {
+    return ".shard-" + number + "-of-" + of;
+  }
+}
