@@ -189,7 +189,7 @@ class KernelTest {
     for (String method : Library.methods()) {
       for (String energy : List.of("double-well", "harmonic", "quartic", "tilted-double-well")) {
         Kernel kernel = Sample.kernel("method=" + method, "energy=" + energy);
-        int carried = List.of("baoab", "obabo").contains(method) ? 1 : 0;
+        int carried = List.of("baoab", "obabo", "mala", "hmc").contains(method) ? 1 : 0;
         assertEquals(kernel.variables().size() + carried, kernel.step().outputs().size());
       }
     }
