@@ -93,9 +93,9 @@ final class MergeCommand implements Callable<Integer> {
 
   private int merged(List<Shard> shards) {
     Experiment experiment =
-        ExperimentFile.parse(shards.getFirst().experiment(), given.getFirst().toString(), List.of())
+        ExperimentFile.parse(shards.getFirst().experiment(), shards.getFirst().source(), List.of())
             .withTitle(shards.getFirst().title());
-    var target = RunTarget.of(given.getFirst(), experiment, Optional.of(output));
+    var target = RunTarget.of(Path.of(shards.getFirst().source()), experiment, Optional.of(output));
     if (!force && Files.exists(output)) {
       throw wrong(output + ": exists; --force overwrites it, -o names another");
     }

@@ -157,7 +157,15 @@ final class RunCommand implements Callable<Integer> {
       }
       Shard made;
       try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-        made = ShardRunner.run(experiment, which.number(), which.of(), options, progress, report);
+        made =
+            ShardRunner.run(
+                arguments.file.toAbsolutePath().toString(),
+                experiment,
+                which.number(),
+                which.of(),
+                options,
+                progress,
+                report);
       }
       ShardFile.write(file, made);
     } catch (IOException e) {

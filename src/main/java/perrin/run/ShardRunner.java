@@ -23,13 +23,19 @@ import perrin.statistics.MomentNode;
  * sweep, one behind the other. What is judged, and paths, are the merging's ({@link Merge}).
  */
 public final class ShardRunner {
+  private final String source;
   private final Experiment experiment;
   private final Runner.Options options;
   private final Progress progress;
   private final Notice notice;
 
   private ShardRunner(
-      Experiment experiment, Runner.Options options, Progress progress, Notice notice) {
+      String source,
+      Experiment experiment,
+      Runner.Options options,
+      Progress progress,
+      Notice notice) {
+    this.source = source;
     this.experiment = experiment;
     this.options = options;
     this.progress = progress;
@@ -39,9 +45,11 @@ public final class ShardRunner {
   /**
    * Runs a shard.
    *
+   * @param source the experiment file, beside which its data are
    * @param number from 0 to of − 1
    */
   public static Shard run(
+      String source,
       Experiment experiment,
       int number,
       int of,
@@ -50,9 +58,9 @@ public final class ShardRunner {
       Notice notice) {
     // As the merging will read it: the order of its keys decides that of the kernel's sums.
     Experiment canonical =
-        ExperimentFile.parse(experiment.canonicalJson(), experiment.title(), List.of())
+        ExperimentFile.parse(experiment.canonicalJson(), source, List.of())
             .withTitle(experiment.title());
-    return new ShardRunner(canonical, options, progress, notice).run(number, of);
+    return new ShardRunner(source, canonical, options, progress, notice).run(number, of);
   }
 
   private Shard run(int number, int of) {
@@ -68,7 +76,7 @@ public final class ShardRunner {
         parts.add(part(point, from, to));
       }
     }
-    return new Shard(experiment.title(), experiment.canonicalJson(), number, of, parts);
+    return new Shard(experiment.title(), source, experiment.canonicalJson(), number, of, parts);
   }
 
   /** The cohort at which a shard begins. */

@@ -115,6 +115,32 @@ class MergeCommandTest {
     assertEquals(new ShardNumber(number, 3), found);
   }
 
+  /** Data lie beside the experiment file, wherever shards are made and joined. */
+  @Test
+  void shardsWithData() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("d.csv"), "y\n1\n2.5\n-0.5\n");
+    Path file =
+        Files.writeString(
+            other.resolve("fit.yaml"),
+            CommandLineTrial.EXPERIMENT
+                .replace(
+                    "energy: x^2/2",
+                    "energy: 'sum(i in rows: (x - y[i])^2)/2'\ndata: {file: d.csv}")
+                .replace("{boltzmann: x, tolerance: 0.03}", "{boltzmann: x, tolerance: 0.9}"));
+    for (int k = 0; k < 2; k++) {
+      var trial =
+          CommandLineTrial.of(
+              "run", file, "--backend", "java", "-o", folder.resolve("f.h5"), "--shard", k + "/2");
+      assertEquals(0, trial.exit(), trial.err());
+    }
+    var merged = merge();
+    assertTrue(merged.exit() == 0 || merged.exit() == 3, merged.err());
+    Path whole = folder.resolve("whole.h5");
+    CommandLineTrial.of("run", file, "-o", whole, "--backend", "java");
+    assertEquals(RunFile.read(whole).points(), RunFile.read(folder.resolve("merged.h5")).points());
+  }
+
   @Test
   void anEmptyFolder() {
     assertTrue(merge().err().contains("has no shards in it, NAME.shard-K-of-N"));

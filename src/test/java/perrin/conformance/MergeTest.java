@@ -42,7 +42,9 @@ class MergeTest {
     for (int k = 0; k < of; k++) {
       Path file = folder.resolve("run" + Shard.ending(k, of));
       ShardFile.write(
-          file, ShardRunner.run(experiment, k, of, place(k), Progress.SILENT, notice -> {}));
+          file,
+          ShardRunner.run(
+              "trial.yaml", experiment, k, of, place(k), Progress.SILENT, notice -> {}));
       shards.add(ShardFile.read(file).orElseThrow());
     }
     Collections.shuffle(shards, new Random(of));
@@ -83,7 +85,8 @@ class MergeTest {
     Experiment experiment = Trial.of(Trial.SMALL).experiment();
     Path file = folder.resolve("run.shard-0-of-2");
     ShardFile.write(
-        file, ShardRunner.run(experiment, 0, 2, place(0), Progress.SILENT, notice -> {}));
+        file,
+        ShardRunner.run("trial.yaml", experiment, 0, 2, place(0), Progress.SILENT, notice -> {}));
     byte[] bytes = Files.readAllBytes(file);
     for (int at : new int[] {0, bytes.length / 2, bytes.length - 1}) {
       byte[] damaged = bytes.clone();

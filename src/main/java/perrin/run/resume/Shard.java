@@ -8,12 +8,14 @@ import perrin.statistics.MomentNode;
  * several.
  *
  * @param title of the experiment, which decides no number
+ * @param source the experiment file, beside which its data are
  * @param experiment the whole experiment, as canonical JSON
  * @param number from 0
  * @param of how many there are
  * @param parts its walkers, in order; none where there are more shards than cohorts
  */
-public record Shard(String title, String experiment, int number, int of, List<Part> parts) {
+public record Shard(
+    String title, String source, String experiment, int number, int of, List<Part> parts) {
   /**
    * Consecutive walkers of a point.
    *

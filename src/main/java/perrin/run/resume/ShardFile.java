@@ -44,6 +44,7 @@ public final class ShardFile {
   private static void write(DataOutputStream out, Shard shard) throws IOException {
     out.writeInt(FORMAT);
     text(out, shard.title());
+    text(out, shard.source());
     text(out, shard.experiment());
     out.writeInt(shard.number());
     out.writeInt(shard.of());
@@ -85,6 +86,7 @@ public final class ShardFile {
 
   private static Shard read(DataInputStream in) throws IOException {
     String title = text(in);
+    String source = text(in);
     String experiment = text(in);
     int number = in.readInt();
     int of = in.readInt();
@@ -102,7 +104,7 @@ public final class ShardFile {
       }
       parts.add(new Shard.Part(point, end, moments));
     }
-    return new Shard(title, experiment, number, of, parts);
+    return new Shard(title, source, experiment, number, of, parts);
   }
 
   private static List<MomentNode> nodes(DataInputStream in) throws IOException {
