@@ -17,11 +17,20 @@ public final class WalkerSums {
 
   /** Whether an ensemble keeps them. */
   public static boolean kept(Program program) {
-    return program.walkers().count() < COHORTS * Kernel.COHORT && bytes(program) <= BYTES;
+    return kept(program.walkers().count(), program.kernel().sampling().timeRows());
+  }
+
+  /**
+   * The same.
+   *
+   * @param rows of its sums over time
+   */
+  public static boolean kept(long walkers, int rows) {
+    return walkers < COHORTS * Kernel.COHORT && bytes(walkers, rows) <= BYTES;
   }
 
   /** Bytes of the sums, where they are kept. */
-  static long bytes(Program program) {
-    return (long) Double.BYTES * program.kernel().sampling().timeRows() * program.walkers().count();
+  private static long bytes(long walkers, int rows) {
+    return (long) Double.BYTES * rows * walkers;
   }
 }

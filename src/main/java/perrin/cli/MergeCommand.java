@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
-import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.run.Merge;
 import perrin.run.RunTarget;
@@ -107,22 +105,7 @@ final class MergeCommand implements Callable<Integer> {
       run = Merge.of(experiment, shards, options, progress, report);
     }
     long writing = System.nanoTime();
-    Path written =
-        target.write(
-            new RunTarget.Writer() {
-              @Override
-              public void replace(Path path) {
-                RunFile.write(path, run);
-              }
-
-              @Override
-              public Optional<Path> writeNew(Path path, Function<Path, Optional<Path>> instead) {
-                return RunFile.writeNew(path, run, instead);
-              }
-            },
-            experiment,
-            force,
-            report::urgent);
+    Path written = target.write(RunTarget.Writer.of(run), experiment, force, report::urgent);
     report.end(written, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict().worst());
   }

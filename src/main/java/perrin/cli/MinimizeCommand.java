@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import perrin.output.RunFile;
-import perrin.output.RunRecord;
 import perrin.run.HeadStart;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
@@ -158,11 +156,13 @@ final class MinimizeCommand implements Callable<Integer> {
         from.size() == to.size(),
         "--from and --to: " + from.size() + " and " + to.size() + " numbers",
         "be as many each");
-    int coordinates = Completion.energyOf(file, sets).coordinates().dimension();
-    require(
-        from.size() <= 1 || from.size() == coordinates,
-        "--from and --to: " + from.size() + " numbers",
-        "be one, or " + coordinates);
+    if (from.size() > 1) {
+      int coordinates = Completion.energyOf(file, sets).coordinates().dimension();
+      require(
+          from.size() == coordinates,
+          "--from and --to: " + from.size() + " numbers",
+          "be one, or " + coordinates);
+    }
     for (int i = 0; i < from.size(); i++) {
       boolean range = from.get(i) < to.get(i) && Double.isFinite(to.get(i) - from.get(i));
       require(range, "--from and --to: " + from.get(i) + " to " + to.get(i), "be a range");
@@ -192,21 +192,7 @@ final class MinimizeCommand implements Callable<Integer> {
 
   private Path write(Path wanted, Minimized found, MinimizeReport report) {
     var target = RunTarget.of(file, found.experiment(), Optional.of(wanted));
-    RunRecord run = found.run();
     return target.write(
-        new RunTarget.Writer() {
-          @Override
-          public void replace(Path path) {
-            RunFile.write(path, run);
-          }
-
-          @Override
-          public Optional<Path> writeNew(Path path, Function<Path, Optional<Path>> instead) {
-            return RunFile.writeNew(path, run, instead);
-          }
-        },
-        found.experiment(),
-        force,
-        report::urgent);
+        RunTarget.Writer.of(found.run()), found.experiment(), force, report::urgent);
   }
 }

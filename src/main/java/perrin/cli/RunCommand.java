@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import perrin.experiment.Experiment;
-import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
 import perrin.run.HeadStart;
@@ -203,23 +201,9 @@ final class RunCommand implements Callable<Integer> {
       run = Runner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
-    Path file = target.write(writer(run), experiment, force, report::urgent);
+    Path file = target.write(RunTarget.Writer.of(run), experiment, force, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict().worst());
-  }
-
-  private static RunTarget.Writer writer(RunRecord run) {
-    return new RunTarget.Writer() {
-      @Override
-      public void replace(Path file) {
-        RunFile.write(file, run);
-      }
-
-      @Override
-      public Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead) {
-        return RunFile.writeNew(file, run, instead);
-      }
-    };
   }
 
   private long chunk() {

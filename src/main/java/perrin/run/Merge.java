@@ -5,14 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import perrin.backend.EnsembleSnapshot;
-import perrin.backend.Program;
 import perrin.backend.WalkerRange;
 import perrin.backend.WalkerSums;
 import perrin.experiment.Experiment;
-import perrin.kernel.compile.KernelCompiler;
 import perrin.output.RunRecord;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
@@ -64,19 +61,6 @@ public final class Merge {
     }
 
     @Override
-    public boolean due() {
-      return false;
-    }
-
-    @Override
-    public boolean dueAtEnd() {
-      return false;
-    }
-
-    @Override
-    public void keep(Supplier<Checkpoint> now) {}
-
-    @Override
     public Keeper at(int other) {
       return new Ends(experiment.point(other), parts, other);
     }
@@ -107,7 +91,7 @@ public final class Merge {
             variables(ends),
             counts(ends),
             rows(ends, EnsembleSnapshot::cohortSums),
-            few(one, identities)
+            WalkerSums.kept(one.walkers(), first.cohortSums().size()) // then its shards do, too
                 ? Optional.of(rows(ends, end -> end.walkerSums().orElseThrow()))
                 : Optional.empty(),
             IntStream.range(0, first.origins().size())
@@ -116,13 +100,6 @@ public final class Merge {
     double seconds = parts.stream().mapToDouble(part -> part.end().seconds()).sum();
     return new Checkpoint(
         parts.getFirst().end().of(), identities, whole, means, variances, seconds);
-  }
-
-  /** Whether the whole run keeps walkers' sums; its shards, which have fewer walkers, do then. */
-  private static boolean few(Experiment one, boolean identities) {
-    KernelCompiler.Compiled compiled =
-        identities ? KernelCompiler.compileWithIdentities(one) : KernelCompiler.compile(one);
-    return WalkerSums.kept(Program.of(one, compiled.kernel()));
   }
 
   private static Moments root(List<Shard.Part> parts, int row, int sample) {

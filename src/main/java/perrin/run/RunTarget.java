@@ -18,6 +18,7 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Table;
 import perrin.output.OutputException;
 import perrin.output.RunFile;
+import perrin.output.RunRecord;
 import perrin.output.RunSummary;
 
 /**
@@ -161,6 +162,21 @@ public record RunTarget(Path file, String before) {
 
   /** Writes one run. */
   public interface Writer {
+    /** As a run file. */
+    static Writer of(RunRecord run) {
+      return new Writer() {
+        @Override
+        public void replace(Path file) {
+          RunFile.write(file, run);
+        }
+
+        @Override
+        public Optional<Path> writeNew(Path file, Function<Path, Optional<Path>> instead) {
+          return RunFile.writeNew(file, run, instead);
+        }
+      };
+    }
+
     /** In place of what is there. */
     void replace(Path file);
 

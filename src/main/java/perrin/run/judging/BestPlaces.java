@@ -1,6 +1,5 @@
 package perrin.run.judging;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +8,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.backend.Ensemble;
 import perrin.experiment.Best;
-import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.kernel.landscape.BoxDescent;
 import perrin.kernel.landscape.PointEnergy;
 import perrin.kernel.landscape.QuasiNewton;
-import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.output.BestRecord;
 import perrin.output.Polished;
 import perrin.statistics.WalkerArray;
@@ -52,40 +50,12 @@ public final class BestPlaces {
         });
   }
 
-  /** Within reflecting walls, and round periodic coordinates. */
-  private record Descent(PointEnergy.Wrapped energy, QuasiNewton within) {
-    static Descent of(Experiment experiment, int dimension) {
-      ReferenceEnergy reference = new ReferenceEnergy(experiment);
-      double[][] walls = {new double[dimension], new double[dimension]};
-      double[][] periods = {new double[dimension], new double[dimension]};
-      Arrays.fill(walls[0], Double.NEGATIVE_INFINITY);
-      Arrays.fill(walls[1], Double.POSITIVE_INFINITY);
-      Arrays.fill(periods[0], Double.NaN);
-      Arrays.fill(periods[1], Double.NaN);
-      for (int i = 0; i < dimension; i++) {
-        var ends = reference.ends(i);
-        if (ends.isPresent()) {
-          boolean periodic = ends.get().kind() == Boundary.Kind.PERIODIC;
-          (periodic ? periods : walls)[0][i] = ends.get().from();
-          (periodic ? periods : walls)[1][i] = ends.get().to();
-        }
-      }
-      var energy = new PointEnergy.Wrapped(PointEnergy.often(experiment), periods[0], periods[1]);
-      return new Descent(energy, new QuasiNewton(energy, walls[0], walls[1]));
-    }
-
-    QuasiNewton.Place from(double[] start, int steps) {
-      QuasiNewton.Place end = within.descend(start, steps);
-      return new QuasiNewton.Place(energy.inside(end.at()), end.energy());
-    }
-  }
-
   private static Polished polished(
       Experiment experiment, Best wanted, WalkerArray energy, List<WalkerArray> at) {
     if (wanted.polish() == 0) {
       return Polished.NOTHING;
     }
-    Descent descent = Descent.of(experiment, at.size());
+    BoxDescent descent = BoxDescent.of(experiment, PointEnergy.often(experiment));
     record From(int walker, QuasiNewton.Place place) {}
     List<From> found =
         IntStream.range(0, energy.walkers())
@@ -94,7 +64,7 @@ public final class BestPlaces {
             .limit(MOST_POLISHED)
             .map(w -> {
               double[] start = at.stream().mapToDouble(x -> x.value(w)).toArray();
-              return new From(w, descent.from(start, wanted.polish()));
+              return new From(w, descent.descend(start, wanted.polish()));
             })
             .sorted(Comparator.comparingDouble((From from) -> from.place().energy()))
             .toList();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
+import perrin.kernel.landscape.BoxDescent;
 import perrin.kernel.landscape.LocalEnergy;
 import perrin.kernel.landscape.QuasiNewton;
 import perrin.kernel.landscape.ReferenceEnergy;
@@ -74,7 +75,7 @@ public record MetMinima(List<Met> energies, long walkers, int descents, int unse
     int most = (int) Math.clamp(WORK / energy.cost() / USUAL_STEPS, FEWEST, MOST);
     double[][] at = RunFile.open(file, contents -> finals(contents, most));
     var reference = new ReferenceEnergy(experiment);
-    QuasiNewton descent = descent(energy, reference, experiment.coordinates().dimension());
+    BoxDescent descent = BoxDescent.of(experiment, energy);
     List<Descent> descents =
         Arrays.stream(at)
             .parallel()
@@ -106,18 +107,6 @@ public record MetMinima(List<Met> energies, long walkers, int descents, int unse
       }
     }
     return at;
-  }
-
-  /** Within reflecting walls. */
-  private static QuasiNewton descent(LocalEnergy energy, ReferenceEnergy reference, int dimension) {
-    double[] low = new double[dimension];
-    double[] high = new double[dimension];
-    for (int i = 0; i < dimension; i++) {
-      var walls = reference.ends(i).filter(ends -> ends.kind() == Boundary.Kind.REFLECT);
-      low[i] = walls.map(ReferenceEnergy.Ends::from).orElse(Double.NEGATIVE_INFINITY);
-      high[i] = walls.map(ReferenceEnergy.Ends::to).orElse(Double.POSITIVE_INFINITY);
-    }
-    return new QuasiNewton(energy, low, high);
   }
 
   /** Ends of equal energy together; the lowest first. */

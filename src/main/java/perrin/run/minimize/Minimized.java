@@ -70,6 +70,10 @@ public record Minimized(
 
   /** How many of the last rounds have ended at the lowest energy. */
   public int again() {
+    return again(rounds, energy);
+  }
+
+  static int again(List<Round> rounds, double energy) {
     int times = 0;
     for (Round round : rounds.reversed()) {
       if (round.lowest() > energy + tolerance(energy)) {

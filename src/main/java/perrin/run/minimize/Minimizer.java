@@ -189,7 +189,8 @@ public final class Minimizer {
         end = Minimized.End.TARGET;
         break;
       }
-      if (found() >= wanted.times() && wanted.target() == Double.NEGATIVE_INFINITY) {
+      if (wanted.target() == Double.NEGATIVE_INFINITY
+          && Minimized.again(rounds, lowest) >= wanted.times()) {
         end = Minimized.End.FOUND_AGAIN;
         break;
       }
@@ -306,17 +307,6 @@ public final class Minimizer {
   private void restart() {
     rounds.clear();
     lowest = Double.POSITIVE_INFINITY;
-  }
-
-  private int found() {
-    int times = 0;
-    for (Minimized.Round round : rounds.reversed()) {
-      if (round.lowest() > lowest + Minimized.tolerance(lowest)) {
-        break;
-      }
-      times++;
-    }
-    return times;
   }
 
   /** Twice as many, or as many as there is time for; 0 where that are too few. */

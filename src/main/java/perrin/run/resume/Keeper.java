@@ -3,7 +3,7 @@ package perrin.run.resume;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps where a run is, and knows where to take it up. */
+/** Knows where to take a run up, and may keep where it is; by default nowhere. */
 public interface Keeper {
   /** Keeps nothing. */
   Keeper NONE =
@@ -12,24 +12,6 @@ public interface Keeper {
         public Optional<Checkpoint> begin() {
           return Optional.empty();
         }
-
-        @Override
-        public String name() {
-          return "";
-        }
-
-        @Override
-        public boolean due() {
-          return false;
-        }
-
-        @Override
-        public boolean dueAtEnd() {
-          return false;
-        }
-
-        @Override
-        public void keep(Supplier<Checkpoint> now) {}
 
         @Override
         public Keeper at(int point) {
@@ -41,20 +23,26 @@ public interface Keeper {
   Optional<Checkpoint> begin();
 
   /** The file that it is kept in, for people. */
-  String name();
+  default String name() {
+    return "";
+  }
 
   /** Whether it is time to keep where the run is, or to stop. Asked after each chunk of steps. */
-  boolean due();
+  default boolean due() {
+    return false;
+  }
 
   /** Whether the end of the steps is to be kept, before what comes after them. */
-  boolean dueAtEnd();
+  default boolean dueAtEnd() {
+    return false;
+  }
 
   /**
    * Keeps where the run is.
    *
    * @throws StoppedException where the run was asked to stop
    */
-  void keep(Supplier<Checkpoint> now);
+  default void keep(Supplier<Checkpoint> now) {}
 
   /** That of a point of a sweep. */
   Keeper at(int point);
