@@ -3,7 +3,8 @@ package perrin.run.resume;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ final class CheckpointFile {
   /** Of this order of things. */
   private static final int FORMAT = 1;
 
-  private static final int PIECE = 1 << 16;
+  /** In bytes. */
+  private static final int PIECE = 1 << 19;
 
   private CheckpointFile() {}
 
@@ -61,7 +63,8 @@ final class CheckpointFile {
       switch (variable) {
         case WalkerArray.Singles(var values) -> {
           out.writeByte(4);
-          singles(out, values);
+          out.writeInt(values.length);
+          write(out, variable.memory(), ValueLayout.JAVA_FLOAT);
         }
         case WalkerArray.Doubles(var values) -> {
           out.writeByte(8);
@@ -73,7 +76,9 @@ final class CheckpointFile {
     for (HistogramCounts counts : ensemble.counts()) {
       out.writeInt(counts.bins());
       out.writeInt(counts.rows());
-      longs(out, counts.flat());
+      long[] flat = counts.flat();
+      out.writeInt(flat.length);
+      write(out, MemorySegment.ofArray(flat), ValueLayout.JAVA_LONG);
     }
     all(out, ensemble.cohortSums());
     out.writeBoolean(ensemble.walkerSums().isPresent());
@@ -97,16 +102,15 @@ final class CheckpointFile {
     long samples = in.readLong();
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
-      variables.add(
-          in.readByte() == 4
-              ? new WalkerArray.Singles(singles(in))
-              : new WalkerArray.Doubles(doubles(in)));
+      variables.add(in.readByte() == 4 ? singles(in) : new WalkerArray.Doubles(doubles(in)));
     }
     List<HistogramCounts> counts = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       int bins = in.readInt();
       int rows = in.readInt();
-      HistogramCounts flat = HistogramCounts.of(bins, longs(in));
+      long[] all = new long[in.readInt()];
+      read(in, MemorySegment.ofArray(all), ValueLayout.JAVA_LONG);
+      HistogramCounts flat = HistogramCounts.of(bins, all);
       counts.add(rows == 1 ? flat : flat.inRows(rows));
     }
     List<double[]> cohortSums = all(in);
@@ -120,6 +124,12 @@ final class CheckpointFile {
         new EnsembleSnapshot(
             walkers, steps, samples, variables, counts, cohortSums, walkerSums, origins);
     return new Checkpoint(of, identities, ensemble, all(in), all(in), seconds);
+  }
+
+  private static WalkerArray singles(DataInputStream in) throws IOException {
+    float[] values = new float[in.readInt()];
+    read(in, MemorySegment.ofArray(values), ValueLayout.JAVA_FLOAT);
+    return new WalkerArray.Singles(values);
   }
 
   private static void all(DataOutputStream out, List<double[]> rows) throws IOException {
@@ -137,70 +147,43 @@ final class CheckpointFile {
     return rows;
   }
 
-  private static ByteBuffer piece(int bytes) {
-    return ByteBuffer.allocate(PIECE * bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static void singles(DataOutputStream out, float[] values) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer piece = piece(4);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      piece.asFloatBuffer().put(values, from, length);
-      out.write(piece.array(), 0, 4 * length);
-    }
-  }
-
-  private static float[] singles(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
-    ByteBuffer piece = piece(4);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      in.readFully(piece.array(), 0, 4 * length);
-      piece.asFloatBuffer().get(values, from, length);
-    }
-    return values;
-  }
-
   private static void doubles(DataOutputStream out, double[] values) throws IOException {
     out.writeInt(values.length);
-    ByteBuffer piece = piece(8);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      piece.asDoubleBuffer().put(values, from, length);
-      out.write(piece.array(), 0, 8 * length);
-    }
+    write(out, MemorySegment.ofArray(values), ValueLayout.JAVA_DOUBLE);
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {
     double[] values = new double[in.readInt()];
-    ByteBuffer piece = piece(8);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      in.readFully(piece.array(), 0, 8 * length);
-      piece.asDoubleBuffer().get(values, from, length);
-    }
+    read(in, MemorySegment.ofArray(values), ValueLayout.JAVA_DOUBLE);
     return values;
   }
 
-  private static void longs(DataOutputStream out, long[] values) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer piece = piece(8);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      piece.asLongBuffer().put(values, from, length);
-      out.write(piece.array(), 0, 8 * length);
+  /** All values of an array, piece by piece. */
+  private static void write(DataOutputStream out, MemorySegment values, ValueLayout layout)
+      throws IOException {
+    byte[] bytes = new byte[PIECE];
+    long size = layout.byteSize();
+    for (long at = 0; at < values.byteSize(); at += PIECE) {
+      int length = (int) Math.min(PIECE, values.byteSize() - at);
+      MemorySegment piece = MemorySegment.ofArray(bytes);
+      MemorySegment.copy(values, layout, at, piece, stored(layout), 0, length / size);
+      out.write(bytes, 0, length);
     }
   }
 
-  private static long[] longs(DataInputStream in) throws IOException {
-    long[] values = new long[in.readInt()];
-    ByteBuffer piece = piece(8);
-    for (int from = 0; from < values.length; from += PIECE) {
-      int length = Math.min(PIECE, values.length - from);
-      in.readFully(piece.array(), 0, 8 * length);
-      piece.asLongBuffer().get(values, from, length);
+  private static void read(DataInputStream in, MemorySegment values, ValueLayout layout)
+      throws IOException {
+    byte[] bytes = new byte[PIECE];
+    long size = layout.byteSize();
+    for (long at = 0; at < values.byteSize(); at += PIECE) {
+      int length = (int) Math.min(PIECE, values.byteSize() - at);
+      in.readFully(bytes, 0, length);
+      MemorySegment piece = MemorySegment.ofArray(bytes);
+      MemorySegment.copy(piece, stored(layout), 0, values, layout, at, length / size);
     }
-    return values;
+  }
+
+  private static ValueLayout stored(ValueLayout layout) {
+    return layout.withOrder(ByteOrder.LITTLE_ENDIAN).withByteAlignment(1);
   }
 }
