@@ -70,6 +70,14 @@ public interface Ensemble extends EnsembleSums, AutoCloseable {
   /** The present values of variable i, shape [walkers]. */
   WalkerArray variable(int i);
 
+  /**
+   * Of each correlated quantity the samples that later ones may be compared with, as in {@link
+   * EnsembleSnapshot}.
+   */
+  default List<List<double[]>> origins() {
+    return snapshot().origins();
+  }
+
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);
 

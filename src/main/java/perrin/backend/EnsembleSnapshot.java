@@ -62,17 +62,6 @@ public record EnsembleSnapshot(
   public static EnsembleSnapshot of(
       Program program, Ensemble ensemble, StepsMade made, Origins kept) {
     Kernel kernel = program.kernel();
-    List<List<double[]>> origins = new ArrayList<>();
-    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
-      Sampling.Correlated of = kernel.sampling().correlated().get(i);
-      List<double[]> rows = new ArrayList<>();
-      for (long o = of.firstOrigin(made.samples()); o < of.originsUntil(made.samples()); o++) {
-        for (int j = 0; j < of.components(); j++) {
-          rows.add(kept.get(i, o, j));
-        }
-      }
-      origins.add(rows);
-    }
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = 0; i < kernel.variables().size(); i++) {
       variables.add(ensemble.variable(i));
@@ -98,7 +87,23 @@ public record EnsembleSnapshot(
         counts,
         cohortSums,
         few ? Optional.of(walkerSums) : Optional.empty(),
-        origins);
+        origins(kernel, made, kept));
+  }
+
+  /** The origins that a backend keeps. */
+  public static List<List<double[]>> origins(Kernel kernel, StepsMade made, Origins kept) {
+    List<List<double[]>> origins = new ArrayList<>();
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      List<double[]> rows = new ArrayList<>();
+      for (long o = of.firstOrigin(made.samples()); o < of.originsUntil(made.samples()); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          rows.add(kept.get(i, o, j));
+        }
+      }
+      origins.add(rows);
+    }
+    return origins;
   }
 
   /** Puts the origins where a backend keeps them. */

@@ -162,6 +162,12 @@ public final class HostEnsemble implements Ensemble {
   }
 
   @Override
+  public List<List<double[]>> origins() {
+    await();
+    return EnsembleSnapshot.origins(kernel, made, correlations);
+  }
+
+  @Override
   public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
     snapshot.requireOf(program);
     prepare(seed, shared);

@@ -114,7 +114,7 @@ final class RunLayout {
   private static void sums(ResultTree root, PointRecord point) {
     boolean histograms = !point.histograms().isEmpty();
     boolean observables = point.times().samples() > 0 && !point.observables().isEmpty();
-    if (!histograms && !observables) {
+    if (!histograms && !observables && point.end().isEmpty()) {
       return;
     }
     ResultTree sums = root.putGroup("sums");
@@ -128,6 +128,7 @@ final class RunLayout {
       ResultTree group = sums.putGroup("observables");
       point.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
     }
+    point.end().ifPresent(end -> EndStateLayout.write(sums, end));
   }
 
   static void benchmark(WritableGroup root, Map<String, Double> phases) {

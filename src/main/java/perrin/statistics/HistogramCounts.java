@@ -154,6 +154,17 @@ public final class HistogramCounts {
         .toArray(long[][]::new);
   }
 
+  /** The same counts, all of them in the first half of a run that is twice as long or more. */
+  public HistogramCounts asFirstHalf() {
+    long[] first = flat.clone();
+    int half = flat.length / HALVES;
+    for (int i = 0; i < half; i++) {
+      first[i] += first[half + i];
+      first[half + i] = 0;
+    }
+    return new HistogramCounts(bins, rows, first);
+  }
+
   /** Counts by group of one half of the run, 0 or 1; [64][bins + 2]. */
   public long[][] half(int half) {
     long[][] groups = new long[GROUPS][];
