@@ -127,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
     if (kept.isPresent()) {
       return kept(target.file());
     }
-    target.check(experiment, !noFinal);
+    target.check();
     report.chosen(completion.lines());
     if (experiment.curand().isPresent()) { // whose sequence cannot be taken up
       return run(experiment, options, target, report, force);
@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     if (extension.isThere() || elsewhere && target.kept(experiment).isPresent()) {
       return kept(target.file());
     }
-    target.check(experiment, true);
+    target.check();
     var checkpoints = checkpoints(target.file(), experiment, report);
     var longer = options.with(extension.keeper(checkpoints));
     return stoppable(checkpoints, () -> run(experiment, longer, target, report, !elsewhere));

@@ -48,7 +48,8 @@ final class EndStateLayout {
     }
     ResultTree variables = state.putGroup(VARIABLES);
     end.hidden()
-        .forEach((i, row) -> variables.putDataset(Integer.toString(i), Vectors.flat(List.of(row))));
+        .forEach(
+            (i, row) -> variables.putDataset(Integer.toString(i), WalkerRows.of(List.of(row))));
   }
 
   private static void rows(ResultTree group, Map<Integer, double[]> rows) {

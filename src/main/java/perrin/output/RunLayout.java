@@ -23,20 +23,22 @@ final class RunLayout {
   private RunLayout() {}
 
   static void write(RunRecord run, Path file) {
+    LateValues late = new LateValues();
     try (var root = HdfFile.write(file)) {
       header(root, run.header(), run.verdict().worst());
       root.putDataset("experiment", run.experiment());
       SweepLayout.writeAxes(root, run.sweep());
       List<ResultTree> points = run.points().stream().map(RunLayout::results).toList();
-      ResultTree.stacked(points, run.sweep().shape()).writeTo(root);
+      ResultTree.stacked(points, run.sweep().shape()).writeTo(root, late);
       if (run.sweep().isEmpty() && run.only().trajectory().isPresent()) {
         TrajectoryLayout.writeFormat(root, run.header().perrinVersion());
       }
       SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
       root.putAttribute(COMPLETE, 1);
-      Checksums.write(root);
+      Checksums.write(root, late);
     }
+    late.writeTo(file);
   }
 
   /** All datasets that are text; notes and causes need not be there. */

@@ -126,11 +126,8 @@ public record RunTarget(Path file, String before) {
    *
    * @throws OutputException where the run file could not be written in the end
    */
-  public void check(Experiment experiment, boolean keepFinals) {
+  public void check() {
     RunFile.checkWritable(file);
-    if (keepFinals) {
-      RunFile.checkFinalSize(file, experiment.walkers(), experiment.precision().bytes());
-    }
   }
 
   /**

@@ -319,9 +319,7 @@ public final class Runner {
     }
     long measuring = System.nanoTime();
     List<WalkerArray> coordinates =
-        IntStream.range(0, experiment.coordinates().dimension())
-            .mapToObj(ensemble::variable)
-            .toList();
+        IntStream.range(0, experiment.coordinates().dimension()).mapToObj(ensemble::view).toList();
     Optional<BatchNoise> noise = BatchNoises.of(experiment, coordinates);
     phase("noise", measuring);
     Interval rest =
@@ -371,7 +369,7 @@ public final class Runner {
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
     for (int i = 0; options.keepFinals() && i < compiled.kernel().ends(); i++) {
-      finals.put(compiled.kernel().variables().get(i), ensemble.variable(i));
+      finals.put(compiled.kernel().variables().get(i), ensemble.view(i));
     }
     return finals;
   }
@@ -392,7 +390,7 @@ public final class Runner {
     kernel.sampling().observables().forEach(observed -> cohortSums.remove(observed.row()));
     Map<Integer, WalkerArray> hidden = new LinkedHashMap<>();
     for (int i = kernel.ends(); i < kernel.variables().size(); i++) {
-      hidden.put(i, ensemble.variable(i));
+      hidden.put(i, ensemble.view(i));
     }
     return Optional.of(
         new EndState(
