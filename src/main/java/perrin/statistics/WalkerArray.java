@@ -1,8 +1,10 @@
 package perrin.statistics;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import perrin.experiment.Precision;
 
 /**
@@ -82,6 +84,31 @@ public sealed interface WalkerArray {
       case SINGLE -> new Singles(new float[walkers]);
       case DOUBLE -> new Doubles(new double[walkers]);
     };
+  }
+
+  /** Several, one behind the other; at least one, and of one precision. */
+  static WalkerArray joined(List<WalkerArray> parts) {
+    int walkers = 0;
+    for (WalkerArray part : parts) {
+      walkers = Math.addExact(walkers, part.walkers());
+    }
+    WalkerArray all = beside(parts.getFirst().precision(), walkers);
+    long at = 0;
+    for (WalkerArray part : parts) {
+      if (part.bytes() != all.bytes()) {
+        throw new IllegalArgumentException("walkers in both precisions");
+      }
+      MemorySegment from = part.memory();
+      MemorySegment.copy(from, 0, all.memory(), at, from.byteSize());
+      at += from.byteSize();
+    }
+    return all;
+  }
+
+  /** All zero, beside Java's heap. */
+  static WalkerArray beside(Precision precision, int walkers) {
+    long bytes = (long) precision.bytes() * walkers;
+    return new Beside(precision, Arena.ofAuto().allocate(bytes, Double.BYTES));
   }
 
   /** As many that are unknown: NaN. */
