@@ -4,6 +4,7 @@
 #   make_folder FOLDER          builds Perrin and makes the new FOLDER: Java's run-time image, jars, natives, launcher, examples,
 #                               kernels, licences
 #   put_in_place FRESH FOLDER   moves FRESH to FOLDER, in the place of an older one; refuses to replace anything else
+#   glibc FOLDER                says which glibc it needs, at least
 #   try_folder FOLDER           tries a copy of it: moved, read-only, without any JDK in sight
 . "$root/scripts/lib/jdk.sh"
 . "$root/scripts/lib/launch.sh"
@@ -59,6 +60,9 @@ licences() {
   done
 }
 
+# The oldest glibc that the Java in a folder runs with: that for which its JDK was built.
+glibc() { find "$1/runtime" -type f -name '*.so' -exec grep -aohE 'GLIBC_[0-9.]+' {} + | sort -Vu | tail -n 1 | tr _ ' '; }
+
 launcher() {
   cat <<'LAUNCHER'
 #!/usr/bin/env bash
@@ -81,6 +85,7 @@ make_folder() {
   mkdir -p "$1/scripts/lib"
   "$JAVA_HOME/bin/jlink" --add-modules "$(modules)" --strip-debug --no-header-files --no-man-pages --vm server \
     --compress zip-9 --output "$1/runtime"
+  find "$1/runtime" -name '*.debuginfo' -delete # Debian's JDK has 740 MB of them
   jars "$1"
   licences "$1"
   cp -R "$root/examples" "$root/kernels" "$1/"
