@@ -47,7 +47,10 @@ public final class Perrin {
 
   @Mixin private HelpOption help;
 
-  @Option(names = "--version", versionHelp = true, description = "Prints version, commit and build.")
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      description = "Prints version, commit and build.")
   private boolean version;
 
   Perrin(Terminal terminal) {
