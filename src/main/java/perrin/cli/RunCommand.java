@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import perrin.backend.WalkerRange;
 import perrin.experiment.Experiment;
+import perrin.kernel.Kernel;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
@@ -69,6 +71,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Prints the verdict line and errors only.")
   boolean quiet;
 
+  @Option(
+      names = "--dry-run",
+      description = "Prints what the run would be, and what it takes of memory and disk; no more.")
+  boolean dryRun;
+
   @Option(names = "--force", description = "Runs in any case, and overwrites the run file.")
   boolean force;
 
@@ -120,6 +127,10 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = completion.experiment();
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
+    if (dryRun) {
+      report.plan(completion.lines(), Runner.plan(planned(experiment), !noFinal, target.file()));
+      return ExitCode.OK;
+    }
     if (shard != null) {
       return shard(experiment, options, target, report);
     }
@@ -137,11 +148,23 @@ final class RunCommand implements Callable<Integer> {
     return stoppable(checkpoints, () -> run(experiment, keeping, target, report, force));
   }
 
+  /** The run, or of a shard so many walkers. */
+  private Experiment planned(Experiment experiment) {
+    if (shard == null) {
+      return experiment;
+    }
+    int of = ShardNumber.of(shard, System.getenv(), command).of();
+    long walkers = Math.ceilDiv(WalkerRange.cohorts(experiment.walkers()), of) * Kernel.COHORT;
+    return experiment.withWalkers(
+        experiment.firstWalker(), Math.min(walkers, experiment.walkers()));
+  }
+
   /** Makes a finished run longer: FILE itself where it is a run file, else FILE's run file. */
   private int extended(Runner.Options options) {
-    if (shard != null || force || noFinal) {
+    if (shard != null || force || dryRun || noFinal) {
       throw new ParameterException(
-          command.commandLine(), "--extend: goes with none of --shard, --force and --no-final");
+          command.commandLine(),
+          "--extend: goes with none of --shard, --force, --dry-run and --no-final");
     }
     boolean itself = RunFile.isHdf5(arguments.file);
     Path run =

@@ -65,13 +65,19 @@ record RunHead(
 
   /** What is going to run, or has run, and on what. */
   List<String> lines(String backend, String device) {
+    var lines = lines();
+    lines.add("backend: " + backend + " — " + device);
+    return lines;
+  }
+
+  /** Of one that is not run. */
+  List<String> lines() {
     var lines = new ArrayList<String>(Paragraph.wrapped(text(), 0).lines().toList());
     sweep
         .axes()
         .forEach(axis ->
             lines.addAll(
                 Paragraph.wrapped("sweep: " + SweepTable.range(axis), 0).lines().toList()));
-    lines.add("backend: " + backend + " — " + device);
     return lines;
   }
 

@@ -55,6 +55,13 @@ final class RunReport implements Notice {
     }
   }
 
+  /** What a run would be and take. */
+  void plan(List<String> chosen, List<String> plan) {
+    chosen(chosen);
+    RunHead.of(experiment).lines().forEach(this::say);
+    plan.forEach(line -> Paragraph.wrapped(line, 0).lines().forEach(this::say));
+  }
+
   /** Before the run: what is going to run, and on what. */
   void begin(String backend, String device) {
     RunHead.of(experiment).lines(backend, device).forEach(this::say);

@@ -19,6 +19,7 @@ import perrin.output.PointRecord;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.run.look.Completion;
+import perrin.run.memory.Disk;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
 import perrin.statistics.HistogramCounts;
@@ -180,6 +181,11 @@ public final class Extension {
     @Override
     public String name() {
       return kept.name();
+    }
+
+    @Override
+    public void requireRoom(Disk disk) {
+      kept.requireRoom(disk);
     }
 
     @Override

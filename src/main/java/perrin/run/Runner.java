@@ -1,5 +1,6 @@
 package perrin.run;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import perrin.run.judging.BestPlaces;
 import perrin.run.judging.Judgement;
 import perrin.run.judging.PendingReferences;
 import perrin.run.judging.References;
+import perrin.run.memory.Disk;
 import perrin.run.memory.Memory;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
@@ -108,6 +110,9 @@ public final class Runner {
     compiled = KernelCompiler.compile(experiment);
     memory = Memory.of(experiment, comparisons, compiled.kernel(), options.keepFinals());
     memory.require(experiment, comparisons);
+    options
+        .keeper()
+        .requireRoom(Disk.of(experiment, comparisons, compiled.kernel(), options.keepFinals()));
     this.references =
         references
             .map(PendingReferences::of)
@@ -166,6 +171,18 @@ public final class Runner {
       Progress progress) {
     return new Runner(experiment, comparisons, Optional.of(references), true, options, progress)
         .run(_ -> {});
+  }
+
+  /** What a run takes of the machine, in lines; refuses one that does not fit. */
+  public static List<String> plan(Experiment experiment, boolean keepFinals, Path file) {
+    int points = experiment.sweep().isEmpty() ? 1 : experiment.sweep().points();
+    Experiment one = experiment.point(0);
+    Kernel kernel = KernelCompiler.compile(one).kernel();
+    Memory memory = Memory.of(one, points, kernel, keepFinals);
+    Disk disk = Disk.of(one, points, kernel, keepFinals);
+    memory.require(one, points);
+    disk.require(file);
+    return List.of("memory: " + memory.allWords(), "disk: " + disk.words(file));
   }
 
   /**

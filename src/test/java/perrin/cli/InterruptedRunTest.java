@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,10 @@ class InterruptedRunTest {
           .replace("sample-every: 10", "sample-every: 10\ncorrelations: {x: {of: x, lags: 5}}");
 
   private Process start(Object... more) throws IOException {
+    return start(command(more));
+  }
+
+  private List<String> command(Object... more) throws IOException {
     Path file = folder.resolve("e.yaml");
     if (!Files.exists(file)) {
       Files.writeString(file, EXPERIMENT);
@@ -53,6 +58,10 @@ class InterruptedRunTest {
                 "java",
                 "--quiet"));
     Stream.of(more).map(Object::toString).forEach(command::add);
+    return command;
+  }
+
+  private Process start(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectErrorStream(true)
@@ -117,6 +126,36 @@ class InterruptedRunTest {
       Files.delete(folder.resolve("e.h5"));
       Files.delete(folder.resolve("whole.h5"));
     }
+  }
+
+  /**
+   * No room for files as large as a checkpoint, as on a full disk: the older one survives, and that
+   * is said once.
+   */
+  @Test
+  void aFullDisk() throws IOException, InterruptedException {
+    RunRecord whole = whole();
+    Process first = start("--checkpoint-every", "0.3s");
+    Path kept = folder.resolve("e.h5.resume");
+    while (!Files.exists(kept)) {
+      Thread.sleep(20);
+    }
+    first.destroyForcibly().waitFor();
+    byte[] before = Files.readAllBytes(kept);
+    long kibibytes = before.length / 1024 / 2;
+    var limited =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", ""));
+    limited.addAll(command("--checkpoint-every", "0.2s"));
+    Process process = start(limited);
+    assertEquals(1, process.waitFor(), said()); // nor is there room for the run file
+    String said = said();
+    assertEquals(2, said.split("could not be kept", -1).length, said);
+    assertTrue(said.contains("the one before is still there"), said);
+    assertTrue(said.contains("e.h5: cannot be written"), said);
+    assertArrayEquals(before, Files.readAllBytes(kept));
+    assertEquals(0, start().waitFor(), said());
+    assertEquals(whole.points(), RunFile.read(folder.resolve("e.h5")).points());
+    assertEquals(List.of("e.h5", "e.yaml", "said", "whole.h5"), files());
   }
 
   /** Told to end it keeps where it is, exits with 85, and goes on with the same command. */

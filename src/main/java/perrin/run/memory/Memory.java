@@ -237,18 +237,21 @@ public record Memory(List<Part> parts) {
   /** The plan in words; empty where it is too little to speak of. */
   public String words() {
     double all = parts.stream().mapToDouble(Part::bytes).sum();
-    if (all < WORTH_A_WORD) {
-      return "";
-    }
+    return all < WORTH_A_WORD ? "" : allWords();
+  }
+
+  /** The plan in words, however little it is. */
+  public String allWords() {
+    double all = parts.stream().mapToDouble(Part::bytes).sum();
     String each =
         parts.stream()
             .filter(part -> part.bytes() >= 0.005 * GIBIBYTE) // what would not round to 0.00
             .map(part -> part.name() + " " + gibibytes(part.bytes()))
             .collect(Collectors.joining(", "));
     return gibibytes(all)
-        + " GiB at most ("
-        + each
-        + "); Java may take "
+        + " GiB at most"
+        + (each.isEmpty() ? "" : " (" + each + ")")
+        + "; Java may take "
         + gibibytes(Runtime.getRuntime().maxMemory())
         + ", free are "
         + gibibytes(FreeMemory.bytes());

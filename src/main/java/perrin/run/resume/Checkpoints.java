@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import perrin.experiment.Experiment;
 import perrin.files.WorkFolder;
+import perrin.run.memory.Disk;
 import perrin.run.text.Notice;
 
 /**
@@ -26,6 +27,9 @@ public final class Checkpoints implements Keeper {
   private final Notice notice;
   private long begun = System.nanoTime();
   private long last = begun;
+
+  /** Whether the last one could not be written. */
+  private boolean failed;
 
   /**
    * @param run the run file
@@ -89,6 +93,12 @@ public final class Checkpoints implements Keeper {
   }
 
   @Override
+  public void requireRoom(Disk disk) {
+    String name = file.getFileName().toString();
+    disk.require(file.resolveSibling(name.substring(0, name.lastIndexOf(ENDING))));
+  }
+
+  @Override
   public boolean due() {
     return stop.get() || (System.nanoTime() - last) * 1e-9 >= every;
   }
@@ -127,14 +137,18 @@ public final class Checkpoints implements Keeper {
         Files.move(file, before(), StandardCopyOption.ATOMIC_MOVE);
       }
       WorkFolder.replace(whole, file);
+      failed = false;
       return true;
     } catch (IOException e) {
-      notice.urgent(
-          file
-              + ": where the run is could not be kept ("
-              + e.getMessage()
-              + ")"
-              + (Files.exists(file) ? "; the one before is still there" : ""));
+      if (!failed) { // once, not every time until there is room again
+        notice.urgent(
+            file
+                + ": where the run is could not be kept ("
+                + e.getMessage()
+                + (Files.exists(file) ? "; the one before is still there" : "")
+                + "); the run goes on and tries again");
+      }
+      failed = true;
       return false;
     }
   }

@@ -2,6 +2,7 @@ package perrin.run.resume;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import perrin.run.memory.Disk;
 
 /** Knows where to take a run up, and may keep where it is; by default nowhere. */
 public interface Keeper {
@@ -26,6 +27,13 @@ public interface Keeper {
   default String name() {
     return "";
   }
+
+  /**
+   * Refuses a run that its disk cannot hold.
+   *
+   * @throws perrin.output.OutputException with what it takes and what is free
+   */
+  default void requireRoom(Disk disk) {}
 
   /** Whether it is time to keep where the run is, or to stop. Asked after each chunk of steps. */
   default boolean due() {
