@@ -2,7 +2,7 @@ package perrin.cli;
 
 import perrin.errors.ExperimentException;
 import perrin.language.FormulaException;
-import perrin.run.TargetTakenException;
+import perrin.run.resume.TargetTakenException;
 import perrin.statistics.verdict.Verdict;
 import picocli.CommandLine.ParameterException;
 

@@ -1,7 +1,6 @@
 package perrin.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import perrin.backend.WalkerRange;
 import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
+import perrin.output.OutputException;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
@@ -239,7 +239,7 @@ final class RunCommand implements Callable<Integer> {
       }
       ShardFile.checkWritable(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw OutputException.unwritable(file, e);
     }
     var checkpoints = checkpoints(file, experiment, report);
     return stoppable(
@@ -262,7 +262,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       ShardFile.write(file, made);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw OutputException.unwritable(file, e);
     }
     perrin.terminal().printLine("shard: " + file);
     return ExitCode.OK;

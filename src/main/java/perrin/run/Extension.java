@@ -22,6 +22,7 @@ import perrin.run.look.Completion;
 import perrin.run.memory.Disk;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
+import perrin.run.resume.TargetTakenException;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
 import tools.jackson.databind.JsonNode;

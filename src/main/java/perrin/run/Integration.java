@@ -12,6 +12,7 @@ import perrin.experiment.Experiment;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
+import perrin.run.resume.TargetTakenException;
 
 /**
  * Makes all steps of a run, or of a shard's walkers: chunk after chunk, from the start or from

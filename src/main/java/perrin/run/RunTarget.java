@@ -20,6 +20,7 @@ import perrin.output.OutputException;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
+import perrin.run.resume.TargetTakenException;
 
 /**
  * Where a run file goes, and what is there already: results are neither made twice nor lost.

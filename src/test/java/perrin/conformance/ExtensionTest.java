@@ -20,8 +20,8 @@ import perrin.run.BackendChoice;
 import perrin.run.Extension;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.run.TargetTakenException;
 import perrin.run.resume.Keeper;
+import perrin.run.resume.TargetTakenException;
 
 /** A finished run that is made longer is the long run from the start. */
 class ExtensionTest {

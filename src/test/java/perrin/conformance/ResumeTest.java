@@ -21,10 +21,10 @@ import perrin.output.RunRecord;
 import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
-import perrin.run.TargetTakenException;
 import perrin.run.resume.Checkpoints;
 import perrin.run.resume.Keeper;
 import perrin.run.resume.StoppedException;
+import perrin.run.resume.TargetTakenException;
 
 /** A run that is stopped and taken up, again and again and elsewhere, is the run itself. */
 class ResumeTest {

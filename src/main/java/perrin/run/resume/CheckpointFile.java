@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import perrin.backend.EnsembleSnapshot;
 import perrin.backend.WalkerRange;
+import perrin.errors.Shown;
 import perrin.experiment.Precision;
 import perrin.files.SealedStream;
 import perrin.statistics.HistogramCounts;
@@ -37,14 +38,33 @@ final class CheckpointFile {
         });
   }
 
-  /** Reads it; empty where there is none, it is damaged, or another program's. */
+  /**
+   * Reads it; empty where there is none, or it is damaged.
+   *
+   * @throws TargetTakenException where it is whole, and of a version of Perrin that orders things
+   *     in another way
+   */
   static Optional<Checkpoint> read(Path file) throws IOException {
     Optional<DataInputStream> open = SealedStream.open(file);
     if (open.isEmpty()) {
       return Optional.empty();
     }
     try (DataInputStream in = open.get()) {
-      return in.readInt() == FORMAT ? Optional.of(read(in)) : Optional.empty();
+      int format = in.readInt();
+      if (format != FORMAT) {
+        String version = Shown.shortened(in.readUTF()); // whatever the format, it comes first
+        throw new TargetTakenException(
+            file
+                + ": belongs to a version of Perrin ("
+                + version
+                + ", format "
+                + format
+                + ") that keeps other things than this one (format "
+                + FORMAT
+                + "); finish that run with it, delete the file, or begin anew with --force",
+            null);
+      }
+      return Optional.of(read(in));
     }
   }
 

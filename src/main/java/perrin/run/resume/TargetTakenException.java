@@ -1,4 +1,4 @@
-package perrin.run;
+package perrin.run.resume;
 
 /**
  * A run file would overwrite something that is not this experiment's; the message says what to do.
@@ -6,7 +6,7 @@ package perrin.run;
 public final class TargetTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TargetTakenException(String message, Throwable cause) {
+  public TargetTakenException(String message, Throwable cause) {
     super(message, cause);
   }
 }
