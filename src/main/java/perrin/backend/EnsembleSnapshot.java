@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -99,6 +102,50 @@ public record EnsembleSnapshot(
         cohortSums,
         few ? Optional.of(walkerSums) : Optional.empty(),
         origins);
+  }
+
+  /**
+   * That of all walkers of several parts, at the same step of the same program.
+   *
+   * @param parts at least one, in the order of their walkers, which follow each other
+   * @param walkerSums whether an ensemble of all of them keeps the sums of each walker; its parts
+   *     do so then, too
+   */
+  public static EnsembleSnapshot joined(List<EnsembleSnapshot> parts, boolean walkerSums) {
+    EnsembleSnapshot first = parts.getFirst();
+    long end = first.walkers.first();
+    for (EnsembleSnapshot part : parts) {
+      require("first walker", part.walkers.first(), end);
+      require("steps", part.steps, first.steps);
+      require("samples", part.samples, first.samples);
+      end += part.walkers.count();
+    }
+    return new EnsembleSnapshot(
+        new WalkerRange(first.walkers.first(), end - first.walkers.first()),
+        first.steps,
+        first.samples,
+        each(first.variables.size(), i -> WalkerArray.joined(of(parts, p -> p.variables.get(i)))),
+        each(first.counts.size(), h -> HistogramCounts.sum(of(parts, p -> p.counts.get(h)))),
+        rows(parts, EnsembleSnapshot::cohortSums),
+        walkerSums
+            ? Optional.of(rows(parts, part -> part.walkerSums.orElseThrow()))
+            : Optional.empty(),
+        each(first.origins.size(), i -> rows(parts, part -> part.origins.get(i))));
+  }
+
+  private static List<double[]> rows(
+      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, List<double[]>> rows) {
+    int length = rows.apply(parts.getFirst()).size();
+    return each(length, row -> Doubles.joined(of(parts, part -> rows.apply(part).get(row))));
+  }
+
+  private static <T> List<T> each(int length, IntFunction<T> element) {
+    return IntStream.range(0, length).mapToObj(element).toList();
+  }
+
+  private static <T> List<T> of(
+      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, T> component) {
+    return parts.stream().map(component).toList();
   }
 
   /** Puts the origins where a backend keeps them. */

@@ -2,6 +2,7 @@ package perrin.statistics;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import perrin.experiment.Precision;
 
 /**
@@ -41,6 +42,29 @@ public sealed interface WalkerArray {
       case SINGLE -> new Singles(new float[walkers]);
       case DOUBLE -> new Doubles(new double[walkers]);
     };
+  }
+
+  /** Several, one behind the other; at least one, and of one precision. */
+  static WalkerArray joined(List<WalkerArray> parts) {
+    int walkers = 0;
+    for (WalkerArray part : parts) {
+      walkers = Math.addExact(walkers, part.walkers());
+    }
+    WalkerArray all =
+        switch (parts.getFirst()) {
+          case Singles _ -> new Singles(new float[walkers]);
+          case Doubles _ -> new Doubles(new double[walkers]);
+        };
+    long at = 0;
+    for (WalkerArray part : parts) {
+      if (part.bytes() != all.bytes()) {
+        throw new IllegalArgumentException("walkers in both precisions");
+      }
+      MemorySegment from = part.memory();
+      MemorySegment.copy(from, 0, all.memory(), at, from.byteSize());
+      at += from.byteSize();
+    }
+    return all;
   }
 
   /** As many that are unknown: NaN. */
