@@ -67,6 +67,18 @@ public sealed interface WalkerArray {
     return all;
   }
 
+  /**
+   * A copy of some.
+   *
+   * @param end behind the last
+   */
+  default WalkerArray part(int first, int end) {
+    return switch (this) {
+      case Singles(var values) -> new Singles(Arrays.copyOfRange(values, first, end));
+      case Doubles(var values) -> new Doubles(Arrays.copyOfRange(values, first, end));
+    };
+  }
+
   /** As many that are unknown: NaN. */
   default WalkerArray unknown() {
     switch (this) {
