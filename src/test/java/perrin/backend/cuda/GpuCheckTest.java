@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,14 @@ class GpuCheckTest {
     StandIn.load();
   }
 
+  @AfterEach
+  void oneDevice() {
+    StandIn.environment("PERRIN_STAND_IN_DEVICES", "");
+  }
+
   @Test
   void bitsAreComparedAndSpeedIsRefused() {
+    StandIn.environment("PERRIN_STAND_IN_DEVICES", "2");
     List<GpuCheck.Result> told = new ArrayList<>();
     GpuCheck.Report report =
         GpuCheck.run(
@@ -44,6 +51,7 @@ class GpuCheckTest {
             entry("digests, hard cases", Outcome.OK),
             entry("digests in double, 1003 walkers", Outcome.OK),
             entry("digests in double, hard cases", Outcome.OK),
+            entry("digests, all devices", Outcome.OK),
             entry("cuRAND, philox", Outcome.OK),
             entry("cuRAND, xorwow", Outcome.OK),
             entry("cuRAND, mrg32k3a", Outcome.OK),
