@@ -17,3 +17,9 @@ static Stream *find(Context &context, Stream *stream) {
   if (stream == nullptr || stream == (Stream *)1) return context.streams.null_stream();  // 1: CU_STREAM_LEGACY
   return context.streams.has(stream) ? stream : nullptr;
 }
+
+// Stricter than a driver, which lets other contexts wait for an event.
+static bool has(const Context &context, Event *event) {
+  const auto known = driver.events.find(event);
+  return known != driver.events.end() && known->second->streams == &context.streams;
+}

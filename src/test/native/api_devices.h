@@ -62,7 +62,7 @@ API cuDeviceGetUuid(char *uuid, int device) {
 
 API cuDeviceTotalMem_v2(size_t *bytes, int device) {
   BEGIN_WITH_DEVICE;
-  *bytes = device_bytes();
+  *bytes = device_bytes(device);
   return SUCCESS;
 }
 
@@ -102,7 +102,7 @@ API cuDeviceGetAttribute(int *value, int attribute, int device) {
   };
   const auto known = values.find(attribute);
   if (attribute == 75 || attribute == 76) {  // compute capability
-    *value = attribute == 75 ? capability() / 10 : capability() % 10;
+    *value = attribute == 75 ? capability(device) / 10 : capability(device) % 10;
   } else if (known != values.end()) {
     *value = known->second;
   } else {
@@ -125,6 +125,7 @@ static void destroy_primary(int device) {
   const auto primary = driver.primary.find(device);
   if (primary == driver.primary.end()) return;
   primary->second->streams.finish_all();
+  driver.forget(*primary->second);
   driver.primary.erase(primary);
 }
 
@@ -174,6 +175,7 @@ API cuCtxDestroy_v2(Context *context) {
   BEGIN(DRIVER);
   if (driver.contexts.count(context) == 0) return INVALID_CONTEXT;
   context->streams.finish_all();
+  driver.forget(*context);
   driver.contexts.erase(context);
   if (current_context == context) current_context = nullptr;
   return SUCCESS;

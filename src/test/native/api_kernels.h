@@ -5,7 +5,7 @@
 static Result load(Context &context, Module **module, const void *image) {
   if (!image) return INVALID_VALUE;
   std::unique_ptr<Module> loaded(new Module);
-  const Result result = loaded->load((const char *)image);
+  const Result result = loaded->load((const char *)image, context.device);
   if (result == SUCCESS) context.modules[*module = loaded.get()] = std::move(loaded);
   return result;
 }
@@ -56,7 +56,7 @@ API cuFuncGetAttribute(int *value, int attribute, void *handle) {
   if (attribute < 0 || attribute > PREFERRED_CARVEOUT) return INVALID_VALUE;
   *value = attribute == MAX_THREADS          ? (int)function->entry->launch_bound
            : attribute == MAX_DYNAMIC_SHARED ? (int)function->dynamic_shared_at_most
-           : attribute == BINARY_VERSION     ? capability()
+           : attribute == BINARY_VERSION     ? capability(context.device)
                                              : 0;
   return SUCCESS;
 }

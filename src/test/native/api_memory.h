@@ -4,7 +4,7 @@
 
 API cuMemGetInfo_v2(size_t *free, size_t *total) {
   BEGIN_IN_CONTEXT;
-  *total = device_bytes();
+  *total = device_bytes(context.device);
   *free = *total - std::min(*total, driver.used(context.device));
   return SUCCESS;
 }
@@ -12,7 +12,7 @@ API cuMemGetInfo_v2(size_t *free, size_t *total) {
 API cuMemAlloc_v2(DeviceAddress *address, size_t bytes) {
   BEGIN_IN_CONTEXT;
   if (bytes == 0) return INVALID_VALUE;
-  const size_t total = device_bytes(), used = driver.used(context.device);
+  const size_t total = device_bytes(context.device), used = driver.used(context.device);
   if (used > total || bytes > total - used) return OUT_OF_MEMORY;
   *address = context.memory.allocate(bytes);
   return *address ? SUCCESS : OUT_OF_MEMORY;
@@ -30,34 +30,34 @@ API cuMemFree_v2(DeviceAddress address) {
 API cuMemAllocHost_v2(void **memory, size_t bytes) {
   BEGIN_IN_CONTEXT;
   if (bytes == 0) return INVALID_VALUE;
-  *memory = driver.pinned.allocate(bytes);
+  *memory = driver.pinned.allocate(bytes, &context);
   return *memory ? SUCCESS : OUT_OF_MEMORY;
 }
 
 API cuMemHostAlloc(void **memory, size_t bytes, unsigned) {
   BEGIN_IN_CONTEXT;
   if (bytes == 0) return INVALID_VALUE;
-  *memory = driver.pinned.allocate(bytes);
+  *memory = driver.pinned.allocate(bytes, &context);
   return *memory ? SUCCESS : OUT_OF_MEMORY;
 }
 
 API cuMemFreeHost(void *memory) {
   BEGIN_IN_CONTEXT;
   context.streams.finish_all();
-  return driver.pinned.remove(memory, true) ? context.error() : INVALID_VALUE;
+  return driver.pinned.remove(memory, true, &context) ? context.error() : INVALID_VALUE;
 }
 
 API cuMemHostRegister_v2(void *memory, size_t bytes, unsigned) {
   BEGIN_IN_CONTEXT;
   if (!memory || bytes == 0) return INVALID_VALUE;
-  driver.pinned.add(memory, bytes);
+  driver.pinned.add(memory, bytes, &context);
   return SUCCESS;
 }
 
 API cuMemHostUnregister(void *memory) {
   BEGIN_IN_CONTEXT;
   context.streams.finish_all();
-  return driver.pinned.remove(memory, false) ? context.error() : INVALID_VALUE;
+  return driver.pinned.remove(memory, false, &context) ? context.error() : INVALID_VALUE;
 }
 
 // Work on device memory.
@@ -70,11 +70,16 @@ static void add(Context &context, Stream *stream, std::function<void()> work) {
   });
 }
 
+// Page-locked memory is taken for the context's that it was made in alone, which is stricter than a driver.
+static bool is_anothers(const Context &context, const void *memory, size_t bytes) {
+  return driver.pinned.holds(memory, bytes) && !driver.pinned.holds(memory, bytes, &context);
+}
+
 // Each memory is looked for where it must be, so that a host's address is never taken for a device's or the reverse.
 static Result upload(Context &context, DeviceAddress to, const void *from, size_t bytes, Stream *stream, bool wait) {
   if (!stream) return INVALID_HANDLE;
   if (bytes == 0) return SUCCESS;
-  if (!from || context.memory.owns(from) || !context.memory.holds(to, bytes)) return INVALID_VALUE;
+  if (!from || is_anothers(context, from, bytes) || context.memory.owns(from) || !context.memory.holds(to, bytes)) return INVALID_VALUE;
   if (driver.pinned.holds(from, bytes)) {
     add(context, stream, [=] { memcpy((void *)to, from, bytes); });
   } else {
@@ -89,7 +94,7 @@ static Result upload(Context &context, DeviceAddress to, const void *from, size_
 static Result download(Context &context, void *to, DeviceAddress from, size_t bytes, Stream *stream, bool wait) {
   if (!stream) return INVALID_HANDLE;
   if (bytes == 0) return SUCCESS;
-  if (!to || context.memory.owns(to) || !context.memory.holds(from, bytes)) return INVALID_VALUE;
+  if (!to || is_anothers(context, to, bytes) || context.memory.owns(to) || !context.memory.holds(from, bytes)) return INVALID_VALUE;
   add(context, stream, [=] { memcpy(to, (const void *)from, bytes); });
   if (wait || !driver.pinned.holds(to, bytes)) context.streams.finish(*stream);
   return context.error();

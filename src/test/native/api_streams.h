@@ -54,7 +54,7 @@ API cuStreamQuery(Stream *handle) {
 API cuStreamWaitEvent(Stream *handle, Event *event, unsigned) {
   BEGIN_IN_CONTEXT;
   Stream *stream = find(context, handle);
-  if (!stream || driver.events.count(event) == 0) return INVALID_HANDLE;
+  if (!stream || !has(context, event)) return INVALID_HANDLE;
   if (!event->last) return SUCCESS;
   context.streams.add(*stream, [record = event->last] {
     record->finish();
@@ -65,20 +65,22 @@ API cuStreamWaitEvent(Stream *handle, Event *event, unsigned) {
 
 API cuEventCreate(Event **event, unsigned) {
   BEGIN_IN_CONTEXT;
-  *event = new Event;
+  *event = new Event{&context.streams, nullptr};
   driver.events[*event].reset(*event);
   return SUCCESS;
 }
 
 API cuEventDestroy_v2(Event *event) {
   BEGIN_IN_CONTEXT;
-  return driver.events.erase(event) ? SUCCESS : INVALID_HANDLE;
+  if (!has(context, event)) return INVALID_HANDLE;
+  driver.events.erase(event);
+  return SUCCESS;
 }
 
 API cuEventRecord(Event *event, Stream *handle) {
   BEGIN_IN_CONTEXT;
   Stream *stream = find(context, handle);
-  if (!stream || driver.events.count(event) == 0) return INVALID_HANDLE;
+  if (!stream || !has(context, event)) return INVALID_HANDLE;
   auto record = std::make_shared<Record>();
   record->streams = &context.streams;
   record->stream = stream;
@@ -93,14 +95,14 @@ API cuEventRecord(Event *event, Stream *handle) {
 
 API cuEventSynchronize(Event *event) {
   BEGIN_IN_CONTEXT;
-  if (driver.events.count(event) == 0) return INVALID_HANDLE;
+  if (!has(context, event)) return INVALID_HANDLE;
   if (event->last) event->last->finish();
   return context.error();
 }
 
 API cuEventQuery(Event *event) {
   BEGIN_IN_CONTEXT;
-  if (driver.events.count(event) == 0) return INVALID_HANDLE;
+  if (!has(context, event)) return INVALID_HANDLE;
   if (!event->last || event->last->done) return SUCCESS;
   event->last->finish();
   return context.error() ? context.error() : NOT_READY;
@@ -109,7 +111,7 @@ API cuEventQuery(Event *event) {
 API cuEventElapsedTime(float *milliseconds, Event *from, Event *to) {
   BEGIN_IN_CONTEXT;
   for (Event *event : {from, to})
-    if (driver.events.count(event) == 0 || !event->last) return INVALID_HANDLE;
+    if (!has(context, event) || !event->last) return INVALID_HANDLE;
   if (!from->last->done || !to->last->done) return NOT_READY;
   *milliseconds = std::chrono::duration<float, std::milli>(to->last->time - from->last->time).count();
   return SUCCESS;

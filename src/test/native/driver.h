@@ -32,16 +32,25 @@ inline uint64_t setting(const char *name, uint64_t otherwise) {
 }
 inline int device_count() { return (int)setting("PERRIN_STAND_IN_DEVICES", 1); }
 inline int driver_version() { return (int)setting("PERRIN_STAND_IN_DRIVER", 12000); }
-inline size_t device_bytes() { return setting("PERRIN_STAND_IN_MEMORY", 4ull << 30); }
+// A device's own of "first,second": the last one's is that of all others, too. Empty: not set.
+inline std::string own_setting(const char *name, int device) {
+  const char *text = getenv(name);
+  std::string all = text ? text : "";
+  for (; device > 0 && all.find(',') != std::string::npos; --device) all.erase(0, all.find(',') + 1);
+  return all.substr(0, all.find(','));
+}
+inline size_t device_bytes(int device) {
+  const std::string own = own_setting("PERRIN_STAND_IN_MEMORY", device);
+  return own.empty() ? 4ull << 30 : strtoull(own.c_str(), nullptr, 10);
+}
 inline unsigned os_threads() {
   const unsigned processors = std::thread::hardware_concurrency();
   return (unsigned)setting("PERRIN_STAND_IN_THREADS", processors < 2 ? 2 : processors > 8 ? 8 : processors);
 }
 // 90 for compute capability 9.0.
-inline int capability() {
-  const char *text = getenv("PERRIN_STAND_IN_CAPABILITY");
+inline int capability(int device) {
   int major = 9, minor = 0;
-  if (text) sscanf(text, "%d.%d", &major, &minor);
+  sscanf(own_setting("PERRIN_STAND_IN_CAPABILITY", device).c_str(), "%d.%d", &major, &minor);
   return 10 * major + minor;
 }
 
@@ -52,7 +61,7 @@ struct Function {
 
 class Module {
  public:
-  Result load(const char *image);
+  Result load(const char *image, int device);
   Function *function(const char *name);
   bool has(const Function *function) const {
     for (const auto &[name, one] : functions)
@@ -80,12 +89,12 @@ inline ReadPtx *ptx_reader() {
   return library ? (ReadPtx *)dlsym(library, "stand_in_read_ptx") : nullptr;
 }
 
-inline Result Module::load(const char *image) {
+inline Result Module::load(const char *image, int device) {
   Result result = INVALID_IMAGE;
   if (!is_ptx(image))
-    code = CompiledCode::load(image, capability(), result);
+    code = CompiledCode::load(image, capability(device), result);
   else if (ReadPtx *const read = ptx_reader())
-    code.reset(read(image, capability(), &result));
+    code.reset(read(image, capability(device), &result));
   return result;
 }
 
@@ -121,6 +130,11 @@ struct Driver {
     for (const auto &[device, one] : primary)
       if (one.get() == context) return true;
     return contexts.count((Context *)context) > 0;
+  }
+  // What belongs to a context ends with it.
+  void forget(const Context &context) {
+    for (auto one = events.begin(); one != events.end();)
+      one = one->second->streams == &context.streams ? events.erase(one) : std::next(one);
   }
   // Of all contexts of a device.
   size_t used(int device) const {

@@ -120,34 +120,36 @@ class DeviceMemory {
 // Page-locked host memory: copies from and to it happen when their turn comes, all others before the call returns.
 class PinnedMemory {
  public:
-  void *allocate(size_t bytes) {
+  void *allocate(size_t bytes, const void *context) {
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
     void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (memory == MAP_FAILED) return nullptr;
     poison(memory, bytes);
-    ranges[(char *)memory] = {bytes, true};
+    ranges[(char *)memory] = {bytes, true, context};
     return memory;
   }
-  void add(void *memory, size_t bytes) { ranges[(char *)memory] = {bytes, false}; }
-  bool remove(void *memory, bool allocated) {
+  void add(void *memory, size_t bytes, const void *context) { ranges[(char *)memory] = {bytes, false, context}; }
+  bool remove(void *memory, bool allocated, const void *context) {
     const auto found = ranges.find((char *)memory);
-    if (found == ranges.end() || found->second.allocated != allocated) return false;
+    if (found == ranges.end() || found->second.allocated != allocated || found->second.context != context) return false;
     if (allocated) munmap(memory, found->second.bytes);
     ranges.erase(found);
     return true;
   }
-  bool holds(const void *memory, size_t bytes) const {
+  // Of any context, unless one is named.
+  bool holds(const void *memory, size_t bytes, const void *context = nullptr) const {
     auto after = ranges.upper_bound((char *)memory);
     if (after == ranges.begin()) return false;
     const auto &[begin, range] = *--after;
     const size_t offset = (const char *)memory - begin;
-    return offset <= range.bytes && bytes <= range.bytes - offset;
+    return offset <= range.bytes && bytes <= range.bytes - offset && (!context || context == range.context);
   }
 
  private:
   struct Range {
     size_t bytes;
     bool allocated;
+    const void *context;  // that it was made in
   };
   std::map<char *, Range> ranges;
 };

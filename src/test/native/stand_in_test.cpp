@@ -254,6 +254,67 @@ static void failures_and_devices() {
   CHECK(INVALID_VALUE, call("cuGetErrorName", 12345, &text));
 }
 
+// What belongs to one device is nothing to the other.
+static void two_devices() {
+  setenv("PERRIN_STAND_IN_DEVICES", "2", 1);
+  setenv("PERRIN_STAND_IN_MEMORY", "1000000,5000", 1);
+  setenv("PERRIN_STAND_IN_CAPABILITY", "9.0,8.6", 1);
+  int value = 0;
+  size_t free, total;
+  CHECK(0, call("cuDeviceTotalMem_v2", &total, 1));
+  CHECK(5000, total);
+  open();
+  const Handle first = context, write = function("write");
+  const Address a = allocate(400);
+  Handle stream, event, elsewhere, there;
+  void *pinned;
+  CHECK(0, call("cuStreamCreate", &stream, 1u));
+  CHECK(0, call("cuEventCreate", &event, 0u));
+  CHECK(0, call("cuEventRecord", event, stream));
+  CHECK(0, call("cuMemAllocHost_v2", &pinned, 4096ul));
+  CHECK(0, call("cuDeviceGetAttribute", &value, 76, 1));
+  CHECK(6, value);
+  Handle second;
+  CHECK(0, call("cuDevicePrimaryCtxRetain", &second, 1));
+  CHECK(0, call("cuCtxSetCurrent", second));
+  CHECK(0, call("cuMemGetInfo_v2", &free, &total));
+  CHECK(5000, free);
+  const Address b = allocate(4000);
+  Address none;
+  CHECK(OUT_OF_MEMORY, call("cuMemAlloc_v2", &none, 1001ul));
+  CHECK(0, call("cuStreamCreate", &elsewhere, 1u));
+  CHECK(0, call("cuEventCreate", &there, 0u));
+  char host[8];
+  CHECK(INVALID_VALUE, call("cuMemcpyHtoD_v2", a, host, 8ul));
+  CHECK(INVALID_VALUE, call("cuMemcpyDtoH_v2", host, a, 8ul));
+  CHECK(INVALID_VALUE, call("cuMemcpyDtoD_v2", b, a, 8ul));
+  CHECK(INVALID_VALUE, call("cuMemsetD8_v2", a, (unsigned char)0, 8ul));
+  CHECK(INVALID_VALUE, call("cuMemcpyDtoHAsync_v2", pinned, b, 8ul, elsewhere));
+  CHECK(INVALID_VALUE, call("cuMemFreeHost", pinned));
+  CHECK(INVALID_HANDLE, call("cuStreamSynchronize", stream));
+  CHECK(INVALID_HANDLE, call("cuStreamWaitEvent", elsewhere, event, 0u));
+  CHECK(INVALID_HANDLE, call("cuEventRecord", event, elsewhere));
+  CHECK(INVALID_HANDLE, call("cuEventRecord", there, stream));
+  CHECK(INVALID_HANDLE, call("cuEventSynchronize", event));
+  CHECK(INVALID_HANDLE, call("cuEventDestroy_v2", event));
+  CHECK(INVALID_HANDLE, call("cuModuleUnload", module));
+  void *parameters[] = {nullptr};
+  CHECK(INVALID_HANDLE, call("cuLaunchKernel", write, 1u, 1u, 1u, 1u, 1u, 1u, 0u, nullptr, (void **)parameters, nullptr));
+  CHECK(NO_BINARY_FOR_GPU, call("cuModuleLoadData", &module, compile(ALL, {"-arch=sm_90"}).image.data()));
+  CHECK(0, call("cuModuleLoadData", &module, compile(ALL, {"-arch=sm_86", "-DVALUE=1"}).image.data()));
+  CHECK(0, launch("write", 1, 1, 0, b, 0ll));
+  const std::string text = complaint([&] { CHECK(ILLEGAL_ADDRESS, launch("write", 1, 1, 0, a, 0ll)); });
+  CHECK(1, text.find("is no memory of its device") != std::string::npos);
+  CHECK(ILLEGAL_ADDRESS, call("cuCtxSynchronize"));
+  CHECK(0, call("cuCtxSetCurrent", first));  // which the other's error does not end
+  CHECK(0, call("cuEventSynchronize", event));
+  CHECK(0, call("cuMemFreeHost", pinned));
+  CHECK(0, call("cuDevicePrimaryCtxRelease_v2", 1));
+  close_context();
+  for (const char *name : {"PERRIN_STAND_IN_DEVICES", "PERRIN_STAND_IN_MEMORY", "PERRIN_STAND_IN_CAPABILITY"})
+    unsetenv(name);
+}
+
 static void compiler() {
   const auto has = [](const std::string &text, const char *part) { return text.find(part) != std::string::npos; };
   const std::string empty = "extern \"C\" __global__ void f() {}\n";
@@ -310,6 +371,7 @@ int main(int, char **arguments) {
   streams();
   too_early();
   failures_and_devices();
+  two_devices();
   compiler();
   printf(wrong ? "%d wrong answers\n" : "all as CUDA\n", wrong);
   return wrong > 99 ? 99 : wrong;

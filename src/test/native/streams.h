@@ -114,6 +114,7 @@ struct Record {
 };
 
 struct Event {
+  const Streams *const streams;  // of the context that it was made in
   std::shared_ptr<Record> last;  // none: never recorded
 };
 }  // namespace stand_in

@@ -75,7 +75,7 @@ public record EnsembleSnapshot(
     }
     List<double[]> cohortSums = new ArrayList<>();
     List<double[]> walkerSums = new ArrayList<>();
-    boolean few = WalkerSums.kept(program);
+    boolean few = program.walkerSums();
     for (int row = 0; row < kernel.sampling().timeRows(); row++) {
       cohortSums.add(ensemble.cohortSums(row));
       if (few) {
@@ -153,6 +153,30 @@ public record EnsembleSnapshot(
     return parts.stream().map(component).toList();
   }
 
+  /**
+   * That of some of its walkers; {@link #joined} makes one of several again. Counts are not kept by
+   * walkers: the part with the first of them has all.
+   */
+  public EnsembleSnapshot part(WalkerRange range) {
+    int first = Math.toIntExact(range.first() - walkers.first());
+    int end = Math.toIntExact(first + range.count());
+    int cohort = first / Kernel.COHORT;
+    int cohorts = Math.toIntExact(range.cohorts());
+    return new EnsembleSnapshot(
+        range,
+        steps,
+        samples,
+        variables.stream().map(row -> row.part(first, end)).toList(),
+        first == 0 ? counts : counts.stream().map(c -> new HistogramCounts(c.bins())).toList(),
+        parts(cohortSums, cohort, cohort + cohorts),
+        walkerSums.map(rows -> parts(rows, first, end)),
+        origins.stream().map(rows -> parts(rows, first, end)).toList());
+  }
+
+  private static List<double[]> parts(List<double[]> rows, int first, int end) {
+    return rows.stream().map(row -> Arrays.copyOfRange(row, first, end)).toList();
+  }
+
   /** Puts the origins where a backend keeps them. */
   public void restore(Kernel kernel, Origins kept) {
     for (int i = 0; i < origins.size(); i++) {
@@ -182,7 +206,7 @@ public record EnsembleSnapshot(
     }
     require("rows of sums over time", cohortSums.size(), kernel.sampling().timeRows());
     cohortSums.forEach(row -> require("cohorts", row.length, program.walkers().cohorts()));
-    int ofWalkers = WalkerSums.kept(program) ? kernel.sampling().timeRows() : 0;
+    int ofWalkers = program.walkerSums() ? kernel.sampling().timeRows() : 0;
     require("rows of walkers' sums", walkerSums.map(List::size).orElse(0), ofWalkers);
     walkerSums.ifPresent(rows -> rows.forEach(row -> require("walkers' sums", row.length, all)));
     require("correlated quantities", origins.size(), kernel.sampling().correlated().size());

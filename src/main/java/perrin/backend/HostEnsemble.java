@@ -95,7 +95,7 @@ public final class HostEnsemble implements Ensemble {
     int observables = kernel.sampling().observed().size();
     this.cohorts = program.walkers().cohorts();
     this.cohortSums = Doubles.allocate(arena, Math.max(1, observables) * cohorts);
-    this.few = WalkerSums.kept(program);
+    this.few = program.walkerSums();
     this.correlated = !kernel.sampling().correlated().isEmpty();
     this.samplesOfCall = correlated ? 1 : Tally.SAMPLES;
     this.walkerSums = Doubles.allocate(arena, few ? Math.max(1, observables) * walkers : 0);

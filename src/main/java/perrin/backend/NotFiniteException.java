@@ -77,6 +77,11 @@ public final class NotFiniteException extends RuntimeException {
     return explained;
   }
 
+  /** Whether it happened before another; of those of one step, the lower walker's comes first. */
+  boolean isBefore(NotFiniteException other) {
+    return step != other.step ? step < other.step : walker <= other.walker;
+  }
+
   /** The walker's global number. */
   public long walker() {
     return walker;

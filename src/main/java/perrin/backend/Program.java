@@ -8,7 +8,8 @@ import perrin.experiment.MathMode;
 import perrin.kernel.Kernel;
 
 /**
- * What a backend is to carry out: all that it needs to know of an experiment.
+ * What a backend is to carry out: all that it needs to know of an experiment, or of a part of its
+ * walkers.
  *
  * @param kernel what walkers do
  * @param walkers which
@@ -16,6 +17,8 @@ import perrin.kernel.Kernel;
  * @param math that functions are computed in, where the backend has more than one
  * @param curand the generator of the steps' Gaussians, where cuRAND makes them
  * @param plan when walkers are looked at and sampled
+ * @param walkerSums whether sums over time are kept for each walker, as {@link WalkerSums} says of
+ *     all walkers of the run: of a part of them, too
  */
 public record Program(
     Kernel kernel,
@@ -23,7 +26,8 @@ public record Program(
     List<Grid> grids,
     MathMode math,
     Optional<CurandGenerator> curand,
-    EventPlan plan) {
+    EventPlan plan,
+    boolean walkerSums) {
   public Program {
     grids = List.copyOf(grids);
   }
@@ -36,11 +40,12 @@ public record Program(
         Grid.of(experiment),
         experiment.math(),
         experiment.curand(),
-        EventPlan.of(experiment, kernel));
+        EventPlan.of(experiment, kernel),
+        WalkerSums.kept(experiment.walkers(), kernel.sampling().timeRows()));
   }
 
   /** The same of other walkers: of a shard, a device's share, a few. */
   public Program of(WalkerRange range) {
-    return new Program(kernel, range, grids, math, curand, plan);
+    return new Program(kernel, range, grids, math, curand, plan, walkerSums);
   }
 }

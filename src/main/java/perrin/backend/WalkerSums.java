@@ -15,13 +15,8 @@ public final class WalkerSums {
 
   private WalkerSums() {}
 
-  /** Whether an ensemble keeps them. */
-  public static boolean kept(Program program) {
-    return kept(program.walkers().count(), program.kernel().sampling().timeRows());
-  }
-
   /**
-   * The same.
+   * Whether a run keeps them.
    *
    * @param rows of its sums over time
    */

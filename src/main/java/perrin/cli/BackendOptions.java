@@ -1,11 +1,15 @@
 package perrin.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import perrin.backend.cpu.CpuTarget;
+import perrin.backend.cuda.CudaBackend;
 import perrin.run.BackendChoice;
+import perrin.run.Devices;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** What to compute with. None of it changes the result. */
 final class BackendOptions {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -41,6 +47,14 @@ final class BackendOptions {
   Integer device;
 
   @Option(
+      names = "--devices",
+      paramLabel = "N,N|all",
+      description =
+          "Several GPUs, by their numbers, or all of this machine: the walkers are shared among"
+              + " them. Where they cannot be had the run is refused.")
+  String devices;
+
+  @Option(
       names = "--cuda-libraries",
       paramLabel = "DIR",
       description = "Folder with libnvrtc, looked at before the usual places.")
@@ -57,10 +71,35 @@ final class BackendOptions {
       throw refused("--device: " + device + ", must be at least 0");
     }
     return new BackendChoice(
-        name,
-        width == null ? 0 : width,
-        device == null ? 0 : device,
-        Optional.ofNullable(cudaLibraries));
+        name, width == null ? 0 : width, devices(), Optional.ofNullable(cudaLibraries));
+  }
+
+  private Devices devices() {
+    if (devices == null) {
+      return device == null ? Devices.FIRST : new Devices(List.of(device), false);
+    }
+    if (device != null) {
+      throw refused("--device, --devices: both are given; write one of them");
+    }
+    if (!List.of("auto", CudaBackend.NAME).contains(name)) {
+      throw refused("--devices: is for GPUs, and --backend is " + name + "; leave one of them out");
+    }
+    return new Devices(devices.strip().equals("all") ? List.of() : numbers(), true);
+  }
+
+  private List<Integer> numbers() {
+    List<Integer> numbers = new ArrayList<>();
+    for (String word : devices.split(",", -1)) {
+      if (!NUMBER.matcher(word.strip()).matches()) {
+        throw refused("--devices: " + devices + ", must be numbers of GPUs such as 0,1, or all");
+      }
+      int number = Integer.parseInt(word.strip());
+      if (numbers.contains(number)) {
+        throw refused("--devices: " + devices + ", has " + number + " twice");
+      }
+      numbers.add(number);
+    }
+    return numbers;
   }
 
   int threads() {

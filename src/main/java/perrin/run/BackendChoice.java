@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Program;
+import perrin.backend.SplitBackend;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
@@ -21,14 +22,14 @@ import perrin.run.text.Notice;
  *
  * @param name one of {@link #NAMES}
  * @param width walkers in a vector of the cpu backend; 0 for the widest that the machine has
- * @param device number of the GPU of the cuda backend
+ * @param devices GPUs of the cuda backend; with several, walkers are shared among them
  * @param cudaLibraries folder with CUDA's libraries, looked at first
  */
-public record BackendChoice(String name, int width, int device, Optional<Path> cudaLibraries)
+public record BackendChoice(String name, int width, Devices devices, Optional<Path> cudaLibraries)
     implements EnsembleOpener {
   /** Without wishes for a GPU. */
   public BackendChoice(String name, int width) {
-    this(name, width, 0, Optional.empty());
+    this(name, width, Devices.FIRST, Optional.empty());
   }
 
   private static final String AUTO = "auto";
@@ -42,8 +43,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
   private static final SequencedMap<String, Maker> BACKENDS = new LinkedHashMap<>();
 
   static {
-    BACKENDS.put(
-        CudaBackend.NAME, (wanted, _, _) -> new CudaBackend(wanted.device, wanted::libraries));
+    BACKENDS.put(CudaBackend.NAME, (wanted, _, _) -> wanted.cuda());
     BACKENDS.put(
         CpuBackend.NAME,
         (wanted, precision, notice) ->
@@ -68,8 +68,7 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
    */
   @Override
   public Opened open(Program program, int threads, Notice notice) {
-    List<String> wanted =
-        name.equals(AUTO) ? List.copyOf(BACKENDS.sequencedKeySet()) : List.of(name);
+    List<String> wanted = name.equals(AUTO) ? candidates() : List.of(name);
     List<String> reasons = new ArrayList<>();
     boolean fault = false;
     for (String candidate : wanted) {
@@ -97,9 +96,24 @@ public record BackendChoice(String name, int width, int device, Optional<Path> c
     throw new BackendException(String.join("; ", reasons) + instead(program));
   }
 
+  /** Of {@code auto}; devices that are asked for are asked for because of what they can do. */
+  private List<String> candidates() {
+    return devices.demanded() ? List.of(CudaBackend.NAME) : List.copyOf(BACKENDS.sequencedKeySet());
+  }
+
+  private Backend cuda() {
+    List<Integer> numbers = devices.numbers().isEmpty() ? CudaBackend.devices() : devices.numbers();
+    List<Backend> each = new ArrayList<>();
+    numbers.forEach(number -> each.add(new CudaBackend(number, this::libraries)));
+    return each.size() == 1 ? each.getFirst() : new SplitBackend(each);
+  }
+
   private String instead(Program program) {
     if (program.curand().isPresent()) {
       return "; or use noise: {source: philox}, which every backend draws itself";
+    }
+    if (devices.demanded()) {
+      return "; without --devices, a run takes what is there";
     }
     List<String> all = List.copyOf(BACKENDS.sequencedKeySet());
     List<String> slower = all.subList(all.indexOf(name) + 1, all.size());

@@ -111,6 +111,19 @@ public sealed interface WalkerArray {
     return new Beside(precision, Arena.ofAuto().allocate(bytes, Double.BYTES));
   }
 
+  /**
+   * A copy of some.
+   *
+   * @param end behind the last
+   */
+  default WalkerArray part(int first, int end) {
+    WalkerArray some =
+        this instanceof Beside ? beside(precision(), end - first) : of(precision(), end - first);
+    long begin = (long) first * bytes();
+    MemorySegment.copy(memory(), begin, some.memory(), 0, some.memory().byteSize());
+    return some;
+  }
+
   /** As many that are unknown: NaN. */
   default WalkerArray unknown() {
     WalkerArray nothing = of(precision(), walkers());

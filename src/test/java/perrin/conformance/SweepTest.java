@@ -17,7 +17,6 @@ import perrin.errors.ExperimentException;
 import perrin.output.Digest;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
-import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
 import perrin.statistics.distances.TotalVariation;
@@ -39,7 +38,7 @@ public class SweepTest {
   @TempDir Path folder;
 
   public static RunRecord sweep(Trial trial, String backend, int width, int threads) {
-    var options = new Runner.Options(new BackendChoice(backend, width), threads, 0, true);
+    var options = new Runner.Options(Places.of(backend, width), threads, 0, true);
     return Runner.run(trial.experiment(), options, Progress.SILENT, notice -> {});
   }
 

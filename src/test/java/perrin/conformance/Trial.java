@@ -16,7 +16,6 @@ import perrin.experiment.Library;
 import perrin.experiment.Precision;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
-import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
 
@@ -190,15 +189,14 @@ public record Trial(String yaml, List<String> sets) {
     return ExperimentFile.parse(yaml, "trial.yaml", trial.sets);
   }
 
-  /** The one point of {@link #record}. */
+  /** The one point of {@link #record}; of backends as of {@link Places}. */
   public PointRecord run(String backend, int width, int threads, long chunk) {
     return record(backend, width, threads, chunk).only();
   }
 
   /** All that a run leaves behind. */
   public RunRecord record(String backend, int width, int threads, long chunk) {
-    Runner.Options options =
-        new Runner.Options(new BackendChoice(backend, width), threads, chunk, true);
+    Runner.Options options = new Runner.Options(Places.of(backend, width), threads, chunk, true);
     return Runner.run(experiment(), options, Progress.SILENT, notice -> {});
   }
 

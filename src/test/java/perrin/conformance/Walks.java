@@ -15,13 +15,13 @@ import perrin.experiment.Experiment;
 import perrin.kernel.Kernel;
 import perrin.kernel.SharedNumbers;
 import perrin.kernel.compile.KernelCompiler;
-import perrin.run.BackendChoice;
 import perrin.statistics.Moments;
 import perrin.statistics.WalkerArray;
 
 /**
  * Runs of a trial that begin and end in the middle, without what a runner adds.
  *
+ * @param backend as of {@link Places}
  * @param threads to use at most
  * @param chunk steps of a chunk at most
  */
@@ -101,8 +101,7 @@ public record Walks(String backend, int width, int threads, long chunk) {
     KernelCompiler.Compiled compiled = compiler.apply(experiment);
     Kernel kernel = compiled.kernel();
     Program program = Program.of(experiment, kernel);
-    try (Ensemble ensemble =
-        new BackendChoice(backend, width).open(program, threads, _ -> {}).ensemble()) {
+    try (Ensemble ensemble = Places.of(backend, width).open(program, threads, _ -> {}).ensemble()) {
       beginning.accept(new Begun(ensemble, experiment, compiled, program));
       List<Moments> moments = new ArrayList<>();
       for (long n = from; n < to; ) {

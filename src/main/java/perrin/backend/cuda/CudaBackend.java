@@ -1,11 +1,11 @@
 package perrin.backend.cuda;
 
+import java.util.List;
 import java.util.function.Supplier;
 import perrin.backend.Backend;
 import perrin.backend.BackendException;
 import perrin.backend.Ensemble;
 import perrin.backend.Program;
-import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.backend.curand.CurandSequence;
@@ -32,6 +32,19 @@ public final class CudaBackend implements Backend {
   public CudaBackend(int number, Supplier<CudaLibraries> libraries) {
     this.libraries = libraries;
     device = CudaDevice.open(number, libraries);
+  }
+
+  /**
+   * Numbers of all devices that there are.
+   *
+   * @throws BackendException where there are none
+   */
+  public static List<Integer> devices() {
+    CudaProbe probe = CudaProbe.look();
+    if (!probe.usable()) {
+      throw new BackendException(probe.reason());
+    }
+    return probe.devices().stream().map(CudaProbe.Device::ordinal).toList();
   }
 
   @Override
@@ -79,7 +92,7 @@ public final class CudaBackend implements Backend {
 
   /** Of a run: with sums of each walker where they are kept. */
   static String text(Program program) {
-    String few = WalkerSums.kept(program) ? "#define WALKER_SUMS\n" : "";
+    String few = program.walkerSums() ? "#define WALKER_SUMS\n" : "";
     return few + text(program.kernel(), program.math());
   }
 

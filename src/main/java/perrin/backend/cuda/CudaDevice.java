@@ -17,7 +17,11 @@ import perrin.backend.nvidia.CudaLibraries;
 import perrin.backend.nvidia.JCudaNatives;
 import perrin.experiment.MathMode;
 
-/** One GPU and its primary context. The only place where JCuda is set up. */
+/**
+ * One GPU and its primary context, which is held from the first work on. Each thread has one
+ * present context, and several devices may be at work: so all calls of the driver that mean this
+ * one are within {@link #guarded} or {@link #quietly}. The only place where JCuda is set up.
+ */
 final class CudaDevice implements AutoCloseable {
   private static final int OLDEST = 75;
   private static final double GIB = 1.0 / (1L << 30);
@@ -30,14 +34,18 @@ final class CudaDevice implements AutoCloseable {
   private final Nvrtc compiler;
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
-  private boolean closed;
+  private final String called;
+  private boolean held;
 
-  private CudaDevice(CudaProbe.Device found, int driver, Nvrtc compiler) {
+  /**
+   * @param called its name in messages
+   */
+  private CudaDevice(CudaProbe.Device found, String called, int driver, Nvrtc compiler) {
     this.found = found;
+    this.called = called;
     this.driver = driver;
     this.compiler = compiler;
     JCudaDriver.cuDeviceGet(device, found.ordinal());
-    JCudaDriver.cuDevicePrimaryCtxRetain(context, device);
   }
 
   /** The machine's first GPU, with the libraries that are found. */
@@ -67,18 +75,19 @@ final class CudaDevice implements AutoCloseable {
                         + (devices.size() == 1
                             ? "; there is only 0"
                             : "; there are 0 to " + (devices.size() - 1))));
+    String called = found.name() + (devices.size() == 1 ? "" : " (device " + number + ")");
     if (found.capability() < OLDEST) {
       throw new BackendException(
-          found.name() + " has compute capability " + dotted(found.capability()) + ", below 7.5");
+          called + " has compute capability " + dotted(found.capability()) + ", below 7.5");
     }
     Nvrtc compiler = Nvrtc.open(libraries.get(), probe.driver());
     JCudaNatives.loadDriver();
     try {
       JCudaDriver.setExceptionsEnabled(true);
       JCudaDriver.cuInit(0);
-      return new CudaDevice(found, probe.driver(), compiler);
+      return new CudaDevice(found, called, probe.driver(), compiler);
     } catch (CudaException e) {
-      throw new BackendException(found.name() + ": " + e.getMessage() + "; see nvidia-smi", e);
+      throw new BackendException(called + ": " + e.getMessage() + "; see nvidia-smi", e);
     }
   }
 
@@ -146,7 +155,7 @@ final class CudaDevice implements AutoCloseable {
               "%s need %.2f GiB, and %s has %.2f GiB free; use fewer walkers",
               purpose,
               bytes * GIB,
-              found.name(),
+              called,
               free * GIB));
     }
   }
@@ -182,6 +191,10 @@ final class CudaDevice implements AutoCloseable {
   /** Runs something on the device; the driver's complaints become one clear error. */
   <T> T guarded(String what, Supplier<T> work) {
     try {
+      if (!held) {
+        JCudaDriver.cuDevicePrimaryCtxRetain(context, device);
+        held = true;
+      }
       JCudaDriver.cuCtxSetCurrent(context);
       return work.get();
     } catch (CudaException e) {
@@ -190,12 +203,15 @@ final class CudaDevice implements AutoCloseable {
           complaint.contains("OUT_OF_MEMORY")
               ? "; use fewer walkers"
               : "; see nvidia-smi and the system's log";
-      throw new BackendException(found.name() + ", " + what + ": " + complaint + remedy, e);
+      throw new BackendException(called + ", " + what + ": " + complaint + remedy, e);
     }
   }
 
   /** Does something whose failure changes nothing any more. */
   void quietly(Runnable work) {
+    if (!held) {
+      return; // and so is nothing of it
+    }
     try {
       JCudaDriver.cuCtxSetCurrent(context);
       work.run();
@@ -204,12 +220,10 @@ final class CudaDevice implements AutoCloseable {
     }
   }
 
-  /** Gives the context back; once. */
+  /** Gives the context back, if it is held. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      quietly(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
-    }
+    quietly(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
+    held = false;
   }
 }

@@ -13,7 +13,6 @@ import perrin.backend.Events;
 import perrin.backend.Grid;
 import perrin.backend.Program;
 import perrin.backend.WalkerMemory;
-import perrin.backend.WalkerSums;
 import perrin.backend.curand.BufferedEnsemble.Pieces;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
@@ -96,7 +95,7 @@ final class DeviceWalkers implements AutoCloseable {
     this.parameters = new KernelParameters(precision, kernel.shared().ofRun().size());
     this.plan = module.plan();
     this.reach = program.walkers().first() % plan.threads() + padded;
-    this.few = WalkerSums.kept(program);
+    this.few = program.walkerSums();
     long stateBytes = precision.bytes() * padded * kernel.variables().size();
     long timeBytes = Double.BYTES * kernel.sampling().timeRows() * cohorts();
     long all = grids.stream().mapToLong(Grid::length).sum();

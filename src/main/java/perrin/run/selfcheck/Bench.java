@@ -20,8 +20,17 @@ record Bench(String reference) {
    * @param chunk steps of a chunk; 0 for as many as take a moment
    */
   RunRecord run(String backend, Experiment experiment, long chunk) {
+    return run(new BackendChoice(backend, 0), experiment, chunk);
+  }
+
+  /**
+   * The same.
+   *
+   * @param chunk steps of a chunk; 0 for as many as take a moment
+   */
+  RunRecord run(BackendChoice backend, Experiment experiment, long chunk) {
     int threads = Runtime.getRuntime().availableProcessors();
-    var options = new Runner.Options(new BackendChoice(backend, 0), threads, chunk, true);
+    var options = new Runner.Options(backend, threads, chunk, true);
     return Runner.run(experiment, options, Progress.SILENT, _ -> {});
   }
 }

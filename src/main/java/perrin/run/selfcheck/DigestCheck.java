@@ -5,17 +5,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CpuBackend;
 import perrin.backend.cuda.CudaBackend;
 import perrin.backend.java.JavaBackend;
+import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.experiment.Library;
 import perrin.experiment.Precision;
 import perrin.output.CorrelationRecord;
 import perrin.output.Digest;
 import perrin.output.RunRecord;
+import perrin.run.BackendChoice;
+import perrin.run.Devices;
 import perrin.run.selfcheck.GpuCheck.Found;
 
 /** Does the GPU compute the processor's bits? */
@@ -44,12 +48,16 @@ final class DigestCheck {
   private static final List<String> ENERGIES =
       List.of("harmonic", "double-well", "tilted-double-well");
 
+  private static final BackendChoice GPU = new BackendChoice(CudaBackend.NAME, 0);
+
   private final Bench bench;
+  private final BackendChoice gpus;
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private final List<String> wrong = new ArrayList<>();
 
-  private DigestCheck(Bench bench) {
+  private DigestCheck(Bench bench, BackendChoice gpus) {
     this.bench = bench;
+    this.gpus = gpus;
   }
 
   /** With the fastest backend that is no GPU as the reference. */
@@ -65,7 +73,7 @@ final class DigestCheck {
 
   /** Every method on three energies. */
   static Found methods(Bench bench, long walkers, Precision precision) {
-    DigestCheck check = new DigestCheck(bench);
+    DigestCheck check = new DigestCheck(bench, GPU);
     for (String method : Library.methods()) {
       for (String energy : ENERGIES) {
         List<String> sets = List.of("walkers=" + walkers, "method=" + method, "energy=" + energy);
@@ -77,7 +85,22 @@ final class DigestCheck {
 
   /** {@link HardCases}. */
   static Found hardCases(Bench bench, Precision precision) {
-    DigestCheck check = new DigestCheck(bench);
+    return hardCases(bench, GPU, precision);
+  }
+
+  /** The same with walkers on all devices; skipped where there is one. */
+  static Found allDevices(Bench bench) {
+    int devices = CudaBackend.devices().size();
+    if (devices == 1) {
+      return new Found(GpuCheck.Outcome.SKIPPED, "there is one device", Map.of());
+    }
+    var all =
+        new BackendChoice(CudaBackend.NAME, 0, new Devices(List.of(), true), Optional.empty());
+    return hardCases(bench, all, Precision.SINGLE);
+  }
+
+  private static Found hardCases(Bench bench, BackendChoice gpus, Precision precision) {
+    DigestCheck check = new DigestCheck(bench, gpus);
     HardCases.ALL.forEach((name, sets) -> check.compare(name, precision, sets));
     return check.found("hard cases");
   }
@@ -85,8 +108,9 @@ final class DigestCheck {
   private void compare(String name, Precision precision, List<String> sets) {
     List<String> all = new ArrayList<>(sets);
     all.add("precision=" + precision.word());
-    RunRecord expected = run(bench.reference(), all);
-    RunRecord found = run(CudaBackend.NAME, all);
+    Experiment experiment = ExperimentFile.parse(TRIAL, "trial", all);
+    RunRecord expected = bench.run(bench.reference(), experiment);
+    RunRecord found = bench.run(gpus, experiment, 0);
     figures.put(name, Digest.of(found).lines());
     if (!Digest.of(found).equals(Digest.of(expected))
         || !found.verdict().equals(expected.verdict())
@@ -102,10 +126,6 @@ final class DigestCheck {
         .flatMap(correlation -> Stream.of(correlation.value(), correlation.standardError()))
         .map(values -> Arrays.stream(values).boxed().toList())
         .toList();
-  }
-
-  private RunRecord run(String backend, List<String> sets) {
-    return bench.run(backend, ExperimentFile.parse(TRIAL, "trial", sets));
   }
 
   private Found found(String what) {

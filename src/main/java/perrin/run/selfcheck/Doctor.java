@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import perrin.backend.BackendException;
 import perrin.backend.cpu.CompiledKernels;
 import perrin.backend.cpu.CpuBackend;
@@ -22,6 +23,7 @@ import perrin.kernel.Kernel;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.output.Digest;
 import perrin.run.BackendChoice;
+import perrin.run.Devices;
 import perrin.run.Progress;
 import perrin.run.Runner;
 
@@ -145,10 +147,14 @@ public final class Doctor {
 
   private void compareBits(
       String subject, Experiment experiment, String backend, int width, Digest java) {
+    compareBits(subject, () -> digest(experiment, backend, width), java);
+  }
+
+  private void compareBits(String subject, Supplier<Digest> there, Digest java) {
     long begun = System.nanoTime();
     try {
       tell.accept(
-          digest(experiment, backend, width).equals(java)
+          there.get().equals(java)
               ? Finding.ok(subject, "same bits as java" + seconds(begun))
               : Finding.wrong(
                   subject, "other bits than java; use --backend java, and please report it"));
@@ -158,7 +164,11 @@ public final class Doctor {
   }
 
   private static Digest digest(Experiment experiment, String backend, int width) {
-    var options = new Runner.Options(new BackendChoice(backend, width), 1, 0, true);
+    return digest(experiment, new BackendChoice(backend, width));
+  }
+
+  private static Digest digest(Experiment experiment, BackendChoice backend) {
+    var options = new Runner.Options(backend, 1, 0, true);
     return Digest.of(Runner.run(experiment, options, Progress.SILENT, _ -> {}));
   }
 
@@ -172,6 +182,19 @@ public final class Doctor {
       tell.accept(Finding.absent(CudaBackend.NAME, probe.reason()));
       return;
     }
-    compareBits("cuda, " + probe.devices().getFirst().name(), trial, CudaBackend.NAME, 0, java);
+    List<CudaProbe.Device> devices = probe.devices();
+    for (CudaProbe.Device device : devices) {
+      String number = devices.size() == 1 ? "" : " (device " + device.ordinal() + ")";
+      compareBits("cuda, " + device.name() + number, onDevices(List.of(device.ordinal())), java);
+    }
+    if (devices.size() > 1) {
+      compareBits("cuda, all " + devices.size() + " devices", onDevices(List.of()), java);
+    }
+  }
+
+  private Supplier<Digest> onDevices(List<Integer> numbers) {
+    var cuda =
+        new BackendChoice(CudaBackend.NAME, 0, new Devices(numbers, false), Optional.empty());
+    return () -> digest(trial, cuda);
   }
 }

@@ -191,6 +191,7 @@ public final class GpuCheck {
       }
       check(name + "hard cases", () -> DigestCheck.hardCases(bench, precision));
     }
+    check("digests, all devices", () -> DigestCheck.allDevices(bench));
   }
 
   private void curand() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import perrin.backend.Program;
-import perrin.backend.WalkerSums;
 import perrin.conformance.CorrelationsTest;
 import perrin.conformance.Trial;
 import perrin.conformance.Walks;
@@ -64,7 +63,7 @@ final class NvidiaPtx implements AutoCloseable {
   /** Whether there are sums of each walker, for there are few. */
   static boolean hasWalkerSums(Trial trial) {
     Experiment experiment = trial.experiment();
-    return WalkerSums.kept(Program.of(experiment, KernelCompiler.compile(experiment).kernel()));
+    return Program.of(experiment, KernelCompiler.compile(experiment).kernel()).walkerSums();
   }
 
   /** The sums of each walker are java's, of every row. */

@@ -18,7 +18,7 @@ import perrin.backend.nvidia.CudaLibraries;
 import perrin.conformance.Trial;
 
 /** The stand-in for a driver and NVRTC, src/test/native, in this process. */
-final class StandIn {
+public final class StandIn {
   private static final Set<String> loaded = new HashSet<>();
 
   private StandIn() {}
@@ -29,7 +29,7 @@ final class StandIn {
   }
 
   /** Builds and loads it, once; skips the test where that is not wanted or not possible. */
-  static void load() throws IOException, InterruptedException {
+  public static void load() throws IOException, InterruptedException {
     load(List.of());
   }
 
@@ -60,7 +60,7 @@ final class StandIn {
 
   /** Sets a variable of the environment that native code sees; empty takes it away. */
   @SuppressWarnings("restricted")
-  static void environment(String name, String value) {
+  public static void environment(String name, String value) {
     var linker = Linker.nativeLinker();
     try (Arena arena = Arena.ofConfined()) {
       var text = ValueLayout.ADDRESS;
