@@ -29,16 +29,17 @@ final class Quoted {
     return "'" + path.toString().replace("'", "'\\''") + "'";
   }
 
-  /** A word of an {@code #SBATCH} line, which has quotes, backslashes and comments of its own. */
+  /** A word of an {@code #SBATCH} line: what is behind its = is in double quotes where needed. */
   static String directive(String word) {
     requireOneLine(word);
-    var text = new StringBuilder();
-    word.codePoints()
-        .forEach(point -> {
-          boolean plain = point > 127 || PLAIN.matcher(Character.toString(point)).matches();
-          text.append(plain ? "" : "\\").appendCodePoint(point);
-        });
-    return text.toString();
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
+    int value = word.matches("--[a-z-]+=.*") ? word.indexOf('=') + 1 : 0;
+    return word.substring(0, value)
+        + '"'
+        + word.substring(value).replace("\\", "\\\\").replace("\"", "\\\"")
+        + '"';
   }
 
   /** A part of a comment, which ends with its line. */

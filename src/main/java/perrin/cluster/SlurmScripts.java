@@ -101,6 +101,12 @@ final class SlurmScripts {
 
   /** The scripts by name. */
   static Map<String, String> of(RunFolder folder, Submission submission, String title) {
+    if (folder.path().toString().matches(".*[%\\\\].*")) {
+      throw new RefusedException(
+          folder.path()
+              + ": has % or \\ in it, which Slurm takes for patterns in the names of logs; -o names"
+              + " another folder");
+    }
     requireFree(submission.slurm(), "--slurm");
     requireFree(submission.merge(), "--slurm-merge");
     Path launcher = Launcher.path();

@@ -154,6 +154,9 @@ public final class Submitter {
         throw new RefusedException(
             folder.path() + ": exists and is no folder of perrin submit; -o names another");
       }
+      if (request.place().engine() == Engine.SLURM) {
+        requireArray();
+      }
       folder.create(frozen, submission, scripts);
       tell.accept("folder: " + folder.path());
       folder.alone(this::submitMissing);
