@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import perrin.experiment.Experiment;
@@ -94,10 +95,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--chunk", paramLabel = "N", hidden = true)
   Long chunk;
 
+  /** Set when the run is to stop. */
+  private final AtomicBoolean stop = new AtomicBoolean();
+
   @Override
   public Integer call() {
     HeadStart.begin();
-    double every = seconds(checkpointEvery);
+    seconds(checkpointEvery); // refused before anything else is done
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
     Completion completion = arguments.load();
     Experiment experiment = completion.experiment();
@@ -117,13 +121,22 @@ final class RunCommand implements Callable<Integer> {
     if (experiment.curand().isPresent()) { // whose sequence cannot be taken up
       return run(experiment, options, target, report);
     }
-    AtomicBoolean stop = new AtomicBoolean();
-    var checkpoints = new Checkpoints(target.file(), experiment, every, stop, report);
+    var checkpoints = checkpoints(target.file(), experiment, report);
+    return stoppable(checkpoints, () -> run(experiment, options.with(checkpoints), target, report));
+  }
+
+  private Checkpoints checkpoints(Path file, Experiment experiment, RunReport report) {
+    var checkpoints = new Checkpoints(file, experiment, seconds(checkpointEvery), stop, report);
     if (force) {
       checkpoints.clear();
     }
+    return checkpoints;
+  }
+
+  /** Makes a run that may be told to end; of one that is whole nothing is kept. */
+  private int stoppable(Checkpoints checkpoints, IntSupplier run) {
     try (var _ = new StopSignals(stop, perrin.terminal(), "these steps and keeps where it is")) {
-      int exit = run(experiment, options.with(checkpoints), target, report);
+      int exit = run.getAsInt();
       checkpoints.clear();
       return exit;
     } catch (StoppedException e) {
@@ -153,18 +166,29 @@ final class RunCommand implements Callable<Integer> {
             command.commandLine(),
             file + ": is a shard of another experiment; --force overwrites it, -o names another");
       }
-      Shard made;
-      try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-        made =
-            ShardRunner.run(
-                arguments.file.toAbsolutePath().toString(),
-                experiment,
-                which.number(),
-                which.of(),
-                options,
-                progress,
-                report);
-      }
+      ShardFile.checkWritable(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var checkpoints = checkpoints(file, experiment, report);
+    return stoppable(
+        checkpoints, () -> shard(which, experiment, options.with(checkpoints), file, report));
+  }
+
+  private int shard(
+      ShardNumber which,
+      Experiment experiment,
+      Runner.Options options,
+      Path file,
+      RunReport report) {
+    String source = arguments.file.toAbsolutePath().toString();
+    Shard made;
+    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
+      made =
+          ShardRunner.run(
+              source, experiment, which.number(), which.of(), options, progress, report);
+    }
+    try {
       ShardFile.write(file, made);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,11 +1,13 @@
 package perrin.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import perrin.backend.EnsembleSnapshot;
 import perrin.backend.WalkerRange;
 import perrin.backend.WalkerSums;
@@ -18,6 +20,7 @@ import perrin.run.text.Notice;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.MomentNode;
 import perrin.statistics.Moments;
+import perrin.statistics.TreeNode;
 import perrin.statistics.WalkerArray;
 
 /**
@@ -77,9 +80,8 @@ public final class Merge {
           IntStream.range(0, Math.toIntExact(one.samples()))
               .mapToObj(sample -> root(parts, at, sample))
               .toArray(Moments[]::new);
-      means.add(IntStream.range(0, moments.length).mapToDouble(s -> moments[s].mean()).toArray());
-      variances.add(
-          IntStream.range(0, moments.length).mapToDouble(s -> moments[s].variance()).toArray());
+      means.add(Arrays.stream(moments).mapToDouble(Moments::mean).toArray());
+      variances.add(Arrays.stream(moments).mapToDouble(Moments::variance).toArray());
     }
     WalkerRange all = new WalkerRange(one.firstWalker(), one.walkers());
     boolean identities = parts.getFirst().end().identities();
@@ -98,13 +100,16 @@ public final class Merge {
                 .mapToObj(i -> rows(ends, end -> end.origins().get(i)))
                 .toList());
     double seconds = parts.stream().mapToDouble(part -> part.end().seconds()).sum();
-    return new Checkpoint(
-        parts.getFirst().end().of(), identities, whole, means, variances, seconds);
+    List<double[]> samples = Stream.of(means, variances).flatMap(List::stream).toList();
+    return new Checkpoint(parts.getFirst().end().of(), identities, whole, samples, seconds);
   }
 
   private static Moments root(List<Shard.Part> parts, int row, int sample) {
     List<MomentNode> nodes = new ArrayList<>();
-    parts.forEach(part -> nodes.addAll(part.moments().get(row).get(sample)));
+    for (Shard.Part part : parts) {
+      List<TreeNode> filled = part.end().ensemble().walkers().nodes(TreeNode.HIGHEST);
+      NodeSeries.nodes(part.end().samples().get(row), sample, filled).forEach(nodes::add);
+    }
     return MomentNode.root(nodes);
   }
 

@@ -6,14 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import perrin.backend.Backend;
-import perrin.backend.CacheFolder;
-import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
-import perrin.backend.EventPlan;
 import perrin.backend.NotFiniteException;
 import perrin.backend.Program;
-import perrin.backend.SampleSums;
-import perrin.backend.cpu.CpuBackend;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
@@ -65,13 +60,11 @@ public final class Runner {
   private final PendingReferences references;
   private KernelCompiler.Compiled compiled;
   private SampleSeries series;
+  private Integration integration;
   private Optional<TrajectoryRecord> paths = Optional.empty();
 
   /** Where the run goes on. */
   private Optional<Checkpoint> from = Optional.empty();
-
-  /** Seconds that steps took before it was taken up. */
-  private double before;
 
   /**
    * How to run; none of it changes the result.
@@ -234,7 +227,7 @@ public final class Runner {
       String device = opened.backend().device() + ", " + ensemble.workers();
       progress.begins(opened.backend().name(), device);
       progress.memory(memory.words());
-      if (!move(ensemble, program.plan())) {
+      if (!move(ensemble, program)) {
         return Optional.empty();
       }
       long integrating = System.nanoTime();
@@ -260,106 +253,20 @@ public final class Runner {
   }
 
   /** Makes all steps; gives up, and gives false, when it turns out that too little is measured. */
-  private boolean move(Ensemble ensemble, EventPlan plan) {
+  private boolean move(Ensemble ensemble, Program program) {
+    series = new SampleSeries(experiment);
+    integration = new Integration(experiment, compiled, program, options, progress, series);
     long begun = System.nanoTime();
-    long first = begin(ensemble);
+    long made = integration.begin(ensemble, from);
+    from = Optional.empty(); // its arrays are not needed any more
     phase("start", begun);
     long running = System.nanoTime();
-    double total = (double) experiment.walkers() * experiment.steps();
-    progress.steps(0, total);
-    Kernel kernel = compiled.kernel();
-    ChunkLength length =
-        new ChunkLength(experiment, kernel, plan, ensemble.samplesAtOnce(), options.chunk());
-    Made last = new Made(new Chunk(first, first, plan), null);
-    while (last.chunk.to() < experiment.steps()) {
-      long next = last.chunk.to();
-      Chunk chunk = new Chunk(next, length.end(next, plan), plan);
-      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(next, chunk.to()));
-      collect(last, length); // while a device makes the new chunk's steps
-      last = new Made(chunk, sums);
-      if (references.known(0) && measuresTooLittle()) {
-        return false;
-      }
-      if (options.keeper().due()) {
-        ensemble.await();
-        collect(last, length);
-        last = new Made(new Chunk(chunk.to(), chunk.to(), plan), null);
-        options.keeper().keep(() -> checkpoint(ensemble));
-      }
+    if (!integration.finish(ensemble, made, () -> references.known(0) && measuresTooLittle())) {
+      return false;
     }
-    ensemble.await();
-    collect(last, length);
-    if (options.keeper().dueAtEnd()) {
-      options.keeper().keep(() -> checkpoint(ensemble));
-    }
-    phases.put("stepping", before + ensemble.steppingSeconds());
+    phases.put("stepping", integration.seconds(ensemble));
     phases.put("sampling", (System.nanoTime() - running) * 1e-9 - ensemble.steppingSeconds());
     return true;
-  }
-
-  /**
-   * Sets the walkers to their start values, or to where they were.
-   *
-   * @return steps that are made
-   */
-  private long begin(Ensemble ensemble) {
-    series = new SampleSeries(experiment);
-    if (from.isEmpty() || from.get().identities() != compiled.checked().identities()) {
-      ensemble.start(experiment.seed(), compiled.schedule().ofRun());
-      return 0;
-    }
-    Checkpoint there = from.get();
-    String other = origin().differs(there.of());
-    if (!other.isEmpty()) {
-      throw new TargetTakenException(
-          options.keeper().name()
-              + ": belongs to "
-              + other
-              + "; finish that run, delete the file, choose another output with -o, or begin anew"
-              + " with --force",
-          null);
-    }
-    ensemble.restore(experiment.seed(), compiled.schedule().ofRun(), there.ensemble());
-    series.restore(there.means(), there.variances());
-    before = there.seconds();
-    from = Optional.empty(); // its arrays are not needed any more
-    progress.resumes(there.ensemble().steps(), experiment.steps());
-    return there.ensemble().steps();
-  }
-
-  private Checkpoint checkpoint(Ensemble ensemble) {
-    return new Checkpoint(
-        origin(),
-        compiled.checked().identities(),
-        ensemble.snapshot(),
-        series.meansSoFar(),
-        series.variancesSoFar(),
-        before + ensemble.steppingSeconds());
-  }
-
-  private Checkpoint.Origin origin() {
-    return origin(experiment, compiled);
-  }
-
-  /** What checkpoints of an experiment belong to. */
-  static Checkpoint.Origin origin(Experiment experiment, KernelCompiler.Compiled compiled) {
-    String text = CpuBackend.text(compiled.kernel());
-    String kernel =
-        CacheFolder.hash(text.replaceAll("//[^\\n]*", "")); // which say what was written
-    return new Checkpoint.Origin(Version.TEXT, experiment.sha256(), kernel);
-  }
-
-  /** A chunk whose steps are made, or being made. */
-  private record Made(Chunk chunk, SampleSums sums) {}
-
-  private void collect(Made made, ChunkLength length) {
-    long steps = made.chunk.to() - made.chunk.from();
-    if (steps > 0) {
-      series.add(made.sums, made.chunk.samples());
-      length.took(steps, made.sums.seconds());
-      double walkers = experiment.walkers();
-      progress.steps(walkers * made.chunk.to(), walkers * experiment.steps());
-    }
   }
 
   private RunRecord record(Ensemble ensemble, Backend backend, String device) {
@@ -399,7 +306,7 @@ public final class Runner {
                 device,
                 backend.math(experiment.math()).word(),
                 experiment.precision().word()),
-            RunHeader.Timing.of(walkerSteps, before + ensemble.steppingSeconds(), seconds));
+            RunHeader.Timing.of(walkerSteps, integration.seconds(ensemble), seconds));
     return new RunRecord(
         header, experiment.canonicalJson(), Sweep.NONE, checked, phases, List.of(point));
   }

@@ -2,6 +2,7 @@ package perrin.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import perrin.backend.SampleSums;
 import perrin.experiment.Experiment;
 import perrin.kernel.compile.Schedule;
@@ -9,7 +10,7 @@ import perrin.output.SampleTimes;
 import perrin.statistics.Moments;
 
 /** Ensemble means and variances of the observables, sample after sample. */
-final class SampleSeries {
+final class SampleSeries implements Samples {
   private final Experiment experiment;
   private final double[][] means;
   private final double[][] variances;
@@ -22,8 +23,8 @@ final class SampleSeries {
     variances = new double[experiment.observables().size()][samples];
   }
 
-  /** Takes over the samples of a chunk. */
-  void add(SampleSums sums, int samples) {
+  @Override
+  public void add(SampleSums sums, int samples) {
     for (int s = 0; s < samples; s++, taken++) {
       for (int k = 0; k < means.length; k++) {
         Moments moments = sums.moments(s, k);
@@ -33,23 +34,22 @@ final class SampleSeries {
     }
   }
 
-  /** Goes on behind samples that were taken before: shape [observables][samples]. */
-  void restore(List<double[]> meansBefore, List<double[]> variancesBefore) {
+  /** The means of all observables, then their variances. */
+  @Override
+  public List<double[]> soFar() {
+    return Stream.of(means, variances)
+        .flatMap(Arrays::stream)
+        .map(row -> Arrays.copyOf(row, taken))
+        .toList();
+  }
+
+  @Override
+  public void restore(List<double[]> before) {
     for (int k = 0; k < means.length; k++) {
-      taken = meansBefore.get(k).length;
-      System.arraycopy(meansBefore.get(k), 0, means[k], 0, taken);
-      System.arraycopy(variancesBefore.get(k), 0, variances[k], 0, taken);
+      taken = before.get(k).length;
+      System.arraycopy(before.get(k), 0, means[k], 0, taken);
+      System.arraycopy(before.get(means.length + k), 0, variances[k], 0, taken);
     }
-  }
-
-  /** Means of the samples so far, shape [observables][samples]. */
-  List<double[]> meansSoFar() {
-    return Arrays.stream(means).map(row -> Arrays.copyOf(row, taken)).toList();
-  }
-
-  /** The variances likewise. */
-  List<double[]> variancesSoFar() {
-    return Arrays.stream(variances).map(row -> Arrays.copyOf(row, taken)).toList();
   }
 
   double[] means(int observable) {

@@ -2,10 +2,9 @@ package perrin.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.NotFiniteException;
 import perrin.backend.Program;
-import perrin.backend.SampleSums;
 import perrin.backend.WalkerRange;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -13,10 +12,9 @@ import perrin.kernel.Kernel;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.run.judging.PendingReferences;
 import perrin.run.judging.References;
-import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Shard;
 import perrin.run.text.Notice;
-import perrin.statistics.MomentNode;
+import perrin.statistics.TreeNode;
 
 /**
  * Carries out one of several shards of an experiment: a part of the cohorts of all points of its
@@ -73,10 +71,21 @@ public final class ShardRunner {
       long from = Math.max(0, begin - point * perPoint);
       long to = Math.min(perPoint, end - point * perPoint);
       if (from < to) {
-        parts.add(part(point, from, to));
+        try {
+          parts.add(part(point, from, to));
+        } catch (NotFiniteException e) {
+          NotFiniteException said = Instability.explained(e, at(point));
+          throw experiment.sweep().isEmpty()
+              ? said
+              : said.at(experiment.sweep().words().get(point));
+        }
       }
     }
     return new Shard(experiment.title(), source, experiment.canonicalJson(), number, of, parts);
+  }
+
+  private Experiment at(int point) {
+    return experiment.sweep().isEmpty() ? experiment : experiment.point(point);
   }
 
   /** The cohort at which a shard begins. */
@@ -89,17 +98,24 @@ public final class ShardRunner {
    * @param to behind the last
    */
   private Shard.Part part(int point, long from, long to) {
-    Experiment one = experiment.sweep().isEmpty() ? experiment : experiment.point(point);
+    Experiment one = at(point);
     KernelCompiler.Compiled compiled = compiled(one);
     Program whole = Program.of(one, compiled.kernel());
     long first = whole.walkers().first() + from * Kernel.COHORT;
     long end = Math.min(one.walkers(), to * Kernel.COHORT);
     Program program = whole.of(new WalkerRange(first, end - from * Kernel.COHORT));
-    var opened = options.backend().open(program, options.threads(), notice);
+    Runner.Options own =
+        experiment.sweep().isEmpty() ? options : options.with(options.keeper().at(point));
+    var opened = own.backend().open(program, own.threads(), notice);
     try (Ensemble ensemble = opened.ensemble()) {
       progress.begins(
           opened.backend().name(), opened.backend().device() + ", " + ensemble.workers());
-      return walked(one, point, compiled, program, ensemble);
+      int nodes = program.walkers().nodes(TreeNode.HIGHEST).size();
+      var samples = new NodeSeries(one.observables().size(), one.samples(), nodes);
+      var integration = new Integration(one, compiled, program, own, progress, samples);
+      long made = integration.begin(ensemble, own.keeper().begin());
+      integration.finish(ensemble, made, () -> false);
+      return new Shard.Part(point, integration.checkpoint(ensemble));
     }
   }
 
@@ -110,42 +126,5 @@ public final class ShardRunner {
     return !plain.checked().identities() && references.leaves(one)
         ? KernelCompiler.compileWithIdentities(one)
         : plain;
-  }
-
-  private Shard.Part walked(
-      Experiment one,
-      int point,
-      KernelCompiler.Compiled compiled,
-      Program program,
-      Ensemble ensemble) {
-    ensemble.start(one.seed(), compiled.schedule().ofRun());
-    var length =
-        new ChunkLength(
-            one, compiled.kernel(), program.plan(), ensemble.samplesAtOnce(), options.chunk());
-    List<List<List<MomentNode>>> moments = new ArrayList<>();
-    one.observables().keySet().forEach(_ -> moments.add(new ArrayList<>()));
-    double walkers = program.walkers().count();
-    for (long from = 0; from < one.steps(); ) {
-      Chunk chunk = new Chunk(from, length.end(from, program.plan()), program.plan());
-      SampleSums sums = ensemble.run(chunk, compiled.schedule().ofSteps(from, chunk.to()));
-      for (int sample = 0; sample < chunk.samples(); sample++) {
-        for (int row = 0; row < moments.size(); row++) {
-          moments.get(row).add(List.copyOf(sums.nodes(sample, row)));
-        }
-      }
-      ensemble.await();
-      length.took(chunk.to() - from, sums.seconds());
-      from = chunk.to();
-      progress.steps(walkers * from, walkers * one.steps());
-    }
-    Checkpoint end =
-        new Checkpoint(
-            Runner.origin(one, compiled),
-            compiled.checked().identities(),
-            ensemble.snapshot(),
-            List.of(),
-            List.of(),
-            ensemble.steppingSeconds());
-    return new Shard.Part(point, end, moments);
   }
 }

@@ -24,6 +24,7 @@ import perrin.run.Runner;
 import perrin.run.ShardRunner;
 import perrin.run.resume.Shard;
 import perrin.run.resume.ShardFile;
+import perrin.run.resume.StoppedException;
 
 /** Shards that are made anywhere, in any order, together are the run of one process. */
 class MergeTest {
@@ -41,10 +42,7 @@ class MergeTest {
     List<Shard> shards = new ArrayList<>();
     for (int k = 0; k < of; k++) {
       Path file = folder.resolve("run" + Shard.ending(k, of));
-      ShardFile.write(
-          file,
-          ShardRunner.run(
-              "trial.yaml", experiment, k, of, place(k), Progress.SILENT, notice -> {}));
+      ShardFile.write(file, shard(experiment, k, of, file));
       shards.add(ShardFile.read(file).orElseThrow());
     }
     Collections.shuffle(shards, new Random(of));
@@ -52,6 +50,26 @@ class MergeTest {
     RunRecord merged = Merge.of(read, shards, place(1), Progress.SILENT, notice -> {});
     assertEquals(whole.points(), merged.points(), of + " shards");
     assertEquals(whole.experiment(), merged.experiment());
+  }
+
+  /** Every second one is stopped again and again. */
+  private static Shard shard(Experiment experiment, int k, int of, Path file) {
+    for (int stops = 0; ; stops++) {
+      Runner.Options here = place(k + stops);
+      Runner.Options stopping = here.with(new StoppingKeeper(file, experiment, 2 + stops % 3));
+      try {
+        return ShardRunner.run(
+            "trial.yaml",
+            experiment,
+            k,
+            of,
+            k % 2 == 0 ? here : stopping,
+            Progress.SILENT,
+            notice -> {});
+      } catch (StoppedException e) {
+        assertTrue(stops < 100);
+      }
+    }
   }
 
   /** Those of runs that are taken up: all that a run measures, sweeps and companions, too. */

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +22,6 @@ import perrin.run.BackendChoice;
 import perrin.run.Progress;
 import perrin.run.Runner;
 import perrin.run.TargetTakenException;
-import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Checkpoints;
 import perrin.run.resume.Keeper;
 import perrin.run.resume.StoppedException;
@@ -75,64 +72,6 @@ class ResumeTest {
     return Runner.run(experiment, options, Progress.SILENT, notice -> {});
   }
 
-  /** Stops after each so many chunks. */
-  private final class Stopping implements Keeper {
-    private final Keeper kept;
-    private final AtomicBoolean stop;
-    private int left;
-
-    Stopping(Experiment experiment, int chunks) {
-      stop = new AtomicBoolean();
-      kept =
-          new Checkpoints(
-              folder.resolve("run.h5"),
-              experiment,
-              Double.POSITIVE_INFINITY,
-              stop,
-              notice -> {
-                throw new AssertionError(notice);
-              });
-      left = chunks;
-    }
-
-    private Stopping(Keeper kept, Stopping of) {
-      this.kept = kept;
-      this.stop = of.stop;
-      this.left = of.left;
-    }
-
-    @Override
-    public Optional<Checkpoint> begin() {
-      return kept.begin();
-    }
-
-    @Override
-    public String name() {
-      return kept.name();
-    }
-
-    @Override
-    public boolean due() {
-      stop.set(--left < 0);
-      return kept.due();
-    }
-
-    @Override
-    public boolean dueAtEnd() {
-      return kept.dueAtEnd();
-    }
-
-    @Override
-    public void keep(Supplier<Checkpoint> now) {
-      kept.keep(now);
-    }
-
-    @Override
-    public Keeper at(int point) {
-      return new Stopping(kept.at(point), this);
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("trials")
   void stoppedAgainAndAgain(Trial trial) throws IOException {
@@ -142,7 +81,10 @@ class ResumeTest {
     RunRecord resumed = null;
     for (int k = 0; resumed == null && k < 100; k++) {
       try {
-        resumed = run(experiment, place(k, new Stopping(experiment, 1 + k % 3)));
+        resumed =
+            run(
+                experiment,
+                place(k, new StoppingKeeper(folder.resolve("run.h5"), experiment, 1 + k % 3)));
       } catch (StoppedException e) {
         assertTrue(e.getMessage().contains("the same command goes on from there"));
         stops++;

@@ -9,16 +9,15 @@ import perrin.backend.EnsembleSnapshot;
  * @param of what it belongs to
  * @param identities whether the kernel measures the identities of Boltzmann's distribution
  * @param ensemble walkers, counts and sums over time
- * @param means of the ensemble at each sample so far, by observable: shape [observables][samples]
- * @param variances likewise
+ * @param samples what is kept of the samples so far; rows of as many numbers as samples, or a
+ *     multiple of them
  * @param seconds that steps took, as if all threads had stepped all that time
  */
 public record Checkpoint(
     Origin of,
     boolean identities,
     EnsembleSnapshot ensemble,
-    List<double[]> means,
-    List<double[]> variances,
+    List<double[]> samples,
     double seconds) {
 
   /**
@@ -42,7 +41,6 @@ public record Checkpoint(
   }
 
   public Checkpoint {
-    means = List.copyOf(means);
-    variances = List.copyOf(variances);
+    samples = List.copyOf(samples);
   }
 }

@@ -19,7 +19,7 @@ import perrin.statistics.WalkerArray;
 /** How a {@link Checkpoint} lies in a file: numbers in order, little-endian arrays. */
 final class CheckpointFile {
   /** Of this order of things. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** In bytes. */
   private static final int PIECE = 1 << 19;
@@ -89,8 +89,7 @@ final class CheckpointFile {
     for (List<double[]> rows : ensemble.origins()) {
       all(out, rows);
     }
-    all(out, checkpoint.means());
-    all(out, checkpoint.variances());
+    all(out, checkpoint.samples());
   }
 
   static Checkpoint read(DataInputStream in) throws IOException {
@@ -123,7 +122,7 @@ final class CheckpointFile {
     var ensemble =
         new EnsembleSnapshot(
             walkers, steps, samples, variables, counts, cohortSums, walkerSums, origins);
-    return new Checkpoint(of, identities, ensemble, all(in), all(in), seconds);
+    return new Checkpoint(of, identities, ensemble, all(in), seconds);
   }
 
   private static WalkerArray singles(DataInputStream in) throws IOException {

@@ -1,7 +1,6 @@
 package perrin.run.resume;
 
 import java.util.List;
-import perrin.statistics.MomentNode;
 
 /**
  * What one of several jobs has made of a run: some of its walkers, of one point of a sweep or of
@@ -20,15 +19,10 @@ public record Shard(
    * Consecutive walkers of a point.
    *
    * @param point of the sweep; 0 where there is none
-   * @param end where they have ended, without means and variances
-   * @param moments of the observables at each sample, as nodes of the tree over cohorts: shape
-   *     [observables][samples]
+   * @param end where they have ended; its samples are the observables' moments as nodes of the tree
+   *     over cohorts
    */
-  public record Part(int point, Checkpoint end, List<List<List<MomentNode>>> moments) {
-    public Part {
-      moments = List.copyOf(moments);
-    }
-  }
+  public record Part(int point, Checkpoint end) {}
 
   public Shard {
     parts = List.copyOf(parts);

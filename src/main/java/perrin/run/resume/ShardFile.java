@@ -10,16 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import perrin.files.SealedStream;
 import perrin.files.WorkFolder;
-import perrin.statistics.MomentNode;
-import perrin.statistics.Moments;
-import perrin.statistics.TreeNode;
 
 /** How a {@link Shard} lies in a file. */
 public final class ShardFile {
   /** Of this order of things. */
-  private static final int FORMAT = 1001;
+  private static final int FORMAT = 1002;
 
   private ShardFile() {}
+
+  /**
+   * Throws if {@link #write} would fail now, so that it is known before the work is done.
+   *
+   * @throws IOException that says why
+   */
+  public static void checkWritable(Path file) throws IOException {
+    WorkFolder.beside(file).close();
+  }
 
   /** Writes it, whole or not at all, in place of what is there. */
   public static void write(Path file, Shard shard) throws IOException {
@@ -52,13 +58,6 @@ public final class ShardFile {
     for (Shard.Part part : shard.parts()) {
       out.writeInt(part.point());
       CheckpointFile.write(out, part.end());
-      out.writeInt(part.moments().size());
-      for (List<List<MomentNode>> samples : part.moments()) {
-        out.writeInt(samples.size());
-        for (List<MomentNode> nodes : samples) {
-          write(out, nodes);
-        }
-      }
     }
   }
 
@@ -73,17 +72,6 @@ public final class ShardFile {
     return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
   }
 
-  private static void write(DataOutputStream out, List<MomentNode> nodes) throws IOException {
-    out.writeInt(nodes.size());
-    for (MomentNode node : nodes) {
-      out.writeByte(node.node().level());
-      out.writeLong(node.node().index());
-      out.writeDouble(node.moments().count());
-      out.writeDouble(node.moments().sum());
-      out.writeDouble(node.moments().m2());
-    }
-  }
-
   private static Shard read(DataInputStream in) throws IOException {
     String title = text(in);
     String source = text(in);
@@ -92,28 +80,8 @@ public final class ShardFile {
     int of = in.readInt();
     List<Shard.Part> parts = new ArrayList<>();
     for (int k = in.readInt(); k > 0; k--) {
-      int point = in.readInt();
-      Checkpoint end = CheckpointFile.read(in);
-      List<List<List<MomentNode>>> moments = new ArrayList<>();
-      for (int row = in.readInt(); row > 0; row--) {
-        List<List<MomentNode>> samples = new ArrayList<>();
-        for (int sample = in.readInt(); sample > 0; sample--) {
-          samples.add(nodes(in));
-        }
-        moments.add(samples);
-      }
-      parts.add(new Shard.Part(point, end, moments));
+      parts.add(new Shard.Part(in.readInt(), CheckpointFile.read(in)));
     }
     return new Shard(title, source, experiment, number, of, parts);
-  }
-
-  private static List<MomentNode> nodes(DataInputStream in) throws IOException {
-    List<MomentNode> nodes = new ArrayList<>();
-    for (int k = in.readInt(); k > 0; k--) {
-      TreeNode node = new TreeNode(in.readByte(), in.readLong());
-      nodes.add(
-          new MomentNode(node, new Moments(in.readDouble(), in.readDouble(), in.readDouble())));
-    }
-    return nodes;
   }
 }
