@@ -2,6 +2,7 @@ package perrin.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import perrin.cluster.FolderStatus;
 import perrin.cluster.FolderStatus.Phase;
@@ -99,16 +100,22 @@ final class StatusCommand implements Callable<Integer> {
 
   private void checkpoints(FolderStatus status) {
     status.kept().entrySet().stream()
-        .filter(entry -> status.shards().get(entry.getKey()).phase() != Phase.FINISHED)
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .limit(MOST_LISTED)
-        .forEach(entry ->
-            line(
-                "  checkpoint: "
-                    + entry.getKey()
-                    + ", "
-                    + Numbers.clock(entry.getValue())
-                    + " ago"));
+        .forEach(entry -> {
+          String words = entry.getValue().words();
+          line(
+              "  checkpoint: "
+                  + entry.getKey()
+                  + (words.isEmpty() ? "" : ": " + words)
+                  + ", "
+                  + Numbers.clock(entry.getValue().age())
+                  + " ago");
+        });
+    int more = status.kept().size() - MOST_LISTED;
+    if (more > 0) {
+      line("  checkpoint: and " + more + " more");
+    }
   }
 
   private static String word(Phase phase) {

@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import perrin.run.resume.Shard;
+import perrin.experiment.Experiment;
+import perrin.run.resume.Checkpoints;
 
 /**
  * How far a run folder is: what its files say first, then the queue.
@@ -19,8 +23,7 @@ import perrin.run.resume.Shard;
  * @param title of the experiment
  * @param submission what the folder was made for
  * @param shards the state of each, by number
- * @param kept for unfinished shards that have a checkpoint, when the last was written, in seconds
- *     ago
+ * @param kept the last checkpoint of shards that are not finished, where they have one
  * @param merge the merge's state
  * @param queue what stands in it, of shards and merge; empty where Slurm does not tell
  * @param unknown why it does not
@@ -29,7 +32,7 @@ public record FolderStatus(
     String title,
     Submission submission,
     List<State> shards,
-    Map<Integer, Long> kept,
+    Map<Integer, Kept> kept,
     State merge,
     Optional<List<String>> queue,
     String unknown) {
@@ -52,7 +55,16 @@ public record FolderStatus(
    */
   public record State(Phase phase, String words) {}
 
-  private static final int STOPPED_EXIT = 85;
+  /**
+   * A checkpoint.
+   *
+   * @param age in seconds
+   * @param words how far it is; empty where its file does not tell
+   */
+  public record Kept(long age, String words) {}
+
+  private static final Pattern CHECKPOINT =
+      Pattern.compile("run\\.shard-(\\d{1,9})-of-(\\d{1,9})\\.resume(?:\\.(\\d{1,9}))?");
 
   public FolderStatus {
     shards = List.copyOf(shards);
@@ -83,19 +95,25 @@ public record FolderStatus(
     List<State> shards = new ArrayList<>();
     for (int k = 0; k < submission.shards(); k++) {
       boolean finished = Files.isRegularFile(folder.shard(k, submission.shards()));
-      shards.add(state(finished, Optional.ofNullable(tasks.get(k)), folder.log(k)));
+      shards.add(
+          state(finished, Optional.ofNullable(tasks.get(k)), queue.isPresent(), folder.log(k)));
     }
+    Experiment experiment = folder.experiment();
     return new FolderStatus(
-        folder.experiment().title(),
+        experiment.title(),
         submission,
         shards,
-        kept(folder, submission),
-        state(folder.isMerged(), merging, folder.mergeLog()),
+        kept(folder, experiment, submission.shards()),
+        state(folder.isMerged(), merging, queue.isPresent(), folder.mergeLog()),
         queue.map(jobs -> jobs.stream().map(Slurm.Job::id).toList()),
         unknown);
   }
 
-  private static State state(boolean finished, Optional<Slurm.Job> job, Path logFile) {
+  /**
+   * @param known whether all jobs in the queue are
+   */
+  private static State state(
+      boolean finished, Optional<Slurm.Job> job, boolean known, Path logFile) {
     if (finished) {
       return new State(Phase.FINISHED, "");
     }
@@ -109,22 +127,27 @@ public record FolderStatus(
     if (!log.there()) {
       return new State(Phase.MISSING, "");
     }
-    boolean stopped = log.exit().isPresent() && log.exit().getAsInt() == STOPPED_EXIT;
+    if (log.exit().isEmpty() && !known) {
+      return new State(Phase.RUNNING, "says its log");
+    }
+    boolean stopped = log.exit().isPresent() && log.exit().getAsInt() == JobLog.STOPPED;
     String end =
         log.exit().isPresent() ? "exit code " + log.exit().getAsInt() : "ended without a word";
     return new State(
         stopped ? Phase.STOPPED : Phase.FAILED, log.complaint().isEmpty() ? end : log.complaint());
   }
 
-  private static Map<Integer, Long> kept(RunFolder folder, Submission submission) {
-    Map<Integer, Long> kept = new LinkedHashMap<>();
-    long now = System.currentTimeMillis();
+  private static Map<Integer, Kept> kept(RunFolder folder, Experiment experiment, int of) {
+    Map<Integer, Kept> kept = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder.path())) {
       for (Path file : all.toList()) {
-        String name = file.getFileName().toString();
-        for (int k : number(name, submission.shards())) {
-          long age = Math.max(0, now - Files.getLastModifiedTime(file).toMillis()) / 1000;
-          kept.merge(k, age, Math::min);
+        Matcher name = CHECKPOINT.matcher(file.getFileName().toString());
+        if (name.matches() && Integer.parseInt(name.group(2)) == of) {
+          int shard = Integer.parseInt(name.group(1));
+          if (shard < of && !Files.exists(folder.shard(shard, of))) {
+            Kept one = kept(file, name.group(3), experiment);
+            kept.merge(shard, one, (a, b) -> a.age() <= b.age() ? a : b);
+          }
         }
       }
     } catch (IOException _) {
@@ -133,18 +156,12 @@ public record FolderStatus(
     return kept;
   }
 
-  /** The number of the shard whose checkpoint has this name; none where it is none. */
-  private static List<Integer> number(String name, int of) {
-    String begin = "run.shard-";
-    int at = name.indexOf(".resume");
-    if (!name.startsWith(begin) || at < 0) {
-      return List.of();
-    }
-    String number = name.substring(begin.length(), at).replaceFirst("-of-" + of + "$", "");
-    return number.matches("\\d{1,9}")
-            && name.startsWith("run" + Shard.ending(Integer.parseInt(number), of))
-        ? List.of(Integer.valueOf(number))
-        : List.of();
+  private static Kept kept(Path file, String point, Experiment experiment) throws IOException {
+    long now = System.currentTimeMillis();
+    long age = Math.max(0, now - Files.getLastModifiedTime(file).toMillis()) / 1000;
+    OptionalLong steps = Checkpoints.steps(file);
+    String of = point == null ? " of " + experiment.steps() + " steps" : " steps of point " + point;
+    return new Kept(age, steps.isPresent() ? steps.getAsLong() + of : "");
   }
 
   /** The shards in a phase, in order. */

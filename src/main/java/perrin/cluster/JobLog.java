@@ -20,8 +20,13 @@ import java.util.regex.Pattern;
  */
 record JobLog(boolean there, OptionalInt exit, String complaint) {
   private static final int TAIL = 1 << 16;
-  private static final Pattern ENDED = Pattern.compile("== .*: ended with (\\d{1,3})");
-  private static final Pattern ERROR = Pattern.compile("perrin: .*|slurmstepd: error: .*");
+  private static final Pattern ENDED =
+      Pattern.compile("== .*: (?:ended with (\\d{1,3})|stopped.*)");
+
+  /** Perrin's when it was told to end. */
+  static final int STOPPED = 85;
+
+  private static final Pattern PROGRESS = Pattern.compile("perrin: \\d+ %.*");
 
   static JobLog read(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -37,17 +42,21 @@ record JobLog(boolean there, OptionalInt exit, String complaint) {
     OptionalInt exit = OptionalInt.empty();
     String error = "";
     String any = "";
+    String memory = "";
     for (String line : lines.subList(begin, lines.size())) {
       Matcher ended = ENDED.matcher(line);
       if (ended.matches()) {
-        exit = OptionalInt.of(Integer.parseInt(ended.group(1)));
-      } else if (ERROR.matcher(line).matches()) {
-        error = line;
-      } else if (!line.isEmpty() && !line.startsWith("== ")) {
+        exit = OptionalInt.of(ended.group(1) == null ? STOPPED : Integer.parseInt(ended.group(1)));
+      } else if (line.startsWith("slurmstepd") && line.contains("oom")) {
+        memory = line; // Slurm says so last
+      } else if (exit.isEmpty() && !line.isEmpty() && !PROGRESS.matcher(line).matches()) {
         any = line;
+        error = line.startsWith("perrin: ") ? line : error;
       }
     }
-    return new JobLog(true, exit, error.isEmpty() ? any : error);
+    boolean killed = exit.isPresent() && exit.getAsInt() > 128; // then Perrin has said nothing
+    String complaint = killed || error.isEmpty() ? any : error;
+    return new JobLog(true, exit, memory.isEmpty() ? complaint : memory);
   }
 
   /** Its last lines. */

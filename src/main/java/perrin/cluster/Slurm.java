@@ -107,7 +107,7 @@ final class Slurm {
       throw new SchedulerException(words.getFirst() + ": is not found; is Slurm on this machine?");
     }
     if (answer.exit() != 0) {
-      String said = answer.err().isEmpty() ? "exit code " + answer.exit() : answer.err();
+      String said = answer.err().lines().findFirst().orElse("exit code " + answer.exit());
       throw new SchedulerException(
           words.getFirst() + ": " + said.replaceFirst("^" + words.getFirst() + ": (error: )?", ""));
     }

@@ -32,6 +32,11 @@ class JobLogTest {
     assertEquals(
         new JobLog(true, OptionalInt.empty(), "slurmstepd: error: Detected 1 oom-kill event(s)"),
         read(FIRST + begins + killed));
+    String stopped =
+        "perrin: stopped\n== shard 3 of 7: stopped, waits in the queue again\n"
+            + "slurmstepd-n1: error: *** JOB 64 ON n1 CANCELLED DUE TO JOB REQUEUE ***\n";
+    assertEquals(
+        new JobLog(true, OptionalInt.of(85), "perrin: stopped"), read(FIRST + begins + stopped));
     assertEquals(
         new JobLog(true, OptionalInt.of(137), "no word that is known"),
         read(begins + "no word that is known\n== shard 3 of 7: ended with 137\n"));
