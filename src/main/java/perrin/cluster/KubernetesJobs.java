@@ -80,7 +80,11 @@ final class KubernetesJobs {
   private static List<Map<String, Object>> rules() {
     return List.of(
         exits("Ignore", 85),
-        entries("action", "Ignore", "onPodConditions", List.of(Map.of("type", "DisruptionTarget"))),
+        entries(
+            "action",
+            "Ignore",
+            "onPodConditions",
+            List.of(entries("type", "DisruptionTarget", "status", "True"))),
         exits("FailIndex", 2));
   }
 

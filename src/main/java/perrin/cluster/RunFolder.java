@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.files.WorkFolder;
+import perrin.output.OutputException;
 import perrin.run.resume.Shard;
 
 /**
@@ -151,8 +152,7 @@ final class RunFolder {
         delete(fresh.path);
       }
     } catch (IOException e) {
-      throw new RefusedException(
-          path + ": the folder cannot be written (" + e + "); -o names another");
+      throw OutputException.unwritable(path, e);
     }
   }
 
@@ -173,7 +173,7 @@ final class RunFolder {
         WorkFolder.replace(whole, file);
       }
     } catch (IOException e) {
-      throw new RefusedException(file + ": cannot be written (" + e + ")");
+      throw OutputException.unwritable(file, e);
     }
   }
 

@@ -51,7 +51,7 @@ final class SlurmScripts {
       trap 'stop=1 again=1; forward' USR1
       trap 'stop=1 again=0; forward' TERM
 
-      say "begins as job $job, restart $restarts, on $(hostname), $(date '+%Y-%m-%d %H:%M:%S')"
+      say "begins as job $job, restart $restarts, on $HOSTNAME, $(date '+%Y-%m-%d %H:%M:%S')"
       """;
 
   private static final String WAITING =
@@ -85,7 +85,7 @@ final class SlurmScripts {
 
   private static final String MERGE_BODY =
       """
-      echo "== merge: begins as job ${SLURM_JOB_ID:-none} on $(hostname), $(date '+%Y-%m-%d %H:%M:%S')"
+      echo "== merge: begins as job ${SLURM_JOB_ID:-none} on $HOSTNAME, $(date '+%Y-%m-%d %H:%M:%S')"
       rc=0
       """;
 

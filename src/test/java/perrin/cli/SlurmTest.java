@@ -292,7 +292,7 @@ class SlurmTest {
   void twoHundredShards() throws Exception {
     long begin = System.nanoTime();
     submitted(200);
-    slurm.awaitEmpty(900);
+    slurm.awaitEmpty(2400);
     System.out.println("200 shards: " + (System.nanoTime() - begin) / 1_000_000_000 + " s");
     assertWhole();
   }
@@ -313,7 +313,7 @@ class SlurmTest {
             .replace("USR1@60", "USR1@20")
             .replace("#SBATCH --hold", "#SBATCH --time=1"));
     slurm.command("sbatch", script.toString());
-    slurm.awaitEmpty(900);
+    slurm.awaitEmpty(2400);
     assertTrue(log(0).contains("restart 1, on "), log(0));
     System.out.println(log(0));
     assertTrue(Files.exists(run.resolve("run.shard-0-of-1")), log(0));
