@@ -214,7 +214,7 @@ public final class Submitter {
               + submission.shards()
               + ", but arrays of this Slurm have at most "
               + largest.get()
-              + " tasks (MaxArraySize); take fewer shards, in another folder");
+              + " tasks (MaxArraySize); take fewer shards, which may be larger");
     }
   }
 

@@ -301,8 +301,7 @@ class SlurmTest {
   @Test
   @EnabledIfSystemProperty(named = "perrin.soak", matches = "true")
   void aTimeLimit() throws Exception {
-    Files.writeString(
-        folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 6000", "steps: 120_000"));
+    Files.writeString(folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 6000", "steps: 40_000"));
     submitted(1, "--threads", 1, "--slurm", "--hold");
     perrin("cancel", "e.shards");
     slurm.awaitEmpty(60);
