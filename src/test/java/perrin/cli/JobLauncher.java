@@ -18,14 +18,14 @@ record JobLauncher(Path script) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Files.writeString(
         script,
-        "#!/bin/bash\nexec "
+        "#!/bin/bash\nexport CLASSPATH=" // not an argument: ps, and Java, show the first 4096 bytes
+            + word(System.getProperty("java.class.path"))
+            + "\nexec "
             + word(java)
             + " --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -D"
             + Launcher.PROPERTY
             + "="
             + word(script.toString())
-            + " -cp "
-            + word(System.getProperty("java.class.path"))
             + " "
             + Perrin.class.getName()
             + " \"$@\"\n");

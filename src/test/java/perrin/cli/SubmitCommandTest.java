@@ -130,11 +130,13 @@ class SubmitCommandTest {
     file =
         Files.writeString(
             home.resolve("e.yaml"),
-            CommandLineTrial.EXPERIMENT.replace(
-                "energy: x^2/2",
-                "data: {file: "
-                    + name
-                    + "}\nenergy: \"x^2/2 + 0.1*sum(i in rows: (x - y[i])^2)\""));
+            CommandLineTrial.EXPERIMENT
+                .replace("20_000", "500")
+                .replace(
+                    "energy: x^2/2",
+                    "data: {file: "
+                        + name
+                        + "}\nenergy: \"x^2/2 + 0.1*sum(i in rows: (x - y[i])^2)\""));
     Path whole = folder.resolve("whole.h5");
     assertEquals(0, CommandLineTrial.of("run", file, "-o", whole, "--backend", "java").exit());
     var trial = submit("--engine", "xargs");
