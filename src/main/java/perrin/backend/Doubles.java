@@ -3,6 +3,7 @@ package perrin.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Numbers in double precision outside of the heap, such as sums over time. */
 public final class Doubles {
@@ -31,5 +32,20 @@ public final class Doubles {
   static double[] row(MemorySegment table, long row, long length) {
     long bytes = length * Double.BYTES;
     return table.asSlice(row * bytes, bytes).toArray(ValueLayout.JAVA_DOUBLE);
+  }
+
+  /** Several rows, one behind the other. */
+  static double[] joined(List<double[]> parts) {
+    int length = 0;
+    for (double[] part : parts) {
+      length = Math.addExact(length, part.length);
+    }
+    double[] joined = new double[length];
+    int at = 0;
+    for (double[] part : parts) {
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
   }
 }

@@ -70,6 +70,22 @@ public interface Ensemble extends EnsembleSums, AutoCloseable {
   /** The present values of variable i, shape [walkers]. */
   WalkerArray variable(int i);
 
+  /**
+   * The same, where possible without a copy: for those who make no more steps, which may change the
+   * values. It remains readable when the ensemble is closed.
+   */
+  default WalkerArray view(int i) {
+    return variable(i);
+  }
+
+  /**
+   * Of each correlated quantity the samples that later ones may be compared with, as in {@link
+   * EnsembleSnapshot}.
+   */
+  default List<List<double[]>> origins() {
+    return snapshot().origins();
+  }
+
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);
 

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -62,17 +65,6 @@ public record EnsembleSnapshot(
   public static EnsembleSnapshot of(
       Program program, Ensemble ensemble, StepsMade made, Origins kept) {
     Kernel kernel = program.kernel();
-    List<List<double[]>> origins = new ArrayList<>();
-    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
-      Sampling.Correlated of = kernel.sampling().correlated().get(i);
-      List<double[]> rows = new ArrayList<>();
-      for (long o = of.firstOrigin(made.samples()); o < of.originsUntil(made.samples()); o++) {
-        for (int j = 0; j < of.components(); j++) {
-          rows.add(kept.get(i, o, j));
-        }
-      }
-      origins.add(rows);
-    }
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = 0; i < kernel.variables().size(); i++) {
       variables.add(ensemble.variable(i));
@@ -98,7 +90,67 @@ public record EnsembleSnapshot(
         counts,
         cohortSums,
         few ? Optional.of(walkerSums) : Optional.empty(),
-        origins);
+        origins(kernel, made, kept));
+  }
+
+  /** The origins that a backend keeps. */
+  public static List<List<double[]>> origins(Kernel kernel, StepsMade made, Origins kept) {
+    List<List<double[]>> origins = new ArrayList<>();
+    for (int i = 0; i < kernel.sampling().correlated().size(); i++) {
+      Sampling.Correlated of = kernel.sampling().correlated().get(i);
+      List<double[]> rows = new ArrayList<>();
+      for (long o = of.firstOrigin(made.samples()); o < of.originsUntil(made.samples()); o++) {
+        for (int j = 0; j < of.components(); j++) {
+          rows.add(kept.get(i, o, j));
+        }
+      }
+      origins.add(rows);
+    }
+    return origins;
+  }
+
+  /**
+   * That of all walkers of several parts, at the same step of the same program.
+   *
+   * @param parts at least one, in the order of their walkers, which follow each other
+   * @param walkerSums whether an ensemble of all of them keeps the sums of each walker; its parts
+   *     do so then, too
+   */
+  public static EnsembleSnapshot joined(List<EnsembleSnapshot> parts, boolean walkerSums) {
+    EnsembleSnapshot first = parts.getFirst();
+    long end = first.walkers.first();
+    for (EnsembleSnapshot part : parts) {
+      require("first walker", part.walkers.first(), end);
+      require("steps", part.steps, first.steps);
+      require("samples", part.samples, first.samples);
+      end += part.walkers.count();
+    }
+    return new EnsembleSnapshot(
+        new WalkerRange(first.walkers.first(), end - first.walkers.first()),
+        first.steps,
+        first.samples,
+        each(first.variables.size(), i -> WalkerArray.joined(of(parts, p -> p.variables.get(i)))),
+        each(first.counts.size(), h -> HistogramCounts.sum(of(parts, p -> p.counts.get(h)))),
+        rows(parts, EnsembleSnapshot::cohortSums),
+        walkerSums
+            ? Optional.of(rows(parts, part -> part.walkerSums.orElseThrow()))
+            : Optional.empty(),
+        each(first.origins.size(), i -> rows(parts, part -> part.origins.get(i))));
+  }
+
+  private static List<double[]> rows(
+      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, List<double[]>> rows) {
+    int length = rows.apply(parts.getFirst()).size();
+    return each(length, row -> Doubles.joined(of(parts, part -> rows.apply(part).get(row))));
+  }
+
+  private static <T> List<T> each(int length, IntFunction<T> element) {
+    return IntStream.range(0, length).mapToObj(element).toList();
+  }
+
+  private static <T> List<T> of(
+      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, T> component) {
+    return parts.stream().map(component).toList();
   }
 
   /** Puts the origins where a backend keeps them. */

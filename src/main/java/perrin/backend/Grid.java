@@ -34,7 +34,7 @@ public record Grid(Precision precision, List<Axis> axes, long offset) {
     Precision precision = experiment.precision();
     List<Grid> grids = new ArrayList<>();
     long offset = 0;
-    for (Histogram histogram : experiment.histograms().values()) {
+    for (Histogram histogram : experiment.histogramsByName().values()) {
       List<Axis> axes =
           histogram.axes().stream()
               .map(axis ->

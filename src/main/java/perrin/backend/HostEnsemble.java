@@ -90,7 +90,7 @@ public final class HostEnsemble implements Ensemble {
     this.walkers = program.walkers().count();
     this.grids = program.grids();
     this.nodes = program.walkers().nodes(TILE_LEVEL);
-    this.state = new HostWalkers(arena, program, nodes);
+    this.state = new HostWalkers(program, nodes);
     this.tiles = state.tiles();
     int observables = kernel.sampling().observed().size();
     this.cohorts = program.walkers().cohorts();
@@ -162,6 +162,12 @@ public final class HostEnsemble implements Ensemble {
   }
 
   @Override
+  public List<List<double[]>> origins() {
+    await();
+    return EnsembleSnapshot.origins(kernel, made, correlations);
+  }
+
+  @Override
   public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
     snapshot.requireOf(program);
     prepare(seed, shared);
@@ -230,6 +236,12 @@ public final class HostEnsemble implements Ensemble {
     return state.variable(i);
   }
 
+  @Override
+  public WalkerArray view(int i) {
+    await();
+    return state.view(i);
+  }
+
   /** Counts of histogram h so far. */
   @Override
   public HistogramCounts counts(int h) {
@@ -288,6 +300,7 @@ public final class HostEnsemble implements Ensemble {
     rooms.forEach(TileSums.Room::close);
     tileKernel.close();
     arena.close();
+    state.close();
   }
 
   private interface TileTask {

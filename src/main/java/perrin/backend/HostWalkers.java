@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.statistics.TreeNode;
@@ -21,29 +22,32 @@ final class HostWalkers {
   private static final int ROW_PADDING = 16;
 
   private final Precision precision;
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment state;
   private final WalkerRange range;
   private final int variables;
   private final long stride;
   private final List<Tile> tiles;
 
+  /** The state, once there are views of it. */
+  private Optional<MemorySegment> shared = Optional.empty();
+
   /**
-   * @param arena closed where there is not enough memory
    * @param nodes of the tree of sums, which tiles are
    * @throws BackendException where there is not enough memory
    */
-  HostWalkers(Arena arena, Program program, List<TreeNode> nodes) {
+  HostWalkers(Program program, List<TreeNode> nodes) {
     Kernel kernel = program.kernel();
     precision = kernel.precision();
     range = program.walkers();
     variables = kernel.variables().size();
     stride = range.padded() + (variables > 1 ? ROW_PADDING : 0);
     long bytes = Math.multiplyExact(precision.bytes() * stride, (long) variables);
-    state = allocate(arena, bytes);
+    state = allocate(bytes);
     tiles = cut(nodes);
   }
 
-  private MemorySegment allocate(Arena arena, long bytes) {
+  private MemorySegment allocate(long bytes) {
     try {
       return arena.allocate(bytes, 64);
     } catch (OutOfMemoryError | IllegalArgumentException e) {
@@ -74,6 +78,26 @@ final class HostWalkers {
   /** The present values of variable i, shape [walkers]. */
   WalkerArray variable(int i) {
     return WalkerMemory.read(precision, state, i * stride, Math.toIntExact(range.count()));
+  }
+
+  /**
+   * Variable i itself: no copy, and readable as long as anybody has it. It changes where steps are
+   * made.
+   */
+  WalkerArray view(int i) {
+    if (shared.isEmpty()) { // from now on it is the garbage collector that frees it
+      shared = Optional.of(state.reinterpret(Arena.ofAuto(), _ -> arena.close()));
+    }
+    long bytes = precision.bytes();
+    MemorySegment row = shared.get().asSlice(i * stride * bytes, range.count() * bytes);
+    return new WalkerArray.Beside(precision, row);
+  }
+
+  /** Frees it, unless somebody has a view. */
+  void close() {
+    if (shared.isEmpty()) {
+      arena.close();
+    }
   }
 
   /**

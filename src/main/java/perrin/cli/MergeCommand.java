@@ -97,7 +97,7 @@ final class MergeCommand implements Callable<Integer> {
     if (!force && Files.exists(output)) {
       throw wrong(output + ": exists; --force overwrites it, -o names another");
     }
-    target.check(experiment, true);
+    target.check();
     var report = new RunReport(perrin.terminal(), experiment, quiet);
     var options = new Runner.Options(backend.choice(), backend.threads(), 0, true);
     RunRecord run;

@@ -2,6 +2,7 @@ package perrin.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,8 +11,10 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import perrin.experiment.Experiment;
+import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.RunSummary;
+import perrin.run.Extension;
 import perrin.run.HeadStart;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
@@ -83,6 +86,13 @@ final class RunCommand implements Callable<Integer> {
   String checkpointEvery = "5m";
 
   @Option(
+      names = "--extend",
+      description =
+          "Goes on where a finished run has ended, with more steps: --set steps=N. The run file becomes"
+              + " that of the longer run, bit for bit as if made from the start.")
+  boolean extend;
+
+  @Option(
       names = "--shard",
       paramLabel = "K/N",
       description =
@@ -103,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
     HeadStart.begin();
     seconds(checkpointEvery); // refused before anything else is done
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
+    if (extend) {
+      return extended(options);
+    }
     Completion completion = arguments.load();
     Experiment experiment = completion.experiment();
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
@@ -112,17 +125,52 @@ final class RunCommand implements Callable<Integer> {
     }
     Optional<RunSummary> kept = force ? Optional.empty() : target.kept(experiment);
     if (kept.isPresent()) {
-      var check = RunCheck.of(target.file(), RunCheck.Wanted.AS_THE_RUN);
-      new StoredRunReport(perrin.terminal(), quiet).kept(target.file(), check);
-      return ExitCode.of(check.verdict().worst());
+      return kept(target.file());
     }
-    target.check(experiment, !noFinal);
+    target.check();
     report.chosen(completion.lines());
     if (experiment.curand().isPresent()) { // whose sequence cannot be taken up
-      return run(experiment, options, target, report);
+      return run(experiment, options, target, report, force);
     }
     var checkpoints = checkpoints(target.file(), experiment, report);
-    return stoppable(checkpoints, () -> run(experiment, options.with(checkpoints), target, report));
+    var keeping = options.with(checkpoints);
+    return stoppable(checkpoints, () -> run(experiment, keeping, target, report, force));
+  }
+
+  /** Makes a finished run longer: FILE itself where it is a run file, else FILE's run file. */
+  private int extended(Runner.Options options) {
+    if (shard != null || force || noFinal) {
+      throw new ParameterException(
+          command.commandLine(), "--extend: goes with none of --shard, --force and --no-final");
+    }
+    boolean itself = RunFile.isHdf5(arguments.file);
+    Path run =
+        itself ? arguments.file : RunTarget.name(arguments.file, Optional.ofNullable(output));
+    if (!Files.exists(run)) {
+      throw new ParameterException(
+          command.commandLine(), "--extend: " + run + " is not there; run without --extend first");
+    }
+    Extension extension = Extension.of(run, arguments.file, arguments.sets);
+    Experiment experiment = extension.experiment();
+    boolean elsewhere = itself && output != null;
+    var target =
+        elsewhere
+            ? RunTarget.of(arguments.file, experiment, Optional.of(output))
+            : RunTarget.at(run);
+    var report = new RunReport(perrin.terminal(), experiment, quiet);
+    if (extension.isThere() || elsewhere && target.kept(experiment).isPresent()) {
+      return kept(target.file());
+    }
+    target.check();
+    var checkpoints = checkpoints(target.file(), experiment, report);
+    var longer = options.with(extension.keeper(checkpoints));
+    return stoppable(checkpoints, () -> run(experiment, longer, target, report, !elsewhere));
+  }
+
+  private int kept(Path file) {
+    var check = RunCheck.of(file, RunCheck.Wanted.AS_THE_RUN);
+    new StoredRunReport(perrin.terminal(), quiet).kept(file, check);
+    return ExitCode.of(check.verdict().worst());
   }
 
   private Checkpoints checkpoints(Path file, Experiment experiment, RunReport report) {
@@ -218,14 +266,21 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
+  /**
+   * @param replaces whether the run file that was there at first may be replaced
+   */
   private int run(
-      Experiment experiment, Runner.Options options, RunTarget target, RunReport report) {
+      Experiment experiment,
+      Runner.Options options,
+      RunTarget target,
+      RunReport report,
+      boolean replaces) {
     RunRecord run;
     try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
       run = Runner.run(experiment, options, progress, report);
     }
     long writing = System.nanoTime();
-    Path file = target.write(RunTarget.Writer.of(run), experiment, force, report::urgent);
+    Path file = target.write(RunTarget.Writer.of(run), experiment, replaces, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
     return ExitCode.of(run.verdict().worst());
   }

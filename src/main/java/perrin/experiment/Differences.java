@@ -24,13 +24,16 @@ public final class Differences {
    *
    * @param there canonical JSON
    * @param here canonical JSON
+   * @param besides keys that may differ
+   * @return empty where none does
    * @throws ExperimentException where one is none
    */
-  public static String of(String there, String here) {
+  public static String of(String there, String here, String... besides) {
     var a = flat(there);
     var b = flat(here);
     var keys = new LinkedHashSet<>(a.keySet());
     keys.addAll(b.keySet());
+    keys.removeAll(List.of(besides));
     List<String> words = new ArrayList<>();
     for (var key : keys) {
       if (!a.getOrDefault(key, "").equals(b.getOrDefault(key, ""))) {

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import perrin.errors.BadValue;
 
 /**
@@ -180,6 +182,19 @@ public record Experiment(
 
   public Map<String, Histogram> histograms() {
     return outputs.histograms();
+  }
+
+  /**
+   * The histograms as kernels have them, by name: so kernels, and all that is kept of them, do not
+   * depend on the order in which they were written.
+   */
+  public SortedMap<String, Histogram> histogramsByName() {
+    return new TreeMap<>(outputs.histograms());
+  }
+
+  /** The correlations likewise. */
+  public SortedMap<String, Correlation> correlationsByName() {
+    return new TreeMap<>(outputs.correlations());
   }
 
   public Map<String, Formula> observables() {

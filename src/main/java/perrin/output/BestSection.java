@@ -43,11 +43,11 @@ final class BestSection implements Section<Optional<BestRecord>> {
   @Override
   public void write(ResultTree group, Optional<BestRecord> part) {
     BestRecord best = part.orElseThrow();
-    group.putDataset(ENERGY, Vectors.flat(List.of(best.energy())));
-    group.putDataset(STEP, Vectors.flat(List.of(best.step())));
+    group.putDataset(ENERGY, WalkerRows.of(List.of(best.energy())));
+    group.putDataset(STEP, WalkerRows.of(List.of(best.step())));
     Vectors.of(best.at())
-        .forEach((name, components) -> group.putDataset(name, Vectors.flat(components)));
-    best.foundAt().ifPresent(found -> group.putDataset(FOUND_STEP, Vectors.flat(List.of(found))));
+        .forEach((name, components) -> group.putDataset(name, WalkerRows.of(components)));
+    best.foundAt().ifPresent(found -> group.putDataset(FOUND_STEP, WalkerRows.of(List.of(found))));
     Polished polished = best.polished();
     if (polished.walker().length > 0) {
       ResultTree places = group.putGroup(POLISHED);

@@ -28,10 +28,14 @@ final class Checksums {
 
   private Checksums() {}
 
-  /** Adds the checksums of all that was put before. */
-  static void write(WritableGroup root) {
+  /**
+   * Adds the checksums of all that was put before.
+   *
+   * @param late what stands for placeholders
+   */
+  static void write(WritableGroup root, LateValues late) {
     String lines =
-        of(root).entrySet().stream()
+        of(root, late).entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining("\n"));
     root.putDataset(NAME, lines);
@@ -55,7 +59,7 @@ final class Checksums {
           int space = line.indexOf(' ');
           written.put(line.substring(space + 1), line.substring(0, Math.max(0, space)));
         });
-    Map<String, String> found = of(root);
+    Map<String, String> found = of(root, new LateValues());
     written.forEach((path, sum) -> {
       if (!Objects.equals(found.get(path), sum)) {
         throw new IllegalStateException(
@@ -75,13 +79,13 @@ final class Checksums {
     return path.endsWith("@") ? "the attributes of " + path.substring(0, path.length() - 1) : path;
   }
 
-  private static Map<String, String> of(Group root) {
+  private static Map<String, String> of(Group root, LateValues late) {
     Map<String, String> sums = new TreeMap<>();
-    add(root, "/", sums);
+    add(root, "/", late, sums);
     return sums;
   }
 
-  private static void add(Node node, String path, Map<String, String> sums) {
+  private static void add(Node node, String path, LateValues late, Map<String, String> sums) {
     Map<String, Attribute> attributes = new TreeMap<>(node.getAttributes());
     attributes.keySet().removeIf(name -> name.startsWith(LIBRARY));
     if (node instanceof Group || !attributes.isEmpty()) {
@@ -98,13 +102,15 @@ final class Checksums {
           .getChildren()
           .forEach((name, child) -> {
             if (!(parent.equals("/") && name.equals(NAME))) {
-              add(child, parent + name, sums);
+              add(child, parent + name, late, sums);
             }
           });
       return;
     }
     var hash = new ValueHash();
-    if (node instanceof WritableDataset writable) {
+    if (late.get(path) != null) {
+      late.get(path).rows().forEach(hash::add);
+    } else if (node instanceof WritableDataset writable) {
       hash.addAny(writable.getData());
     } else {
       Pieces.of((Dataset) node, hash::addAny);

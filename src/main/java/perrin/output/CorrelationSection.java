@@ -31,6 +31,7 @@ final class CorrelationSection implements Section<Map<String, CorrelationRecord>
   @Override
   public Map<String, CorrelationRecord> collect(Source source) {
     Map<String, CorrelationRecord> records = new LinkedHashMap<>();
+    source.experiment().correlations().keySet().forEach(name -> records.put(name, null)); // order
     for (Sampling.Correlated correlated : source.kernel().sampling().correlated()) {
       if (correlated.product() != Sampling.Product.PLAIN) {
         records.put(correlated.name(), record(source, correlated));

@@ -52,7 +52,7 @@ public record Digest(String finals, String histograms, String observables) {
         states.forEach(state ->
             state
                 .getOrDefault(name, like.stream().map(WalkerArray::unknown).toList())
-                .forEach(array -> add(finals, array))));
+                .forEach(finals::add)));
     var histograms = new ValueHash();
     for (String name : new TreeSet<>(first.histograms().keySet())) {
       var counts = points.stream().map(point -> point.histograms().get(name).counts()).toList();
@@ -66,13 +66,6 @@ public record Digest(String finals, String histograms, String observables) {
       points.forEach(point -> observables.add(point.observables().get(name).variance()));
     }
     return new Digest(finals.hex(), histograms.hex(), observables.hex());
-  }
-
-  private static void add(ValueHash hash, WalkerArray array) {
-    switch (array) {
-      case WalkerArray.Singles singles -> hash.add(singles.values());
-      case WalkerArray.Doubles doubles -> hash.add(doubles.values());
-    }
   }
 
   /** The digest of a run file. */

@@ -4,7 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import perrin.errors.Shown;
@@ -28,7 +27,7 @@ final class FinalLayout {
     }
     ResultTree all = root.putGroup(FINAL);
     Vectors.of(finals)
-        .forEach((name, components) -> all.putDataset(name, Vectors.flat(components)));
+        .forEach((name, components) -> all.putDataset(name, WalkerRows.of(components)));
   }
 
   /** Whether they are in the file. */
@@ -80,26 +79,10 @@ final class FinalLayout {
    * @param point of a sweep; else 0
    */
   static WalkerArray row(Dataset dataset, Outline outline, int component, int point) {
-    int[] axes = outline.sweep().places(point);
-    int[] shape = dataset.getDimensions();
-    long[] start = new long[shape.length];
-    int[] size = new int[shape.length];
-    Arrays.fill(size, 1);
-    for (int a = 0; a < axes.length; a++) {
-      start[a] = axes[a];
-    }
-    if (shape.length > axes.length + 1) {
-      start[axes.length] = component;
-    }
-    size[shape.length - 1] = Math.toIntExact(outline.walkers());
-    Object row = dataset.getData(start, size);
-    while (row instanceof Object[] outer) {
-      row = outer[0];
-    }
-    return switch (row) {
-      case float[] singles -> new WalkerArray.Singles(singles);
-      case double[] doubles -> new WalkerArray.Doubles(doubles);
-      default -> throw new IllegalStateException(dataset.getPath() + " holds no states");
-    };
+    long[] shape = dataset.getDimensionsAsLong();
+    int axes = outline.sweep().axes().size();
+    long components = shape.length > axes + 1 ? shape[axes] : 1;
+    long walkers = shape[shape.length - 1];
+    return StoredNumbers.of(dataset).row((point * components + component) * walkers, walkers);
   }
 }

@@ -62,6 +62,8 @@ final class Pieces {
     int[] shape = dataset.getDimensions();
     if (shape.length == 0) {
       take.accept(dataset.getData());
+    } else if (StoredNumbers.has(dataset)) {
+      StoredNumbers.of(dataset).pieces(take);
     } else if (isPlain(dataset)) {
       numbers(dataset, take);
     } else if (shape.length == 1 || dataset.getSizeInBytes() <= Integer.MAX_VALUE) {

@@ -17,6 +17,7 @@ import perrin.statistics.verdict.Verdict;
  * @param trajectory paths of the first walkers
  * @param finals final coordinates and method state by name, the components of a vector as x[0],
  *     x[1], … in order; empty to leave them out
+ * @param end what a longer run goes on from besides these; empty without final states
  * @param verdict what the histogram that is checked says
  */
 public record PointRecord(
@@ -26,7 +27,20 @@ public record PointRecord(
     Sections sections,
     Optional<TrajectoryRecord> trajectory,
     Map<String, WalkerArray> finals,
+    Optional<EndState> end,
     Verdict verdict) {
+
+  /** One that a longer run cannot go on from. */
+  public PointRecord(
+      Map<String, HistogramRecord> histograms,
+      SampleTimes times,
+      Map<String, ObservableRecord> observables,
+      Sections sections,
+      Optional<TrajectoryRecord> trajectory,
+      Map<String, WalkerArray> finals,
+      Verdict verdict) {
+    this(histograms, times, observables, sections, trajectory, finals, Optional.empty(), verdict);
+  }
 
   /** Keeps the maps' order; refuses names that cannot be written and lengths that disagree. */
   public PointRecord {
@@ -75,12 +89,13 @@ public record PointRecord(
   /** The same with more about the noise of mini-batches. */
   public PointRecord with(SgdRecord found) {
     Sections more = sections.with(SgdSection.INSTANCE, found);
-    return new PointRecord(histograms, times, observables, more, trajectory, finals, verdict);
+    return new PointRecord(histograms, times, observables, more, trajectory, finals, end, verdict);
   }
 
   /** The same with another verdict. */
   public PointRecord judged(Verdict other) {
-    return new PointRecord(histograms, times, observables, sections, trajectory, finals, other);
+    return new PointRecord(
+        histograms, times, observables, sections, trajectory, finals, end, other);
   }
 
   static void requireLength(String name, String what, long expected, long found) {

@@ -49,6 +49,7 @@ final class RecordReader {
             ? TrajectoryLayout.read(root, outline.sweep().places(point), at(point))
             : Optional.empty(),
         walkers ? FinalLayout.read(root, outline, point) : Map.of(),
+        walkers ? EndStateLayout.read(root, outline, point) : Optional.empty(),
         contents.verdict(point));
   }
 

@@ -23,7 +23,7 @@ final class ResultTree {
   /**
    * A dataset.
    *
-   * @param array any array of numbers; held by reference
+   * @param array any array of numbers, held by reference, or {@link WalkerRows}
    * @param options null for none
    */
   private record Values(Object array, DatasetCreationOptions options) {}
@@ -53,10 +53,26 @@ final class ResultTree {
     constants.put(name, value);
   }
 
-  /** Writes all of it; groups without a dataset below them are left out. */
+  /** Writes a tree that has no walkers' values. */
   void writeTo(WritableGroup parent) {
+    LateValues none = new LateValues();
+    writeTo(parent, none);
+    if (!none.isEmpty()) {
+      throw new IllegalStateException("walkers' values in " + parent.getPath());
+    }
+  }
+
+  /**
+   * Writes all of it; groups without a dataset below them are left out.
+   *
+   * @param late gets the walkers' values, for which there are placeholders
+   */
+  void writeTo(WritableGroup parent, LateValues late) {
     datasets.forEach((name, values) -> {
-      if (values.options() == null) {
+      if (values.array() instanceof WalkerRows rows) {
+        parent.putDataset(name, rows.placeholder());
+        late.put((parent.getPath() + "/" + name).replaceAll("/+", "/"), rows);
+      } else if (values.options() == null) {
         parent.putDataset(name, values.array());
       } else {
         parent.putDataset(name, values.array(), values.options());
@@ -66,7 +82,7 @@ final class ResultTree {
     constants.forEach(parent::putAttribute);
     groups.forEach((name, group) -> {
       if (!group.isEmpty()) {
-        group.writeTo(parent.putGroup(name));
+        group.writeTo(parent.putGroup(name), late);
       }
     });
   }
@@ -98,7 +114,7 @@ final class ResultTree {
           var arrays = values.stream().map(v -> v == null ? null : v.array()).toList();
           var options =
               values.stream().filter(Objects::nonNull).findFirst().orElseThrow().options();
-          all.putDataset(name, stack(filled(arrays), shape, 0), options);
+          all.putDataset(name, stackedArrays(arrays, shape), options);
         });
     names(points.stream().map(point -> point.attributes))
         .forEach(name -> {
@@ -107,6 +123,15 @@ final class ResultTree {
         });
     points.forEach(point -> all.constants.putAll(point.constants));
     return all;
+  }
+
+  private static Object stackedArrays(List<?> arrays, int[] shape) {
+    if (arrays.stream().noneMatch(WalkerRows.class::isInstance)) {
+      return stack(filled(arrays), shape, 0);
+    }
+    return WalkerRows.stacked(
+        arrays.stream().map(WalkerRows.class::cast).toList(),
+        Arrays.stream(shape).boxed().toList());
   }
 
   private static List<String> names(Stream<Map<String, ?>> maps) {

@@ -18,9 +18,6 @@ public final class RunFile {
   /** Version of the layout, the root's attribute {@code schema}. */
   public static final int SCHEMA = 1;
 
-  /** Bytes of the largest array that is written in one piece: 2^28 walkers in single precision. */
-  private static final long LARGEST_ARRAY = 1L << 30;
-
   private RunFile() {}
 
   /**
@@ -29,7 +26,6 @@ public final class RunFile {
    * @throws OutputException if it cannot be written; then the target is as it was
    */
   public static void write(Path target, RunRecord run) {
-    checkFinalSizes(target, run);
     AtomicFile.write(target, file -> write(run, file), RunFile::readAll);
   }
 
@@ -42,22 +38,12 @@ public final class RunFile {
    */
   public static Optional<Path> writeNew(
       Path target, RunRecord run, Function<Path, Optional<Path>> instead) {
-    checkFinalSizes(target, run);
     return AtomicFile.writeNew(target, file -> write(run, file), RunFile::readAll, instead);
   }
 
   private static void write(RunRecord run, Path file) {
     RunLayout.write(run, file);
     AsciiText.declare(file, RunLayout.texts(run));
-  }
-
-  private static void checkFinalSizes(Path target, RunRecord run) {
-    for (PointRecord point : run.points()) {
-      point
-          .finals()
-          .values()
-          .forEach(values -> checkFinalSize(target, values.walkers(), values.bytes()));
-    }
   }
 
   /**
@@ -67,22 +53,6 @@ public final class RunFile {
    */
   public static void checkWritable(Path target) {
     AtomicFile.checkWritable(target);
-  }
-
-  /**
-   * To be called before a long run: throws if the final state of so many walkers cannot be written.
-   *
-   * @param walkers number of walkers
-   * @param bytes of one value: 4 or 8
-   */
-  public static void checkFinalSize(Path target, long walkers, int bytes) {
-    long most = LARGEST_ARRAY / bytes;
-    if (walkers > most) {
-      throw OutputException.unwritable(
-          target,
-          "the final state of " + walkers + " walkers is more than one array holds (" + most + ")",
-          "leave it out with --no-final");
-    }
   }
 
   /**

@@ -23,20 +23,22 @@ final class RunLayout {
   private RunLayout() {}
 
   static void write(RunRecord run, Path file) {
+    LateValues late = new LateValues();
     try (var root = HdfFile.write(file)) {
       header(root, run.header(), run.verdict().worst());
       root.putDataset("experiment", run.experiment());
       SweepLayout.writeAxes(root, run.sweep());
       List<ResultTree> points = run.points().stream().map(RunLayout::results).toList();
-      ResultTree.stacked(points, run.sweep().shape()).writeTo(root);
+      ResultTree.stacked(points, run.sweep().shape()).writeTo(root, late);
       if (run.sweep().isEmpty() && run.only().trajectory().isPresent()) {
         TrajectoryLayout.writeFormat(root, run.header().perrinVersion());
       }
       SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
       root.putAttribute(COMPLETE, 1);
-      Checksums.write(root);
+      Checksums.write(root, late);
     }
+    late.writeTo(file);
   }
 
   /** All datasets that are text; notes and causes need not be there. */
@@ -114,7 +116,7 @@ final class RunLayout {
   private static void sums(ResultTree root, PointRecord point) {
     boolean histograms = !point.histograms().isEmpty();
     boolean observables = point.times().samples() > 0 && !point.observables().isEmpty();
-    if (!histograms && !observables) {
+    if (!histograms && !observables && point.end().isEmpty()) {
       return;
     }
     ResultTree sums = root.putGroup("sums");
@@ -128,6 +130,7 @@ final class RunLayout {
       ResultTree group = sums.putGroup("observables");
       point.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
     }
+    point.end().ifPresent(end -> EndStateLayout.write(sums, end));
   }
 
   static void benchmark(WritableGroup root, Map<String, Double> phases) {

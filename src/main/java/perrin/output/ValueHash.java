@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import perrin.experiment.Precision;
+import perrin.statistics.WalkerArray;
 
 /** SHA-256 over numbers' little-endian bytes; every NaN counts as the same one. */
 final class ValueHash {
@@ -41,6 +43,16 @@ final class ValueHash {
   void add(int[] values) {
     for (int value : values) {
       room(Integer.BYTES).putInt(value);
+    }
+  }
+
+  void add(WalkerArray values) {
+    for (int w = 0; w < values.walkers(); w++) {
+      if (values.precision() == Precision.SINGLE) {
+        room(Float.BYTES).putInt(Float.floatToIntBits((float) values.value(w)));
+      } else {
+        room(Double.BYTES).putLong(Double.doubleToLongBits(values.value(w)));
+      }
     }
   }
 

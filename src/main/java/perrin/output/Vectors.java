@@ -35,27 +35,4 @@ final class Vectors {
     });
     return vectors;
   }
-
-  /**
-   * One array of numbers as HDF5 takes it.
-   *
-   * @param components all of the same precision
-   * @return float or double, shape [walkers] for one component, else [components][walkers]
-   */
-  static Object flat(List<WalkerArray> components) {
-    return switch (components.getFirst()) {
-      case WalkerArray.Singles first ->
-          components.size() == 1
-              ? first.values()
-              : components.stream()
-                  .map(component -> ((WalkerArray.Singles) component).values())
-                  .toArray(float[][]::new);
-      case WalkerArray.Doubles first ->
-          components.size() == 1
-              ? first.values()
-              : components.stream()
-                  .map(component -> ((WalkerArray.Doubles) component).values())
-                  .toArray(double[][]::new);
-    };
-  }
 }

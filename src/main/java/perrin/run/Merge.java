@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import perrin.backend.EnsembleSnapshot;
-import perrin.backend.WalkerRange;
 import perrin.backend.WalkerSums;
 import perrin.experiment.Experiment;
 import perrin.output.RunRecord;
@@ -17,11 +15,9 @@ import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
 import perrin.run.resume.Shard;
 import perrin.run.text.Notice;
-import perrin.statistics.HistogramCounts;
 import perrin.statistics.MomentNode;
 import perrin.statistics.Moments;
 import perrin.statistics.TreeNode;
-import perrin.statistics.WalkerArray;
 
 /**
  * Makes of all shards the run that one process would have made, bit for bit: the shards' ends
@@ -71,7 +67,6 @@ public final class Merge {
 
   private static Checkpoint joined(Experiment one, List<Shard.Part> parts) {
     List<EnsembleSnapshot> ends = parts.stream().map(part -> part.end().ensemble()).toList();
-    EnsembleSnapshot first = ends.getFirst();
     List<double[]> means = new ArrayList<>();
     List<double[]> variances = new ArrayList<>();
     for (int row = 0; row < one.observables().size(); row++) {
@@ -83,22 +78,9 @@ public final class Merge {
       means.add(Arrays.stream(moments).mapToDouble(Moments::mean).toArray());
       variances.add(Arrays.stream(moments).mapToDouble(Moments::variance).toArray());
     }
-    WalkerRange all = new WalkerRange(one.firstWalker(), one.walkers());
     boolean identities = parts.getFirst().end().identities();
-    EnsembleSnapshot whole =
-        new EnsembleSnapshot(
-            all,
-            first.steps(),
-            first.samples(),
-            variables(ends),
-            counts(ends),
-            rows(ends, EnsembleSnapshot::cohortSums),
-            WalkerSums.kept(one.walkers(), first.cohortSums().size()) // then its shards do, too
-                ? Optional.of(rows(ends, end -> end.walkerSums().orElseThrow()))
-                : Optional.empty(),
-            IntStream.range(0, first.origins().size())
-                .mapToObj(i -> rows(ends, end -> end.origins().get(i)))
-                .toList());
+    boolean few = WalkerSums.kept(one.walkers(), ends.getFirst().cohortSums().size());
+    EnsembleSnapshot whole = EnsembleSnapshot.joined(ends, few);
     double seconds = parts.stream().mapToDouble(part -> part.end().seconds()).sum();
     List<double[]> samples = Stream.of(means, variances).flatMap(List::stream).toList();
     return new Checkpoint(parts.getFirst().end().of(), identities, whole, samples, seconds);
@@ -111,71 +93,5 @@ public final class Merge {
       NodeSeries.nodes(part.end().samples().get(row), sample, filled).forEach(nodes::add);
     }
     return MomentNode.root(nodes);
-  }
-
-  private static List<HistogramCounts> counts(List<EnsembleSnapshot> ends) {
-    List<HistogramCounts> all = new ArrayList<>();
-    for (int h = 0; h < ends.getFirst().counts().size(); h++) {
-      HistogramCounts like = ends.getFirst().counts().get(h);
-      HistogramCounts sum = new HistogramCounts(like.bins());
-      for (EnsembleSnapshot end : ends) {
-        sum.add(end.counts().get(h).flat());
-      }
-      all.add(like.rows() == 1 ? sum : sum.inRows(like.rows()));
-    }
-    return all;
-  }
-
-  private static List<double[]> rows(
-      List<EnsembleSnapshot> ends, Function<EnsembleSnapshot, List<double[]>> of) {
-    List<double[]> all = new ArrayList<>();
-    for (int row = 0; row < of.apply(ends.getFirst()).size(); row++) {
-      int length = 0;
-      for (EnsembleSnapshot end : ends) {
-        length = Math.addExact(length, of.apply(end).get(row).length);
-      }
-      double[] joined = new double[length];
-      int at = 0;
-      for (EnsembleSnapshot end : ends) {
-        double[] part = of.apply(end).get(row);
-        System.arraycopy(part, 0, joined, at, part.length);
-        at += part.length;
-      }
-      all.add(joined);
-    }
-    return all;
-  }
-
-  private static List<WalkerArray> variables(List<EnsembleSnapshot> ends) {
-    int walkers = 0;
-    for (EnsembleSnapshot end : ends) {
-      walkers = Math.toIntExact(walkers + end.walkers().count());
-    }
-    List<WalkerArray> all = new ArrayList<>();
-    for (int i = 0; i < ends.getFirst().variables().size(); i++) {
-      switch (ends.getFirst().variables().get(i)) {
-        case WalkerArray.Singles _ -> {
-          float[] joined = new float[walkers];
-          int at = 0;
-          for (EnsembleSnapshot end : ends) {
-            float[] part = ((WalkerArray.Singles) end.variables().get(i)).values();
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-          }
-          all.add(new WalkerArray.Singles(joined));
-        }
-        case WalkerArray.Doubles _ -> {
-          double[] joined = new double[walkers];
-          int at = 0;
-          for (EnsembleSnapshot end : ends) {
-            double[] part = ((WalkerArray.Doubles) end.variables().get(i)).values();
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-          }
-          all.add(new WalkerArray.Doubles(joined));
-        }
-      }
-    }
-    return all;
   }
 }

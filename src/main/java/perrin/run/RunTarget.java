@@ -40,13 +40,7 @@ public record RunTarget(Path file, String before) {
    * @throws TargetTakenException where that is the experiment file itself, or its data file
    */
   public static RunTarget of(Path experimentFile, Experiment experiment, Optional<Path> wanted) {
-    Path file =
-        wanted.orElseGet(() -> {
-          String name = experimentFile.getFileName().toString();
-          return RunFile.isHdf5(experimentFile)
-              ? Path.of(name.replaceFirst("(?i)\\.h5$", "") + AGAIN)
-              : Path.of(name.replaceFirst("(?i)\\.(ya?ml|json)$", "") + ".h5");
-        });
+    Path file = name(experimentFile, wanted);
     if (isSame(experimentFile, file)) {
       throw new TargetTakenException(
           file + ": is the experiment itself; choose another file with -o", null);
@@ -60,6 +54,21 @@ public record RunTarget(Path file, String before) {
       throw new TargetTakenException(
           file + ": is the experiment's data; choose another file with -o", null);
     }
+    return new RunTarget(file, there(file));
+  }
+
+  /** The name alone, as {@link #of} finds it. */
+  public static Path name(Path experimentFile, Optional<Path> wanted) {
+    return wanted.orElseGet(() -> {
+      String name = experimentFile.getFileName().toString();
+      return RunFile.isHdf5(experimentFile)
+          ? Path.of(name.replaceFirst("(?i)\\.h5$", "") + AGAIN)
+          : Path.of(name.replaceFirst("(?i)\\.(ya?ml|json)$", "") + ".h5");
+    });
+  }
+
+  /** A run file whose place another one is to take. */
+  public static RunTarget at(Path file) {
     return new RunTarget(file, there(file));
   }
 
@@ -117,11 +126,8 @@ public record RunTarget(Path file, String before) {
    *
    * @throws OutputException where the run file could not be written in the end
    */
-  public void check(Experiment experiment, boolean keepFinals) {
+  public void check() {
     RunFile.checkWritable(file);
-    if (keepFinals) {
-      RunFile.checkFinalSize(file, experiment.walkers(), experiment.precision().bytes());
-    }
   }
 
   /**

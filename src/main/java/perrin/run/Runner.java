@@ -18,6 +18,7 @@ import perrin.kernel.Sampling;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.output.AcceptanceRecord;
 import perrin.output.BestRecord;
+import perrin.output.EndState;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
@@ -288,6 +289,7 @@ public final class Runner {
                 new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best, accepted)),
             paths,
             finals(ensemble),
+            end(ensemble),
             verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9;
@@ -317,9 +319,7 @@ public final class Runner {
     }
     long measuring = System.nanoTime();
     List<WalkerArray> coordinates =
-        IntStream.range(0, experiment.coordinates().dimension())
-            .mapToObj(ensemble::variable)
-            .toList();
+        IntStream.range(0, experiment.coordinates().dimension()).mapToObj(ensemble::view).toList();
     Optional<BatchNoise> noise = BatchNoises.of(experiment, coordinates);
     phase("noise", measuring);
     Interval rest =
@@ -336,9 +336,9 @@ public final class Runner {
 
   private Map<String, HistogramRecord> histograms(Ensemble ensemble) {
     Map<String, HistogramRecord> records = new LinkedHashMap<>();
-    int h = 0;
+    List<String> order = List.copyOf(experiment.histogramsByName().keySet());
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
-      HistogramCounts counts = ensemble.counts(h++);
+      HistogramCounts counts = ensemble.counts(order.indexOf(entry.getKey()));
       List<HistogramRecord.Axis> axes =
           entry.getValue().axes().stream()
               .map(axis -> new HistogramRecord.Axis(axis.from(), axis.to(), axis.bins()))
@@ -369,9 +369,37 @@ public final class Runner {
   private Map<String, WalkerArray> finals(Ensemble ensemble) {
     Map<String, WalkerArray> finals = new LinkedHashMap<>();
     for (int i = 0; options.keepFinals() && i < compiled.kernel().ends(); i++) {
-      finals.put(compiled.kernel().variables().get(i), ensemble.variable(i));
+      finals.put(compiled.kernel().variables().get(i), ensemble.view(i));
     }
     return finals;
+  }
+
+  /** What a longer run goes on from; without final states there is nothing to go on from. */
+  private Optional<EndState> end(Ensemble ensemble) {
+    if (!options.keepFinals() || experiment.curand().isPresent()) {
+      return Optional.empty();
+    }
+    Kernel kernel = compiled.kernel();
+    Map<Integer, double[]> cohortSums = new LinkedHashMap<>();
+    Map<Integer, double[]> walkerSums = new LinkedHashMap<>();
+    for (int row = 0; row < kernel.sampling().timeRows(); row++) {
+      int number = row;
+      cohortSums.put(number, ensemble.cohortSums(row));
+      ensemble.walkerSums(row).ifPresent(sums -> walkerSums.put(number, sums));
+    }
+    kernel.sampling().observables().forEach(observed -> cohortSums.remove(observed.row()));
+    Map<Integer, WalkerArray> hidden = new LinkedHashMap<>();
+    for (int i = kernel.ends(); i < kernel.variables().size(); i++) {
+      hidden.put(i, ensemble.view(i));
+    }
+    return Optional.of(
+        new EndState(
+            Integration.origin(experiment, compiled).kernel(),
+            compiled.checked().identities(),
+            cohortSums,
+            walkerSums,
+            ensemble.origins(),
+            hidden));
   }
 
   private void phase(String name, long begun) {

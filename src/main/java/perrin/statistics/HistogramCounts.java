@@ -1,6 +1,7 @@
 package perrin.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The counts of a histogram, kept for the two halves of a run and for 64 replicate groups of
@@ -52,6 +53,14 @@ public final class HistogramCounts {
     var counts = new HistogramCounts(bins);
     counts.add(flat);
     return counts;
+  }
+
+  /** Those of several parts of the walkers together; at least one, all in the same cells. */
+  public static HistogramCounts sum(List<HistogramCounts> parts) {
+    HistogramCounts like = parts.getFirst();
+    HistogramCounts sum = new HistogramCounts(like.bins);
+    parts.forEach(part -> sum.add(part.flat));
+    return like.rows == 1 ? sum : sum.inRows(like.rows);
   }
 
   /** The group of a cohort, by its global number. */
@@ -152,6 +161,17 @@ public final class HistogramCounts {
     return Arrays.stream(groups())
         .filter(cells -> Arrays.stream(cells).sum() > 0)
         .toArray(long[][]::new);
+  }
+
+  /** The same counts, all of them in the first half of a run that is twice as long or more. */
+  public HistogramCounts asFirstHalf() {
+    long[] first = flat.clone();
+    int half = flat.length / HALVES;
+    for (int i = 0; i < half; i++) {
+      first[i] += first[half + i];
+      first[half + i] = 0;
+    }
+    return new HistogramCounts(bins, rows, first);
   }
 
   /** Counts by group of one half of the run, 0 or 1; [64][bins + 2]. */

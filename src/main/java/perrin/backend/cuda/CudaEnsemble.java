@@ -107,6 +107,11 @@ final class CudaEnsemble implements Ensemble {
   }
 
   @Override
+  public List<List<double[]>> origins() {
+    return downloaded(() -> EnsembleSnapshot.origins(kernel, made, walkers.origins()));
+  }
+
+  @Override
   public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
     snapshot.requireOf(program);
     await();

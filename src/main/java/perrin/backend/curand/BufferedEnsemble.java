@@ -180,6 +180,11 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
+  public WalkerArray view(int i) {
+    return ensemble.view(i);
+  }
+
+  @Override
   public HistogramCounts counts(int h) {
     return ensemble.counts(h);
   }

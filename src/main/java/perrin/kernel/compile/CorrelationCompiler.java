@@ -28,7 +28,7 @@ final class CorrelationCompiler implements SampleMeasure {
   @Override
   public void addTo(SampleCompiler sample) {
     experiment
-        .correlations()
+        .correlationsByName()
         .forEach((name, correlation) -> {
           List<Op> components =
               switch (correlation) {

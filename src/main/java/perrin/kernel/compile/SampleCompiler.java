@@ -53,7 +53,7 @@ final class SampleCompiler {
         outputs.observe(
             "who counts", "presence", Sampling.Purpose.PRESENCE, Sampling.TimeSum.VALUES, value));
     measures.forEach(measure -> measure.addTo(this));
-    for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
+    for (Map.Entry<String, Histogram> entry : experiment.histogramsByName().entrySet()) {
       String field = "histograms." + entry.getKey();
       List<Op> values = new ArrayList<>();
       for (Histogram.Axis axis : entry.getValue().axes()) {

@@ -19,8 +19,8 @@ public final class Acceptances {
     List<AcceptSites.Site> sites = AcceptSites.of(experiment.method());
     Map<String, AcceptanceRecord.Share> shares = new LinkedHashMap<>();
     for (int k = 0; k < sites.size(); k++) {
-      WalkerArray low = ensemble.variable(kernel.ends() + 2 * k);
-      WalkerArray high = ensemble.variable(kernel.ends() + 2 * k + 1);
+      WalkerArray low = ensemble.view(kernel.ends() + 2 * k);
+      WalkerArray high = ensemble.view(kernel.ends() + 2 * k + 1);
       double[] counts = new double[low.walkers()];
       for (int w = 0; w < counts.length; w++) {
         counts[w] = Kernel.HIGH * high.value(w) + low.value(w);

@@ -36,14 +36,14 @@ public final class BestPlaces {
           int first = kernel.variables().size() - kernel.bests();
           Map<String, WalkerArray> at = new LinkedHashMap<>();
           for (int i = 0; i < kernel.coordinates(); i++) {
-            at.put(kernel.variables().get(i), ensemble.variable(first + 2 + i));
+            at.put(kernel.variables().get(i), ensemble.view(first + 2 + i));
           }
-          WalkerArray energy = ensemble.variable(first);
+          WalkerArray energy = ensemble.view(first);
           return new BestRecord(
               energy,
-              ensemble.variable(first + 1),
+              ensemble.view(first + 1),
               at,
-              wanted.minimum().map(_ -> ensemble.variable(first + 2 + kernel.coordinates())),
+              wanted.minimum().map(_ -> ensemble.view(first + 2 + kernel.coordinates())),
               wanted.minimum(),
               wanted.within(),
               polished(experiment, wanted, energy, List.copyOf(at.values())));

@@ -160,6 +160,6 @@ public final class Judgement {
   private NeighbourCorrelation neighbours(Ensemble ensemble) {
     Kernel kernel = compiled.kernel();
     List<String> coordinates = kernel.variables().subList(0, kernel.coordinates());
-    return NeighbourCorrelation.of(coordinates, ensemble::variable).among(comparisons);
+    return NeighbourCorrelation.of(coordinates, ensemble::view).among(comparisons);
   }
 }

@@ -133,7 +133,7 @@ final class StepNotes {
   static double[][] values(Ensemble ensemble, int first, int variables, int[] walkers) {
     double[][] values = new double[walkers.length][variables];
     for (int i = 0; i < variables; i++) {
-      WalkerArray all = ensemble.variable(first + i);
+      WalkerArray all = ensemble.view(first + i);
       for (int w = 0; w < walkers.length; w++) {
         values[w][i] = all.value(walkers[w]);
       }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import perrin.backend.EnsembleSnapshot;
 import perrin.backend.WalkerRange;
+import perrin.experiment.Precision;
 import perrin.files.SealedStream;
 import perrin.statistics.HistogramCounts;
 import perrin.statistics.WalkerArray;
@@ -82,17 +83,10 @@ final class CheckpointFile {
     out.writeLong(ensemble.samples());
     out.writeInt(ensemble.variables().size());
     for (WalkerArray variable : ensemble.variables()) {
-      switch (variable) {
-        case WalkerArray.Singles(var values) -> {
-          out.writeByte(4);
-          out.writeInt(values.length);
-          write(out, variable.memory(), ValueLayout.JAVA_FLOAT);
-        }
-        case WalkerArray.Doubles(var values) -> {
-          out.writeByte(8);
-          doubles(out, values);
-        }
-      }
+      out.writeByte(variable.bytes());
+      out.writeInt(variable.walkers());
+      boolean single = variable.precision() == Precision.SINGLE;
+      write(out, variable.memory(), single ? ValueLayout.JAVA_FLOAT : ValueLayout.JAVA_DOUBLE);
     }
     out.writeInt(ensemble.counts().size());
     for (HistogramCounts counts : ensemble.counts()) {

@@ -142,7 +142,7 @@ class KernelTest {
   }
 
   @Test
-  void samplesAreTheEnergyThenObservablesThenHistograms() {
+  void samplesAreTheEnergyThenObservablesThenHistogramsByName() {
     Kernel kernel =
         Sample.kernel(
             "observables={b: x, a: energy}",
@@ -151,10 +151,10 @@ class KernelTest {
     assertEquals(
         List.of("b", "a"), sampling.observables().stream().map(Sampling.Observed::name).toList());
     assertEquals(
-        List.of("h", "g"), sampling.histograms().stream().map(Sampling.Counted::name).toList());
+        List.of("g", "h"), sampling.histograms().stream().map(Sampling.Counted::name).toList());
     assertEquals(5, kernel.values());
     assertEquals(
-        List.of("energy", "observables.b", "observables.a", "histograms.h", "histograms.g"),
+        List.of("energy", "observables.b", "observables.a", "histograms.g", "histograms.h"),
         List.copyOf(kernel.sample().outputs().keySet()));
   }
 
