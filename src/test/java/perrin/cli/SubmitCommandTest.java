@@ -132,6 +132,7 @@ class SubmitCommandTest {
             home.resolve("e.yaml"),
             CommandLineTrial.EXPERIMENT
                 .replace("20_000", "500")
+                .replace("check: {boltzmann: x, tolerance: 0.03}\n", "")
                 .replace(
                     "energy: x^2/2",
                     "data: {file: "
