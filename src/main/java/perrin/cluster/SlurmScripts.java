@@ -67,8 +67,12 @@ final class SlurmScripts {
       if [ "$rc" -gt 128 ]; then # of a trap still, if Perrin has ended meanwhile
         wait "$pid" 2>/dev/null
         last=$?
-        [ "$last" = 127 ] || rc=$last
+        case $last in
+          127 | -*) [ "$stop" = 0 ] || rc=85 ;; # bash has lost it; it was told to end, and has
+          *) rc=$last ;;
+        esac
       fi
+      [ ! -f "$folder/run.shard-$shard-of-$shards" ] || rc=0 # whatever it was told in its last moment
 
       # 143: it was not up yet when it was told to end, and loses nothing.
       if [ "$again" = 1 ] && { [ "$rc" = 85 ] || [ "$rc" = 143 ]; }; then
