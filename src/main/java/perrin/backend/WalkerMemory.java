@@ -9,6 +9,9 @@ import perrin.statistics.WalkerArray;
 
 /** Numbers in the walkers' precision, in memory outside of the heap or in a buffer. */
 public final class WalkerMemory {
+  /** So many are not put on Java's heap. */
+  private static final int MANY = 1 << 20;
+
   private WalkerMemory() {}
 
   /**
@@ -17,7 +20,7 @@ public final class WalkerMemory {
    * @param at index of the first, counted in values
    */
   public static WalkerArray read(Precision precision, MemorySegment from, long at, int n) {
-    WalkerArray values = WalkerArray.of(precision, n);
+    WalkerArray values = n < MANY ? WalkerArray.of(precision, n) : WalkerArray.beside(precision, n);
     MemorySegment target = values.memory();
     MemorySegment.copy(from, at * precision.bytes(), target, 0, target.byteSize());
     return values;

@@ -50,7 +50,10 @@ public final class Perrin {
 
   @Mixin private HelpOption help;
 
-  @Option(names = "--version", versionHelp = true, description = "Prints the version.")
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      description = "Prints version, commit and build.")
   private boolean version;
 
   Perrin(Terminal terminal) {
@@ -122,7 +125,7 @@ public final class Perrin {
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"perrin " + Version.TEXT};
+      return new String[] {"perrin " + Version.withBuild()};
     }
   }
 }

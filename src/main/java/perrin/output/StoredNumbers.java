@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,9 @@ import perrin.statistics.WalkerArray;
  */
 record StoredNumbers(Precision precision, MemorySegment values) {
   private static final int PIECE = 1 << 16;
+
+  /** What a buffer of Java's holds. */
+  private static final long MOST = Integer.MAX_VALUE - 8L;
 
   /** Whether a dataset is one of these; its place in the file has been looked at. */
   static boolean has(Dataset dataset) {
@@ -45,6 +49,10 @@ record StoredNumbers(Precision precision, MemorySegment values) {
         dataset.getJavaType() == float.class ? Precision.SINGLE : Precision.DOUBLE;
     long begin = ((ContiguousDataset) dataset).getDataAddress();
     long bytes = Math.multiplyExact(dataset.getSize(), (long) precision.bytes());
+    if (bytes <= MOST) { // jHDF may have the whole file in memory
+      ByteBuffer all = ((ContiguousDataset) dataset).getBuffer(); // wherever others have read to
+      return new StoredNumbers(precision, MemorySegment.ofBuffer(all.slice(0, (int) bytes)));
+    }
     try (var channel = FileChannel.open(dataset.getFileAsPath(), StandardOpenOption.READ)) {
       if (begin < 0 || bytes > channel.size() - begin) {
         throw new IllegalStateException(dataset.getPath() + " is cut off");

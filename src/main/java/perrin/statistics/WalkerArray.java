@@ -131,6 +131,16 @@ public sealed interface WalkerArray {
     };
   }
 
+  /** A copy as an array; of values in single precision. */
+  default float[] singles() {
+    return memory().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+  }
+
+  /** A copy as an array; of values in double precision. */
+  default double[] doubles() {
+    return memory().toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+  }
+
   /** That of the values. */
   default Precision precision() {
     return switch (this) {

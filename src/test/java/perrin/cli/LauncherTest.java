@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code perrin} in a checkout of three files, with a Maven that only counts. */
+/** The script {@code perrin} in a checkout of a few files, with a Maven that only counts. */
 class LauncherTest {
   private static final String HELLO =
       "public class Hello { public static void main(String[] a) {"
@@ -39,7 +39,9 @@ class LauncherTest {
     root = Files.createDirectory(folder.resolve("checkout"));
     Files.copy(Path.of("perrin"), root.resolve("perrin"));
     Files.createDirectories(root.resolve("scripts/lib"));
-    Files.copy(Path.of("scripts/lib/jdk.sh"), root.resolve("scripts/lib/jdk.sh"));
+    for (String part : List.of("scripts/lib/jdk.sh", "scripts/lib/launch.sh")) {
+      Files.copy(Path.of(part), root.resolve(part));
+    }
     Files.createDirectories(root.resolve("src/main"));
     Files.createDirectories(root.resolve("kernels"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");

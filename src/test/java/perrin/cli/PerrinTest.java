@@ -19,7 +19,7 @@ class PerrinTest {
   @Test
   void saysItsVersion() {
     var trial = CommandLineTrial.of("--version");
-    assertEquals("perrin " + Version.TEXT + "\n", trial.out());
+    assertEquals("perrin " + Version.withBuild() + "\n", trial.out());
     assertEquals(0, trial.exit());
   }
 

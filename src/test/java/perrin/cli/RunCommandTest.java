@@ -287,7 +287,7 @@ class RunCommandTest {
     assertEquals(0, run.exit());
     assertEquals(
         "perrin: cuda: no NVIDIA driver (libcuda.so.1 not found); cpu: CXX=/nonexistent/c++, no such"
-            + " program (install g++ or clang++, or set CXX) — using java, many times slower\n",
+            + " program (install g++ or clang++, load a module that has one, or set CXX) — using java, many times slower\n",
         run.err());
     assertTrue(run.out().contains("backend: java"), run.out());
     var quiet =
@@ -300,7 +300,7 @@ class RunCommandTest {
     assertEquals(1, cpu.exit());
     assertEquals("", cpu.out());
     assertEquals(
-        "perrin: cpu: CXX=/nonexistent/c++, no such program (install g++ or clang++, or set CXX);"
+        "perrin: cpu: CXX=/nonexistent/c++, no such program (install g++ or clang++, load a module that has one, or set CXX);"
             + " or use --backend java\n",
         cpu.err());
     assertFalse(Files.exists(folder.resolve("cpu.h5")));

@@ -143,7 +143,7 @@ class BackendConformanceTest {
   }
 
   private static float[] finals(Trial trial) {
-    return ((perrin.statistics.WalkerArray.Singles) trial.run().finals().get("x")).values();
+    return trial.run().finals().get("x").singles();
   }
 
   private static Trial coupled(int coordinates) {

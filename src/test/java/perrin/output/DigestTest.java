@@ -39,7 +39,7 @@ class DigestTest {
     var finals = Runs.finals(); // x before v: the digest takes v first
     var bytes = ByteBuffer.allocate(8 * Runs.WALKERS).order(ByteOrder.LITTLE_ENDIAN);
     for (String name : List.of("v", "x")) {
-      for (float value : ((WalkerArray.Singles) finals.get(name)).values()) {
+      for (float value : finals.get(name).singles()) {
         bytes.putInt(Float.isNaN(value) ? 0x7fc00000 : Float.floatToRawIntBits(value));
       }
     }
@@ -75,7 +75,7 @@ class DigestTest {
   @Test
   void oneBitMatters() {
     var changed = new LinkedHashMap<>(Runs.finals());
-    float[] x = ((WalkerArray.Singles) changed.get("x")).values().clone();
+    float[] x = changed.get("x").singles().clone();
     x[4] = 0.0f; // was −0
     changed.put("x", new WalkerArray.Singles(x));
     var run = Runs.with("", "single", changed, Verdict.judge(Evidence.none("-"), Double.NaN));

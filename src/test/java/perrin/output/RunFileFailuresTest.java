@@ -158,15 +158,6 @@ class RunFileFailuresTest {
   }
 
   @Test
-  void moreWalkersThanOneArrayHolds() {
-    Path file = folder.resolve("run.h5");
-    RunFile.checkFinalSize(file, 1L << 28, Float.BYTES);
-    assertMessage(
-        () -> RunFile.checkFinalSize(file, (1L << 28) + 1, Float.BYTES), "268435457", "--no-final");
-    assertMessage(() -> RunFile.checkFinalSize(file, 1L << 28, Double.BYTES), "--no-final");
-  }
-
-  @Test
   void readingWhatIsNoRunFile() throws IOException {
     assertMessage(() -> RunFile.summary(folder), "cannot be read", "a folder");
     assertMessage(() -> RunFile.summary(folder.resolve("none.h5")), "does not exist");

@@ -251,11 +251,11 @@ class NoiseNumberingTest {
   }
 
   private static float[] values(PointRecord run, String name) {
-    return ((WalkerArray.Singles) run.finals().get(name)).values();
+    return run.finals().get(name).singles();
   }
 
   private static double[] doubles(PointRecord run, String name) {
-    return ((WalkerArray.Doubles) run.finals().get(name)).values();
+    return run.finals().get(name).doubles();
   }
 
   private static void assertDrawsInDouble(long number, double[] found, int stream) {

@@ -55,7 +55,8 @@ public final class CxxCompiler {
       }
     }
     String what = wanted.isEmpty() ? "no C++ compiler" : "CXX=" + wanted + ", no such program";
-    throw new BackendException(what + " (install g++ or clang++, or set CXX)");
+    throw new BackendException(
+        what + " (install g++ or clang++, load a module that has one, or set CXX)");
   }
 
   private static Optional<Path> onPath(String name, String path) {

@@ -90,10 +90,10 @@ public record Memory(List<Part> parts) {
       parts.add(new Part("correlations", what, 0, remembered, "keep fewer (origins)"));
     }
     if (keepFinals) {
-      // And one row more: the final states of a coordinate are looked at, and written, one by one.
-      double finals = row * kernel.variables().size() * points + row;
+      // The last point's are where its walkers are; others are kept. Some are looked at as copies.
+      double finals = row * kernel.variables().size() * (points - 1) + row;
       String states = "the final states of " + many;
-      parts.add(new Part("final states", states, finals, row, "use fewer" + without));
+      parts.add(new Part("final states", states, 0, finals, "use fewer" + without));
     }
     parts.add(samples(experiment, points, kernel));
     if (!experiment.histograms().isEmpty()) {

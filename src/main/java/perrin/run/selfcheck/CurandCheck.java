@@ -16,7 +16,6 @@ import perrin.random.Philox;
 import perrin.random.Stream;
 import perrin.run.selfcheck.GpuCheck.Found;
 import perrin.run.selfcheck.GpuCheck.Outcome;
-import perrin.statistics.WalkerArray;
 
 /** cuRAND on the device, against cuRAND on the processor and against our own Philox. */
 final class CurandCheck {
@@ -166,7 +165,7 @@ final class CurandCheck {
     for (int value = 0; value < 4; value++) {
       List<String> sets = List.of("seed=" + SEED, "steps=" + (value + 1));
       var run = bench.run(bench.reference(), ExperimentFile.parse(NOISE, "noise", sets));
-      float[] last = ((WalkerArray.Singles) run.only().finals().get("x")).values();
+      float[] last = run.only().finals().get("x").singles();
       for (int w = 0; w < WALKERS; w++) {
         all[4 * w + value] = last[w];
       }

@@ -141,7 +141,7 @@ class CurandTest {
     for (int number = 0; number < 8; number++) {
       Trial trial = Trial.of(NOISE, "steps=" + (number + 1), "seed=5", "precision=double");
       WalkerArray x = trial.run("cpu", 0, 2, 0).finals().get("x");
-      double[] ours = ((WalkerArray.Doubles) x).values();
+      double[] ours = x.doubles();
       for (int w = 0; w < SUBSEQUENCES; w++) {
         double curands = found[(number / 4 * SUBSEQUENCES + w) * 4 + number % 4];
         assertEquals(ours[w], curands, 1e-14);
@@ -254,6 +254,6 @@ class CurandTest {
   }
 
   private static float[] finals(PointRecord run, String name) {
-    return ((WalkerArray.Singles) run.finals().get(name)).values();
+    return run.finals().get(name).singles();
   }
 }

@@ -111,7 +111,7 @@ class CxxSourceTest {
   }
 
   private static float[] values(WalkerArray array) {
-    return ((WalkerArray.Singles) array).values();
+    return array.singles();
   }
 
   /** x and v change places, by way of old, which the end of the step makes 0 again. */

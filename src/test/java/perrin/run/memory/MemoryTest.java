@@ -66,9 +66,9 @@ class MemoryTest {
           steps=16777216 | 0.7 | 99 | 16,777,216 samples of 4 observables take 2.09 GiB of memory, and Java may take 0.70 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g
           steps=134217728 | 6 | 99 | 134,217,728 samples of 4 observables take 16.53 GiB of memory, and Java may take 6.00 GiB; take fewer (sample-every), or allow Java more: PERRIN_JAVA_OPTS=-Xmx17g
           histograms.x.bins=1000000 | 6 | 99 | histograms of 1,000,002 cells take 10.03 GiB of memory, and Java may take 6.00 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx11g
-          walkers=1000000000 | 4 | 99 | the final states of 1,000,000,000 walkers take 11.19 GiB of memory, the whole run 13.99 GiB, and Java may take 4.00 GiB; use fewer, or leave the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx14g
-          walkers=1000000000 | 99 | 4 | the final states of 1,000,000,000 walkers take 11.18 GiB of memory, the whole run 16.84 GiB, and free are 4.00 GiB; use fewer, or leave the final states out with --no-final
-          sweep={temperature: linspace(0.5, 1, 1000)} | 0.05 | 99 | histograms of 12 cells at each of 1000 points take 0.14 GiB of memory, the whole run 0.15 GiB, and Java may take 0.05 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g
+          walkers=1000000000 | 2 | 99 | 1,000,000,000 walkers take 2.81 GiB of memory, and Java may take 2.00 GiB; use fewer, or leave the final states out with --no-final, or allow Java more: PERRIN_JAVA_OPTS=-Xmx3g
+          walkers=1000000000 | 99 | 4 | 1,000,000,000 walkers take 5.59 GiB of memory, the whole run 9.39 GiB, and free are 4.00 GiB; use fewer, or leave the final states out with --no-final
+          sweep={temperature: linspace(0.5, 1, 1000)} | 0.05 | 99 | histograms of 12 cells at each of 1000 points take 0.14 GiB of memory, and Java may take 0.05 GiB; use fewer bins, or allow Java more: PERRIN_JAVA_OPTS=-Xmx1g
           """)
   void refusesWhatDoesNotFit(String set, double heap, double free, String complaint) {
     assertEquals(complaint, refused(experiment(set), heap, free));
