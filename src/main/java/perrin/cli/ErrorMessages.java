@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
+import perrin.cluster.RefusedException;
+import perrin.cluster.SchedulerException;
 import perrin.errors.ExperimentException;
 import perrin.errors.Nearest;
 import perrin.errors.Shown;
@@ -36,6 +38,8 @@ final class ErrorMessages {
           case ExperimentException e -> e.getMessage();
           case FormulaException e -> e.getMessage();
           case TargetTakenException e -> e.getMessage();
+          case RefusedException e -> e.getMessage();
+          case SchedulerException e -> e.getMessage();
           case OutputException e -> e.getMessage();
           case BackendException e -> e.getMessage();
           case NotFiniteException e -> e.getMessage();

@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import perrin.cluster.RefusedException;
 import perrin.errors.ExperimentException;
 import perrin.language.FormulaException;
 import perrin.run.resume.TargetTakenException;
@@ -20,6 +21,9 @@ final class ExitCode {
   /** A run is not complete: shards are missing. */
   static final int INCOMPLETE = 3;
 
+  /** Jobs of a cluster wait or run. */
+  static final int UNDERWAY = 4;
+
   /** Stopped on demand; the same command goes on. */
   static final int STOPPED = 85;
 
@@ -34,6 +38,7 @@ final class ExitCode {
     return switch (failure) {
       case ParameterException _ -> USAGE;
       case ExperimentException _ -> USAGE;
+      case RefusedException _ -> USAGE;
       case FormulaException _ -> USAGE;
       case TargetTakenException _ -> USAGE;
       default -> FAILED;

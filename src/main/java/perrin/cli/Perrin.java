@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
       LandscapeCommand.class,
       MergeCommand.class,
       MinimizeCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      CancelCommand.class,
       ListCommand.class,
       DoctorCommand.class,
       GpuCheckCommand.class

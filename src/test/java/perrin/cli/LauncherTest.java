@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final String HELLO =
       "public class Hello { public static void main(String[] a) {"
-          + " System.out.println(String.join(\" \", a)); } }";
+          + " System.out.println(a.length == 1 ? System.getProperty(a[0]) : String.join(\" \", a)); } }";
 
   @TempDir Path folder;
   private Path root;
@@ -159,6 +159,19 @@ class LauncherTest {
     Files.setLastModifiedTime(jar, FileTime.from(made.toInstant().minusSeconds(60)));
     assertEquals("\n", start(), "silent with that of another jar");
     assertEquals(1, built());
+  }
+
+  /** Jobs of a cluster are started by the script that was called, wherever a link to it was. */
+  @Test
+  void javaIsToldByWhichScriptItWasStarted() throws Exception {
+    mavenMakesAProgram();
+    start();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), root.resolve("perrin"));
+    var builder = new ProcessBuilder("bash", link.toString(), "perrin.launcher");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(root.toRealPath().resolve("perrin") + "\n", said);
   }
 
   @Test

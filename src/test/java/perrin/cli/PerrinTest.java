@@ -35,7 +35,18 @@ class PerrinTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "digest", "kernel", "landscape", "list", "doctor"})
+  @ValueSource(
+      strings = {
+        "run",
+        "digest",
+        "kernel",
+        "landscape",
+        "list",
+        "doctor",
+        "submit",
+        "status",
+        "cancel"
+      })
   void everyCommandHasHelp(String command) {
     var help = CommandLineTrial.of(command, "--help");
     assertEquals(0, help.exit());

@@ -1,15 +1,18 @@
 package perrin.run.resume;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import perrin.backend.EnsembleSnapshot;
 import perrin.backend.WalkerRange;
 import perrin.errors.Shown;
@@ -65,6 +68,25 @@ final class CheckpointFile {
             null);
       }
       return Optional.of(read(in));
+    }
+  }
+
+  /** At how many steps it is, of its first bytes alone; empty where they do not tell. */
+  static OptionalLong steps(Path file) {
+    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      if (in.readInt() != FORMAT) {
+        return OptionalLong.empty();
+      }
+      for (int text = 0; text < 3; text++) {
+        in.readUTF(); // version, experiment, kernel
+      }
+      in.readBoolean();
+      in.readDouble();
+      in.readLong();
+      in.readLong();
+      return OptionalLong.of(in.readLong());
+    } catch (IOException _) {
+      return OptionalLong.empty();
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import perrin.experiment.Experiment;
@@ -49,6 +50,15 @@ public final class Checkpoints implements Keeper {
     this.every = every;
     this.stop = stop;
     this.notice = notice;
+  }
+
+  /**
+   * At how many steps a checkpoint is; empty where its file does not tell.
+   *
+   * @param checkpoint its file
+   */
+  public static OptionalLong steps(Path checkpoint) {
+    return CheckpointFile.steps(checkpoint);
   }
 
   @Override
