@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -117,40 +114,11 @@ public record EnsembleSnapshot(
    *     do so then, too
    */
   public static EnsembleSnapshot joined(List<EnsembleSnapshot> parts, boolean walkerSums) {
-    EnsembleSnapshot first = parts.getFirst();
-    long end = first.walkers.first();
-    for (EnsembleSnapshot part : parts) {
-      require("first walker", part.walkers.first(), end);
-      require("steps", part.steps, first.steps);
-      require("samples", part.samples, first.samples);
-      end += part.walkers.count();
-    }
-    return new EnsembleSnapshot(
-        new WalkerRange(first.walkers.first(), end - first.walkers.first()),
-        first.steps,
-        first.samples,
-        each(first.variables.size(), i -> WalkerArray.joined(of(parts, p -> p.variables.get(i)))),
-        each(first.counts.size(), h -> HistogramCounts.sum(of(parts, p -> p.counts.get(h)))),
-        rows(parts, EnsembleSnapshot::cohortSums),
-        walkerSums
-            ? Optional.of(rows(parts, part -> part.walkerSums.orElseThrow()))
-            : Optional.empty(),
-        each(first.origins.size(), i -> rows(parts, part -> part.origins.get(i))));
-  }
-
-  private static List<double[]> rows(
-      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, List<double[]>> rows) {
-    int length = rows.apply(parts.getFirst()).size();
-    return each(length, row -> Doubles.joined(of(parts, part -> rows.apply(part).get(row))));
-  }
-
-  private static <T> List<T> each(int length, IntFunction<T> element) {
-    return IntStream.range(0, length).mapToObj(element).toList();
-  }
-
-  private static <T> List<T> of(
-      List<EnsembleSnapshot> parts, Function<EnsembleSnapshot, T> component) {
-    return parts.stream().map(component).toList();
+    long first = parts.getFirst().walkers.first();
+    long count = parts.stream().mapToLong(part -> part.walkers.count()).sum();
+    JoinedSnapshot joined = new JoinedSnapshot(new WalkerRange(first, count), walkerSums);
+    parts.forEach(joined::add);
+    return joined.whole();
   }
 
   /**
@@ -235,7 +203,7 @@ public record EnsembleSnapshot(
     }
   }
 
-  private static void require(String what, long found, long wanted) {
+  static void require(String what, long found, long wanted) {
     if (found != wanted) {
       throw new IllegalArgumentException(
           what + ": " + found + " in what is given, " + wanted + " in the program");

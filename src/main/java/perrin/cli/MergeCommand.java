@@ -65,19 +65,17 @@ final class MergeCommand implements Callable<Integer> {
   @Mixin BackendOptions backend;
 
   @Override
-  public Integer call() throws IOException {
-    TreeMap<Integer, Shard> shards = new TreeMap<>();
+  public Integer call() {
+    TreeMap<Integer, Merge.Source> shards = new TreeMap<>();
     for (Path file : files()) {
-      Shard shard =
-          ShardFile.read(file)
-              .orElseThrow(() -> wrong(file + ": is no shard, or is damaged; make it again"));
-      Shard any = shards.isEmpty() ? shard : shards.firstEntry().getValue();
-      if (shard.of() != any.of() || !shard.experiment().equals(any.experiment())) {
+      Shard.Head head = read(file, ShardFile::head);
+      Shard.Head any = shards.isEmpty() ? head : shards.firstEntry().getValue().head();
+      if (head.of() != any.of() || !head.experiment().equals(any.experiment())) {
         throw wrong(file + ": is of another run, or of another number of shards, than the others");
       }
-      shards.put(shard.number(), shard);
+      shards.put(head.number(), new Merge.Source(head, () -> read(file, ShardFile::read)));
     }
-    int of = shards.firstEntry().getValue().of();
+    int of = shards.firstEntry().getValue().head().of();
     List<Integer> missing =
         IntStream.range(0, of).filter(k -> !shards.containsKey(k)).boxed().toList();
     if (!missing.isEmpty()) {
@@ -89,11 +87,26 @@ final class MergeCommand implements Callable<Integer> {
     return merged(List.copyOf(shards.values()));
   }
 
-  private int merged(List<Shard> shards) {
+  private interface Reader<T> {
+    Optional<T> of(Path file) throws IOException;
+  }
+
+  private <T> T read(Path file, Reader<T> reader) {
+    try {
+      return reader
+          .of(file)
+          .orElseThrow(() ->
+              wrong(file + ": is no shard, is damaged, or of another version; make it again"));
+    } catch (IOException e) {
+      throw wrong(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private int merged(List<Merge.Source> shards) {
+    Shard.Head any = shards.getFirst().head();
     Experiment experiment =
-        ExperimentFile.parse(shards.getFirst().experiment(), shards.getFirst().source(), List.of())
-            .withTitle(shards.getFirst().title());
-    var target = RunTarget.of(Path.of(shards.getFirst().source()), experiment, Optional.of(output));
+        ExperimentFile.parse(any.experiment(), any.source(), List.of()).withTitle(any.title());
+    var target = RunTarget.of(Path.of(any.source()), experiment, Optional.of(output));
     if (!force && Files.exists(output)) {
       throw wrong(output + ": exists; --force overwrites it, -o names another");
     }
@@ -111,7 +124,7 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   /** The files themselves, and those of a folder whose names are of shards. */
-  private List<Path> files() throws IOException {
+  private List<Path> files() {
     List<Path> files = new ArrayList<>();
     for (Path each : given) {
       if (!Files.isDirectory(each)) {
@@ -122,6 +135,8 @@ final class MergeCommand implements Callable<Integer> {
         all.filter(path -> path.getFileName().toString().matches(".*\\.shard-\\d+-of-\\d+"))
             .sorted()
             .forEach(files::add);
+      } catch (IOException e) {
+        throw wrong(each + ": cannot be read: " + e.getMessage());
       }
     }
     if (files.isEmpty()) {

@@ -227,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
     String name = target.file().getFileName().toString().replaceFirst("(?i)\\.h5$", "");
     Path file = target.file().resolveSibling(name + Shard.ending(which.number(), which.of()));
     try {
-      Optional<Shard> there = force ? Optional.empty() : ShardFile.read(file);
+      Optional<Shard.Head> there = force ? Optional.empty() : ShardFile.head(file);
       if (there.filter(s -> s.experiment().equals(experiment.canonicalJson())).isPresent()) {
         perrin.terminal().printLine("shard: " + file + " is there already");
         return ExitCode.OK;

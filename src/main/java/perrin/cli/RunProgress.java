@@ -29,6 +29,9 @@ final class RunProgress implements Progress {
 
   private long spoken;
 
+  /** Walker-steps that were made before it began, of a run that is taken up; NaN before that. */
+  private double first = Double.NaN;
+
   /** What is being run, where it is not the experiment itself. */
   private String before = "";
 
@@ -71,6 +74,7 @@ final class RunProgress implements Progress {
     close();
     bar = null;
     before = name + " ";
+    first = Double.NaN;
   }
 
   @Override
@@ -78,8 +82,10 @@ final class RunProgress implements Progress {
     if (!shown) {
       return;
     }
+    boolean begins = Double.isNaN(first);
+    first = begins ? done : first;
     if (terminal.columns() == 0) {
-      log(done, total);
+      log(begins, done, total);
       return;
     }
     if (bar == null) {
@@ -94,9 +100,9 @@ final class RunProgress implements Progress {
     bar.stepTo((long) done);
   }
 
-  private void log(double done, double total) {
+  private void log(boolean begins, double done, double total) {
     long now = nanoTime.getAsLong();
-    if (done == 0) {
+    if (begins) {
       begun = now;
       spoken = now;
     } else if (now - spoken >= MINUTE) {
@@ -104,16 +110,16 @@ final class RunProgress implements Progress {
       double part = done / total;
       terminal.complain(
           String.format(Locale.ROOT, "%s%.0f %%,", before, 100 * part)
-              + tail(done, part, (now - begun) * 1e-9));
+              + tail(done, total, (now - begun) * 1e-9));
     }
   }
 
   /** {@code 1.83e9 walker-steps/s, 0:04 left}. */
-  private static String tail(double done, double part, double seconds) {
+  private String tail(double done, double total, double seconds) {
     return " "
-        + Numbers.rate(done / seconds)
+        + Numbers.rate((done - first) / seconds)
         + " walker-steps/s, "
-        + Numbers.clock(seconds * (1 / part - 1))
+        + Numbers.clock(seconds * (total - done) / (done - first))
         + " left";
   }
 
@@ -122,8 +128,8 @@ final class RunProgress implements Progress {
     double part = state.getNormalizedProgress();
     double seconds = state.getElapsedAfterStart().toNanos() * 1e-9;
     String head = String.format(Locale.ROOT, "%s%3.0f %% ", before, 100 * part);
-    boolean known = seconds > FIRST_RATE && part > 0;
-    String tail = known ? tail(state.getCurrent(), part, seconds) : "";
+    boolean known = seconds > FIRST_RATE && state.getCurrent() > first;
+    String tail = known ? tail(state.getCurrent(), state.getMax(), seconds) : "";
     int room = Math.min(columns, WIDEST) - head.length() - tail.length() - 2;
     String line = room < 1 ? head + tail : head + gauge(part, room) + tail;
     return line.substring(0, Math.min(line.length(), columns));

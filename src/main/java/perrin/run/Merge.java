@@ -5,11 +5,20 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import perrin.backend.Backend;
+import perrin.backend.Ensemble;
 import perrin.backend.EnsembleSnapshot;
+import perrin.backend.JoinedSnapshot;
+import perrin.backend.Program;
+import perrin.backend.WalkerRange;
 import perrin.backend.WalkerSums;
 import perrin.experiment.Experiment;
+import perrin.experiment.MathMode;
 import perrin.output.RunRecord;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
@@ -27,31 +36,104 @@ public final class Merge {
   private Merge() {}
 
   /**
-   * The whole run.
+   * One of the shards.
    *
-   * @param shards all of them, of one experiment
+   * @param whole reads it, each time it is asked for
+   */
+  public record Source(Shard.Head head, Supplier<Shard> whole) {
+    /** One that is at hand. */
+    public static Source of(Shard shard) {
+      return new Source(shard.head(), () -> shard);
+    }
+  }
+
+  /**
+   * The whole run. Shards are read one by one.
+   *
+   * @param shards all of them, of one experiment, in any order
    */
   public static RunRecord of(
       Experiment experiment,
-      List<Shard> shards,
+      List<Source> shards,
       Runner.Options options,
       Progress progress,
       Notice notice) {
-    List<Shard.Part> parts = shards.stream().flatMap(shard -> shard.parts().stream()).toList();
-    return Runner.run(experiment, options.with(new Ends(experiment, parts, 0)), progress, notice);
+    List<Source> ordered =
+        shards.stream().sorted(Comparator.comparingInt(each -> each.head().number())).toList();
+    var place = new Elsewhere(ordered, options.backend());
+    var here =
+        new Runner.Options(
+            place,
+            options.threads(),
+            options.chunk(),
+            options.keepFinals(),
+            new Ends(experiment, ordered, 0, place));
+    return Runner.run(experiment, here, progress, notice);
+  }
+
+  /**
+   * Where walkers were moved: once a run has taken up the shards' ends, there is nothing to be
+   * moved. Companions and paths are moved here.
+   */
+  private static final class Elsewhere implements EnsembleOpener, Backend {
+    private final List<Source> shards;
+    private final EnsembleOpener here;
+    private boolean ended;
+
+    Elsewhere(List<Source> shards, EnsembleOpener here) {
+      this.shards = shards;
+      this.here = here;
+    }
+
+    @Override
+    public Opened open(Program program, int threads, Notice notice) {
+      if (!ended) {
+        return here.open(program, threads, notice);
+      }
+      ended = false;
+      return new Opened(this, open(program, threads));
+    }
+
+    @Override
+    public Ensemble open(Program program, int threads) {
+      return new EndedEnsemble(
+          program, shards.size() + (shards.size() == 1 ? " shard" : " shards"));
+    }
+
+    @Override
+    public String name() {
+      return words(Shard.Platform::backend);
+    }
+
+    @Override
+    public String device() {
+      return words(Shard.Platform::device);
+    }
+
+    @Override
+    public MathMode math(MathMode asked) {
+      return words(Shard.Platform::math).contains(MathMode.FAST.word())
+          ? MathMode.FAST
+          : MathMode.PORTABLE;
+    }
+
+    /** What shards say of themselves, each once. */
+    private String words(Function<Shard.Platform, String> of) {
+      return shards.stream()
+          .map(each -> of.apply(each.head().platform()))
+          .filter(word -> !word.isEmpty())
+          .distinct()
+          .collect(Collectors.joining("; "));
+    }
   }
 
   /** Knows where each point has ended. */
-  private record Ends(Experiment experiment, List<Shard.Part> parts, int point) implements Keeper {
+  private record Ends(Experiment experiment, List<Source> shards, int point, Elsewhere place)
+      implements Keeper {
     @Override
     public Optional<Checkpoint> begin() {
-      return Optional.of(
-          joined(
-              experiment,
-              parts.stream()
-                  .filter(part -> part.point() == point)
-                  .sorted(Comparator.comparingLong(part -> part.end().ensemble().walkers().first()))
-                  .toList()));
+      place.ended = true;
+      return Optional.of(joined(experiment, point, shards));
     }
 
     @Override
@@ -61,37 +143,64 @@ public final class Merge {
 
     @Override
     public Keeper at(int other) {
-      return new Ends(experiment.point(other), parts, other);
+      return new Ends(experiment.point(other), shards, other, place);
     }
   }
 
-  private static Checkpoint joined(Experiment one, List<Shard.Part> parts) {
-    List<EnsembleSnapshot> ends = parts.stream().map(part -> part.end().ensemble()).toList();
+  /** The samples of some walkers, as nodes of the tree over cohorts. */
+  private record Sampled(List<TreeNode> nodes, List<double[]> rows) {}
+
+  private static Checkpoint joined(Experiment one, int point, List<Source> shards) {
+    JoinedSnapshot whole = null;
+    Checkpoint any = null;
+    List<Sampled> sampled = new ArrayList<>();
+    double seconds = 0;
+    for (Source source : shards) {
+      if (!source.head().points().contains(point)) {
+        continue;
+      }
+      for (Shard.Part part : source.whole().get().parts()) {
+        if (part.point() == point) {
+          Checkpoint end = part.end();
+          if (whole == null) {
+            any = new Checkpoint(end.of(), end.identities(), end.ensemble(), List.of(), 0);
+            whole = all(one, end.ensemble());
+          }
+          whole.add(end.ensemble());
+          var filled = end.ensemble().walkers().nodes(TreeNode.HIGHEST);
+          sampled.add(new Sampled(filled, end.samples()));
+          seconds += end.seconds();
+        }
+      }
+    }
+    return new Checkpoint(any.of(), any.identities(), whole.whole(), means(one, sampled), seconds);
+  }
+
+  private static JoinedSnapshot all(Experiment one, EnsembleSnapshot like) {
+    var walkers = new WalkerRange(one.firstWalker(), one.walkers());
+    return new JoinedSnapshot(walkers, WalkerSums.kept(one.walkers(), like.cohortSums().size()));
+  }
+
+  /** Means of all observables, then their variances, as a run keeps them. */
+  private static List<double[]> means(Experiment one, List<Sampled> sampled) {
     List<double[]> means = new ArrayList<>();
     List<double[]> variances = new ArrayList<>();
     for (int row = 0; row < one.observables().size(); row++) {
       int at = row;
       Moments[] moments =
           IntStream.range(0, Math.toIntExact(one.samples()))
-              .mapToObj(sample -> root(parts, at, sample))
+              .mapToObj(sample -> root(sampled, at, sample))
               .toArray(Moments[]::new);
       means.add(Arrays.stream(moments).mapToDouble(Moments::mean).toArray());
       variances.add(Arrays.stream(moments).mapToDouble(Moments::variance).toArray());
     }
-    boolean identities = parts.getFirst().end().identities();
-    boolean few = WalkerSums.kept(one.walkers(), ends.getFirst().cohortSums().size());
-    EnsembleSnapshot whole = EnsembleSnapshot.joined(ends, few);
-    double seconds = parts.stream().mapToDouble(part -> part.end().seconds()).sum();
-    List<double[]> samples = Stream.of(means, variances).flatMap(List::stream).toList();
-    return new Checkpoint(parts.getFirst().end().of(), identities, whole, samples, seconds);
+    return Stream.of(means, variances).flatMap(List::stream).toList();
   }
 
-  private static Moments root(List<Shard.Part> parts, int row, int sample) {
-    List<MomentNode> nodes = new ArrayList<>();
-    for (Shard.Part part : parts) {
-      List<TreeNode> filled = part.end().ensemble().walkers().nodes(TreeNode.HIGHEST);
-      NodeSeries.nodes(part.end().samples().get(row), sample, filled).forEach(nodes::add);
-    }
-    return MomentNode.root(nodes);
+  private static Moments root(List<Sampled> sampled, int row, int sample) {
+    return MomentNode.root(
+        sampled.stream()
+            .flatMap(part -> NodeSeries.nodes(part.rows().get(row), sample, part.nodes()))
+            .toList());
   }
 }

@@ -26,6 +26,7 @@ public final class ShardRunner {
   private final Runner.Options options;
   private final Progress progress;
   private final Notice notice;
+  private Shard.Platform platform = Shard.Platform.NONE;
 
   private ShardRunner(
       String source,
@@ -81,7 +82,16 @@ public final class ShardRunner {
         }
       }
     }
-    return new Shard(experiment.title(), source, experiment.canonicalJson(), number, of, parts);
+    var head =
+        new Shard.Head(
+            experiment.title(),
+            source,
+            experiment.canonicalJson(),
+            number,
+            of,
+            platform,
+            parts.stream().map(Shard.Part::point).toList());
+    return new Shard(head, parts);
   }
 
   private Experiment at(int point) {
@@ -108,8 +118,10 @@ public final class ShardRunner {
         experiment.sweep().isEmpty() ? options : options.with(options.keeper().at(point));
     var opened = own.backend().open(program, own.threads(), notice);
     try (Ensemble ensemble = opened.ensemble()) {
-      progress.begins(
-          opened.backend().name(), opened.backend().device() + ", " + ensemble.workers());
+      var backend = opened.backend();
+      String device = backend.device() + ", " + ensemble.workers();
+      progress.begins(backend.name(), device);
+      platform = new Shard.Platform(backend.name(), device, backend.math(one.math()).word());
       int nodes = program.walkers().nodes(TreeNode.HIGHEST).size();
       var samples = new NodeSeries(one.observables().size(), one.samples(), nodes);
       var integration = new Integration(one, compiled, program, own, progress, samples);

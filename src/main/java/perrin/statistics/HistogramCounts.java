@@ -95,6 +95,11 @@ public final class HistogramCounts {
     }
   }
 
+  /** Adds those of other walkers in the same cells. */
+  public void add(HistogramCounts more) {
+    add(more.flat);
+  }
+
   /** Number of bins, without underflow and overflow. */
   public int bins() {
     return bins;

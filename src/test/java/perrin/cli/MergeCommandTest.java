@@ -81,7 +81,9 @@ class MergeCommandTest {
     assertEquals(0, shard("1/2", "--set", "temperature=0.7").exit());
     assertTrue(merge().err().contains("is of another run"), merge().err());
     Files.writeString(folder.resolve("e.shard-1-of-2"), "no");
-    assertTrue(merge().err().contains("is no shard, or is damaged"), merge().err());
+    assertTrue(
+        merge().err().contains("is no shard, is damaged, or of another version; make it again"),
+        merge().err());
   }
 
   @ParameterizedTest

@@ -36,6 +36,18 @@ class RunProgressTest {
         err.toString(StandardCharsets.UTF_8));
   }
 
+  /** What was made before it was interrupted took no time now. */
+  @Test
+  void aRunThatIsTakenUp() {
+    var progress = progress(true);
+    for (int second = 0; second <= 70; second++) {
+      seconds.set(1000 + second);
+      progress.steps(120e9 + second * 1e9, 240.5e9);
+    }
+    assertEquals(
+        "perrin: 75 %, 1.00e9 walker-steps/s, 1:01 left\n", err.toString(StandardCharsets.UTF_8));
+  }
+
   @Test
   void aQuietRunNone() {
     run(progress(false));

@@ -46,8 +46,15 @@ class MergeTest {
       shards.add(ShardFile.read(file).orElseThrow());
     }
     Collections.shuffle(shards, new Random(of));
-    Experiment read = ExperimentFile.parse(shards.getFirst().experiment(), "shard", List.of());
-    RunRecord merged = Merge.of(read, shards, place(1), Progress.SILENT, notice -> {});
+    Experiment read =
+        ExperimentFile.parse(shards.getFirst().head().experiment(), "shard", List.of());
+    RunRecord merged =
+        Merge.of(
+            read,
+            shards.stream().map(Merge.Source::of).toList(),
+            place(1),
+            Progress.SILENT,
+            notice -> {});
     assertEquals(whole.points(), merged.points(), of + " shards");
     assertEquals(whole.experiment(), merged.experiment());
   }

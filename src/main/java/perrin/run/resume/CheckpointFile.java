@@ -162,9 +162,9 @@ final class CheckpointFile {
   }
 
   private static WalkerArray singles(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
-    read(in, MemorySegment.ofArray(values), ValueLayout.JAVA_FLOAT);
-    return new WalkerArray.Singles(values);
+    WalkerArray values = WalkerArray.beside(Precision.SINGLE, in.readInt());
+    read(in, values.memory(), ValueLayout.JAVA_FLOAT);
+    return values;
   }
 
   private static void all(DataOutputStream out, List<double[]> rows) throws IOException {

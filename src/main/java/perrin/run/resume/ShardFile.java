@@ -14,7 +14,7 @@ import perrin.files.WorkFolder;
 /** How a {@link Shard} lies in a file. */
 public final class ShardFile {
   /** Of this order of things. */
-  private static final int FORMAT = 1002;
+  private static final int FORMAT = 1003;
 
   private ShardFile() {}
 
@@ -38,22 +38,43 @@ public final class ShardFile {
 
   /** Reads it; empty where there is none, it is damaged, or another program's. */
   public static Optional<Shard> read(Path file) throws IOException {
+    return read(file, in -> new Shard(head(in), parts(in)));
+  }
+
+  /** What it is, without the walkers; empty as for {@link #read}. */
+  public static Optional<Shard.Head> head(Path file) throws IOException {
+    return read(file, ShardFile::head);
+  }
+
+  private interface Reader<T> {
+    T from(DataInputStream in) throws IOException;
+  }
+
+  private static <T> Optional<T> read(Path file, Reader<T> reader) throws IOException {
     Optional<DataInputStream> open = SealedStream.open(file);
     if (open.isEmpty()) {
       return Optional.empty();
     }
     try (DataInputStream in = open.get()) {
-      return in.readInt() == FORMAT ? Optional.of(read(in)) : Optional.empty();
+      return in.readInt() == FORMAT ? Optional.of(reader.from(in)) : Optional.empty();
     }
   }
 
   private static void write(DataOutputStream out, Shard shard) throws IOException {
     out.writeInt(FORMAT);
-    text(out, shard.title());
-    text(out, shard.source());
-    text(out, shard.experiment());
-    out.writeInt(shard.number());
-    out.writeInt(shard.of());
+    Shard.Head head = shard.head();
+    text(out, head.title());
+    text(out, head.source());
+    text(out, head.experiment());
+    out.writeInt(head.number());
+    out.writeInt(head.of());
+    text(out, head.platform().backend());
+    text(out, head.platform().device());
+    text(out, head.platform().math());
+    out.writeInt(head.points().size());
+    for (int point : head.points()) {
+      out.writeInt(point);
+    }
     out.writeInt(shard.parts().size());
     for (Shard.Part part : shard.parts()) {
       out.writeInt(part.point());
@@ -72,16 +93,25 @@ public final class ShardFile {
     return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
   }
 
-  private static Shard read(DataInputStream in) throws IOException {
+  private static Shard.Head head(DataInputStream in) throws IOException {
     String title = text(in);
     String source = text(in);
     String experiment = text(in);
     int number = in.readInt();
     int of = in.readInt();
+    var platform = new Shard.Platform(text(in), text(in), text(in));
+    List<Integer> points = new ArrayList<>();
+    for (int k = in.readInt(); k > 0; k--) {
+      points.add(in.readInt());
+    }
+    return new Shard.Head(title, source, experiment, number, of, platform, points);
+  }
+
+  private static List<Shard.Part> parts(DataInputStream in) throws IOException {
     List<Shard.Part> parts = new ArrayList<>();
     for (int k = in.readInt(); k > 0; k--) {
       parts.add(new Shard.Part(in.readInt(), CheckpointFile.read(in)));
     }
-    return new Shard(title, source, experiment, number, of, parts);
+    return parts;
   }
 }
