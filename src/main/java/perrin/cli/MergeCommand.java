@@ -73,7 +73,9 @@ final class MergeCommand implements Callable<Integer> {
       if (head.of() != any.of() || !head.experiment().equals(any.experiment())) {
         throw wrong(file + ": is of another run, or of another number of shards, than the others");
       }
-      shards.put(head.number(), new Merge.Source(head, () -> read(file, ShardFile::read)));
+      shards.put(
+          head.number(),
+          new Merge.Source(head, arena -> read(file, f -> ShardFile.read(f, arena))));
     }
     int of = shards.firstEntry().getValue().head().of();
     List<Integer> missing =

@@ -53,7 +53,7 @@ final class EndStateLayout {
   }
 
   private static void rows(ResultTree group, Map<Integer, double[]> rows) {
-    rows.forEach((row, sums) -> group.putDataset(Integer.toString(row), sums));
+    rows.forEach((row, sums) -> group.putDataset(Integer.toString(row), WalkerRows.of(sums)));
   }
 
   /** Of a point; empty where the file has none: it was written without, or without final states. */

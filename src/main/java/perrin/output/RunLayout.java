@@ -128,7 +128,9 @@ final class RunLayout {
     }
     if (observables) {
       ResultTree group = sums.putGroup("observables");
-      point.observables().forEach((name, o) -> group.putDataset(name, o.cohortSums()));
+      point
+          .observables()
+          .forEach((name, o) -> group.putDataset(name, WalkerRows.of(o.cohortSums())));
     }
     point.end().ifPresent(end -> EndStateLayout.write(sums, end));
   }

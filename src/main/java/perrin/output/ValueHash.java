@@ -1,5 +1,7 @@
 package perrin.output;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,11 @@ import perrin.statistics.WalkerArray;
 
 /** SHA-256 over numbers' little-endian bytes; every NaN counts as the same one. */
 final class ValueHash {
+  private static final int SINGLE_INFINITY = 0x7f800000;
+  private static final int SINGLE_NAN = 0x7fc00000;
+  private static final long DOUBLE_INFINITY = 0x7ff0000000000000L;
+  private static final long DOUBLE_NAN = 0x7ff8000000000000L;
+
   private final MessageDigest sha256;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -47,11 +54,19 @@ final class ValueHash {
   }
 
   void add(WalkerArray values) {
-    for (int w = 0; w < values.walkers(); w++) {
-      if (values.precision() == Precision.SINGLE) {
-        room(Float.BYTES).putInt(Float.floatToIntBits((float) values.value(w)));
-      } else {
-        room(Double.BYTES).putLong(Double.doubleToLongBits(values.value(w)));
+    MemorySegment memory = values.memory();
+    int walkers = values.walkers();
+    if (values.precision() == Precision.SINGLE) {
+      for (int w = 0; w < walkers; w++) {
+        int bits = memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, w);
+        boolean isNan = (bits & Integer.MAX_VALUE) > SINGLE_INFINITY;
+        room(Float.BYTES).putInt(isNan ? SINGLE_NAN : bits);
+      }
+    } else {
+      for (int w = 0; w < walkers; w++) {
+        long bits = memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, w);
+        boolean isNan = (bits & Long.MAX_VALUE) > DOUBLE_INFINITY;
+        room(Double.BYTES).putLong(isNan ? DOUBLE_NAN : bits);
       }
     }
   }

@@ -8,8 +8,8 @@ import perrin.experiment.Precision;
 import perrin.statistics.WalkerArray;
 
 /**
- * A dataset of walkers' values as it will lie in a file: rows of walkers, one after the other. They
- * are written straight from where they are ({@link LateValues}).
+ * A dataset of walkers' values, or of cohorts', as it will lie in a file: rows of walkers, one
+ * after the other. They are written straight from where they are ({@link LateValues}).
  *
  * @param rows all of the same precision and length
  * @param shape of the rows; [] for one
@@ -24,6 +24,11 @@ record WalkerRows(List<WalkerArray> rows, List<Integer> shape) {
   static WalkerRows of(List<WalkerArray> components) {
     boolean one = components.size() == 1;
     return new WalkerRows(components, one ? List.of() : List.of(components.size()));
+  }
+
+  /** One of cohorts', or of walkers' in double precision. */
+  static WalkerRows of(double[] row) {
+    return new WalkerRows(List.of(new WalkerArray.Doubles(row)), List.of());
   }
 
   /** All dimensions, the walkers last. */

@@ -1,12 +1,12 @@
 package perrin.run;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,12 +38,12 @@ public final class Merge {
   /**
    * One of the shards.
    *
-   * @param whole reads it, each time it is asked for
+   * @param whole reads it, each time it is asked for, with the walkers' values in an arena
    */
-  public record Source(Shard.Head head, Supplier<Shard> whole) {
+  public record Source(Shard.Head head, Function<Arena, Shard> whole) {
     /** One that is at hand. */
     public static Source of(Shard shard) {
-      return new Source(shard.head(), () -> shard);
+      return new Source(shard.head(), _ -> shard);
     }
   }
 
@@ -159,17 +159,16 @@ public final class Merge {
       if (!source.head().points().contains(point)) {
         continue;
       }
-      for (Shard.Part part : source.whole().get().parts()) {
-        if (part.point() == point) {
-          Checkpoint end = part.end();
-          if (whole == null) {
-            any = new Checkpoint(end.of(), end.identities(), end.ensemble(), List.of(), 0);
-            whole = all(one, end.ensemble());
+      try (Arena arena = Arena.ofConfined()) { // shard by shard
+        for (Shard.Part part : source.whole().apply(arena).parts()) {
+          if (part.point() == point) {
+            any = part.end();
+            EnsembleSnapshot end = any.ensemble();
+            whole = whole == null ? all(one, end) : whole;
+            whole.add(end);
+            sampled.add(new Sampled(end.walkers().nodes(TreeNode.HIGHEST), any.samples()));
+            seconds += any.seconds();
           }
-          whole.add(end.ensemble());
-          var filled = end.ensemble().walkers().nodes(TreeNode.HIGHEST);
-          sampled.add(new Sampled(filled, end.samples()));
-          seconds += end.seconds();
         }
       }
     }

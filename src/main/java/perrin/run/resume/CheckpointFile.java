@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -67,7 +68,7 @@ final class CheckpointFile {
                 + "); finish that run with it, delete the file, or begin anew with --force",
             null);
       }
-      return Optional.of(read(in));
+      return Optional.of(read(in, Arena.ofAuto()));
     }
   }
 
@@ -128,7 +129,12 @@ final class CheckpointFile {
     all(out, checkpoint.samples());
   }
 
-  static Checkpoint read(DataInputStream in) throws IOException {
+  /**
+   * Reads one of a file.
+   *
+   * @param arena that its walkers' values are put into
+   */
+  static Checkpoint read(DataInputStream in, Arena arena) throws IOException {
     var of = new Checkpoint.Origin(in.readUTF(), in.readUTF(), in.readUTF());
     boolean identities = in.readBoolean();
     double seconds = in.readDouble();
@@ -137,7 +143,7 @@ final class CheckpointFile {
     long samples = in.readLong();
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
-      variables.add(in.readByte() == 4 ? singles(in) : new WalkerArray.Doubles(doubles(in)));
+      variables.add(walkers(in, arena));
     }
     List<HistogramCounts> counts = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
@@ -161,10 +167,12 @@ final class CheckpointFile {
     return new Checkpoint(of, identities, ensemble, all(in), seconds);
   }
 
-  private static WalkerArray singles(DataInputStream in) throws IOException {
-    WalkerArray values = WalkerArray.beside(Precision.SINGLE, in.readInt());
-    read(in, values.memory(), ValueLayout.JAVA_FLOAT);
-    return values;
+  private static WalkerArray walkers(DataInputStream in, Arena arena) throws IOException {
+    boolean single = in.readByte() == Float.BYTES;
+    Precision precision = single ? Precision.SINGLE : Precision.DOUBLE;
+    MemorySegment values = arena.allocate((long) in.readInt() * precision.bytes(), Double.BYTES);
+    read(in, values, single ? ValueLayout.JAVA_FLOAT : ValueLayout.JAVA_DOUBLE);
+    return new WalkerArray.Beside(precision, values);
   }
 
   private static void all(DataOutputStream out, List<double[]> rows) throws IOException {

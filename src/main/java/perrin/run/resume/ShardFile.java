@@ -3,6 +3,7 @@ package perrin.run.resume;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,16 @@ public final class ShardFile {
 
   /** Reads it; empty where there is none, it is damaged, or another program's. */
   public static Optional<Shard> read(Path file) throws IOException {
-    return read(file, in -> new Shard(head(in), parts(in)));
+    return read(file, Arena.ofAuto());
+  }
+
+  /**
+   * The same.
+   *
+   * @param arena that walkers' values are put into: to be closed by who has done with them
+   */
+  public static Optional<Shard> read(Path file, Arena arena) throws IOException {
+    return read(file, in -> new Shard(head(in), parts(in, arena)));
   }
 
   /** What it is, without the walkers; empty as for {@link #read}. */
@@ -107,10 +117,10 @@ public final class ShardFile {
     return new Shard.Head(title, source, experiment, number, of, platform, points);
   }
 
-  private static List<Shard.Part> parts(DataInputStream in) throws IOException {
+  private static List<Shard.Part> parts(DataInputStream in, Arena arena) throws IOException {
     List<Shard.Part> parts = new ArrayList<>();
     for (int k = in.readInt(); k > 0; k--) {
-      parts.add(new Shard.Part(in.readInt(), CheckpointFile.read(in)));
+      parts.add(new Shard.Part(in.readInt(), CheckpointFile.read(in, arena)));
     }
     return parts;
   }
