@@ -3,6 +3,7 @@ package perrin.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.output.RunFile;
 import perrin.run.look.Completion;
@@ -28,8 +29,11 @@ final class ExperimentArguments {
 
   /** The experiment, with what its file leaves to be chosen; of a run file what it holds. */
   Completion load() {
-    return RunFile.isHdf5(file)
-        ? Completion.of(ExperimentFile.parse(RunFile.experiment(file), file.toString(), sets))
-        : Completion.load(file, sets);
+    if (!RunFile.isHdf5(file)) {
+      return Completion.load(file, sets);
+    }
+    Experiment held = ExperimentFile.parse(RunFile.experiment(file), file.toString(), sets);
+    boolean titled = sets.stream().anyMatch(set -> set.strip().startsWith("title="));
+    return Completion.of(titled ? held : held.withTitle(RunFile.summary(file).title()));
   }
 }

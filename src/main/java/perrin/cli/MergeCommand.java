@@ -129,6 +129,9 @@ final class MergeCommand implements Callable<Integer> {
   private List<Path> files() {
     List<Path> files = new ArrayList<>();
     for (Path each : given) {
+      if (!Files.exists(each)) {
+        throw wrong(each + ": no such file or folder");
+      }
       if (!Files.isDirectory(each)) {
         files.add(each);
         continue;

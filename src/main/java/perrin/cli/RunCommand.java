@@ -95,8 +95,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--extend",
       description =
-          "Goes on where a finished run has ended, with more steps: --set steps=N. The run file becomes"
-              + " that of the longer run, bit for bit as if made from the start.")
+          "Goes on where a finished run has ended, with more steps: --set steps=N. The run file (FILE"
+              + " itself, where it is one; -o names another then) becomes that of the longer run, bit"
+              + " for bit as if made from the start.")
   boolean extend;
 
   @Option(
@@ -166,6 +167,9 @@ final class RunCommand implements Callable<Integer> {
           command.commandLine(),
           "--extend: goes with none of --shard, --force, --dry-run and --no-final");
     }
+    if (!Files.exists(arguments.file)) {
+      throw new ParameterException(command.commandLine(), arguments.file + ": no such file");
+    }
     boolean itself = RunFile.isHdf5(arguments.file);
     Path run =
         itself ? arguments.file : RunTarget.name(arguments.file, Optional.ofNullable(output));
@@ -175,7 +179,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Extension extension = Extension.of(run, arguments.file, arguments.sets);
     Experiment experiment = extension.experiment();
-    boolean elsewhere = itself && output != null;
+    boolean elsewhere = itself && output != null && !RunTarget.isSame(run, output);
     var target =
         elsewhere
             ? RunTarget.of(arguments.file, experiment, Optional.of(output))
@@ -227,15 +231,19 @@ final class RunCommand implements Callable<Integer> {
     String name = target.file().getFileName().toString().replaceFirst("(?i)\\.h5$", "");
     Path file = target.file().resolveSibling(name + Shard.ending(which.number(), which.of()));
     try {
-      Optional<Shard.Head> there = force ? Optional.empty() : ShardFile.head(file);
-      if (there.filter(s -> s.experiment().equals(experiment.canonicalJson())).isPresent()) {
-        perrin.terminal().printLine("shard: " + file + " is there already");
-        return ExitCode.OK;
-      }
+      Optional<Shard> there = force ? Optional.empty() : ShardFile.read(file);
       if (there.isPresent()) {
+        String other =
+            there.get().head().experiment().equals(experiment.canonicalJson())
+                ? ShardRunner.other(experiment, there.get())
+                : "another experiment";
+        if (other.isEmpty()) {
+          perrin.terminal().printLine("shard: " + file + " is there already");
+          return ExitCode.OK;
+        }
         throw new ParameterException(
             command.commandLine(),
-            file + ": is a shard of another experiment; --force overwrites it, -o names another");
+            file + ": belongs to " + other + "; --force overwrites it, -o names another");
       }
       ShardFile.checkWritable(file);
     } catch (IOException e) {

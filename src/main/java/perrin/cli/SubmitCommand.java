@@ -99,6 +99,10 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() {
     List<String> run = run();
     Engine by = engine();
+    if (by != Engine.SLURM && (slurm != null || slurmMerge != null)) {
+      throw new ParameterException(
+          command.commandLine(), "--slurm, --slurm-merge: are for Slurm, not for " + engine);
+    }
     Completion completion = arguments.load();
     var request =
         new Request(

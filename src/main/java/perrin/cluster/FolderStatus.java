@@ -130,6 +130,9 @@ public record FolderStatus(
     if (log.exit().isEmpty() && !known) {
       return new State(Phase.RUNNING, "says its log");
     }
+    if (log.exit().isPresent() && log.exit().getAsInt() == 0) {
+      return new State(Phase.MISSING, ""); // it was there, and has gone
+    }
     boolean stopped = log.exit().isPresent() && log.exit().getAsInt() == JobLog.STOPPED;
     String end =
         log.exit().isPresent() ? "exit code " + log.exit().getAsInt() : "ended without a word";

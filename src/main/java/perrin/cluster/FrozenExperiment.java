@@ -61,7 +61,8 @@ record FrozenExperiment(String title, Map<String, Object> keys, List<Copy> copie
   private static String copyName(String name, int number) {
     Path path = Path.of(name);
     boolean below = !path.isAbsolute() && !path.normalize().startsWith("..");
-    return below && !path.normalize().toString().equals(RunFolder.EXPERIMENT_FILE)
+    boolean plain = path.normalize().toString().equals(name); // no x/.., where there is no x
+    return below && plain && !name.equals(RunFolder.EXPERIMENT_FILE)
         ? name
         : "data-" + number + "-" + path.getFileName();
   }
@@ -87,9 +88,7 @@ record FrozenExperiment(String title, Map<String, Object> keys, List<Copy> copie
 
   /** Where it differs from one that was frozen before, in words; empty where it does not. */
   String differences(Experiment before) {
-    return keys.equals(keys(before))
-        ? ""
-        : Differences.of(before.canonicalJson(), JSON.writeValueAsString(keys));
+    return Differences.of(before.canonicalJson(), JSON.writeValueAsString(keys));
   }
 
   /**

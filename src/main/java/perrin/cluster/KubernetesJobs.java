@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /** A run's shards as an Indexed Job of Kubernetes, and the merge as another Job. */
 final class KubernetesJobs {
@@ -61,9 +65,19 @@ final class KubernetesJobs {
 
     Map<String, Object> merge = new LinkedHashMap<>();
     merge.put("backoffLimit", RETRIES);
+    // A negative verdict (3) is a result, and a job that is tried again may find it there already.
     List<String> join =
         new ArrayList<>(
-            List.of("perrin", "merge", FOLDER, "-o", FOLDER + "/" + RunFolder.RUN_FILE));
+            List.of(
+                "sh",
+                "-c",
+                "[ -f \"$5\" ] || \"$@\" || { [ $? = 3 ] && [ -f \"$5\" ]; }",
+                "merge",
+                "perrin",
+                "merge",
+                FOLDER,
+                "-o",
+                FOLDER + "/" + RunFolder.RUN_FILE));
     join.addAll(submission.run());
     merge.put("template", pod(join, place));
 
@@ -131,7 +145,7 @@ final class KubernetesJobs {
             .setSplitLines(false)
             .setDereferenceAliases(true)
             .build();
-    return new Dump(settings)
+    return new Dump(settings, new Yaml11(settings))
         .dumpToString(
             entries(
                 "apiVersion",
@@ -142,6 +156,24 @@ final class KubernetesJobs {
                 entries("name", name),
                 "spec",
                 spec));
+  }
+
+  /** Kubernetes reads YAML 1.1, in which a plain {@code True} or {@code no} is no text. */
+  private static final class Yaml11 extends StandardRepresenter {
+    private static final Pattern NO_TEXT = Pattern.compile("(?i)(true|false|yes|no|on|off|y|n)");
+
+    Yaml11(DumpSettings settings) {
+      super(settings);
+      representers.put(
+          String.class,
+          data ->
+              NO_TEXT.matcher(data.toString()).matches()
+                  ? representScalar(Tag.STR, data.toString(), ScalarStyle.DOUBLE_QUOTED)
+                  : representScalar(
+                      Tag.STR,
+                      data.toString(),
+                      data.toString().isEmpty() ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN));
+    }
   }
 
   /** In this order. */

@@ -51,7 +51,10 @@ final class LocalLine {
         + Quoted.shell(number)
         + " "
         + Quoted.shell(run)
-        + " && "
-        + Quoted.shell(merge);
+        + " && { [ -f "
+        + Quoted.shell(folder.runFile().toString())
+        + " ] || "
+        + Quoted.shell(merge)
+        + "; }";
   }
 }

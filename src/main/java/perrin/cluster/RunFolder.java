@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,6 +161,16 @@ final class RunFolder {
   void put(Submission submission, Map<String, String> scripts) {
     scripts.forEach(this::put);
     put(SUBMISSION, submission.json());
+  }
+
+  /** What is in a file of it; empty where there is none. */
+  Optional<String> text(String name) {
+    try {
+      Path file = path.resolve(name);
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void put(String name, String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import perrin.backend.CacheFolder;
 
 /** The two batch scripts of a run folder: they can be submitted by hand, and edited. */
 final class SlurmScripts {
@@ -101,6 +102,8 @@ final class SlurmScripts {
       exit "$rc"
       """;
 
+  private static final String SEAL = "# as perrin submit has written it: ";
+
   private SlurmScripts() {}
 
   /** The scripts by name. */
@@ -115,9 +118,20 @@ final class SlurmScripts {
     requireFree(submission.merge(), "--slurm-merge");
     Path launcher = Launcher.path();
     Map<String, String> scripts = new LinkedHashMap<>();
-    scripts.put(SHARDS, shards(folder, submission, title, launcher));
-    scripts.put(MERGE, merge(folder, submission, title, launcher));
+    scripts.put(SHARDS, sealed(shards(folder, submission, title, launcher)));
+    scripts.put(MERGE, sealed(merge(folder, submission, title, launcher)));
     return scripts;
+  }
+
+  /** With a last line that tells whether somebody has edited what is above it. */
+  private static String sealed(String text) {
+    return text + SEAL + CacheFolder.hash(text) + "\n";
+  }
+
+  /** Whether it is not as it was written. */
+  static boolean isEdited(String script) {
+    int last = script.lastIndexOf(SEAL);
+    return last < 0 || !sealed(script.substring(0, last)).equals(script);
   }
 
   private static String shards(
@@ -191,13 +205,13 @@ final class SlurmScripts {
     return "perrin=" + Quoted.single(launcher) + "\nfolder=" + Quoted.single(folder.path()) + "\n";
   }
 
-  /** What Slurm gives a task are its threads, unless somebody has said otherwise. */
+  /** What Slurm gives a task are its threads, one at least, unless somebody has said otherwise. */
   private static String options(Submission submission) {
     String run = Quoted.shell(submission.run());
     return (run.isEmpty() ? "" : " " + run)
         + (submission.run().contains("--threads")
             ? ""
-            : " ${SLURM_CPUS_PER_TASK:+--threads \"$SLURM_CPUS_PER_TASK\"}");
+            : " --threads \"${SLURM_CPUS_PER_TASK:-${SLURM_CPUS_ON_NODE:-1}}\"");
   }
 
   /** Ends a list of array indices. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,8 +191,27 @@ public final class Submitter {
               + " in the queue still; perrin status tells how far they are, perrin cancel takes them"
               + " out");
     }
-    folder.put(submission, scripts);
+    folder.put(submission, notEdited());
     bySlurm(missing);
+  }
+
+  /** What a user has made of a script stays. */
+  private Map<String, String> notEdited() {
+    Map<String, String> ours = new LinkedHashMap<>(scripts);
+    for (String name : scripts.keySet()) {
+      Optional<String> there = folder.text(name);
+      if (there.filter(SlurmScripts::isEdited).isPresent()) {
+        if (request.slurm().isPresent() || request.merge().isPresent()) {
+          throw new RefusedException(
+              folder.file(name)
+                  + ": has been edited, and --slurm would write it anew; edit it further, or delete"
+                  + " it");
+        }
+        tell.accept(name + ": has been edited, and is submitted as it is");
+        ours.remove(name);
+      }
+    }
+    return ours;
   }
 
   private List<Slurm.Job> queue() {
@@ -202,7 +222,9 @@ public final class Submitter {
           e.getMessage()
               + "; the folder is written: submit it where Slurm is, by sbatch "
               + script(SlurmScripts.SHARDS)
-              + ", or run it here, with --engine xargs");
+              + " and, after it, "
+              + SlurmScripts.MERGE
+              + "; or run it here, with --engine xargs");
     }
   }
 

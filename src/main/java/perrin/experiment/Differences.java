@@ -25,7 +25,7 @@ public final class Differences {
    * @param there canonical JSON
    * @param here canonical JSON
    * @param besides keys that may differ
-   * @return empty where none does
+   * @return empty where none does, and all are in the same order
    * @throws ExperimentException where one is none
    */
   public static String of(String there, String here, String... besides) {
@@ -40,9 +40,27 @@ public final class Differences {
         words.add(key + ": " + shown(a.get(key)) + " there, " + shown(b.get(key)) + " here");
       }
     }
+    if (words.isEmpty()) {
+      return order(a, b, List.of(besides));
+    }
     int more = words.size() - MOST_SHOWN;
     return String.join("; ", words.subList(0, Math.min(MOST_SHOWN, words.size())))
         + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  /** Where the order of keys has a meaning, canonical JSON has it; it numbers draws and axes. */
+  private static String order(
+      Map<String, String> there, Map<String, String> here, List<String> besides) {
+    List<String> a = new ArrayList<>(there.keySet());
+    List<String> b = new ArrayList<>(here.keySet());
+    a.removeAll(besides);
+    b.removeAll(besides);
+    for (int i = 0; i < a.size(); i++) {
+      if (!a.get(i).equals(b.get(i))) {
+        return "the order of its keys: " + a.get(i) + " there, " + b.get(i) + " here";
+      }
+    }
+    return "";
   }
 
   private static String shown(String value) {

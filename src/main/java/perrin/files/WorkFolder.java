@@ -91,6 +91,11 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /** Clears away what dead processes have left of a target that is not written any more. */
+  public static void clearLeft(Path target) {
+    sweep(target.toAbsolutePath().getParent(), prefix(target));
+  }
+
   /** Straight from the system: Java's own way there takes longer than all the rest. */
   private static byte[] random() {
     try (InputStream source = Files.newInputStream(Path.of("/dev/urandom"))) {

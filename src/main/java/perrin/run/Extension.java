@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import perrin.backend.EnsembleSnapshot;
 import perrin.backend.Program;
@@ -70,7 +71,9 @@ public final class Extension {
   private static Experiment longer(String finished, Path run, Path file, List<String> sets) {
     Completion given =
         RunFile.isHdf5(file)
-            ? Completion.of(Completion.with(file, sets, List.of()))
+            ? Completion.of(
+                Completion.with(file, lengths(run, sets), List.of())
+                    .withTitle(RunFile.summary(file).title()))
             : Completion.load(file, sets);
     if (given.chosen().containsKey("steps")) {
       throw refused(run, "is not said how long it shall be; give --set steps=N");
@@ -87,6 +90,21 @@ public final class Extension {
       throw refused(run, "is of another experiment: " + differences);
     }
     return longer;
+  }
+
+  /** A run file says steps, and may say time: the one that is given counts. */
+  private static List<String> lengths(Path run, List<String> sets) {
+    List<String> all = new ArrayList<>();
+    boolean time = sets.stream().anyMatch(set -> set.strip().startsWith("time="));
+    boolean steps = sets.stream().anyMatch(set -> set.strip().startsWith("steps="));
+    if (!time && !steps) {
+      throw refused(run, "is not said how long it shall be; give --set steps=N");
+    }
+    if (time && !steps) {
+      all.add("steps=null");
+    }
+    all.addAll(sets);
+    return all;
   }
 
   private static Experiment parsed(String json, Path file, Experiment like) {
@@ -116,9 +134,12 @@ public final class Extension {
   }
 
   private boolean isOfKernel() {
-    EndState end = end(0);
-    Experiment one = longer.point(0);
-    return Integration.origin(one, compiled(one, end)).kernel().equals(end.kernel());
+    return IntStream.range(0, finished.points().size())
+        .allMatch(point -> {
+          EndState end = end(point);
+          Experiment one = longer.point(point);
+          return Integration.origin(one, compiled(one, end)).kernel().equals(end.kernel());
+        });
   }
 
   private static KernelCompiler.Compiled compiled(Experiment experiment, EndState end) {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import perrin.backend.CacheFolder;
 import perrin.backend.Chunk;
 import perrin.backend.Ensemble;
+import perrin.backend.EnsembleSnapshot;
 import perrin.backend.Program;
 import perrin.backend.SampleSums;
 import perrin.backend.cpu.CpuBackend;
@@ -69,7 +70,7 @@ final class Integration {
       return 0;
     }
     Checkpoint there = from.get();
-    String other = origin(experiment, compiled).differs(there.of());
+    String other = other(there);
     if (!other.isEmpty()) {
       throw new TargetTakenException(
           keeper().name()
@@ -84,6 +85,17 @@ final class Integration {
     before = there.seconds();
     progress.resumes(there.ensemble().steps(), experiment.steps());
     return there.ensemble().steps();
+  }
+
+  /** What a checkpoint is of that this is not; empty where it is of this run. */
+  private String other(Checkpoint there) {
+    String other = origin(experiment, compiled).differs(there.of());
+    EnsembleSnapshot ensemble = there.ensemble();
+    boolean same =
+        ensemble.walkers().equals(program.walkers())
+            && (experiment.observables().isEmpty()
+                || samples.hasShapeOf(there.samples(), ensemble.samples()));
+    return other.isEmpty() && !same ? "another part of the run, or all of it" : other;
   }
 
   /**
@@ -141,6 +153,11 @@ final class Integration {
         ensemble.snapshot(),
         samples.soFar(),
         seconds(ensemble));
+  }
+
+  /** That steps took before the run was taken up, or elsewhere. */
+  double secondsBefore() {
+    return before;
   }
 
   /** That all steps took, also before the run was taken up. */

@@ -23,6 +23,7 @@ import perrin.output.RunRecord;
 import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Keeper;
 import perrin.run.resume.Shard;
+import perrin.run.resume.TargetTakenException;
 import perrin.run.text.Notice;
 import perrin.statistics.MomentNode;
 import perrin.statistics.Moments;
@@ -162,6 +163,7 @@ public final class Merge {
       try (Arena arena = Arena.ofConfined()) { // shard by shard
         for (Shard.Part part : source.whole().apply(arena).parts()) {
           if (part.point() == point) {
+            requireSame(source.head(), any, part.end());
             any = part.end();
             EnsembleSnapshot end = any.ensemble();
             whole = whole == null ? all(one, end) : whole;
@@ -173,6 +175,23 @@ public final class Merge {
       }
     }
     return new Checkpoint(any.of(), any.identities(), whole.whole(), means(one, sampled), seconds);
+  }
+
+  /** What one build has begun another one does not end. */
+  private static void requireSame(Shard.Head head, Checkpoint before, Checkpoint end) {
+    String other = before == null ? "" : before.of().differs(end.of());
+    boolean same = before == null || before.identities() == end.identities();
+    if (!other.isEmpty() || !same) {
+      throw new TargetTakenException(
+          "shard "
+              + head.number()
+              + " of "
+              + head.of()
+              + ": belongs to "
+              + (other.isEmpty() ? "a run that measures other things" : other)
+              + ", unlike those before; make it again with --force",
+          null);
+    }
   }
 
   private static JoinedSnapshot all(Experiment one, EnsembleSnapshot like) {

@@ -49,6 +49,12 @@ final class NodeSeries implements Samples {
   }
 
   @Override
+  public boolean hasShapeOf(List<double[]> before, long samples) {
+    return before.size() == rows.length
+        && before.stream().allMatch(row -> row.length == samples * ofSample);
+  }
+
+  @Override
   public void restore(List<double[]> before) {
     for (int k = 0; k < rows.length; k++) {
       taken = before.get(k).length / ofSample;

@@ -82,7 +82,8 @@ public record RunTarget(Path file, String before) {
     }
   }
 
-  private static boolean isSame(Path a, Path b) {
+  /** Whether both are there and the same file. */
+  public static boolean isSame(Path a, Path b) {
     try {
       return Files.exists(b) && Files.isSameFile(a, b);
     } catch (IOException _) {

@@ -309,7 +309,7 @@ public final class Runner {
             end(ensemble),
             verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
-    double seconds = (System.nanoTime() - made) * 1e-9;
+    double seconds = (System.nanoTime() - made) * 1e-9 + integration.secondsBefore();
     RunHeader header =
         new RunHeader(
             Version.TEXT,

@@ -44,6 +44,12 @@ final class SampleSeries implements Samples {
   }
 
   @Override
+  public boolean hasShapeOf(List<double[]> before, long samples) {
+    return before.size() == 2 * means.length
+        && before.stream().allMatch(row -> row.length == samples);
+  }
+
+  @Override
   public void restore(List<double[]> before) {
     for (int k = 0; k < means.length; k++) {
       taken = before.get(k).length;

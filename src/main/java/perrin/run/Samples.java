@@ -11,6 +11,12 @@ interface Samples {
   /** All so far, as it goes into a checkpoint. */
   List<double[]> soFar();
 
+  /**
+   * Whether rows are what {@link #soFar} gives after so many samples: checkpoints of runs and of
+   * shards keep different things.
+   */
+  boolean hasShapeOf(List<double[]> before, long samples);
+
   /** Goes on behind what {@link #soFar} gave. */
   void restore(List<double[]> before);
 }

@@ -62,6 +62,26 @@ public final class ShardRunner {
     return new ShardRunner(source, canonical, options, progress, notice).run(number, of);
   }
 
+  /**
+   * Whether a shard is of this version and build; those of others are not joined with its own.
+   *
+   * @return what it belongs to instead; empty where it is
+   */
+  public static String other(Experiment experiment, Shard shard) {
+    for (Shard.Part part : shard.parts()) {
+      Experiment one = experiment.point(part.point());
+      KernelCompiler.Compiled compiled =
+          part.end().identities()
+              ? KernelCompiler.compileWithIdentities(one)
+              : KernelCompiler.compile(one);
+      String other = Integration.origin(one, compiled).differs(part.end().of());
+      if (!other.isEmpty()) {
+        return other;
+      }
+    }
+    return "";
+  }
+
   private Shard run(int number, int of) {
     int points = experiment.sweep().isEmpty() ? 1 : experiment.sweep().points();
     long perPoint = WalkerRange.cohorts(experiment.walkers());

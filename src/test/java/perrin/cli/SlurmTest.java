@@ -150,9 +150,19 @@ class SlurmTest {
     assertTrue(status.out().contains("Killed"), status.out());
     assertTrue(status.out().contains("merge: not begun"), status.out());
     assertTrue(log(4).contains("restart 1, on "), log(4));
+    // What a user has made of a script stays, and is not lost to other options.
+    Path script = run.resolve("shards.sbatch");
+    String edited = Files.readString(script).replace("most_restarts=", "echo mine\nmost_restarts=");
+    Files.writeString(script, edited);
+    var lost = submit(7, "--slurm", "--nice=1");
+    assertEquals(2, lost.exit(), lost.err());
+    assertTrue(lost.err().contains("shards.sbatch: has been edited"), lost.err());
     var rest = submitted(7);
+    assertTrue(rest.out().contains("shards.sbatch: has been edited, and is submitted as it is"));
+    assertEquals(edited, Files.readString(script));
     assertTrue(rest.out().contains("submitted: 1 of 7 shards as job "), rest.out());
     slurm.awaitEmpty(180);
+    assertTrue(log(2).contains("mine\n"), log(2));
     assertWhole();
     assertTrue(submitted(7).out().contains("run.h5 is there already"));
   }

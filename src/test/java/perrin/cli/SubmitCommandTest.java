@@ -174,7 +174,7 @@ class SubmitCommandTest {
         "perrin: squeue: is not found; is Slurm on this machine?; the folder is written: submit it"
             + " where Slurm is, by sbatch "
             + folder.resolve("e.shards/shards.sbatch")
-            + ", or run it here, with --engine xargs\n",
+            + " and, after it, merge.sbatch; or run it here, with --engine xargs\n",
         trial.err());
     assertTrue(Files.exists(folder.resolve("e.shards/merge.sbatch")));
     var status = launcher.run(folder, Map.of("PATH", nothing.toString()), "status", "e.shards");

@@ -99,12 +99,29 @@ class KubernetesJobsTest {
     assertEquals(120L, job.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
   }
 
+  /** Kubernetes reads YAML 1.1, in which a plain True is no text. */
+  @Test
+  void textsAreTexts() {
+    String yaml = KubernetesJobs.of(of(7, 0), PLACE).get(KubernetesJobs.SHARDS);
+    assertTrue(yaml.contains("status: \"True\"\n"), yaml);
+    assertTrue(yaml.contains("- '7'\n"), yaml);
+  }
+
   @Test
   void theMergeIsAnotherJob() throws IOException {
     V1Job job = job(KubernetesJobs.of(of(7, 0), PLACE).get(KubernetesJobs.MERGE));
     assertEquals("perrin-abc-merge", job.getMetadata().getName());
     assertEquals(
-        List.of("perrin", "merge", "/folder", "-o", "/folder/run.h5"),
+        List.of(
+            "sh",
+            "-c",
+            "[ -f \"$5\" ] || \"$@\" || { [ $? = 3 ] && [ -f \"$5\" ]; }",
+            "merge",
+            "perrin",
+            "merge",
+            "/folder",
+            "-o",
+            "/folder/run.h5"),
         job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand());
   }
 

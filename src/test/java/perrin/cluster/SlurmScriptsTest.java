@@ -1,6 +1,8 @@
 package perrin.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -49,6 +51,15 @@ class SlurmScriptsTest {
   @AfterEach
   void noLauncher() {
     System.clearProperty(Launcher.PROPERTY);
+  }
+
+  @Test
+  void editedScriptsAreNoticed() throws IOException {
+    String text = Files.readString(script);
+    assertFalse(SlurmScripts.isEdited(text));
+    assertTrue(SlurmScripts.isEdited(text.replace("--requeue", "--no-requeue")));
+    assertTrue(SlurmScripts.isEdited(text + "\n"));
+    assertTrue(SlurmScripts.isEdited(""));
   }
 
   private Process start() throws IOException {

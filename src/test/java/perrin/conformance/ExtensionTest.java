@@ -81,6 +81,36 @@ class ExtensionTest {
     assertTrue(extension(yaml, trial, "steps=37").isThere());
   }
 
+  /** The order of axes, and of starts, which number walkers and draws, is part of a run. */
+  @Test
+  void anotherOrderIsAnotherRun() throws IOException {
+    Trial trial =
+        Trial.of(
+            Trial.SMALL,
+            "parameters={a: 1, b: 1}",
+            "energy=\"a*x^2 + b*x^4\"",
+            "sweep={a: [1, 3], b: [1, 2]}");
+    Path yaml = finished(trial);
+    String message = refused(yaml, trial.with("sweep={b: [1, 2], a: [1, 3]}"), "steps=90");
+    assertTrue(message.contains("the order of its keys: sweep.a there, sweep.b here"), message);
+  }
+
+  /** A run file, as the experiment; its title stays, and either length may be given. */
+  @Test
+  void ofARunFile() throws IOException {
+    Trial trial = Trial.of(Trial.SMALL);
+    finished(trial);
+    Path file = folder.resolve("trial.h5");
+    Extension extension = Extension.of(file, file, List.of("steps=90"));
+    assertEquals(90, extension.experiment().steps());
+    assertEquals(trial.experiment().title(), extension.experiment().title());
+    assertEquals(90, Extension.of(file, file, List.of("time=0.9")).experiment().steps());
+    String unsaid =
+        assertThrows(TargetTakenException.class, () -> Extension.of(file, file, List.of()))
+            .getMessage();
+    assertTrue(unsaid.contains("give --set steps=N"), unsaid);
+  }
+
   /** Keys that are left to be chosen are as they were chosen then. */
   @Test
   void choicesStay() throws IOException {

@@ -229,11 +229,11 @@ final class Reference {
         .or(() -> Optional.ofNullable(expected().get(coordinate)));
   }
 
-  /** By coordinate, the range of its first histogram. */
+  /** By coordinate, the range of its first histogram by name. */
   private Map<Integer, Extent> expected() {
     if (expected == null) {
       expected = new HashMap<>();
-      for (Histogram histogram : experiment.histograms().values()) {
+      for (Histogram histogram : experiment.histogramsByName().values()) {
         for (Histogram.Axis axis : histogram.axes()) {
           energy
               .coordinate(axis.of())

@@ -169,10 +169,12 @@ public final class Checkpoints implements Keeper {
     try {
       Files.deleteIfExists(file);
       Files.deleteIfExists(before());
+      WorkFolder.clearLeft(file);
       for (int point = 0; point < points; point++) {
         Checkpoints part = (Checkpoints) at(point);
         Files.deleteIfExists(part.file);
         Files.deleteIfExists(part.before());
+        WorkFolder.clearLeft(part.file);
       }
     } catch (IOException e) {
       notice.urgent(
