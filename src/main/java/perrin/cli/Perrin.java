@@ -42,7 +42,8 @@ import picocli.CommandLine.ParseResult;
       "  perrin run examples/double-well.yaml",
       "",
       "Exit codes: 0 done, the verdict is not negative; 1 failed; 2 the command or the experiment"
-          + " is wrong; 3 the verdict is negative."
+          + " is wrong; 3 the verdict is negative, or something is missing; 85 stopped on demand, the"
+          + " same command goes on."
     },
     versionProvider = Perrin.Versions.class)
 public final class Perrin {

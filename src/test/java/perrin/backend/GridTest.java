@@ -43,8 +43,8 @@ class GridTest {
   @Test
   void countsLieOneAfterTheOther() {
     var grids = Grid.of(Trial.of(Trial.SMALL, PLANE).experiment());
-    assertEquals(128 * (7 + 2), grids.get(1).offset());
-    assertEquals(128 * (7 + 2 + 50 + 2), grids.get(2).offset());
-    assertEquals(128 * (12 + 2), grids.get(2).length());
+    assertEquals(128 * (12 + 2), grids.get(1).offset()); // by name
+    assertEquals(128 * (12 + 2 + 50 + 2), grids.get(2).offset());
+    assertEquals(128 * (7 + 2), grids.get(2).length());
   }
 }

@@ -170,9 +170,9 @@ class BadInputTest {
         run("-o", inside));
     refused(
         1,
-        "out.h5: cannot be written: the final state of 1000000000 walkers is more than one array"
-            + " holds (268435456); leave it out with --no-final",
-        run("--set", "walkers=1e9"));
+        "3,000,000,000 walkers, must be at most 2,147,483,639 in one run, for they are looked at"
+            + " together when it ends; run parts of them, with first-walker",
+        run("--set", "walkers=3e9"));
   }
 
   @Test
@@ -189,8 +189,8 @@ class BadInputTest {
   @Test
   void memoryThatIsTooSmall() throws Exception {
     tooLarge(
-        "walkers=5e7",
-        "the final states of 50,000,000 walkers take 0.85 GiB of memory, and"
+        "walkers=5e8",
+        "500,000,000 walkers take 0.71 GiB of memory, and"
             + " Java may take 0.06 GiB; use fewer, or leave the final states out with --no-final, or"
             + " allow Java more: PERRIN_JAVA_OPTS=-Xmx1g");
     tooLarge(

@@ -116,6 +116,11 @@ public final class BufferedEnsemble implements Ensemble {
   }
 
   @Override
+  public List<List<double[]>> origins() {
+    return ensemble.origins();
+  }
+
+  @Override
   public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
     throw cannotResume();
   }

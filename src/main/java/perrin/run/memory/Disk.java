@@ -18,6 +18,7 @@ import perrin.output.OutputException;
  */
 public record Disk(double runFile, double checkpoint) {
   private static final double GIBIBYTE = 0x1p30;
+  private static final double MEBIBYTE = 0x1p20;
 
   /** Texts, headers, checksums. */
   private static final double BASE = 1 << 18;
@@ -72,11 +73,7 @@ public record Disk(double runFile, double checkpoint) {
     if (runFile > free) {
       throw OutputException.unwritable(
           file,
-          "it may take "
-              + gibibytes(runFile)
-              + " GiB of disk, and free are "
-              + gibibytes(free)
-              + " GiB",
+          "it may take " + size(runFile) + " of disk, and free are " + size(free),
           "choose another folder with -o, fewer walkers, or --no-final");
     }
   }
@@ -84,14 +81,13 @@ public record Disk(double runFile, double checkpoint) {
   /** The plan in words. */
   public String words(Path file) {
     return "run file "
-        + gibibytes(runFile)
-        + " GiB at most, checkpoints of a long run "
+        + size(runFile)
+        + " at most, checkpoints of a long run "
         + CHECKPOINTS
         + " x "
-        + gibibytes(checkpoint)
-        + " GiB; free are "
-        + gibibytes(free(file))
-        + " GiB";
+        + size(checkpoint)
+        + "; free are "
+        + size(free(file));
   }
 
   /** Bytes that may still be written beside a file; where nobody knows, any number. */
@@ -103,9 +99,11 @@ public record Disk(double runFile, double checkpoint) {
     }
   }
 
-  private static String gibibytes(double bytes) {
+  private static String size(double bytes) {
     return Double.isInfinite(bytes)
-        ? "unknown"
-        : String.format(Locale.ROOT, bytes < 0.01 * GIBIBYTE ? "%.4f" : "%.2f", bytes / GIBIBYTE);
+        ? "as many as are wanted"
+        : bytes < 0.1 * GIBIBYTE
+            ? String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE)
+            : String.format(Locale.ROOT, "%.2f GiB", bytes / GIBIBYTE);
   }
 }
