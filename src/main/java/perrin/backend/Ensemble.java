@@ -40,6 +40,14 @@ public interface Ensemble extends EnsembleSums, AutoCloseable {
   EnsembleSnapshot snapshot();
 
   /**
+   * The same, where possible without a copy of the walkers: for those who have done with it before
+   * more steps are made, which may change it.
+   */
+  default EnsembleSnapshot present() {
+    return snapshot();
+  }
+
+  /**
    * Takes up where an ensemble of the same program was, on whatever backend: counts and sums become
    * the snapshot's, and the next chunk is to begin with step {@link EnsembleSnapshot#steps}.
    *

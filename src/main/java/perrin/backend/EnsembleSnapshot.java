@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import perrin.experiment.Precision;
 import perrin.kernel.Kernel;
 import perrin.kernel.Sampling;
@@ -61,10 +62,24 @@ public record EnsembleSnapshot(
   /** What an ensemble gives. */
   public static EnsembleSnapshot of(
       Program program, Ensemble ensemble, StepsMade made, Origins kept) {
+    return of(program, ensemble, made, kept, ensemble::variable);
+  }
+
+  /**
+   * The same.
+   *
+   * @param values of a variable
+   */
+  static EnsembleSnapshot of(
+      Program program,
+      Ensemble ensemble,
+      StepsMade made,
+      Origins kept,
+      IntFunction<WalkerArray> values) {
     Kernel kernel = program.kernel();
     List<WalkerArray> variables = new ArrayList<>();
     for (int i = 0; i < kernel.variables().size(); i++) {
-      variables.add(ensemble.variable(i));
+      variables.add(values.apply(i));
     }
     List<HistogramCounts> counts = new ArrayList<>();
     for (int h = 0; h < program.grids().size(); h++) {

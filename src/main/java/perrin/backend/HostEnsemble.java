@@ -162,6 +162,12 @@ public final class HostEnsemble implements Ensemble {
   }
 
   @Override
+  public EnsembleSnapshot present() {
+    await();
+    return EnsembleSnapshot.of(program, this, made, correlations, this::view);
+  }
+
+  @Override
   public List<List<double[]>> origins() {
     await();
     return EnsembleSnapshot.origins(kernel, made, correlations);

@@ -145,12 +145,12 @@ final class Integration {
     return options.keeper();
   }
 
-  /** Where it is now. */
+  /** Where it is now, until more steps are made. */
   Checkpoint checkpoint(Ensemble ensemble) {
     return new Checkpoint(
         origin(experiment, compiled),
         compiled.checked().identities(),
-        ensemble.snapshot(),
+        ensemble.present(),
         samples.soFar(),
         seconds(ensemble));
   }
