@@ -19,7 +19,6 @@ import perrin.kernel.Sampling;
 import perrin.kernel.compile.KernelCompiler;
 import perrin.output.AcceptanceRecord;
 import perrin.output.BestRecord;
-import perrin.output.EndState;
 import perrin.output.HistogramRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
@@ -306,7 +305,7 @@ public final class Runner {
                 new Section.Source(experiment, compiled.kernel(), ensemble, sgd, best, accepted)),
             paths,
             finals(ensemble),
-            end(ensemble),
+            EndStates.of(experiment, compiled, ensemble, options.keepFinals()),
             verdict);
     double walkerSteps = (double) experiment.walkers() * experiment.steps();
     double seconds = (System.nanoTime() - made) * 1e-9 + integration.secondsBefore();
@@ -389,34 +388,6 @@ public final class Runner {
       finals.put(compiled.kernel().variables().get(i), ensemble.view(i));
     }
     return finals;
-  }
-
-  /** What a longer run goes on from; without final states there is nothing to go on from. */
-  private Optional<EndState> end(Ensemble ensemble) {
-    if (!options.keepFinals() || experiment.curand().isPresent()) {
-      return Optional.empty();
-    }
-    Kernel kernel = compiled.kernel();
-    Map<Integer, double[]> cohortSums = new LinkedHashMap<>();
-    Map<Integer, double[]> walkerSums = new LinkedHashMap<>();
-    for (int row = 0; row < kernel.sampling().timeRows(); row++) {
-      int number = row;
-      cohortSums.put(number, ensemble.cohortSums(row));
-      ensemble.walkerSums(row).ifPresent(sums -> walkerSums.put(number, sums));
-    }
-    kernel.sampling().observables().forEach(observed -> cohortSums.remove(observed.row()));
-    Map<Integer, WalkerArray> hidden = new LinkedHashMap<>();
-    for (int i = kernel.ends(); i < kernel.variables().size(); i++) {
-      hidden.put(i, ensemble.view(i));
-    }
-    return Optional.of(
-        new EndState(
-            Integration.origin(experiment, compiled).kernel(),
-            compiled.checked().identities(),
-            cohortSums,
-            walkerSums,
-            ensemble.origins(),
-            hidden));
   }
 
   private void phase(String name, long begun) {
