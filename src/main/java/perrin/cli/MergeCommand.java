@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import perrin.errors.Shown;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
 import perrin.output.RunRecord;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Exit codes: those of run; 3 also where shards are missing, which are listed."})
 final class MergeCommand implements Callable<Integer> {
+  private static final Pattern SHARD = Pattern.compile("(.*)\\.shard-\\d+-of-\\d+");
+
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;
   @Spec CommandSpec command;
@@ -136,18 +141,41 @@ final class MergeCommand implements Callable<Integer> {
         files.add(each);
         continue;
       }
-      try (Stream<Path> all = Files.list(each)) {
-        all.filter(path -> path.getFileName().toString().matches(".*\\.shard-\\d+-of-\\d+"))
-            .sorted()
-            .forEach(files::add);
-      } catch (IOException e) {
-        throw wrong(each + ": cannot be read: " + e.getMessage());
-      }
+      files.addAll(shardsIn(each));
     }
     if (files.isEmpty()) {
       throw wrong(given.getFirst() + ": has no shards in it, NAME.shard-K-of-N");
     }
     return files;
+  }
+
+  /** Of several runs those that are called as the run file is to be. */
+  private List<Path> shardsIn(Path folder) {
+    TreeMap<String, List<Path>> byRun = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      all.sorted()
+          .forEach(path -> {
+            Matcher name = SHARD.matcher(path.getFileName().toString());
+            if (name.matches()) {
+              byRun.computeIfAbsent(name.group(1), _ -> new ArrayList<>()).add(path);
+            }
+          });
+    } catch (IOException e) {
+      throw wrong(folder + ": cannot be read: " + e.getMessage());
+    }
+    String wanted = output.getFileName().toString().replaceFirst("(?i)\\.h5$", "");
+    if (byRun.size() > 1 && !byRun.containsKey(wanted)) {
+      throw wrong(
+          folder
+              + ": has shards of several runs, "
+              + String.join(", ", byRun.keySet().stream().limit(5).map(Shown::shortened).toList())
+              + "; name the files, or call the run file as its shards: -o "
+              + Shown.shortened(byRun.firstKey())
+              + ".h5");
+    }
+    return byRun.size() == 1
+        ? byRun.firstEntry().getValue()
+        : byRun.getOrDefault(wanted, List.of());
   }
 
   /** At most so many that they can be read. */

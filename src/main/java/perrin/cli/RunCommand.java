@@ -3,6 +3,7 @@ package perrin.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
     var target = RunTarget.of(arguments.file, experiment, Optional.ofNullable(output));
     var report = new RunReport(perrin.terminal(), experiment, quiet);
     if (dryRun) {
-      report.plan(completion.lines(), Runner.plan(planned(experiment), !noFinal, target.file()));
+      report.plan(completion.lines(), plan(experiment, target.file()));
       return ExitCode.OK;
     }
     if (shard != null) {
@@ -147,6 +148,11 @@ final class RunCommand implements Callable<Integer> {
     var checkpoints = checkpoints(target.file(), experiment, report);
     var keeping = options.with(checkpoints);
     return stoppable(checkpoints, () -> run(experiment, keeping, target, report, force));
+  }
+
+  private List<String> plan(Experiment experiment, Path file) {
+    List<String> lines = Runner.plan(planned(experiment), !noFinal, file);
+    return shard == null ? lines : lines.stream().map(line -> "each shard's " + line).toList();
   }
 
   /** The run, or of a shard so many walkers. */

@@ -71,6 +71,21 @@ class MergeCommandTest {
     assertFalse(Files.exists(folder.resolve("merged.h5")));
   }
 
+  /** Of the runs in a folder the one whose name the run file is to have. */
+  @Test
+  void shardsOfSeveralRunsInAFolder() throws IOException {
+    for (int k = 0; k < 2; k++) {
+      assertEquals(0, shard(k + "/2").exit());
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.copy(folder.resolve("e.shard-0-of-2"), folder.resolve("f.shard-0-of-2"));
+    assertTrue(
+        merge().err().contains("has shards of several runs, e, f; name the files"), merge().err());
+    Object[] words = {"merge", folder, "--backend", "java", "-o", other.resolve("e.h5")};
+    var named = CommandLineTrial.of(words);
+    assertEquals(0, named.exit(), named.err());
+  }
+
   @Test
   void shardsOfDifferentRunsAreNotMixed() throws IOException {
     assertEquals(0, shard("0/2").exit());
