@@ -331,4 +331,20 @@ class RunCommandTest {
     assertTrue(run.err().contains("is the experiment's data"), run.err());
     assertEquals("y\n1\n2\n", Files.readString(data));
   }
+
+  /** A plan, and nothing else. */
+  @Test
+  void aDryRun() throws IOException {
+    var trial = run("--dry-run");
+    assertEquals(0, trial.exit(), trial.err());
+    assertTrue(trial.out().contains("20,000 walkers × 100 steps"), trial.out());
+    assertTrue(trial.out().contains("memory: 0.0"), trial.out());
+    assertTrue(trial.out().contains("disk: run file 0."), trial.out());
+    assertFalse(Files.exists(output));
+    var shard = run("--dry-run", "--shard", "1/2");
+    assertTrue(shard.out().contains("each shard's memory: "), shard.out());
+    var huge = run("--dry-run", "--set", "walkers=3e9");
+    assertEquals(1, huge.exit());
+    assertTrue(huge.err().contains("must be at most 2,147,483,639 in one run"), huge.err());
+  }
 }
