@@ -90,9 +90,7 @@ public interface Ensemble extends EnsembleSums, AutoCloseable {
    * Of each correlated quantity the samples that later ones may be compared with, as in {@link
    * EnsembleSnapshot}.
    */
-  default List<List<double[]>> origins() {
-    return snapshot().origins();
-  }
+  List<List<double[]>> origins();
 
   /** Counts of histogram h so far. */
   HistogramCounts counts(int h);

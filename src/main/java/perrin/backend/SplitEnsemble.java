@@ -100,6 +100,22 @@ public final class SplitEnsemble implements Ensemble {
   }
 
   @Override
+  public List<List<double[]>> origins() {
+    List<List<List<double[]>>> all = each(Ensemble::origins);
+    List<List<double[]>> joined = new ArrayList<>();
+    for (int i = 0; i < all.getFirst().size(); i++) {
+      List<double[]> rows = new ArrayList<>();
+      for (int row = 0; row < all.getFirst().get(i).size(); row++) {
+        int quantity = i;
+        int at = row;
+        rows.add(Doubles.joined(all.stream().map(part -> part.get(quantity).get(at)).toList()));
+      }
+      joined.add(rows);
+    }
+    return joined;
+  }
+
+  @Override
   public void restore(long seed, SharedNumbers shared, EnsembleSnapshot snapshot) {
     snapshot.requireOf(program);
     List<Runnable> restoring = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import perrin.backend.EnsembleSnapshot;
@@ -20,8 +19,8 @@ import perrin.output.PointRecord;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.run.look.Completion;
-import perrin.run.memory.Disk;
 import perrin.run.resume.Checkpoint;
+import perrin.run.resume.ForwardingKeeper;
 import perrin.run.resume.Keeper;
 import perrin.run.resume.TargetTakenException;
 import perrin.statistics.HistogramCounts;
@@ -143,9 +142,7 @@ public final class Extension {
   }
 
   private static KernelCompiler.Compiled compiled(Experiment experiment, EndState end) {
-    return end.identities()
-        ? KernelCompiler.compileWithIdentities(experiment)
-        : KernelCompiler.compile(experiment);
+    return KernelCompiler.compile(experiment, end.identities());
   }
 
   private void require(int point) {
@@ -186,11 +183,12 @@ public final class Extension {
     return new Ended(kept, 0);
   }
 
-  private final class Ended implements Keeper {
+  private final class Ended extends ForwardingKeeper {
     private final Keeper kept;
     private final int point;
 
     Ended(Keeper kept, int point) {
+      super(kept);
       this.kept = kept;
       this.point = point;
     }
@@ -198,31 +196,6 @@ public final class Extension {
     @Override
     public Optional<Checkpoint> begin() {
       return kept.begin().or(() -> Optional.of(checkpoint(point)));
-    }
-
-    @Override
-    public String name() {
-      return kept.name();
-    }
-
-    @Override
-    public void requireRoom(Disk disk) {
-      kept.requireRoom(disk);
-    }
-
-    @Override
-    public boolean due() {
-      return kept.due();
-    }
-
-    @Override
-    public boolean dueAtEnd() {
-      return kept.dueAtEnd();
-    }
-
-    @Override
-    public void keep(Supplier<Checkpoint> now) {
-      kept.keep(now);
     }
 
     @Override

@@ -70,10 +70,7 @@ public final class ShardRunner {
   public static String other(Experiment experiment, Shard shard) {
     for (Shard.Part part : shard.parts()) {
       Experiment one = experiment.point(part.point());
-      KernelCompiler.Compiled compiled =
-          part.end().identities()
-              ? KernelCompiler.compileWithIdentities(one)
-              : KernelCompiler.compile(one);
+      var compiled = KernelCompiler.compile(one, part.end().identities());
       String other = Integration.origin(one, compiled).differs(part.end().of());
       if (!other.isEmpty()) {
         return other;

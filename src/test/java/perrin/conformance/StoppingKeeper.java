@@ -1,16 +1,14 @@
 package perrin.conformance;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import perrin.experiment.Experiment;
-import perrin.run.resume.Checkpoint;
 import perrin.run.resume.Checkpoints;
+import perrin.run.resume.ForwardingKeeper;
 import perrin.run.resume.Keeper;
 
 /** Stops a run after so many chunks. */
-final class StoppingKeeper implements Keeper {
+final class StoppingKeeper extends ForwardingKeeper {
   private final Keeper kept;
   private final AtomicBoolean stop;
   private int left;
@@ -19,8 +17,11 @@ final class StoppingKeeper implements Keeper {
    * @param run beside which checkpoints are kept
    */
   StoppingKeeper(Path run, Experiment experiment, int chunks) {
-    stop = new AtomicBoolean();
-    kept =
+    this(run, experiment, chunks, new AtomicBoolean());
+  }
+
+  private StoppingKeeper(Path run, Experiment experiment, int chunks, AtomicBoolean stop) {
+    this(
         new Checkpoints(
             run,
             experiment,
@@ -28,24 +29,16 @@ final class StoppingKeeper implements Keeper {
             stop,
             notice -> {
               throw new AssertionError(notice);
-            });
-    left = chunks;
+            }),
+        stop,
+        chunks);
   }
 
-  private StoppingKeeper(Keeper kept, StoppingKeeper of) {
+  private StoppingKeeper(Keeper kept, AtomicBoolean stop, int left) {
+    super(kept);
     this.kept = kept;
-    this.stop = of.stop;
-    this.left = of.left;
-  }
-
-  @Override
-  public Optional<Checkpoint> begin() {
-    return kept.begin();
-  }
-
-  @Override
-  public String name() {
-    return kept.name();
+    this.stop = stop;
+    this.left = left;
   }
 
   @Override
@@ -55,17 +48,7 @@ final class StoppingKeeper implements Keeper {
   }
 
   @Override
-  public boolean dueAtEnd() {
-    return kept.dueAtEnd();
-  }
-
-  @Override
-  public void keep(Supplier<Checkpoint> now) {
-    kept.keep(now);
-  }
-
-  @Override
   public Keeper at(int point) {
-    return new StoppingKeeper(kept.at(point), this);
+    return new StoppingKeeper(kept.at(point), stop, left);
   }
 }

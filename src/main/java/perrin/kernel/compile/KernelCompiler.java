@@ -75,6 +75,11 @@ public final class KernelCompiler {
     return compile(experiment, true, Extensions.NONE);
   }
 
+  /** One or the other, as something was compiled before. */
+  public static Compiled compile(Experiment experiment, boolean identities) {
+    return compile(experiment, identities, Extensions.NONE);
+  }
+
   private static Compiled compile(
       Experiment experiment, boolean identities, Extensions extensions) {
     try {
