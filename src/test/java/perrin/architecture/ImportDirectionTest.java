@@ -69,6 +69,8 @@ class ImportDirectionTest {
               Set.of("distances", "reference", "summary"),
               Set.of("verdict", "noise"),
               Set.of("landscape")),
+          "report",
+          List.of(Set.of("chart"), Set.of(""), Set.of("figures"), Set.of("page", "paper", "dots")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),
