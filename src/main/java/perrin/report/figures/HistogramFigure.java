@@ -35,6 +35,7 @@ final class HistogramFigure {
     double[] middles = bins.middles(0);
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Stairs("walkers", Ink.BLUE, bins.edges()[0], bins.density()));
+    double[] residuals = bins.residuals(histogram.counts().total());
     boolean known = Arrays.stream(bins.error()).anyMatch(error -> error > 0);
     if (known) {
       layers.add(band(BAND, Ink.BLUE, middles, bins.density(), bins.error()));
@@ -47,12 +48,12 @@ final class HistogramFigure {
     }
     panels.add(new Panel(x, new Axis("density"), Panel.Size.USUAL, layers));
     if (histogram.hasReference() && known) {
-      panels.add(residuals(x, middles, bins));
+      panels.add(residuals(x, middles, residuals));
     }
     return new Figure(
         "histograms." + name,
         "Histogram of " + quantity,
-        words(histogram, bins) + outlier(quantity, middles, bins),
+        words(histogram, bins) + outlier(quantity, middles, residuals),
         panels);
   }
 
@@ -66,7 +67,7 @@ final class HistogramFigure {
     return new Layer.Band(name, ink, x, low, high);
   }
 
-  private static Panel residuals(Axis x, double[] middles, MergedBins bins) {
+  private static Panel residuals(Axis x, double[] middles, double[] residuals) {
     double[] width = new double[middles.length];
     Arrays.fill(width, WIDTH);
     double[] negative = Arrays.stream(width).map(value -> -value).toArray();
@@ -77,8 +78,7 @@ final class HistogramFigure {
         List.of(
             new Layer.Band("where 95 % belong", Ink.GREY, middles, negative, width),
             new Layer.Level("", Ink.ORANGE, 0),
-            new Layer.Marks(
-                "walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, bins.residuals())));
+            new Layer.Marks("walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, residuals)));
   }
 
   private static String words(HistogramRecord histogram, MergedBins bins) {
@@ -108,8 +108,7 @@ final class HistogramFigure {
             : ". There is no Boltzmann density to compare with. ");
   }
 
-  private static String outlier(String quantity, double[] middles, MergedBins bins) {
-    double[] residuals = bins.residuals();
+  private static String outlier(String quantity, double[] middles, double[] residuals) {
     if (residuals.length == 0) {
       return "";
     }
@@ -151,7 +150,7 @@ final class HistogramFigure {
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
     String outlier = "";
     if (histogram.hasReference()) {
-      double[] residuals = bins.residuals();
+      double[] residuals = bins.residuals(histogram.counts().total());
       panels.add(
           new Panel(
               x,
