@@ -144,7 +144,7 @@ final class HistogramFigure {
             "density", Layer.Ramp.SEQUENTIAL, bins.edges()[0], bins.edges()[1], bins.density()));
     point
         .surface()
-        .filter(surface -> surface.names().equals(List.of(first, second)))
+        .filter(surface -> surface.names().equals(List.of(first, second)) && !surface.isFlat())
         .ifPresent(surface -> layers.add(IsoLines.of("energy", Ink.GREY, surface)));
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));

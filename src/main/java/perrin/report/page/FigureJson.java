@@ -2,8 +2,10 @@ package perrin.report.page;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import perrin.report.chart.Figure;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
@@ -15,13 +17,19 @@ import perrin.report.chart.Panel;
  */
 final class FigureJson {
   private static final int DIGITS = 5;
+  private static final int LINE_DIGITS = 4;
   private static final int MOST_DIGITS = 15;
 
   private final StringBuilder json = new StringBuilder();
 
+  /** Contours as JSON, with their number in the page. */
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+
   private FigureJson() {}
 
-  /** {@code {"inks": {…}, "figures": […]}}. */
+  /**
+   * {@code {"inks": {…}, "figures": […], "lines": […]}}: a figure's contours are numbers of lines.
+   */
   static String of(List<Figure> figures) {
     var all = new FigureJson();
     all.json.append("{\"inks\":{");
@@ -40,6 +48,7 @@ final class FigureJson {
       all.figure(figure);
       before = ",";
     }
+    all.json.append("],\"lines\":[").append(String.join(",", all.lines.keySet()));
     return all.json.append("]}").toString();
   }
 
@@ -114,17 +123,24 @@ final class FigureJson {
         row("values", map.values());
       }
       case Layer.Contours contours -> {
-        kind("contours", contours.ink()).append(",\"lines\":[");
-        for (int i = 0; i < contours.lines().size(); i++) {
-          json.append(i == 0 ? "[" : ",[");
-          numbers(contours.lines().get(i)[0]);
-          json.append(',');
-          numbers(contours.lines().get(i)[1]);
-          json.append(']');
-        }
-        json.append(']');
+        kind("contours", contours.ink()).append(",\"lines\":");
+        json.append(lines.computeIfAbsent(lines(contours), _ -> lines.size()));
       }
     }
+  }
+
+  /** Several figures may have the same lines: they stand in the page once. */
+  private static String lines(Layer.Contours contours) {
+    var text = new FigureJson();
+    text.json.append('[');
+    for (int i = 0; i < contours.lines().size(); i++) {
+      text.json.append(i == 0 ? "[" : ",[");
+      text.numbers(contours.lines().get(i)[0], LINE_DIGITS);
+      text.json.append(',');
+      text.numbers(contours.lines().get(i)[1], LINE_DIGITS);
+      text.json.append(']');
+    }
+    return text.json.append(']').toString();
   }
 
   private StringBuilder kind(String kind, Ink ink) {
@@ -149,6 +165,10 @@ final class FigureJson {
 
   /** As many digits as tell a ten-thousandth of the values' range from nothing. */
   private void numbers(double[] values) {
+    numbers(values, DIGITS);
+  }
+
+  private void numbers(double[] values, int least) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (double value : values) {
@@ -159,7 +179,7 @@ final class FigureJson {
     }
     double share = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
     int more = share > 1 ? (int) Math.ceil(StrictMath.log10(share)) : 0;
-    int digits = Math.clamp(DIGITS + more, DIGITS, MOST_DIGITS);
+    int digits = Math.clamp(least + more, least, MOST_DIGITS);
     json.append('[');
     for (int i = 0; i < values.length; i++) {
       json.append(i == 0 ? "" : ",");

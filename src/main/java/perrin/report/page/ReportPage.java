@@ -125,7 +125,12 @@ public final class ReportPage {
     html.leaf("h2", "Points of the sweep");
     html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
     run.sweep().axes().forEach(axis -> html.leaf("th", axis.name(), "scope", "col"));
-    html.leaf("th", "verdict", "scope", "col");
+    boolean judged =
+        run.points().stream()
+            .anyMatch(p -> p.verdict().outcome() != Verdict.Outcome.NOT_APPLICABLE);
+    if (judged) {
+      html.leaf("th", "verdict", "scope", "col");
+    }
     names.forEach(name -> html.leaf("th", name, "scope", "col"));
     html.close("tr").close("thead").open("tbody");
     int shown = Math.min(MOST_ROWS, run.points().size());
@@ -135,9 +140,9 @@ public final class ReportPage {
       for (SweepValue value : run.sweep().values(p).values()) {
         html.leaf("td", value.word());
       }
-      Verdict verdict = point.verdict();
-      boolean judged = verdict.outcome() != Verdict.Outcome.NOT_APPLICABLE;
-      html.leaf("td", verdict.outcome().words() + (judged ? "  " + verdict.figures() : ""));
+      if (judged) {
+        html.leaf("td", point.verdict().outcome().words() + "  " + point.verdict().figures());
+      }
       for (String name : names) {
         TimeMean mean = point.observables().get(name).timeMean();
         html.leaf("td", Facts.withError(mean.mean(), mean.standardError()), "class", "number");

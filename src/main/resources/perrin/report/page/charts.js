@@ -159,11 +159,10 @@ const perrinCharts = (() => {
         showMinLabel: exact && !round(range[0]) ? false : undefined, showMaxLabel: exact && !round(range[1]) ? false : undefined}};
   }
 
-  // the same length for a unit on both axes
-  function equalised(range, width, height) {
-    const x = range.x[1] - range.x[0], y = range.y[1] - range.y[0], unit = Math.max(x / width, y / height) * 1.04;
-    const about = (ends, length) => [(ends[0] + ends[1] - length) / 2, (ends[0] + ends[1] + length) / 2];
-    return {x: about(range.x, unit * width), y: about(range.y, unit * height)};
+  // where the same length is to be a unit on both axes: the panel's own width and height
+  function equalSize(range, inner, height) {
+    const x = range.x[1] - range.x[0], y = range.y[1] - range.y[0], unit = Math.max(x / inner, y / height);
+    return [Math.max(120, x / unit), Math.max(120, y / unit)];
   }
 
   // what stands beside a name in the legend
@@ -189,12 +188,11 @@ const perrinCharts = (() => {
     figure.panels.forEach((panel, k) => {
       const shared = k + 1 < figure.panels.length && figure.panels[k + 1].x.label === panel.x.label && panel.size !== "square";
       const inner = width - left - right;
-      const height = panel.size === "square" ? Math.min(HEIGHT.square, inner) : HEIGHT[panel.size];
-      let range = panelEnds(panel);
-      const equal = panel.x.scale === "equal";
-      if (equal) range = equalised(range, inner, height);
+      let height = panel.size === "square" ? Math.min(HEIGHT.square, inner) : HEIGHT[panel.size], across = inner;
+      const range = panelEnds(panel), equal = panel.x.scale === "equal";
+      if (equal) [across, height] = equalSize(range, inner, Math.min(1.3 * HEIGHT.square, 1.3 * inner));
       const map = panel.layers.some(l => l.kind === "map"), contours = panel.layers.some(l => l.kind === "contours");
-      options.grid.push({left, right, top, height});
+      options.grid.push({left: left + (inner - across) / 2, width: across, top, height});
       options.xAxis.push({...axis(panel.x, range.x, true, k, panel.x.label, !shared), nameGap: 28});
       options.yAxis.push({...axis(panel.y, range.y, map || contours || equal, k, panel.y.label, true), nameGap: left - 16});
       for (const layer of panel.layers) {

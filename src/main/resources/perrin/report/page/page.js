@@ -2,6 +2,9 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("figures").textContent);
+  data.figures.forEach(figure => figure.panels.forEach(panel => panel.layers.forEach(layer => {
+    if (layer.kind === "contours") layer.lines = data.lines[layer.lines];
+  })));
   const charts = new Map();
   const ROWS = 200;
   const element = (name, text, attributes = {}) => {
