@@ -3,6 +3,7 @@ package perrin.report.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import perrin.experiment.Histogram;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Axis;
@@ -21,12 +22,29 @@ final class HistogramFigure {
   private HistogramFigure() {}
 
   static Figure of(RunPoint point, String name) {
-    HistogramRecord histogram = point.record().histograms().get(name);
     Histogram asked = point.outline().histograms().get(name);
+    List<String> of = asked.axes().stream().map(axis -> axis.of().text().strip()).toList();
+    Optional<Layer> energy =
+        of.size() == 1
+            ? Optional.empty()
+            : point
+                .surface()
+                .filter(surface -> surface.names().equals(of) && !surface.isFlat())
+                .map(surface -> IsoLines.of("energy", Ink.GREY, surface));
+    return of(name, asked, point.record().histograms().get(name), energy);
+  }
+
+  /** Without the energy. */
+  static Figure of(String name, Histogram asked, HistogramRecord histogram) {
+    return of(name, asked, histogram, Optional.empty());
+  }
+
+  private static Figure of(
+      String name, Histogram asked, HistogramRecord histogram, Optional<Layer> energy) {
     MergedBins bins = MergedBins.of(histogram);
     return histogram.dimensions() == 1
         ? line(name, asked, histogram, bins)
-        : map(point, name, asked, histogram, bins);
+        : map(name, asked, histogram, bins, energy);
   }
 
   private static Figure line(
@@ -133,7 +151,11 @@ final class HistogramFigure {
   }
 
   private static Figure map(
-      RunPoint point, String name, Histogram asked, HistogramRecord histogram, MergedBins bins) {
+      String name,
+      Histogram asked,
+      HistogramRecord histogram,
+      MergedBins bins,
+      Optional<Layer> energy) {
     String first = asked.axes().getFirst().of().text().strip();
     String second = asked.axes().getLast().of().text().strip();
     Axis x = new Axis(first);
@@ -142,10 +164,7 @@ final class HistogramFigure {
     layers.add(
         new Layer.HeatMap(
             "density", Layer.Ramp.SEQUENTIAL, bins.edges()[0], bins.edges()[1], bins.density()));
-    point
-        .surface()
-        .filter(surface -> surface.names().equals(List.of(first, second)) && !surface.isFlat())
-        .ifPresent(surface -> layers.add(IsoLines.of("energy", Ink.GREY, surface)));
+    energy.ifPresent(layers::add);
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
     String outlier = "";

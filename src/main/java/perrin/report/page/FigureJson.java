@@ -54,7 +54,8 @@ final class FigureJson {
 
   private void figure(Figure figure) {
     json.append('{');
-    field("name", figure.name());
+    field("name", figure.name()).append(',');
+    field("title", figure.title());
     json.append(",\"panels\":[");
     String before = "";
     for (Panel panel : figure.panels()) {
