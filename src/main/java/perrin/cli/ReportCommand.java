@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import perrin.experiment.Outline;
+import java.util.concurrent.CompletableFuture;
 import perrin.output.Digest;
 import perrin.output.MadeFile;
 import perrin.output.RunContents;
@@ -56,9 +56,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String html =
-        RunFile.open(
-            file, contents -> page(contents, contents.withoutWalkers(), contents.outline()));
+    var digest = CompletableFuture.supplyAsync(() -> Digest.of(file)); // it takes as long
+    String html = RunFile.open(file, contents -> page(contents, contents.withoutWalkers(), digest));
     Path page = output == null ? beside(file) : output;
     MadeFile.write(page, html.getBytes(StandardCharsets.UTF_8));
     perrin.terminal().printLine("report: " + page);
@@ -66,15 +65,16 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** The verdict is the run's own: to judge anew is what check does. */
-  private String page(RunContents contents, RunRecord run, Outline outline) {
+  private String page(RunContents contents, RunRecord run, CompletableFuture<Digest> digest) {
     RunHeader.Platform platform = run.header().platform();
     return ReportPage.of(
         new ReportPage.Content(
             file.getFileName().toString(),
-            RunHead.of(run.header(), outline).sentences(platform.backend(), platform.device()),
+            RunHead.of(run.header(), contents.outline())
+                .sentences(platform.backend(), platform.device()),
             run,
             RunFigures.of(file, contents, run, MOST_POINTS),
-            Digest.of(file).lines(),
+            digest.join().lines(),
             notices(contents)));
   }
 

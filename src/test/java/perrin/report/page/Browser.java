@@ -1,13 +1,15 @@
 package perrin.report.page;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +161,7 @@ public final class Browser implements AutoCloseable {
     int id = number.incrementAndGet();
     var answer = new CompletableFuture<JsonNode>();
     answers.put(id, answer);
-    var message = new java.util.LinkedHashMap<String, Object>();
+    var message = new LinkedHashMap<String, Object>();
     message.put("id", id);
     message.put("method", method);
     message.put("params", parameters);
@@ -208,19 +210,27 @@ public final class Browser implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.abort();
-    process.destroy();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);
+      for (int tries = 0; tries < 20 && !gone(profile); tries++) {
+        Thread.sleep(100); // what has been killed may yet write
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    process.destroyForcibly();
-    List<Path> all = new ArrayList<>();
-    try (var files = Files.walk(profile)) {
-      files.forEach(all::addFirst);
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
+  }
+
+  /** Deletes a folder with all that is in it; false where something came in between. */
+  private static boolean gone(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 }
