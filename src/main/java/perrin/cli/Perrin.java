@@ -30,7 +30,8 @@ import picocli.CommandLine.ParseResult;
       CancelCommand.class,
       ListCommand.class,
       DoctorCommand.class,
-      GpuCheckCommand.class
+      GpuCheckCommand.class,
+      CompletionCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"
