@@ -19,6 +19,7 @@ import perrin.output.OutputException;
 import perrin.run.Version;
 import perrin.run.resume.TargetTakenException;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -79,12 +80,27 @@ final class ErrorMessages {
 
   private static String usage(ParameterException e) {
     CommandLine command = e.getCommandLine();
+    List<String> unmatched = unmatched(e);
     String problem =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched(command, unmatched.getUnmatched())
-            : firstLower(e.getMessage().replaceFirst("^Error: ", "")).replace("'", "");
+        unmatched.isEmpty()
+            ? firstLower(e.getMessage().replaceFirst("^Error: ", "")).replace("'", "")
+            : unmatched(command, unmatched);
     String help = command.getCommandSpec().qualifiedName() + " --help";
     return problem.endsWith(help) ? problem : problem + "; see " + help;
+  }
+
+  /**
+   * Words without a meaning. Where a required option is missing it is most often there, misspelt.
+   */
+  private static List<String> unmatched(ParameterException e) {
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched.getUnmatched();
+      case MissingParameterException _ -> {
+        List<String> left = e.getCommandLine().getUnmatchedArguments();
+        yield left.stream().dropWhile(word -> !word.startsWith("-")).toList();
+      }
+      default -> List.of();
+    };
   }
 
   /**

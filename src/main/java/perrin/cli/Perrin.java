@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       SummaryCommand.class,
       CheckCommand.class,
+      CompareCommand.class,
       DigestCommand.class,
       KernelCommand.class,
       LandscapeCommand.class,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Every command's help has an example, and what it says is understood. */
 class ExamplesInHelpTest {
@@ -63,6 +64,34 @@ class ExamplesInHelpTest {
       words.stream()
           .filter(word -> word.startsWith("examples/"))
           .forEach(file -> assertTrue(Files.exists(Path.of(file)), file));
+    }
+  }
+
+  private static String misspelt(String name, int at) {
+    return name.substring(0, at) + name.charAt(at + 1) + name.charAt(at) + name.substring(at + 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void misspeltCommandsAreAnsweredWithTheNearest(String command) {
+    var trial = CommandLineTrial.of(misspelt(command, 1), "a.h5");
+    assertEquals(2, trial.exit());
+    assertTrue(trial.err().contains("; the nearest command is " + command + ";"), trial.err());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void misspeltOptionsAreAnsweredWithTheNearest(String command) {
+    for (OptionSpec option : perrin().getSubcommands().get(command).getCommandSpec().options()) {
+      if (!option.hidden()) {
+        String name = option.longestName();
+        String wrong =
+            name.length() < 5 || name.charAt(3) == name.charAt(4) ? name + "x" : misspelt(name, 3);
+        var trial = CommandLineTrial.of(command, wrong, "1");
+        assertEquals(2, trial.exit(), wrong);
+        String right = "; the nearest option is " + option.longestName() + ";";
+        assertTrue(trial.err().contains(right), wrong + ": " + trial.err());
+      }
     }
   }
 
