@@ -3,7 +3,9 @@ package perrin.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
@@ -108,7 +110,7 @@ final class ErrorMessages {
    */
   private static String unmatched(CommandLine command, List<String> words) {
     String word = words.getFirst();
-    Set<String> commands = command.getSubcommands().keySet();
+    Set<String> commands = commands(command);
     if (!commands.isEmpty() && !Synonyms.hint("command", word).isEmpty()) {
       return "unknown command " + word + Synonyms.hint("command", word);
     }
@@ -125,6 +127,14 @@ final class ErrorMessages {
             : word.endsWith(".h5")
                 ? "; write perrin show " + word
                 : Nearest.hintOrAll("command", "commands", word, commands, all(commands)));
+  }
+
+  /** Those that are not hidden. */
+  private static Set<String> commands(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** However many there are. */

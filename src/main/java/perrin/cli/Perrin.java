@@ -32,7 +32,8 @@ import picocli.CommandLine.ParseResult;
       ListCommand.class,
       DoctorCommand.class,
       GpuCheckCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      ReferenceCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"

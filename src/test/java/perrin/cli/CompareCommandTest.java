@@ -217,6 +217,22 @@ class CompareCommandTest {
     assertTrue(nothing.err().contains("no observable and no histogram in common"), nothing.err());
   }
 
+  /**
+   * Names of files and texts of experiments come out as text: no escape code, no line of their own.
+   */
+  @Test
+  void hostileNamesStayText() {
+    Path first = run("a.h5", "walkers=2000");
+    Path second =
+        run("b\u001b[31m\nverdict: agree.h5", "walkers=2000", "seed=2", "title=\u001b]0;x");
+    var trial = compare(first, second);
+    assertEquals(0, trial.exit(), trial.err());
+    assertFalse(trial.out().contains("\u001b"), trial.out());
+    assertEquals(1, trial.outLines().stream().filter(l -> l.startsWith("verdict:")).count());
+    var json = compare(first, second, "--json");
+    assertTrue(json.out().chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), json.out());
+  }
+
   @Test
   void fewWalkersTellNothing() {
     Path first = run("a.h5", "walkers=1");
