@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       SummaryCommand.class,
       ReportCommand.class,
       CheckCommand.class,
+      CompareCommand.class,
       DigestCommand.class,
       KernelCommand.class,
       LandscapeCommand.class,
@@ -31,7 +32,9 @@ import picocli.CommandLine.ParseResult;
       CancelCommand.class,
       ListCommand.class,
       DoctorCommand.class,
-      GpuCheckCommand.class
+      GpuCheckCommand.class,
+      CompletionCommand.class,
+      ReferenceCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"

@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Example:",
+      "  perrin run examples/double-well.yaml --set dt=0.01 -o fine.h5",
+      "",
       "The last result line is the verdict. Exit codes: 0 verdict not negative, 1 failed, 2 the"
           + " command or the experiment is wrong, 3 negative verdict, 85 stopped on demand and not done: the"
           + " same command goes on."

@@ -68,6 +68,7 @@ class ImportDirectionTest {
               Set.of(""),
               Set.of("distances", "reference", "summary"),
               Set.of("verdict", "noise"),
+              Set.of("agreement"),
               Set.of("landscape")),
           "report",
           List.of(
