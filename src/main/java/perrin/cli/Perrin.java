@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       InitCommand.class,
       ShowCommand.class,
       SummaryCommand.class,
+      PlotCommand.class,
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,

@@ -22,15 +22,13 @@ public record Extent(double left, double right, double low, double high) {
 
   /** Of panels below each other that share x: as wide as the widest. */
   public static Extent across(List<Panel> panels) {
-    Extent first = of(panels.getFirst());
-    double left = first.left;
-    double right = first.right;
+    Range x = new Range(panels.getFirst().x().scale() == Axis.Scale.LOGARITHMIC);
     for (Panel panel : panels) {
-      Extent one = of(panel);
-      left = Math.min(left, one.left);
-      right = Math.max(right, one.right);
+      panel.layers().forEach(layer -> add(layer, x, new Range(false)));
     }
-    return new Extent(left, right, first.low, first.high);
+    double[] ends = x.ends();
+    Extent first = of(panels.getFirst());
+    return new Extent(ends[0], ends[1], first.low, first.high);
   }
 
   private static void add(Layer layer, Range x, Range y) {

@@ -3,22 +3,17 @@ package perrin.report.paper;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
@@ -26,7 +21,7 @@ import perrin.report.chart.Colours;
 import perrin.report.chart.Layer;
 import perrin.report.chart.Panel;
 
-/** What stands beside a chart: which ink is what, and the bar of a map's colours. */
+/** Which ink is what, above a chart. */
 final class Legends {
   private static final Color CLEAR = new Color(0, 0, 0, 0);
 
@@ -46,54 +41,6 @@ final class Legends {
       legend.setLegendItemGraphicPadding(new RectangleInsets(1, 1, 1, 2));
       chart.addSubtitle(legend);
     }
-    map(panels).ifPresent(map -> chart.addSubtitle(bar(map, font)));
-  }
-
-  private static Optional<Layer.HeatMap> map(List<Panel> panels) {
-    return panels.stream()
-        .flatMap(panel -> panel.layers().stream())
-        .filter(Layer.HeatMap.class::isInstance)
-        .map(Layer.HeatMap.class::cast)
-        .findFirst();
-  }
-
-  private static PaintScaleLegend bar(Layer.HeatMap map, Font font) {
-    double[] ends = map.ends();
-    double to = ends[1] > ends[0] ? ends[1] : ends[0] + Math.max(1e-300, Math.abs(ends[0]));
-    NumberAxis axis = LineAxis.linear(ends[0], to);
-    PaperChart.dress(axis);
-    axis.setTickMarkInsideLength(0);
-    axis.setTickMarkOutsideLength(2);
-    axis.setMinorTickMarksVisible(false);
-    axis.setLabel(Typeface.fitting(map.name(), font, 150));
-    axis.setLabelFont(font);
-    var bar =
-        new PaintScaleLegend(
-            new PaintScale() {
-              @Override
-              public double getLowerBound() {
-                return ends[0];
-              }
-
-              @Override
-              public double getUpperBound() {
-                return to;
-              }
-
-              @Override
-              public Paint getPaint(double value) {
-                return new Color(Colours.of(map.ramp(), (value - ends[0]) / (to - ends[0])));
-              }
-            },
-            axis);
-    bar.setSubdivisionCount(128);
-    bar.setStripWidth(6);
-    bar.setStripOutlineVisible(false);
-    bar.setPosition(RectangleEdge.RIGHT);
-    bar.setAxisLocation(org.jfree.chart.axis.AxisLocation.BOTTOM_OR_RIGHT);
-    bar.setMargin(new RectangleInsets(2, 7, 0, 0));
-    bar.setBackgroundPaint(CLEAR);
-    return bar;
   }
 
   /** One for each name and ink; a map's name stands along its colours. */

@@ -16,7 +16,6 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.TickType;
-import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
@@ -34,24 +33,30 @@ final class LineAxis {
 
   private LineAxis() {}
 
-  static NumberAxis linear(double from, double to) {
+  /**
+   * A linear axis.
+   *
+   * @param most numbers along it
+   */
+  static NumberAxis linear(double from, double to, int most) {
     var axis = new NumberAxis();
     axis.setAutoRangeIncludesZero(false);
     axis.setRange(from, to);
-    axis.setStandardTickUnits(units());
+    axis.setTickUnit(unit(from, to, most));
     return axis;
   }
 
-  /** 1, 2 and 5 times the powers of ten. */
-  private static TickUnits units() {
-    var units = new TickUnits();
-    for (int exponent = -300; exponent <= 300; exponent++) {
+  /** The least of 1, 2 and 5 times the powers of ten that has no more ticks than that. */
+  static NumberTickUnit unit(double from, double to, int most) {
+    int exponent = (int) Math.floor(StrictMath.log10((to - from) / most)) - 1;
+    for (; ; exponent++) {
       for (int digit : new int[] {1, 2, 5}) {
         double size = Double.parseDouble(digit + "e" + exponent);
-        units.add(new NumberTickUnit(size, new Numbers(exponent), digit == 1 ? 5 : digit == 2 ? 4 : 5));
+        if (Math.floor(to / size) - Math.ceil(from / size) < most) {
+          return new NumberTickUnit(size, new Numbers(exponent), digit == 5 ? 5 : 2);
+        }
       }
     }
-    return units;
   }
 
   static ValueAxis logarithmic(double from, double to) {

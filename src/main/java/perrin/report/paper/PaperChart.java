@@ -8,9 +8,10 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -25,6 +26,14 @@ import perrin.report.chart.Panel;
 final class PaperChart {
   private static final double TICKS = 7;
   private static final double LABELS = 8;
+
+  /** Of a label that is too long otherwise. */
+  private static final double SMALLEST = 6;
+
+
+  /** That a number along an axis takes, pt. */
+  private static final double ROOM = 22;
+
   private static final Color BLACK = new Color(0x202020);
   private static final BasicStroke THIN = new BasicStroke(0.6f);
 
@@ -37,6 +46,7 @@ final class PaperChart {
   private final JFreeChart chart;
   private final List<XYPlot> plots = new ArrayList<>();
   private final double width;
+  private final Optional<ColourBar> bar;
   private double height;
 
   /**
@@ -53,7 +63,9 @@ final class PaperChart {
     }
     chart = new JFreeChart(null, null, panels.size() == 1 ? single(roomy[0]) : stacked(roomy), false);
     chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(2, 2, 3, 6));
+    bar = panels.size() == 1 ? ColourBar.of(panels.getFirst(), Typeface.of(TICKS)) : Optional.empty();
+    double right = bar.map(each -> each.room(height * 0.8)).orElse(6.0);
+    chart.setPadding(new RectangleInsets(2, 2, 3, right));
     Legends.add(chart, panels, width, Typeface.of(TICKS));
     if (panels.getFirst().y().scale() == Scale.EQUAL || panels.getFirst().x().scale() == Scale.EQUAL) {
       makeEqual(free);
@@ -67,7 +79,9 @@ final class PaperChart {
 
   /** Draws it with its upper left corner at (0, top). */
   void draw(Graphics2D g, double top) {
-    chart.draw(g, new Rectangle2D.Double(0, top, width, height));
+    var info = new ChartRenderingInfo();
+    chart.draw(g, new Rectangle2D.Double(0, top, width, height), info);
+    bar.ifPresent(each -> each.draw(g, info.getPlotInfo().getDataArea()));
   }
 
   private XYPlot single(double high) {
@@ -112,10 +126,12 @@ final class PaperChart {
     ValueAxis made =
         axis.scale() == Scale.LOGARITHMIC
             ? LineAxis.logarithmic(from, to)
-            : LineAxis.linear(from, to);
-    Font font = Typeface.of(LABELS);
-    made.setLabel(Typeface.fitting(axis.label(), font, length));
+            : LineAxis.linear(from, to, Math.clamp((int) (length / ROOM), 3, 8));
     dress(made);
+    String label = Typeface.fitting(axis.label(), made.getLabelFont(), 2 * length);
+    double whole = Typeface.width(label, made.getLabelFont());
+    made.setLabelFont(Typeface.of(Math.max(SMALLEST, Math.min(LABELS, LABELS * length / whole))));
+    made.setLabel(Typeface.fitting(label, made.getLabelFont(), length));
     return made;
   }
 
@@ -135,7 +151,6 @@ final class PaperChart {
     axis.setMinorTickMarksVisible(true);
     axis.setMinorTickMarkInsideLength(1.6f);
     axis.setMinorTickMarkOutsideLength(0);
-    ((Axis) axis).setLabelPaint(BLACK);
   }
 
   /**
@@ -153,13 +168,16 @@ final class PaperChart {
       area = area();
     }
     double unit = Math.max(x.getLength() / area.getWidth(), y.getLength() / area.getHeight());
-    plot.getDomainAxis().setRange(around(x, unit * area.getWidth()));
-    plot.getRangeAxis().setRange(around(y, unit * area.getHeight()));
+    widen(plot.getDomainAxis(), unit * area.getWidth(), area.getWidth());
+    widen(plot.getRangeAxis(), unit * area.getHeight(), area.getHeight());
   }
 
-  private static Range around(Range range, double length) {
-    double middle = range.getCentralValue();
-    return new Range(middle - length / 2, middle + length / 2);
+  private static void widen(ValueAxis axis, double length, double points) {
+    double middle = axis.getRange().getCentralValue();
+    Range wide = new Range(middle - length / 2, middle + length / 2);
+    axis.setRange(wide);
+    int most = Math.clamp((int) (points / ROOM), 3, 8);
+    ((NumberAxis) axis).setTickUnit(LineAxis.unit(wide.getLowerBound(), wide.getUpperBound(), most));
   }
 
   /** Where data lie, once the axes have taken what they need. */
