@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       SummaryCommand.class,
       PlotCommand.class,
+      AnimateCommand.class,
       CheckCommand.class,
       DigestCommand.class,
       KernelCommand.class,

@@ -22,7 +22,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /** Axes whose numbers stand as in papers: −1.5, 2×10⁻⁷, 10⁴. */
-final class LineAxis {
+public final class LineAxis {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   /** Beyond these decades from 1 numbers take a power of ten. */
@@ -47,7 +47,7 @@ final class LineAxis {
   }
 
   /** The least of 1, 2 and 5 times the powers of ten that has no more ticks than that. */
-  static NumberTickUnit unit(double from, double to, int most) {
+  public static NumberTickUnit unit(double from, double to, int most) {
     int exponent = (int) Math.floor(StrictMath.log10((to - from) / most)) - 1;
     for (; ; exponent++) {
       for (int digit : new int[] {1, 2, 5}) {
