@@ -20,6 +20,8 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       SummaryCommand.class,
       ReportCommand.class,
+      PlotCommand.class,
+      AnimateCommand.class,
       CheckCommand.class,
       CompareCommand.class,
       DigestCommand.class,
