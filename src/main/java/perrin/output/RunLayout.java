@@ -35,6 +35,7 @@ final class RunLayout {
       }
       SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
+      UnitsLayout.write(root, run.experiment());
       root.putAttribute(COMPLETE, 1);
       Checksums.write(root, late);
     }
