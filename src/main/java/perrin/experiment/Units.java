@@ -73,6 +73,23 @@ public record Units(Map<String, String> byName) {
         : NONE;
   }
 
+  /**
+   * Those of a run's observables by name, where they have one.
+   *
+   * @param json canonical JSON
+   */
+  public static Map<String, String> ofObservables(String json) {
+    var units = read(json);
+    var found = new LinkedHashMap<String, String>();
+    if (!units.equals(NONE)) {
+      Outline.read(json)
+          .observables()
+          .forEach((name, formula) ->
+              units.of(name, formula).ifPresent(unit -> found.put(name, unit)));
+    }
+    return found;
+  }
+
   void write(Map<String, Object> json) {
     if (!byName.isEmpty()) {
       json.put(KEY, new TreeMap<>(byName));
