@@ -42,12 +42,15 @@ public record Units(Map<String, String> byName) {
   private static void requireText(String name, String text) {
     if (text.isBlank() || !text.equals(text.strip())) {
       throw new BadValue(
-          KEY + "." + name, "\"" + Shown.line(text) + "\" is no unit; leave it out where there is none");
+          KEY + "." + name,
+          "\"" + Shown.line(text) + "\" is no unit; leave it out where there is none");
     }
     if (!Shown.line(text).equals(text) || text.indexOf('\t') >= 0) {
       throw new BadValue(
           KEY + "." + name,
-          "\"" + Shown.shortened(Shown.line(text)) + "\" has a character that is not shown; remove it");
+          "\""
+              + Shown.shortened(Shown.line(text))
+              + "\" has a character that is not shown; remove it");
     }
     if (text.length() > LONGEST) {
       throw new BadValue(
@@ -84,8 +87,8 @@ public record Units(Map<String, String> byName) {
     if (!units.equals(NONE)) {
       Outline.read(json)
           .observables()
-          .forEach((name, formula) ->
-              units.of(name, formula).ifPresent(unit -> found.put(name, unit)));
+          .forEach(
+              (name, formula) -> units.of(name, formula).ifPresent(unit -> found.put(name, unit)));
     }
     return found;
   }
