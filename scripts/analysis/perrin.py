@@ -19,6 +19,7 @@ import difflib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -210,7 +211,7 @@ def open(file):  # noqa: A001  as h5py.File opens, under this module's name
         root = h5py.File(path, "r")
     except OSError as e:
         reason = "there is no such file" if not path.exists() else "it is no HDF5 file, or not whole (%s)" % e
-        raise PerrinError("%s: %s" % (_line(str(path)), reason)) from e
+        raise PerrinError("%s: %s" % (_line(str(path)), reason)) from None
     schema = root.attrs.get("schema")
     if schema is None or root.attrs.get("complete") != 1:
         root.close()
@@ -232,7 +233,7 @@ class Group:
         self._run = run
 
     def __getitem__(self, name):
-        node = self.h5.get(name) if isinstance(name, str) else None
+        node = self.h5[name] if isinstance(name, str) and name in self else None
         if node is not None:
             return _group(node, self._run) if isinstance(node, h5py.Group) else _value(node[()])
         if isinstance(name, str) and name in self.h5.attrs:
@@ -254,7 +255,7 @@ class Group:
         return "%s has no %s%s" % (_line(self.h5.name), _line(str(name)), hint)
 
     def __contains__(self, name):
-        return name in self.h5
+        return name in self.h5 and not _is_axis_alone(self.h5[name])
 
     def __iter__(self):
         return iter(self.keys())
@@ -264,7 +265,7 @@ class Group:
 
     def keys(self):
         """Names of its groups and datasets."""
-        return list(self.h5)
+        return [name for name, node in self.h5.items() if not _is_axis_alone(node)]
 
     @property
     def attrs(self):
@@ -281,9 +282,7 @@ class Group:
         for name, node in self.h5.items():
             if isinstance(node, h5py.Group):
                 lines.append("  %s/" % _line(name))
-            elif _is_axis_alone(node):
-                continue
-            else:
+            elif not _is_axis_alone(node):
                 dims = zip(_dims(node, self._run), node.shape)
                 lines.append("  %s [%s] %s" % (_line(name), ", ".join("%s: %d" % d for d in dims), node.dtype))
         return "\n".join(lines)
@@ -315,29 +314,35 @@ def _dims(node, run):
     """Names of a dataset's dimensions, by its place in the file (docs/run-file.md)."""
     path = node.name.strip("/").split("/")
     name, top = path[-1], path[0]
-    swept = run.axes
+    swept = tuple(run.axes)
     own = len(node.shape) - len(swept)
-    if top == "sweep" or top == "experiment" or own < 0 or top == "check":
-        return (_line(name),) if top == "sweep" else tuple("%s_%d" % (_line(name), d) for d in range(len(node.shape)))
+    if len(path) == 1 and name in swept:
+        return (name,)
+    if top == "sweep":
+        return tuple(axis for axis, stored in run._stored.items() if stored == name)
+    if top == "histograms" and name in ("bin", "bin_0", "bin_1"):
+        return (name,)  # the same at all points of a sweep
+    known = []
     if top == "histograms":
         bins = ["bin"] if "edges" in node.parent else ["bin_0", "bin_1"]
-        known = {"edges": ["edge"], "edges_0": ["edge_0"], "edges_1": ["edge_1"], "groups": ["group"] + bins}.get(name, bins)
+        known = ["group"] + bins if name == "groups" else bins
+        if name.startswith("edges"):
+            known = [name.replace("edges", "edge") if swept else name]
     elif top == "observables":
         known = [run.time]
     elif top == "correlations":
         known = ["lag"]
     elif top in ("final", "best") and len(path) == 2:
-        known = ["walker"] if own == 1 else [_line(name) + "_component", "walker"]
+        known = ["walker"] if own == 1 else ["component_%d" % node.shape[-2], "walker"]
     elif path[:3] == ["particles", "trajectory", "position"]:
-        known = {"value": ["frame", "particle", "dimension"]}.get(name, ["frame"])
-    elif top == "sgd":
-        known = [] if name == "positions" else ["coordinate", "coordinate_2"]
-    else:
-        known = []
-    if name in ("bin", "bin_0", "bin_1", "group") and top == "histograms" and len(node.shape) == 1:
-        return (name,)  # the same at all points of a sweep
+        frame = "frame" if swept else "time"
+        known = [frame, "particle", "dimension"] if name == "value" else [frame]
+    elif top == "sgd" and name != "positions":
+        known = ["coordinate", "coordinate_2"]
+    if top in ("check", "experiment") or own < 0:
+        return tuple("%s_%d" % (_line(name), d) for d in range(len(node.shape)))
     known = known[:own] + ["%s_%d" % (_line(name), d) for d in range(own - len(known))]
-    return tuple(swept) + tuple(known)
+    return swept + tuple(known)
 
 
 def _dataset(xarray, arrays, group, run):
@@ -358,14 +363,13 @@ def _dataset(xarray, arrays, group, run):
         if name in dims:
             coordinates[name] = values
     data = xarray.Dataset({**{k: v for k, v in results.items() if k not in arrays}, **arrays}, attrs=texts)
-    if "time" in dims:
+    if "time" in dims and "observables" in group.h5.name:
         coordinates["time"] = run.times()
     elif "sample" in dims:
         coordinates["time"] = (tuple(run.axes) + ("sample",), run.h5["observables/time"][()])
-    if "lag" in dims and "lag" in data and data["lag"].dims != ("lag",):
-        lags = data["lag"].values.reshape(-1, data["lag"].shape[-1])
-        data = data.drop_vars("lag")  # the same at all points of a sweep
-        coordinates["lag"] = lags[0]
+    if "lag_values" in data:  # the same at all points of a sweep
+        coordinates["lag"] = data["lag_values"].values.reshape(-1, data.sizes["lag"])[0]
+        data = data.drop_vars("lag_values")
     return data.assign_coords({k: v for k, v in coordinates.items() if k not in data.coords})
 
 
@@ -495,8 +499,10 @@ class Correlation(Measure):
         ax.set_xlabel("lag (steps)")
 
 
-# Dimensions that an axis of a sweep, called like one, must not be taken for.
-_DIMENSIONS = set("bin bin_0 bin_1 edge edge_0 edge_1 group time sample lag walker frame particle dimension coordinate".split())
+# Dimensions, and groups, that an axis of a sweep, called like one, must not be taken for; as in Perrin's DimensionNames.
+_TAKEN = re.compile(
+    r"(bin|edges?|coordinate)(_[0-9])?|component_[0-9]+|group|time|sample|lag|lag_number|walker|frame|particle|dimension"
+)
 
 _MEASURES = {"histograms": Histogram, "observables": Observable, "correlations": Correlation}
 
@@ -509,7 +515,7 @@ class Run(Group):
         axes = dict(root["sweep"].items()) if "sweep" in root else {}
         order = sorted(axes, key=lambda name: axes[name].attrs["number"])
         # the sweep's axes with their lengths, in order; empty without a sweep
-        self.axes = {_line(name) + ("_axis" if name in _DIMENSIONS else ""): axes[name].shape[0] for name in order}
+        self.axes = {_line(name) + ("_axis" if _is_taken(name, root) else ""): axes[name].shape[0] for name in order}
         self._stored = dict(zip(self.axes, order))
         times = root["observables/time"] if "observables" in root else None
         # the name of the samples' dimension; `sample` where the points of a sweep have times of their own
@@ -630,6 +636,10 @@ def _blocks(coordinates):
     if isinstance(coordinates, list):
         return [(name, None) for name in coordinates]
     return [(name, length) for name, length in coordinates.items()]
+
+
+def _is_taken(axis, root):
+    return bool(_TAKEN.fullmatch(axis)) or isinstance(root.get(axis), h5py.Group)
 
 
 def _is_same(times, axes):

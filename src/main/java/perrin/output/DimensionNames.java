@@ -1,8 +1,11 @@
 package perrin.output;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,16 +14,34 @@ import java.util.stream.Stream;
  * conventions of netCDF-4 it has the dimension's name, and is in the same group as what has the
  * dimension, or in one above.
  *
- * @param axes those of a sweep, which are in front; none without
+ * @param axes those of a sweep, which are in front, by name, with the names of their scales; none
+ *     without a sweep
  */
-record DimensionNames(List<String> axes) {
+record DimensionNames(SequencedMap<String, String> axes) {
   /** Bins' middles. */
   static final String BIN = "bin";
 
   private static final String ROOT = "/";
 
-  DimensionNames {
-    axes = List.copyOf(axes);
+  /** Names of dimensions; an axis of a sweep that is called so needs another. */
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "(bin|edges?|coordinate)(_[0-9])?|component_[0-9]+|group|time|sample|lag|lag_number|walker|frame"
+              + "|particle|dimension");
+
+  /**
+   * Of a sweep.
+   *
+   * @param names of its axes
+   * @param root names of what is in the root already
+   */
+  static DimensionNames of(List<String> names, Set<String> root) {
+    var axes = new LinkedHashMap<String, String>();
+    for (String name : names) {
+      boolean taken = TAKEN.matcher(name).matches() || root.contains(name);
+      axes.put(name, taken ? name + "_axis" : name);
+    }
+    return new DimensionNames(axes);
   }
 
   /**
@@ -38,7 +59,7 @@ record DimensionNames(List<String> axes) {
     List<String> all =
         path.getFirst().equals("sweep")
             ? own
-            : Stream.concat(axes.stream().map(ROOT::concat), own.stream()).toList();
+            : Stream.concat(axes.values().stream().map(ROOT::concat), own.stream()).toList();
     return all.size() == shape.length ? all : List.of();
   }
 
@@ -46,7 +67,7 @@ record DimensionNames(List<String> axes) {
     String name = path.getLast();
     String group = ROOT + String.join("/", path.subList(0, path.size() - 1)) + "/";
     return switch (path.getFirst() + " " + path.size()) {
-      case "sweep 2" -> List.of(ROOT + axes.stream().filter(name::equals).findFirst().orElse(""));
+      case "sweep 2" -> List.of(ROOT + axes.get(name));
       case "histograms 3" -> histogram(group, name, siblings);
       case "observables 2", "observables 3" -> List.of(swept() ? "/sample" : "/observables/time");
       case "correlations 3" -> List.of(group + (swept() ? "lag_number" : "lag"));

@@ -39,7 +39,9 @@ final class DimensionScales {
   private DimensionScales(WritableGroup root, Sweep sweep, LateValues late) {
     this.root = root;
     this.late = late;
-    this.names = new DimensionNames(sweep.axes().stream().map(SweepAxis::name).toList());
+    this.names =
+        DimensionNames.of(
+            sweep.axes().stream().map(SweepAxis::name).toList(), root.getChildren().keySet());
   }
 
   /**
@@ -50,14 +52,12 @@ final class DimensionScales {
    */
   static ScaleReferences put(WritableGroup root, Sweep sweep, LateValues late) {
     var scales = new DimensionScales(root, sweep, late);
-    if (sweep.axes().stream().noneMatch(axis -> root.getChildren().containsKey(axis.name()))) {
-      for (SweepAxis axis : sweep.axes()) {
-        if (axis.isOfNumbers()) {
-          root.putDataset(axis.name(), axis.numbers());
-        }
+    for (SweepAxis axis : sweep.axes()) {
+      if (axis.isOfNumbers()) {
+        root.putDataset(scales.names.axes().get(axis.name()), axis.numbers());
       }
-      scales.label(root, List.of());
     }
+    scales.label(root, List.of());
     return scales.references;
   }
 
