@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The colours of all frames of a moving picture, by median cut (Heckbert 1982) of colours that agree
- * in five bits of each part; number 0 stands for what has not changed since the frame before.
+ * The colours of all frames of a moving picture, by median cut (Heckbert 1982) of colours that
+ * agree in five bits of each part; number 0 stands for what has not changed since the frame before.
  */
 final class Palette {
   static final int UNCHANGED = 0;

@@ -122,7 +122,8 @@ final class ScenePainter {
   private static Graphics2D graphics(BufferedImage image) {
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     return g;
   }
@@ -247,7 +248,11 @@ final class ScenePainter {
     g.drawImage(walkers <= FEW ? trodden(number) : ground, 0, 0, null);
     g.setFont(small);
     g.setPaint(GREY);
-    draw(g, Typeface.fitting(scene.captions().get(number), small, width - 2.0 * EDGE), EDGE, 20 + LINE);
+    draw(
+        g,
+        Typeface.fitting(scene.captions().get(number), small, width - 2.0 * EDGE),
+        EDGE,
+        20 + LINE);
     g.clip(plot);
     for (Scene.Group group : scene.groups()) {
       tails(g, group, number * group.between(), walkers);
@@ -259,7 +264,9 @@ final class ScenePainter {
     return image;
   }
 
-  /** The ground with all of the paths up to a frame, pale; quick where frames are asked for in turn. */
+  /**
+   * The ground with all of the paths up to a frame, pale; quick where frames are asked for in turn.
+   */
   private BufferedImage trodden(int frame) {
     if (paths == null || frame < until) {
       paths = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -284,7 +291,8 @@ final class ScenePainter {
     double radius = walkers <= MANY ? 4 : walkers <= 200 ? 3 : 2.3;
     for (float[] at : group.at()[place]) {
       if (Float.isFinite(at[0]) && Float.isFinite(at[1])) {
-        var dot = new Ellipse2D.Double(x(at[0]) - radius, y(at[1]) - radius, 2 * radius, 2 * radius);
+        var dot =
+            new Ellipse2D.Double(x(at[0]) - radius, y(at[1]) - radius, 2 * radius, 2 * radius);
         g.setPaint(ink(group));
         g.fill(dot);
         g.setPaint(Color.WHITE);

@@ -2,7 +2,6 @@ package perrin.report.paper;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -29,7 +28,6 @@ final class PaperChart {
 
   /** Of a label that is too long otherwise. */
   private static final double SMALLEST = 6;
-
 
   /** That a number along an axis takes, pt. */
   private static final double ROOM = 22;
@@ -61,13 +59,16 @@ final class PaperChart {
     for (double each : roomy) {
       height += each;
     }
-    chart = new JFreeChart(null, null, panels.size() == 1 ? single(roomy[0]) : stacked(roomy), false);
+    chart =
+        new JFreeChart(null, null, panels.size() == 1 ? single(roomy[0]) : stacked(roomy), false);
     chart.setBackgroundPaint(Color.WHITE);
-    bar = panels.size() == 1 ? ColourBar.of(panels.getFirst(), Typeface.of(TICKS)) : Optional.empty();
+    bar =
+        panels.size() == 1 ? ColourBar.of(panels.getFirst(), Typeface.of(TICKS)) : Optional.empty();
     double right = bar.map(each -> each.room(height * 0.8)).orElse(6.0);
     chart.setPadding(new RectangleInsets(2, 2, 3, right));
     Legends.add(chart, panels, width, Typeface.of(TICKS));
-    if (panels.getFirst().y().scale() == Scale.EQUAL || panels.getFirst().x().scale() == Scale.EQUAL) {
+    if (panels.getFirst().y().scale() == Scale.EQUAL
+        || panels.getFirst().x().scale() == Scale.EQUAL) {
       makeEqual(free);
     }
   }
@@ -89,7 +90,11 @@ final class PaperChart {
     Extent extent = Extent.of(panel);
     XYPlot plot = plot(panel, extent, high);
     plot.setDomainAxis(
-        axis(panel.x(), extent.left(), extent.right(), Layers.hasMap(panel) ? width * 0.6 : width * 0.75));
+        axis(
+            panel.x(),
+            extent.left(),
+            extent.right(),
+            Layers.hasMap(panel) ? width * 0.6 : width * 0.75));
     return plot;
   }
 
@@ -101,7 +106,8 @@ final class PaperChart {
     all.setGap(5);
     all.setInsets(RectangleInsets.ZERO_INSETS);
     for (int i = 0; i < heights.length; i++) {
-      all.add(plot(panels.get(i), Extent.of(panels.get(i)), heights[i]), (int) Math.max(1, heights[i]));
+      all.add(
+          plot(panels.get(i), Extent.of(panels.get(i)), heights[i]), (int) Math.max(1, heights[i]));
     }
     return all;
   }
@@ -163,7 +169,8 @@ final class PaperChart {
     Range x = plot.getDomainAxis().getRange();
     Range y = plot.getRangeAxis().getRange();
     if (free) {
-      double wanted = Math.clamp(y.getLength() / x.getLength(), FLATTEST, HIGHEST) * area.getWidth();
+      double wanted =
+          Math.clamp(y.getLength() / x.getLength(), FLATTEST, HIGHEST) * area.getWidth();
       height += wanted - area.getHeight();
       area = area();
     }
@@ -177,7 +184,8 @@ final class PaperChart {
     Range wide = new Range(middle - length / 2, middle + length / 2);
     axis.setRange(wide);
     int most = Math.clamp((int) (points / ROOM), 3, 8);
-    ((NumberAxis) axis).setTickUnit(LineAxis.unit(wide.getLowerBound(), wide.getUpperBound(), most));
+    ((NumberAxis) axis)
+        .setTickUnit(LineAxis.unit(wide.getLowerBound(), wide.getUpperBound(), most));
   }
 
   /** Where data lie, once the axes have taken what they need. */

@@ -52,8 +52,7 @@ public final class PaperFile {
     ImageIO.setUseCache(false);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ImageWriteParam how = writer.getDefaultWriteParam();
-    IIOMetadata about =
-        writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), how);
+    IIOMetadata about = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), how);
     about.mergeTree("javax_imageio_1.0", resolution());
     try (var stream = ImageIO.createImageOutputStream(to)) {
       writer.setOutput(stream);
