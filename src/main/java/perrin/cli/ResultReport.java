@@ -4,15 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import perrin.experiment.Check;
+import perrin.experiment.Outline;
+import perrin.experiment.Units;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.LearningRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
+import perrin.output.TrajectoryRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.report.figures.FirstPath;
 import perrin.statistics.TimeMean;
 import perrin.statistics.verdict.Digits;
 import perrin.statistics.verdict.SweepVerdict;
@@ -37,11 +43,16 @@ final class ResultReport {
     this.quiet = quiet;
   }
 
-  /** Pictures, averages and correlations; of a sweep a table. */
-  void results(RunRecord run) {
+  /**
+   * Pictures, averages and correlations; of a sweep a table.
+   *
+   * @param paths where they were kept, those of the first walkers
+   */
+  void results(RunRecord run, Supplier<Optional<TrajectoryRecord>> paths) {
     if (run.sweep().isEmpty()) {
       run.only().best().ifPresent(found -> show("\n" + BestReport.of(found)));
       picture(run);
+      path(run, paths);
       averages(run);
     } else {
       averages(run);
@@ -52,7 +63,7 @@ final class ResultReport {
   /** Averages and correlations; of a sweep a table. */
   void averages(RunRecord run) {
     if (run.sweep().isEmpty()) {
-      observables(run.only());
+      observables(run.only(), Units.ofObservables(run.experiment()));
       run.only().correlations().forEach(this::correlation);
       learning(run.only());
       acceptance(run.only());
@@ -150,8 +161,19 @@ final class ResultReport {
     if (histogram.dimensions() == 1) {
       show("\n" + HistogramPicture.draw(name, histogram, terminal.charset()));
     } else if (!quiet) {
-      boolean colours = terminal.colours() == Terminal.Colours.MANY && terminal.unicode();
+      boolean colours = terminal.colours().areMany() && terminal.unicode();
       terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
+    }
+  }
+
+  private void path(RunRecord run, Supplier<Optional<TrajectoryRecord>> paths) {
+    Outline outline = Outline.read(run.experiment());
+    List<String> names = outline.coordinates().componentNames();
+    if (!quiet && names.size() <= 2) {
+      paths
+          .get()
+          .flatMap(kept -> FirstPath.of(names, kept))
+          .ifPresent(figure -> FigurePicture.print(terminal, figure));
     }
   }
 
@@ -180,12 +202,16 @@ final class ResultReport {
     return Double.isNaN(own) ? Check.DEFAULT_TOLERANCE : own;
   }
 
-  private void observables(PointRecord point) {
+  /**
+   * @param units by name
+   */
+  private void observables(PointRecord point, Map<String, String> units) {
     int longest = point.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
     for (Map.Entry<String, ObservableRecord> entry : point.observables().entrySet()) {
       var mean = entry.getValue().timeMean();
       String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
-      String value = Numbers.withError(mean.mean(), mean.standardError()) + "  (time mean";
+      String unit = units.containsKey(entry.getKey()) ? " " + units.get(entry.getKey()) : "";
+      String value = Numbers.withError(mean.mean(), mean.standardError()) + unit + "  (time mean";
       String interval = interval(mean);
       boolean fits = (name + value + interval + ")").length() <= Paragraph.COLUMNS;
       say(name + value + (fits ? interval : "") + ")");

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import perrin.errors.Shown;
 import perrin.statistics.verdict.Verdict;
 
@@ -23,8 +24,17 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
     /** The eight of every terminal. */
     FEW,
     /** 256. */
-    MANY
+    MANY,
+    /** Those of 24 bits. */
+    ALL;
+
+    boolean areMany() {
+      return this == MANY || this == ALL;
+    }
   }
+
+  /** What a terminal says in COLORTERM that shows colours of 24 bits. */
+  private static final Set<String> ALL_COLOURS = Set.of("truecolor", "24bit");
 
   private static final String GREEN = "\u001b[32m";
   private static final String RED = "\u001b[31m";
@@ -52,13 +62,19 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
         NativeTerminal.columns(1) > 0 ? wantedColours(System.getenv()) : Colours.NONE);
   }
 
-  /** As https://no-color.org asks; terminals with 256 colours say so in TERM or COLORTERM. */
+  /**
+   * As https://no-color.org asks; terminals with more than eight colours say so in TERM or
+   * COLORTERM.
+   */
   static Colours wantedColours(Map<String, String> environment) {
     String kind = environment.getOrDefault("TERM", "");
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()
         || kind.isEmpty()
         || kind.equals("dumb")) {
       return Colours.NONE;
+    }
+    if (ALL_COLOURS.contains(environment.getOrDefault("COLORTERM", ""))) {
+      return Colours.ALL;
     }
     boolean many = kind.contains("256color") || environment.containsKey("COLORTERM");
     return many ? Colours.MANY : Colours.FEW;
