@@ -75,7 +75,8 @@ class ImportDirectionTest {
               Set.of("chart"),
               Set.of(""),
               Set.of("figures"),
-              Set.of("page", "paper", "dots", "live")),
+              Set.of("page", "paper", "dots", "live"),
+              Set.of("motion")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),
