@@ -119,8 +119,8 @@ final class AnimateCommand implements Callable<Integer> {
     return List.of(".html", ".gif", ".png").stream()
         .filter(name::endsWith)
         .findFirst()
-        .orElseThrow(() ->
-            wrong("-o: " + output + ", must end in .html, .gif or .png; -o race.gif"));
+        .orElseThrow(
+            () -> wrong("-o: " + output + ", must end in .html, .gif or .png; -o race.gif"));
   }
 
   private void requireOptions(String ending) {
@@ -165,7 +165,10 @@ final class AnimateCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     return done -> {
       if (System.nanoTime() - begin > 1_000_000_000L) {
-        perrin.terminal().err().print("\rframe " + done + " of " + all + (done == all ? "\r\u001b[K" : ""));
+        perrin
+            .terminal()
+            .err()
+            .print("\rframe " + done + " of " + all + (done == all ? "\r\u001b[K" : ""));
         perrin.terminal().err().flush();
       }
     };

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import perrin.errors.BadValue;
@@ -71,7 +70,8 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--point",
       paramLabel = "P",
-      description = "Of a sweep, the point whose figures are wanted, counted from 0; else the first.")
+      description =
+          "Of a sweep, the point whose figures are wanted, counted from 0; else the first.")
   Integer point;
 
   @Option(
@@ -95,9 +95,12 @@ final class PlotCommand implements Callable<Integer> {
       throw wrong((size != null ? "--size" : "--no-title") + ": is for files; name one with -o");
     }
     List<Figure> all = RunFigures.of(file, point == null ? 0 : point);
-    List<Figure> chosen = names.isEmpty() ? all : names.stream().map(name -> find(all, name)).toList();
+    List<Figure> chosen =
+        names.isEmpty() ? all : names.stream().map(name -> find(all, name)).toList();
     if (chosen.isEmpty()) {
-      perrin.terminal().complain(file + " has no figures: no histograms, observables, correlations");
+      perrin
+          .terminal()
+          .complain(file + " has no figures: no histograms, observables, correlations");
       return ExitCode.OK;
     }
     if (list) {
@@ -120,7 +123,8 @@ final class PlotCommand implements Callable<Integer> {
         for (Figure figure : figures) {
           Path target = figures.size() == 1 ? output : beside(figure.name());
           if (files.putIfAbsent(target, picture.of(kind, figure)) != null) {
-            throw wrong(figure.name() + ": two figures would be " + target + "; write a PDF, or name one");
+            throw wrong(
+                figure.name() + ": two figures would be " + target + "; write a PDF, or name one");
           }
         }
       }

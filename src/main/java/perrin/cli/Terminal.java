@@ -62,7 +62,10 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
         NativeTerminal.columns(1) > 0 ? wantedColours(System.getenv()) : Colours.NONE);
   }
 
-  /** As https://no-color.org asks; terminals with more than eight colours say so in TERM or COLORTERM. */
+  /**
+   * As https://no-color.org asks; terminals with more than eight colours say so in TERM or
+   * COLORTERM.
+   */
   static Colours wantedColours(Map<String, String> environment) {
     String kind = environment.getOrDefault("TERM", "");
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()

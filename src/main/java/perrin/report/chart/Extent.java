@@ -52,7 +52,10 @@ public record Extent(double left, double right, double low, double high) {
         for (int i = 0; i < marks.x().length; i++) {
           double error = marks.error().length == 0 ? 0 : marks.error()[i];
           double at = marks.y()[i];
-          y.add(Double.isFinite(error) ? new double[] {at - error, at, at + error} : new double[] {at});
+          y.add(
+              Double.isFinite(error)
+                  ? new double[] {at - error, at, at + error}
+                  : new double[] {at});
         }
       }
       case Layer.Level level -> y.add(new double[] {level.at()});
@@ -61,10 +64,12 @@ public record Extent(double left, double right, double low, double high) {
         y.tight(map.yEdges());
       }
       case Layer.Contours contours ->
-          contours.lines().forEach(line -> {
-            x.add(line[0]);
-            y.tight(line[1]);
-          });
+          contours
+              .lines()
+              .forEach(line -> {
+                x.add(line[0]);
+                y.tight(line[1]);
+              });
     }
   }
 
@@ -133,16 +138,12 @@ public record Extent(double left, double right, double low, double high) {
 
     private double[] widened(double from, double to) {
       double more = MARGIN * (to - from);
-      return new double[] {
-        from < tightLow ? from - more : from, to > tightHigh ? to + more : to
-      };
+      return new double[] {from < tightLow ? from - more : from, to > tightHigh ? to + more : to};
     }
 
     private double[] widenedRatio(double from, double to) {
       double more = StrictMath.pow(to / from, MARGIN);
-      return new double[] {
-        from < tightLow ? from / more : from, to > tightHigh ? to * more : to
-      };
+      return new double[] {from < tightLow ? from / more : from, to > tightHigh ? to * more : to};
     }
   }
 }

@@ -241,7 +241,9 @@ final class DotLayers {
     return count == 0 ? Double.NaN : sum / count;
   }
 
-  /** First and behind the last cell whose middle is in a place; else the one that its middle is in. */
+  /**
+   * First and behind the last cell whose middle is in a place; else the one that its middle is in.
+   */
   private static int[] cells(double[] edges, double from, double width) {
     int cells = edges.length - 1;
     double cell = (edges[cells] - edges[0]) / cells;

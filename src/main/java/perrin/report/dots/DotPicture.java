@@ -55,9 +55,7 @@ public final class DotPicture {
               : Extent.of(panels.get(i));
       Extent own = Extent.of(panels.get(i));
       panel(
-          panels.get(i),
-          new Extent(extent.left(), extent.right(), own.low(), own.high()),
-          !shared);
+          panels.get(i), new Extent(extent.left(), extent.right(), own.low(), own.high()), !shared);
     }
     legend(panels);
   }
@@ -74,7 +72,9 @@ public final class DotPicture {
     Canvas canvas = new Canvas(style, columns, rows);
     Extent extent = panel.x().scale() == Axis.Scale.EQUAL ? equal(wanted, canvas) : wanted;
     new DotLayers(canvas, style, panel, extent).draw();
-    text.append(" ".repeat(LABEL + 1)).append(Shown.shortened(panel.y().label(), columns)).append('\n');
+    text.append(" ".repeat(LABEL + 1))
+        .append(Shown.shortened(panel.y().label(), columns))
+        .append('\n');
     for (int row = 0; row < rows; row++) {
       text.append(label(panel, extent, row, rows))
           .append(style.unicode() ? '│' : '|')

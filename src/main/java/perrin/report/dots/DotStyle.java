@@ -51,7 +51,8 @@ public record DotStyle(int columns, boolean unicode, Shades colours) {
       return "\u001b[" + few(ink) + "m";
     }
     return foreground(
-        Colours.mixed(Colours.rgb(ink.light()), Colours.rgb(ink.dark()), 0.5)); // seen on any ground
+        Colours.mixed(
+            Colours.rgb(ink.light()), Colours.rgb(ink.dark()), 0.5)); // seen on any ground
   }
 
   private static int few(Ink ink) {

@@ -26,8 +26,8 @@ public record Scene(
     List<String> captions) {
 
   /**
-   * The part of the plane that is shown: from {@code left} to {@code right} along x, from {@code low}
-   * to {@code high} along y.
+   * The part of the plane that is shown: from {@code left} to {@code right} along x, from {@code
+   * low} to {@code high} along y.
    *
    * @param plane whether both axes are coordinates
    */

@@ -48,8 +48,7 @@ public final class Scenes {
    * @param notices what is to be known; modified
    * @throws OutputException where the file has no paths of one or two coordinates, or no such point
    */
-  public static Scene of(
-      Path file, OptionalInt point, int mostFrames, Collection<String> notices) {
+  public static Scene of(Path file, OptionalInt point, int mostFrames, Collection<String> notices) {
     return RunFile.open(
         file,
         contents -> {
@@ -80,8 +79,7 @@ public final class Scenes {
         : IntStream.of(point.orElse(0));
   }
 
-  private static Scene of(
-      Path file, RunContents contents, List<RunPoint> points, int mostFrames) {
+  private static Scene of(Path file, RunContents contents, List<RunPoint> points, int mostFrames) {
     int coordinates = contents.outline().coordinates().dimension();
     List<TrajectoryRecord> paths = new ArrayList<>();
     for (RunPoint point : points) {
@@ -151,9 +149,7 @@ public final class Scenes {
   private static int[] places(List<TrajectoryRecord> paths, int frames, int between) {
     int all = paths.stream().mapToInt(each -> each.step().length).min().orElseThrow();
     int count = (frames - 1) * between;
-    return IntStream.rangeClosed(0, count)
-        .map(i -> (int) ((long) i * (all - 1) / count))
-        .toArray();
+    return IntStream.rangeClosed(0, count).map(i -> (int) ((long) i * (all - 1) / count)).toArray();
   }
 
   private static float[][][] at(
@@ -188,10 +184,12 @@ public final class Scenes {
     Scene.View view = new Scene.View(x[0], x[1], y[0], y[1], names.size() == 2);
     Scene.Ground ground = Scene.Ground.NONE;
     if (names.size() == 1) {
-      var surface = new Surface(energy.orElseThrow(), names, new double[] {x[0]}, new double[] {x[1]});
+      var surface =
+          new Surface(energy.orElseThrow(), names, new double[] {x[0]}, new double[] {x[1]});
       double[][] curve = {surface.points(0), surface.values()};
       ground = new Scene.Ground(List.<double[][]>of(curve), Optional.empty());
-      double least = Math.min(y[0], Arrays.stream(curve[1]).filter(Double::isFinite).min().orElse(y[0]));
+      double least =
+          Math.min(y[0], Arrays.stream(curve[1]).filter(Double::isFinite).min().orElse(y[0]));
       view = new Scene.View(x[0], x[1], least - MARGIN * (y[1] - least), y[1], false);
     } else if (energy.isPresent()) {
       double[] from = {x[0], y[0]};
@@ -199,7 +197,10 @@ public final class Scenes {
       ground = ground(new Surface(energy.get(), names, from, to));
     }
     int between = groups.getFirst().between();
-    int[] frames = IntStream.range(0, (places.length - 1) / between + 1).map(f -> places[f * between]).toArray();
+    int[] frames =
+        IntStream.range(0, (places.length - 1) / between + 1)
+            .map(f -> places[f * between])
+            .toArray();
     String title = first.run().header().title();
     return new Scene(
         title.isEmpty() ? "Walkers" : title,
@@ -294,13 +295,14 @@ public final class Scenes {
     TrajectoryRecord first = paths.getFirst();
     long[] step = Arrays.stream(frames).mapToLong(f -> first.step()[f]).toArray();
     double[] time = Arrays.stream(frames).mapToDouble(f -> first.time()[f]).toArray();
-    boolean sameTime = paths.stream().allMatch(each -> each.time()[frames[frames.length - 1]] == time[time.length - 1]);
+    boolean sameTime =
+        paths.stream()
+            .allMatch(each -> each.time()[frames[frames.length - 1]] == time[time.length - 1]);
     Optional<double[]> kT =
         points.size() == 1 ? points.getFirst().schedule(step, time) : Optional.empty();
     List<String> captions = new ArrayList<>();
     for (int f = 0; f < frames.length; f++) {
-      StringBuilder caption =
-          new StringBuilder(String.format(Locale.ROOT, "step %,d", step[f]));
+      StringBuilder caption = new StringBuilder(String.format(Locale.ROOT, "step %,d", step[f]));
       if (sameTime) {
         caption.append(", t = ").append(Said.number(time[f]));
       }

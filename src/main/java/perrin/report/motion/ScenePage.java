@@ -36,33 +36,33 @@ public final class ScenePage {
     String style = resource("scene.css");
     String script = resource("scene.js");
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <style>%s</style>
-        </head>
-        <body>
-        <main>
-        <h1>%s</h1>
-        <p id="caption"></p>
-        <ul id="legend"></ul>
-        <canvas id="picture" role="img" aria-label="%s"></canvas>
-        <div class="controls">
-        <button id="play" type="button">Play</button>
-        <input id="frame" type="range" min="0" value="0" step="1" aria-label="Frame">
-        </div>
-        <p class="quiet">%s. Space plays and pauses, arrows go from frame to frame.</p>
-        <noscript><p>The picture needs JavaScript; what it shows is in words above.</p></noscript>
-        </main>
-        <script type="application/json" id="scene">%s</script>
-        <script>%s</script>
-        </body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <style>%s</style>
+    </head>
+    <body>
+    <main>
+    <h1>%s</h1>
+    <p id="caption"></p>
+    <ul id="legend"></ul>
+    <canvas id="picture" role="img" aria-label="%s"></canvas>
+    <div class="controls">
+    <button id="play" type="button">Play</button>
+    <input id="frame" type="range" min="0" value="0" step="1" aria-label="Frame">
+    </div>
+    <p class="quiet">%s. Space plays and pauses, arrows go from frame to frame.</p>
+    <noscript><p>The picture needs JavaScript; what it shows is in words above.</p></noscript>
+    </main>
+    <script type="application/json" id="scene">%s</script>
+    <script>%s</script>
+    </body>
+    </html>
+    """
         .formatted(
             hash(script),
             hash(style),
@@ -140,7 +140,8 @@ public final class ScenePage {
   /** Null where it is not finite; what is far outside is as far as a curve needs. */
   private static Integer share(double value, double from, double to) {
     return Double.isFinite(value)
-        ? (Integer) (int) Math.clamp(Math.round((value - from) / (to - from) * UNIT), -UNIT, 2 * UNIT)
+        ? (Integer)
+            (int) Math.clamp(Math.round((value - from) / (to - from) * UNIT), -UNIT, 2 * UNIT)
         : null;
   }
 

@@ -12,6 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberTickUnit;
 import perrin.report.chart.Colours;
 import perrin.report.figures.Scene;
@@ -30,7 +31,7 @@ final class ScenePainter {
   private static final Color GREY = new Color(0x6b7280);
 
   /** Of the ground, from low to high. */
-  private static final int LOW = 0xc4d7ea;
+  private static final int LOW = 0xb8cfe6;
 
   private static final int HIGH = 0xfcfcfa;
   private static final int LINES = 0xb4bdc8;
@@ -122,7 +123,8 @@ final class ScenePainter {
   private static Graphics2D graphics(BufferedImage image) {
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     return g;
   }
@@ -166,11 +168,23 @@ final class ScenePainter {
         double j = (plot.getMaxY() - py - 0.5) / plot.getHeight() * (mesh.rows() - 1);
         double passed = between(mesh, Math.max(0, i), Math.max(0, j));
         if (!Double.isNaN(passed)) {
-          double share = Math.floor(passed) / Math.max(1, mesh.most());
-          ground.setRGB(px, py, Colours.mixed(LOW, HIGH, Math.clamp(share, 0, 1)));
+          ground.setRGB(px, py, shade(mesh, (int) passed));
         }
       }
     }
+  }
+
+  private static int shade(Scene.Mesh mesh, int passed) {
+    return Colours.mixed(LOW, HIGH, Math.clamp((double) passed / Math.max(1, mesh.most()), 0, 1));
+  }
+
+  /** Colours of the ground, which all frames have. */
+  int[] shades() {
+    return scene
+        .ground()
+        .mesh()
+        .map(mesh -> IntStream.rangeClosed(0, mesh.most()).map(k -> shade(mesh, k)).toArray())
+        .orElse(new int[] {0xffffff});
   }
 
   private static double between(Scene.Mesh mesh, double i, double j) {
@@ -247,7 +261,11 @@ final class ScenePainter {
     g.drawImage(walkers <= FEW ? trodden(number) : ground, 0, 0, null);
     g.setFont(small);
     g.setPaint(GREY);
-    draw(g, Typeface.fitting(scene.captions().get(number), small, width - 2.0 * EDGE), EDGE, 20 + LINE);
+    draw(
+        g,
+        Typeface.fitting(scene.captions().get(number), small, width - 2.0 * EDGE),
+        EDGE,
+        20 + LINE);
     g.clip(plot);
     for (Scene.Group group : scene.groups()) {
       tails(g, group, number * group.between(), walkers);
@@ -259,7 +277,9 @@ final class ScenePainter {
     return image;
   }
 
-  /** The ground with all of the paths up to a frame, pale; quick where frames are asked for in turn. */
+  /**
+   * The ground with all of the paths up to a frame, pale; quick where frames are asked for in turn.
+   */
   private BufferedImage trodden(int frame) {
     if (paths == null || frame < until) {
       paths = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -284,7 +304,8 @@ final class ScenePainter {
     double radius = walkers <= MANY ? 4 : walkers <= 200 ? 3 : 2.3;
     for (float[] at : group.at()[place]) {
       if (Float.isFinite(at[0]) && Float.isFinite(at[1])) {
-        var dot = new Ellipse2D.Double(x(at[0]) - radius, y(at[1]) - radius, 2 * radius, 2 * radius);
+        var dot =
+            new Ellipse2D.Double(x(at[0]) - radius, y(at[1]) - radius, 2 * radius, 2 * radius);
         g.setPaint(ink(group));
         g.fill(dot);
         g.setPaint(Color.WHITE);

@@ -134,9 +134,7 @@ final class LayerArtist extends AbstractXYAnnotation {
         double py = place.y(y[i]);
         if (!down) {
           path.moveTo(px, py);
-        } else if (i + 1 < x.length
-            && Math.abs(px - lastX) < NEAR
-            && Math.abs(py - lastY) < NEAR) {
+        } else if (i + 1 < x.length && Math.abs(px - lastX) < NEAR && Math.abs(py - lastY) < NEAR) {
           continue;
         } else {
           path.lineTo(px, py);

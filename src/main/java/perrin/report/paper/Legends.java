@@ -76,8 +76,7 @@ final class Legends {
     Color ink = ink(layer);
     return switch (layer) {
       case Layer.Curve curve -> line(name, LayerArtist.stroke(curve.stroke()), ink);
-      case Layer.Level _ ->
-          line(name, new BasicStroke(0.6f, 0, 0, 2, new float[] {2, 2}, 0), ink);
+      case Layer.Level _ -> line(name, new BasicStroke(0.6f, 0, 0, 2, new float[] {2, 2}, 0), ink);
       case Layer.Contours _ -> line(name, new BasicStroke(0.5f), ink);
       case Layer.Stairs _ -> box(name, pale(ink, 0.28), new BasicStroke(0.5f), ink);
       case Layer.Band _ -> box(name, pale(ink, 0.22), new BasicStroke(0), pale(ink, 0.22));

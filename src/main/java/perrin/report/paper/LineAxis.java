@@ -139,7 +139,8 @@ public final class LineAxis {
       for (int decade = first; decade <= last; decade++) {
         for (int digit = 1; digit < 10; digit++) {
           double value = Double.parseDouble(digit + "e" + decade);
-          boolean labelled = digit == 1 ? decade % every == 0 : inside < 2 && (digit == 2 || digit == 5);
+          boolean labelled =
+              digit == 1 ? decade % every == 0 : inside < 2 && (digit == 2 || digit == 5);
           if (getRange().contains(value) && (digit == 1 || every == 1)) {
             ticks.add(tick(value, labelled ? label(digit, decade) : "", edge));
           }

@@ -2,7 +2,6 @@ package perrin.report.paper;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -15,6 +14,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
 import perrin.report.chart.Axis.Scale;
@@ -30,7 +30,6 @@ final class PaperChart {
   /** Of a label that is too long otherwise. */
   private static final double SMALLEST = 6;
 
-
   /** That a number along an axis takes, pt. */
   private static final double ROOM = 22;
 
@@ -41,6 +40,10 @@ final class PaperChart {
   private static final double FLATTEST = 0.4;
 
   private static final double HIGHEST = 1.5;
+
+  static {
+    TextUtils.setUseDrawRotatedStringWorkaround(false); // which would draw letters as shapes
+  }
 
   private final List<Panel> panels;
   private final JFreeChart chart;
@@ -61,13 +64,16 @@ final class PaperChart {
     for (double each : roomy) {
       height += each;
     }
-    chart = new JFreeChart(null, null, panels.size() == 1 ? single(roomy[0]) : stacked(roomy), false);
+    chart =
+        new JFreeChart(null, null, panels.size() == 1 ? single(roomy[0]) : stacked(roomy), false);
     chart.setBackgroundPaint(Color.WHITE);
-    bar = panels.size() == 1 ? ColourBar.of(panels.getFirst(), Typeface.of(TICKS)) : Optional.empty();
+    bar =
+        panels.size() == 1 ? ColourBar.of(panels.getFirst(), Typeface.of(TICKS)) : Optional.empty();
     double right = bar.map(each -> each.room(height * 0.8)).orElse(6.0);
     chart.setPadding(new RectangleInsets(2, 2, 3, right));
     Legends.add(chart, panels, width, Typeface.of(TICKS));
-    if (panels.getFirst().y().scale() == Scale.EQUAL || panels.getFirst().x().scale() == Scale.EQUAL) {
+    if (panels.getFirst().y().scale() == Scale.EQUAL
+        || panels.getFirst().x().scale() == Scale.EQUAL) {
       makeEqual(free);
     }
   }
@@ -89,7 +95,11 @@ final class PaperChart {
     Extent extent = Extent.of(panel);
     XYPlot plot = plot(panel, extent, high);
     plot.setDomainAxis(
-        axis(panel.x(), extent.left(), extent.right(), Layers.hasMap(panel) ? width * 0.6 : width * 0.75));
+        axis(
+            panel.x(),
+            extent.left(),
+            extent.right(),
+            Layers.hasMap(panel) ? width * 0.6 : width * 0.75));
     return plot;
   }
 
@@ -101,7 +111,8 @@ final class PaperChart {
     all.setGap(5);
     all.setInsets(RectangleInsets.ZERO_INSETS);
     for (int i = 0; i < heights.length; i++) {
-      all.add(plot(panels.get(i), Extent.of(panels.get(i)), heights[i]), (int) Math.max(1, heights[i]));
+      all.add(
+          plot(panels.get(i), Extent.of(panels.get(i)), heights[i]), (int) Math.max(1, heights[i]));
     }
     return all;
   }
@@ -163,7 +174,8 @@ final class PaperChart {
     Range x = plot.getDomainAxis().getRange();
     Range y = plot.getRangeAxis().getRange();
     if (free) {
-      double wanted = Math.clamp(y.getLength() / x.getLength(), FLATTEST, HIGHEST) * area.getWidth();
+      double wanted =
+          Math.clamp(y.getLength() / x.getLength(), FLATTEST, HIGHEST) * area.getWidth();
       height += wanted - area.getHeight();
       area = area();
     }
@@ -177,7 +189,8 @@ final class PaperChart {
     Range wide = new Range(middle - length / 2, middle + length / 2);
     axis.setRange(wide);
     int most = Math.clamp((int) (points / ROOM), 3, 8);
-    ((NumberAxis) axis).setTickUnit(LineAxis.unit(wide.getLowerBound(), wide.getUpperBound(), most));
+    ((NumberAxis) axis)
+        .setTickUnit(LineAxis.unit(wide.getLowerBound(), wide.getUpperBound(), most));
   }
 
   /** Where data lie, once the axes have taken what they need. */

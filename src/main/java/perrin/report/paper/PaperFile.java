@@ -52,8 +52,7 @@ public final class PaperFile {
     ImageIO.setUseCache(false);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ImageWriteParam how = writer.getDefaultWriteParam();
-    IIOMetadata about =
-        writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), how);
+    IIOMetadata about = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), how);
     about.mergeTree("javax_imageio_1.0", resolution());
     try (var stream = ImageIO.createImageOutputStream(to)) {
       writer.setOutput(stream);
@@ -79,7 +78,7 @@ public final class PaperFile {
   public static void svg(Paper page, OutputStream to) throws IOException {
     var g = new SVGGraphics2D(page.width(), page.height(), SVGUnits.PT);
     g.setDefsKeyPrefix("perrin");
-    g.setFontFunction(_ -> "'" + Typeface.NAME + "', Verdana, sans-serif");
+    g.setFontFunction(_ -> "\"" + Typeface.NAME + "\", Verdana, sans-serif");
     g.setGeomDoubleConverter(PaperFile::rounded);
     g.setTransformDoubleConverter(PaperFile::exact);
     page.draw(g);

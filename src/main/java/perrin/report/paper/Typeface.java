@@ -77,7 +77,8 @@ public final class Typeface {
     Path none = null;
     try (InputStream file = file()) {
       if (System.getProperty("sun.awt.fontconfig") == null) {
-        // Java looks through the system's fonts first, and fails where there are none: ours is enough
+        // Java looks through the system's fonts first, and fails where there are none: ours is
+        // enough
         none = Files.createTempFile("perrin-fonts", ".properties");
         Files.writeString(none, "version=1\nsequence.allfonts=default\n", StandardCharsets.UTF_8);
         System.setProperty("sun.awt.fontconfig", none.toString());

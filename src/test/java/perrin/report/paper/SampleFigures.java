@@ -52,7 +52,8 @@ public final class SampleFigures {
                 new Layer.Band("95 %", Ink.GREY, middle, minus, one),
                 new Layer.Level("", Ink.GREY, 0),
                 new Layer.Marks("", Ink.BLUE, Layer.Sign.DOT, middle, residual)));
-    return new Figure("histograms.x", title, "A histogram of ⟨x²⟩ = 0.85.", List.of(density, below));
+    return new Figure(
+        "histograms.x", title, "A histogram of ⟨x²⟩ = 0.85.", List.of(density, below));
   }
 
   /** A map with contours and walkers, one unit as long on either axis. */
