@@ -95,15 +95,26 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
 
   /** Prints a verdict's line, {@code verdict: converged …}, its words in green or red. */
   void verdict(Verdict verdict, String line) {
+    if (verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
+      printLine(line);
+    } else {
+      verdict(verdict.outcome().words(), verdict.exitCode() == 0, line);
+    }
+  }
+
+  /**
+   * The same of any verdict.
+   *
+   * @param words that are coloured, behind {@code verdict:}
+   * @param good whether in green
+   */
+  void verdict(String words, boolean good, String line) {
     String text = Shown.line(line);
-    String words = "verdict: " + verdict.outcome().words();
-    if (colours == Colours.NONE
-        || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE
-        || !text.startsWith(words)) {
+    String head = "verdict: " + words;
+    if (colours == Colours.NONE || !text.startsWith(head)) {
       write(text);
     } else {
-      String colour = verdict.exitCode() == 0 ? GREEN : RED;
-      write(colour + words + PLAIN_AGAIN + text.substring(words.length()));
+      write((good ? GREEN : RED) + head + PLAIN_AGAIN + text.substring(head.length()));
     }
   }
 

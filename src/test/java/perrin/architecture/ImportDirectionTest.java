@@ -68,13 +68,14 @@ class ImportDirectionTest {
               Set.of(""),
               Set.of("distances", "reference", "summary"),
               Set.of("verdict", "noise"),
+              Set.of("agreement"),
               Set.of("landscape")),
           "report",
           List.of(
               Set.of("chart"),
               Set.of(""),
               Set.of("figures"),
-              Set.of("page", "paper", "dots"),
+              Set.of("page", "paper", "dots", "live"),
               Set.of("motion")),
           "run",
           List.of(

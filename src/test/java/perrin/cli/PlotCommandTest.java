@@ -122,16 +122,27 @@ class PlotCommandTest {
 
   @Test
   void whatIsWrongIsSaid() throws IOException {
-    assertWrong(2, "histogram.x: no such figure; the nearest figure is histograms.x", "histogram.x");
-    assertWrong(2, "zzz: no such figure; the figures are histograms.x, landscape, observables.E and observables.x2", "zzz");
+    assertWrong(
+        2, "histogram.x: no such figure; the nearest figure is histograms.x", "histogram.x");
+    assertWrong(
+        2,
+        "zzz: no such figure; the figures are histograms.x, landscape, observables.E and observables.x2",
+        "zzz");
     assertWrong(1, "it has no point 3; its experiment has no sweep", "--point", "3");
     assertWrong(1, "it has no point -1; its experiment has no sweep", "--point", "-1");
     assertWrong(2, "must end in .png, .svg or .pdf", "-o", folder.resolve("x.jpg"));
-    assertWrong(2, "--size: 3x, must be single, double or such as 120x80", "-o", folder.resolve("y.png"), "--size", "3x");
+    assertWrong(
+        2,
+        "--size: 3x, must be single, double or such as 120x80",
+        "-o",
+        folder.resolve("y.png"),
+        "--size",
+        "3x");
     assertWrong(2, "--size: is for files", "--size", "double");
     assertWrong(1, "does not exist", "-o", folder.resolve("nowhere").resolve("x.png"));
     Files.copy(run, folder.resolve("copy.png"));
-    assertWrong(1, "it is an HDF5 file, perhaps a run", "landscape", "-o", folder.resolve("copy.png"));
+    assertWrong(
+        1, "it is an HDF5 file, perhaps a run", "landscape", "-o", folder.resolve("copy.png"));
     assertFalse(Files.exists(folder.resolve("y.png")));
     try (var left = Files.list(folder)) {
       assertEquals(List.of(), left.filter(path -> path.toString().endsWith(".tmp")).toList());
@@ -155,12 +166,23 @@ class PlotCommandTest {
     assertFalse(CommandLineTrial.of("show", run).out().contains("Path of"), "no trajectories");
     var again =
         CommandLineTrial.of(
-            "run", folder.resolve("paths.yaml"), "--backend", "java", "--force", "-o",
+            "run",
+            folder.resolve("paths.yaml"),
+            "--backend",
+            "java",
+            "--force",
+            "-o",
             folder.resolve("again.h5"));
     assertTrue(again.out().contains("Path of the first walker until t = 10\n"), again.out());
     var quiet =
         CommandLineTrial.of(
-            "run", folder.resolve("paths.yaml"), "--backend", "java", "--force", "--quiet", "-o",
+            "run",
+            folder.resolve("paths.yaml"),
+            "--backend",
+            "java",
+            "--force",
+            "--quiet",
+            "-o",
             folder.resolve("again.h5"));
     assertFalse(quiet.out().contains("Path of"), quiet.out());
   }
@@ -178,7 +200,8 @@ class PlotCommandTest {
     Path page = folder.resolve("a.html");
     CommandLineTrial.of("animate", paths, "-o", page);
     String text = Files.readString(page);
-    assertTrue(text.contains("<title>Paths &lt;/script&gt; \\u001b[31m</title>"), text.substring(0, 900));
+    assertTrue(
+        text.contains("<title>Paths &lt;/script&gt; \\u001b[31m</title>"), text.substring(0, 900));
     assertEquals(2, text.split("</script>", -1).length - 1);
     Path line = folder.resolve("line.html");
     assertEquals(1, CommandLineTrial.of("animate", run, "-o", line).exit());
@@ -192,7 +215,14 @@ class PlotCommandTest {
     assertStill(2, "--frames: 1, must be from 2 to 1000", paths, "--frames", "1");
     assertStill(2, "--seconds: 0.0, must be above 0", paths, "--seconds", "0");
     assertStill(2, "must end in .html, .gif or .png", paths, "-o", folder.resolve("a.mp4"));
-    assertStill(2, "--size: 10, must be from 200 to 2000 pixels", paths, "--size", "10", "-o", folder.resolve("b.gif"));
+    assertStill(
+        2,
+        "--size: 10, must be from 200 to 2000 pixels",
+        paths,
+        "--size",
+        "10",
+        "-o",
+        folder.resolve("b.gif"));
     assertStill(2, "--size: is for GIF and PNG", paths, "--size", "300");
   }
 

@@ -36,7 +36,7 @@ final class CourseFigure {
     layers.add(new Layer.Band("95 % band of the ensemble mean", Ink.BLUE, t, low, high));
     layers.add(new Layer.Curve("ensemble mean", Ink.BLUE, Layer.Stroke.SOLID, t, mean));
     layers.add(new Layer.Level("time mean", Ink.BLACK, record.timeMean().mean()));
-    OptionalDouble exact = BoltzmannAverage.of(point, name, record);
+    OptionalDouble exact = point.averages().of(name, record);
     exact.ifPresent(value -> layers.add(new Layer.Level("Boltzmann average", Ink.ORANGE, value)));
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(TIME, new Axis(name), Panel.Size.USUAL, layers));

@@ -3,6 +3,7 @@ package perrin.report.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import perrin.experiment.Histogram;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Axis;
@@ -21,12 +22,29 @@ final class HistogramFigure {
   private HistogramFigure() {}
 
   static Figure of(RunPoint point, String name) {
-    HistogramRecord histogram = point.record().histograms().get(name);
     Histogram asked = point.outline().histograms().get(name);
+    List<String> of = asked.axes().stream().map(axis -> axis.of().text().strip()).toList();
+    Optional<Layer> energy =
+        of.size() == 1
+            ? Optional.empty()
+            : point
+                .surface()
+                .filter(surface -> surface.names().equals(of) && !surface.isFlat())
+                .map(surface -> IsoLines.of("energy", Ink.GREY, surface));
+    return of(name, asked, point.record().histograms().get(name), energy);
+  }
+
+  /** Without the energy. */
+  static Figure of(String name, Histogram asked, HistogramRecord histogram) {
+    return of(name, asked, histogram, Optional.empty());
+  }
+
+  private static Figure of(
+      String name, Histogram asked, HistogramRecord histogram, Optional<Layer> energy) {
     MergedBins bins = MergedBins.of(histogram);
     return histogram.dimensions() == 1
         ? line(name, asked, histogram, bins)
-        : map(point, name, asked, histogram, bins);
+        : map(name, asked, histogram, bins, energy);
   }
 
   private static Figure line(
@@ -35,6 +53,7 @@ final class HistogramFigure {
     double[] middles = bins.middles(0);
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Stairs("walkers", Ink.BLUE, bins.edges()[0], bins.density()));
+    double[] residuals = bins.residuals(histogram.counts().total());
     boolean known = Arrays.stream(bins.error()).anyMatch(error -> error > 0);
     if (known) {
       layers.add(band(BAND, Ink.BLUE, middles, bins.density(), bins.error()));
@@ -47,12 +66,12 @@ final class HistogramFigure {
     }
     panels.add(new Panel(x, new Axis("density"), Panel.Size.USUAL, layers));
     if (histogram.hasReference() && known) {
-      panels.add(residuals(x, middles, bins));
+      panels.add(residuals(x, middles, residuals));
     }
     return new Figure(
         "histograms." + name,
         "Histogram of " + quantity,
-        words(histogram, bins) + outlier(quantity, middles, bins),
+        words(histogram, bins) + outlier(quantity, middles, residuals),
         panels);
   }
 
@@ -66,7 +85,7 @@ final class HistogramFigure {
     return new Layer.Band(name, ink, x, low, high);
   }
 
-  private static Panel residuals(Axis x, double[] middles, MergedBins bins) {
+  private static Panel residuals(Axis x, double[] middles, double[] residuals) {
     double[] width = new double[middles.length];
     Arrays.fill(width, WIDTH);
     double[] negative = Arrays.stream(width).map(value -> -value).toArray();
@@ -77,8 +96,7 @@ final class HistogramFigure {
         List.of(
             new Layer.Band("where 95 % belong", Ink.GREY, middles, negative, width),
             new Layer.Level("", Ink.ORANGE, 0),
-            new Layer.Marks(
-                "walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, bins.residuals())));
+            new Layer.Marks("walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, residuals)));
   }
 
   private static String words(HistogramRecord histogram, MergedBins bins) {
@@ -108,8 +126,7 @@ final class HistogramFigure {
             : ". There is no Boltzmann density to compare with. ");
   }
 
-  private static String outlier(String quantity, double[] middles, MergedBins bins) {
-    double[] residuals = bins.residuals();
+  private static String outlier(String quantity, double[] middles, double[] residuals) {
     if (residuals.length == 0) {
       return "";
     }
@@ -134,7 +151,11 @@ final class HistogramFigure {
   }
 
   private static Figure map(
-      RunPoint point, String name, Histogram asked, HistogramRecord histogram, MergedBins bins) {
+      String name,
+      Histogram asked,
+      HistogramRecord histogram,
+      MergedBins bins,
+      Optional<Layer> energy) {
     String first = asked.axes().getFirst().of().text().strip();
     String second = asked.axes().getLast().of().text().strip();
     Axis x = new Axis(first);
@@ -143,15 +164,12 @@ final class HistogramFigure {
     layers.add(
         new Layer.HeatMap(
             "density", Layer.Ramp.SEQUENTIAL, bins.edges()[0], bins.edges()[1], bins.density()));
-    point
-        .surface()
-        .filter(surface -> surface.names().equals(List.of(first, second)))
-        .ifPresent(surface -> layers.add(IsoLines.of("energy", Ink.GREY, surface)));
+    energy.ifPresent(layers::add);
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
     String outlier = "";
     if (histogram.hasReference()) {
-      double[] residuals = bins.residuals();
+      double[] residuals = bins.residuals(histogram.counts().total());
       panels.add(
           new Panel(
               x,

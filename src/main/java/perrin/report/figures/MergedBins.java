@@ -15,6 +15,9 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
   /** Bins along the axis of one quantity, and along each of two. */
   private static final int[] MOST = {500, 150};
 
+  /** Values that must be expected in a bin for its deviation to be shown. */
+  private static final double FEWEST = 10;
+
   static MergedBins of(HistogramRecord histogram) {
     return new Merging(histogram).merged();
   }
@@ -129,11 +132,26 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
     return middles;
   }
 
-  /** (density − Boltzmann)/error of each; NaN where there is no error. */
-  double[] residuals() {
+  /**
+   * (density − Boltzmann)/error of each; NaN where too few are expected for an error to mean
+   * anything. An error from a few groups of walkers may be small by chance: none is taken to be
+   * below that of independent values.
+   *
+   * @param total how many values were counted
+   */
+  double[] residuals(double total) {
+    double size = 1;
+    for (double[] axis : edges) {
+      size *= axis[1] - axis[0];
+    }
     double[] residuals = new double[boltzmann.length];
     for (int i = 0; i < residuals.length; i++) {
-      residuals[i] = error[i] > 0 ? (density[i] - boltzmann[i]) / error[i] : Double.NaN;
+      double expected = boltzmann[i] * size * total;
+      double least = Math.sqrt(expected * Math.max(0, 1 - expected / total)) / (size * total);
+      residuals[i] =
+          expected >= FEWEST && !Double.isNaN(error[i])
+              ? (density[i] - boltzmann[i]) / Math.max(error[i], least)
+              : Double.NaN;
     }
     return residuals;
   }

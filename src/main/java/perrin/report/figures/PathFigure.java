@@ -15,8 +15,6 @@ import perrin.report.chart.Panel;
 final class PathFigure {
   static final String NAME = "paths";
 
-  private static final int MOST_WALKERS = 7;
-
   /** Places of all paths together. */
   private static final int MOST_PLACES = 9_000;
 
@@ -36,9 +34,9 @@ final class PathFigure {
     List<Layer> layers = new ArrayList<>();
     point
         .surface()
-        .filter(PathFigure::isNotFlat)
+        .filter(surface -> !surface.isFlat())
         .ifPresent(surface -> layers.add(IsoLines.of("energy", Ink.GREY, surface)));
-    int walkers = Math.min(MOST_WALKERS, Paths.walkers(paths));
+    int walkers = Math.min(Paths.MOST_WALKERS, Paths.walkers(paths));
     int[] frames = Paths.frames(paths, MOST_PLACES / walkers);
     for (int w = 0; w < walkers; w++) {
       layers.add(path("walker " + w, Ink.of(w), paths, w, frames));
@@ -75,13 +73,7 @@ final class PathFigure {
     return new Figure(NAME, "Paths of the first walkers", words, panel);
   }
 
-  /** Lines of equal energy tell nothing where it is the same everywhere. */
-  static boolean isNotFlat(Surface surface) {
-    double[] values = surface.values();
-    return IntStream.range(1, values.length).anyMatch(i -> values[i] != values[0]);
-  }
-
-  /** In the plane; broken where it crosses a periodic end. */
+  /** In the plane. */
   static Layer path(String name, Ink ink, TrajectoryRecord paths, int walker, int[] frames) {
     double[] x = Paths.series(paths, walker, 0, frames);
     double[] y = Paths.series(paths, walker, 1, frames);
@@ -96,7 +88,7 @@ final class PathFigure {
 
   private static Figure course(RunPoint point, TrajectoryRecord paths) {
     String name = point.outline().coordinates().componentNames().getFirst();
-    int walkers = Math.min(MOST_WALKERS, Paths.walkers(paths));
+    int walkers = Math.min(Paths.MOST_WALKERS, Paths.walkers(paths));
     int[] frames = Paths.frames(paths, MOST_PLACES / walkers);
     double[] t = IntStream.of(frames).mapToDouble(f -> paths.time()[f]).toArray();
     List<Layer> layers = new ArrayList<>();

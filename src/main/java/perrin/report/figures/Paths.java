@@ -1,9 +1,14 @@
 package perrin.report.figures;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import perrin.output.TrajectoryRecord;
 
 /** Values of trajectories, whatever their precision. */
 final class Paths {
+  /** Walkers whose paths are drawn. */
+  static final int MOST_WALKERS = 7;
+
   private Paths() {}
 
   static int walkers(TrajectoryRecord paths) {
@@ -22,7 +27,17 @@ final class Paths {
     };
   }
 
-  /** A walker's coordinate in some frames, evenly chosen; NaN where it crosses a periodic end. */
+  /** A coordinate of the walkers that are drawn, at so many places at most. */
+  static double[] all(TrajectoryRecord paths, int coordinate, int most) {
+    int walkers = Math.min(MOST_WALKERS, walkers(paths));
+    int[] frames = frames(paths, Math.max(1, most / Math.max(1, walkers)));
+    return IntStream.range(0, walkers)
+        .boxed()
+        .flatMapToDouble(w -> Arrays.stream(series(paths, w, coordinate, frames)))
+        .toArray();
+  }
+
+  /** A walker's coordinate in some frames, evenly chosen. */
   static double[] series(TrajectoryRecord paths, int walker, int coordinate, int[] frames) {
     double[] values = new double[frames.length];
     for (int i = 0; i < values.length; i++) {

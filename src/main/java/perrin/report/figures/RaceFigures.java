@@ -43,12 +43,15 @@ final class RaceFigures {
 
   /** The first walker of each, over lines of equal energy. */
   private Optional<Figure> paths() {
-    Optional<Surface> surface = points.getFirst().surface();
-    if (surface.isEmpty() || surface.get().dimension() != 2) {
+    List<Surface> all = points.stream().flatMap(point -> point.surface().stream()).toList();
+    if (all.isEmpty() || all.getFirst().dimension() != 2) {
       return Optional.empty();
     }
+    Surface surface = Surface.around(all);
     List<Layer> layers = new ArrayList<>();
-    layers.add(IsoLines.of("energy", Ink.GREY, surface.get()));
+    if (!surface.isFlat()) {
+      layers.add(IsoLines.of("energy", Ink.GREY, surface));
+    }
     List<String> ends = new ArrayList<>();
     for (int p = 0; p < points.size(); p++) {
       Optional<TrajectoryRecord> paths =
@@ -69,7 +72,7 @@ final class RaceFigures {
     if (ends.isEmpty()) {
       return Optional.empty();
     }
-    List<String> axes = surface.get().names();
+    List<String> axes = surface.names();
     Axis.Scale scale = Axis.Scale.EQUAL;
     Panel panel =
         new Panel(
@@ -81,18 +84,18 @@ final class RaceFigures {
   private Figure courses(String name) {
     List<Layer> layers = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    boolean positive = true;
+    List<double[]> all = new ArrayList<>();
     for (int p = 0; p < points.size(); p++) {
       PointRecord record = points.get(p).record();
       double[] mean = Thinned.means(record.observables().get(name).mean());
       double[] t = Thinned.means(record.times().time());
       layers.add(new Layer.Curve(names.get(p), Ink.of(p), Layer.Stroke.SOLID, t, mean));
-      positive &= wide(mean);
+      all.add(mean);
       if (mean.length > 0) {
         words.add(names.get(p) + " ends at " + Said.finer(mean[mean.length - 1]));
       }
     }
-    Axis.Scale scale = positive ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR;
+    Axis.Scale scale = wide(all) ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR;
     Panel panel = new Panel(CourseFigure.TIME, new Axis(name, scale), Panel.Size.USUAL, layers);
     return new Figure(
         "race." + name,
@@ -101,10 +104,12 @@ final class RaceFigures {
         panel);
   }
 
-  /** Whether all values are above 0, and the largest a thousand times the smallest. */
-  private static boolean wide(double[] values) {
-    double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-    double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
-    return low > 0 && high > 1e3 * low;
+  /** Whether all values are above 0, and the largest hundreds of times the smallest. */
+  private static boolean wide(List<double[]> all) {
+    double[] values =
+        all.stream().flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    double low = Arrays.stream(values).min().orElse(0);
+    double high = Arrays.stream(values).max().orElse(0);
+    return low > 0 && high > 300 * low;
   }
 }

@@ -29,6 +29,7 @@ public final class RunPoint {
   private Optional<Experiment> experiment;
   private Optional<Surface> surface;
   private Optional<TrajectoryRecord> paths;
+  private BoltzmannAverages averages;
 
   /**
    * @param run without final states and paths
@@ -85,6 +86,14 @@ public final class RunPoint {
       surface = outline().coordinates().dimension() <= 2 ? Surface.of(this) : Optional.empty();
     }
     return surface;
+  }
+
+  /** What observables are in the Boltzmann distribution, where that is known. */
+  BoltzmannAverages averages() {
+    if (averages == null) {
+      averages = BoltzmannAverages.of(this);
+    }
+    return averages;
   }
 
   /** Paths of the first walkers, where they were kept. */

@@ -260,7 +260,7 @@ public final class Scenes {
 
   /** Lines of equal energy and how many of them lie below each place. */
   private static Scene.Ground ground(Surface surface) {
-    if (!PathFigure.isNotFlat(surface)) {
+    if (surface.isFlat()) {
       return Scene.Ground.NONE;
     }
     Layer.Contours contours = IsoLines.of("", Ink.GREY, surface);

@@ -1,6 +1,5 @@
 package perrin.report.figures;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
 import perrin.kernel.landscape.PointEnergy;
 import perrin.output.HistogramRecord;
-import perrin.output.TrajectoryRecord;
 
 /**
  * The energy of one or two coordinates over the ranges that a figure shows.
@@ -21,7 +19,7 @@ import perrin.output.TrajectoryRecord;
  */
 record Surface(PointEnergy energy, List<String> names, double[] from, double[] to) {
   /** Points along an axis of a mesh, by coordinates. */
-  private static final int[] POINTS = {401, 121};
+  private static final int[] POINTS = {401, 81};
 
   /** Walkers and frames that are looked at for how far they are. */
   private static final int LOOKED_AT = 4_000;
@@ -69,31 +67,48 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
     return Optional.empty();
   }
 
+  /** Of the walkers at the end, and of the paths that are drawn. */
   private static double[] extent(RunPoint point, int coordinate) {
-    List<Double> seen = new ArrayList<>();
-    for (double value : point.finals(coordinate, LOOKED_AT)) {
-      seen.add(value);
-    }
-    point
-        .paths()
-        .filter(paths -> Paths.dimensions(paths) > coordinate)
-        .ifPresent(paths -> collect(paths, coordinate, seen));
-    double[] sorted = seen.stream().mapToDouble(x -> x).filter(Double::isFinite).sorted().toArray();
-    if (sorted.length == 0) {
-      return new double[] {0, 0};
-    }
-    double low = sorted[(int) (FAR * (sorted.length - 1))];
-    double high = sorted[(int) ((1 - FAR) * (sorted.length - 1))];
+    double[] ends = range(point.finals(coordinate, LOOKED_AT));
+    double[] path =
+        range(
+            point
+                .paths()
+                .filter(paths -> Paths.dimensions(paths) > coordinate)
+                .map(paths -> Paths.all(paths, coordinate, LOOKED_AT))
+                .orElse(new double[0]));
+    double low = Math.min(ends[0], path[0]);
+    double high = Math.max(ends[1], path[1]);
     double more = MARGIN * (high - low);
     return new double[] {low - more, high + more};
   }
 
-  private static void collect(TrajectoryRecord paths, int coordinate, List<Double> seen) {
-    int walkers = Paths.walkers(paths);
-    int stride = Math.max(1, paths.step().length * walkers / LOOKED_AT);
-    for (int i = 0; i < paths.step().length * walkers; i += stride) {
-      seen.add(Paths.value(paths, i / walkers, i % walkers, coordinate));
+  /** Infinite and turned round where there is none. */
+  private static double[] range(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    int last = sorted.length - 1;
+    return sorted.length == 0
+        ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
+        : new double[] {sorted[(int) (FAR * last)], sorted[(int) Math.ceil((1 - FAR) * last)]};
+  }
+
+  /** The first one over what all of them show. */
+  static Surface around(List<Surface> surfaces) {
+    double[] from = surfaces.getFirst().from().clone();
+    double[] to = surfaces.getFirst().to().clone();
+    for (Surface other : surfaces) {
+      for (int i = 0; i < from.length; i++) {
+        from[i] = Math.min(from[i], other.from()[i]);
+        to[i] = Math.max(to[i], other.to()[i]);
+      }
     }
+    return new Surface(surfaces.getFirst().energy(), surfaces.getFirst().names(), from, to);
+  }
+
+  /** Whether it is the same everywhere, where lines and minima tell nothing. */
+  boolean isFlat() {
+    double[] values = values();
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 
   int dimension() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import perrin.experiment.Experiment;
 import perrin.kernel.landscape.SmoothEnergy;
 import perrin.report.chart.Axis;
@@ -32,10 +33,15 @@ final class SurfaceFigure {
   /** Minima in the words of a figure. */
   private static final int MOST_NAMED = 4;
 
+  /** How high a curve is drawn, in units of the highest pass and of kT. */
+  private static final double PASSES = 2.5;
+
+  private static final double THERMAL = 12;
+
   private SurfaceFigure() {}
 
   static Optional<Figure> of(RunPoint point) {
-    return point.surface().map(surface -> of(point, surface));
+    return point.surface().filter(surface -> !surface.isFlat()).map(surface -> of(point, surface));
   }
 
   private static Figure of(RunPoint point, Surface surface) {
@@ -65,10 +71,11 @@ final class SurfaceFigure {
   private static Figure line(
       RunPoint point, Surface surface, Optional<EnergyMap> map, String words) {
     double[] x = surface.points(0);
-    double[] energy = surface.values();
+    OptionalDouble kT = point.temperature();
+    double top = top(map, kT);
+    double[] energy = Arrays.stream(surface.values()).map(e -> e > top ? Double.NaN : e).toArray();
     List<Layer> layers = new ArrayList<>();
     layers.add(new Layer.Curve("energy", Ink.BLACK, Layer.Stroke.SOLID, x, energy));
-    OptionalDouble kT = point.temperature();
     map.map(EnergyMap::minima)
         .filter(minima -> !minima.isEmpty())
         .ifPresent(minima ->
@@ -86,6 +93,23 @@ final class SurfaceFigure {
         new Panel(
             new Axis(surface.names().getFirst()), new Axis("energy"), Panel.Size.USUAL, layers);
     return new Figure(NAME, "Energy landscape", words, panel);
+  }
+
+  /** What is worth a look: where walkers may be, and all passes. */
+  private static double top(Optional<EnergyMap> map, OptionalDouble kT) {
+    if (map.isEmpty() || map.get().minima().isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double lowest = map.get().minima().getFirst().energy();
+    double pass =
+        Stream.concat(
+                map.get().saddles().stream().map(Saddle::energy),
+                map.get().minima().stream().map(Minimum::energy))
+            .mapToDouble(e -> e - lowest)
+            .max()
+            .orElse(0);
+    double high = Math.max(PASSES * pass, kT.isPresent() ? THERMAL * kT.getAsDouble() : 0);
+    return high > 0 ? lowest + high : Double.POSITIVE_INFINITY;
   }
 
   private static double[] within(double[] places, Surface surface, int axis) {
