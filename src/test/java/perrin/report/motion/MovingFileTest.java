@@ -30,7 +30,7 @@ class MovingFileTest {
   private static final int FRAMES = 12;
 
   /** Two groups that go across, over a bowl. */
-  private static Scene scene(String name) {
+  static Scene scene(String name) {
     List<Scene.Group> groups = new ArrayList<>();
     for (int g = 0; g < 2; g++) {
       float[][][] at = new float[2 * (FRAMES - 1) + 1][3][2];
