@@ -26,16 +26,29 @@ is_for_pictures() {
   esac
 }
 
-# The modules that the jars use; without pictures not java.desktop.
+# The modules that the jars use; without what $1 says.
 modules() {
+  local jar jars=() without=none
+  for jar in "$root"/target/lib/*.jar; do
+    if [ "${1:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
+    jars+=("$jar")
+  done
+  [ "${1:-}" != pictures ] || without=java.desktop
   (cd "$root/target" && "$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 --recursive \
-    -cp "$(printf '%s:' lib/*.jar)" perrin.jar) | tr , '\n' | { [ "${1:-}" = pictures ] && grep -vx 'java.desktop' || cat; } | paste -sd, -
+    -cp "$(printf '%s:' "${jars[@]}")" perrin.jar) | tr , '\n' | grep -vx "$without" | paste -sd, -
 }
 
 # The jars, in folder $1 without what $2 says; of JCuda's natives only what Perrin calls: its PTX compiler alone is 23 MB.
 jars() {
   local jar work=$1/.natives
   cp "$root/target/perrin.jar" "$1/"
+  if [ "${2:-}" = pictures ]; then # nor their font
+    mkdir -p "$work"
+    (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$root/target/perrin.jar" && rm perrin/report/paper/DejaVuSans.ttf)
+    mv "$work/META-INF/MANIFEST.MF" "$1/.manifest"
+    "$JAVA_HOME/bin/jar" --create --file "$1/perrin.jar" --manifest "$1/.manifest" -C "$work" .
+    rm -rf "$work" "$1/.manifest"
+  fi
   mkdir -p "$1/lib"
   for jar in "$root"/target/lib/*.jar; do
     if [ "${2:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
@@ -60,7 +73,7 @@ licences() {
   mkdir -p "$1/licences"
   cp "$root/LICENSE" "$1/"
   cp "$root/target/licences/THIRD-PARTY.txt" "$1/licences/"
-  cp "$root/target/classes/perrin/report/paper/LICENSE" "$1/licences/LICENSE-DejaVu.txt"
+  [ "${2:-}" = pictures ] || cp "$root/target/classes/perrin/report/paper/LICENSE" "$1/licences/LICENSE-DejaVu.txt"
   for jar in "$root"/target/lib/*.jar; do
     if [ "${2:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
     name=$1/licences/$(basename "$jar" .jar)
