@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import perrin.experiment.Check;
 import perrin.experiment.Outline;
+import perrin.experiment.Units;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
 import perrin.output.LearningRecord;
@@ -62,7 +63,7 @@ final class ResultReport {
   /** Averages and correlations; of a sweep a table. */
   void averages(RunRecord run) {
     if (run.sweep().isEmpty()) {
-      observables(run.only());
+      observables(run.only(), Units.ofObservables(run.experiment()));
       run.only().correlations().forEach(this::correlation);
       learning(run.only());
       acceptance(run.only());
@@ -201,12 +202,16 @@ final class ResultReport {
     return Double.isNaN(own) ? Check.DEFAULT_TOLERANCE : own;
   }
 
-  private void observables(PointRecord point) {
+  /**
+   * @param units by name
+   */
+  private void observables(PointRecord point, Map<String, String> units) {
     int longest = point.observables().keySet().stream().mapToInt(String::length).max().orElse(0);
     for (Map.Entry<String, ObservableRecord> entry : point.observables().entrySet()) {
       var mean = entry.getValue().timeMean();
       String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
-      String value = Numbers.withError(mean.mean(), mean.standardError()) + "  (time mean";
+      String unit = units.containsKey(entry.getKey()) ? " " + units.get(entry.getKey()) : "";
+      String value = Numbers.withError(mean.mean(), mean.standardError()) + unit + "  (time mean";
       String interval = interval(mean);
       boolean fits = (name + value + interval + ")").length() <= Paragraph.COLUMNS;
       say(name + value + (fits ? interval : "") + ")");

@@ -49,6 +49,7 @@ public record Experiment(
     model
         .tables()
         .forEach((name, table) -> table.requireFine("tables." + name, numerics.precision()));
+    outputs.units().requireNames(model, all(method, methods), outputs);
     outputs.requireWithin(population.walkers(), clock, model, numerics.precision());
     check.ifPresent(asked -> {
       asked.requireAmong(outputs.histograms());

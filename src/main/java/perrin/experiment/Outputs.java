@@ -16,6 +16,7 @@ import perrin.yaml.YamlMap;
  * @param correlations by name, in the order written
  * @param learning the coefficient that is asked for
  * @param best whether each walker's lowest energy is kept
+ * @param units what all these numbers are in
  */
 public record Outputs(
     Map<String, Histogram> histograms,
@@ -23,11 +24,18 @@ public record Outputs(
     Map<String, Correlation> correlations,
     Optional<Trajectories> trajectories,
     Optional<LearningCoefficient> learning,
-    Optional<Best> best) {
+    Optional<Best> best,
+    Units units) {
   /** Final states alone. */
   public static final Outputs NONE =
       new Outputs(
-          Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Units.NONE);
 
   static final List<String> KEYS =
       List.of(
@@ -37,7 +45,8 @@ public record Outputs(
           "trajectories",
           LearningCoefficient.KEY,
           Best.KEY,
-          Best.POLISH);
+          Best.POLISH,
+          Units.KEY);
 
   /** Datasets that the run file keeps beside the observables. */
   private static final Set<String> BESIDE_OBSERVABLES = Set.of("step", "time");
@@ -68,8 +77,9 @@ public record Outputs(
             .map(Trajectories::read);
     var learning = LearningCoefficient.read(file);
     var best = Best.read(file);
-    return file.build(
-        () -> new Outputs(histograms, observables, correlations, trajectories, learning, best));
+    var units = Units.read(file);
+    return file.build(() ->
+        new Outputs(histograms, observables, correlations, trajectories, learning, best, units));
   }
 
   static Map<String, Histogram> histograms(YamlMap file) {
@@ -88,13 +98,20 @@ public record Outputs(
     best.ifPresent(wanted -> json.put(Best.KEY, wanted.json()));
     best.filter(wanted -> wanted.polish() > 0)
         .ifPresent(wanted -> json.put(Best.POLISH, wanted.polish()));
+    units.write(json);
   }
 
   /** One histogram, or none, and the observables. */
   Outputs ofHistogram(Optional<String> name) {
     var kept = name.map(known -> Map.of(known, histograms.get(known))).orElse(Map.of());
     return new Outputs(
-        kept, observables, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        kept,
+        observables,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Units.NONE);
   }
 
   /** Refuses what asks for more than the run has. */

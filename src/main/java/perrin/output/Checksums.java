@@ -87,7 +87,9 @@ final class Checksums {
 
   private static void add(Node node, String path, LateValues late, Map<String, String> sums) {
     Map<String, Attribute> attributes = new TreeMap<>(node.getAttributes());
-    attributes.keySet().removeIf(name -> name.startsWith(LIBRARY));
+    attributes
+        .keySet()
+        .removeIf(name -> name.startsWith(LIBRARY) || DimensionScales.isOfScales(name));
     if (node instanceof Group || !attributes.isEmpty()) {
       var hash = new ValueHash();
       attributes.forEach((name, attribute) -> {
@@ -101,7 +103,8 @@ final class Checksums {
       group
           .getChildren()
           .forEach((name, child) -> {
-            if (!(parent.equals("/") && name.equals(NAME))) {
+            boolean none = DimensionScales.isWithoutValues(child);
+            if (!none && !(parent.equals("/") && name.equals(NAME))) {
               add(child, parent + name, late, sums);
             }
           });

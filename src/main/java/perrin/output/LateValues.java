@@ -88,7 +88,7 @@ final class LateValues {
     }
   }
 
-  private static Node find(HdfFile root, String path) {
+  static Node find(HdfFile root, String path) {
     Node node = root;
     for (String name : path.substring(1).split("/")) {
       node = ((Group) node).getChildren().get(name);
@@ -126,7 +126,7 @@ final class LateValues {
   }
 
   /** A dataspace: version 1 or 2, rank, flags (1: limits follow the dimensions), dimensions. */
-  private static void declare(ByteBuffer bytes, int at, long[] dimensions) {
+  static void declare(ByteBuffer bytes, int at, long[] dimensions) {
     int first = at + (bytes.get(at) == 1 ? 8 : 4);
     int times = (bytes.get(at + 2) & 1) == 1 ? 2 : 1;
     if (bytes.get(at + 1) != dimensions.length) {
@@ -138,7 +138,7 @@ final class LateValues {
   }
 
   /** A layout: version 3 or 4, class, address, size. */
-  private static void declare(ByteBuffer bytes, int at, long begin, long length) {
+  static void declare(ByteBuffer bytes, int at, long begin, long length) {
     if (bytes.get(at) < 3 || bytes.get(at + 1) != CONTIGUOUS) {
       throw new IllegalStateException("a placeholder has another layout");
     }
@@ -146,7 +146,7 @@ final class LateValues {
     bytes.putLong(at + 2 + Long.BYTES, length);
   }
 
-  private static void declareEnd(FileChannel channel, long end) throws IOException {
+  static void declareEnd(FileChannel channel, long end) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(SUPERBLOCK).order(ByteOrder.LITTLE_ENDIAN);
     while (block.hasRemaining() && channel.read(block, block.position()) > 0) {
       // reads on

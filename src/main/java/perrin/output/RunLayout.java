@@ -24,6 +24,7 @@ final class RunLayout {
 
   static void write(RunRecord run, Path file) {
     LateValues late = new LateValues();
+    ScaleReferences scales;
     try (var root = HdfFile.write(file)) {
       header(root, run.header(), run.verdict().worst());
       root.putDataset("experiment", run.experiment());
@@ -35,10 +36,13 @@ final class RunLayout {
       }
       SweepLayout.writeVerdicts(root, run);
       benchmark(root, run.benchmark());
+      UnitsLayout.write(root, run.experiment());
+      scales = DimensionScales.put(root, run.sweep(), late);
       root.putAttribute(COMPLETE, 1);
       Checksums.write(root, late);
     }
     late.writeTo(file);
+    scales.writeTo(file);
   }
 
   /** All datasets that are text; notes and causes need not be there. */

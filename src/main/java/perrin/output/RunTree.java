@@ -84,7 +84,10 @@ final class RunTree {
     Class<?> type = attribute.getJavaType();
     require(
         elements <= LONGEST_ATTRIBUTE
-            && (type == String.class || type.isPrimitive() || isBoxed(type)),
+            && (type == String.class
+                || type.isPrimitive()
+                || isBoxed(type)
+                || attribute.getName().equals(DimensionScales.LIST)), // which nobody reads here
         node,
         "has the attribute "
             + Shown.shortened(attribute.getName())

@@ -159,6 +159,15 @@ class BadInputTest {
           precision: half | precision: half, must be double or single
           math: exact | math: exact, must be fast or portable; the default is portable
           sweeps: {} | sweeps: unknown key; the nearest valid key is sweep
+          units: nm | units: nm, must be a map, {name: value}
+          units: {xx: nm} | units.xx: is nothing of this experiment's; the nearest name is x
+          units: {temp: K} | units.temp: is nothing of this experiment's; the nearest name is temperature
+          units: {x: ""} | units.x: "" is no unit; leave it out where there is none
+          units: {x: "a\\u202eb"} | units.x: "a\\u202eb" has a character that is not shown; remove it
+          units: {x: "\\e[31m"} | units.x: "\\u001b[31m" has a character that is not shown; remove it
+          units: {x: "a\\nb"} | units.x: "a\\nb" has a character that is not shown; remove it
+          units: {"\\e": m} | units.\\u001b: is nothing of this experiment's; the names are E, a, b, energy, temperature, time, x, x2 and y
+          unit: {x: nm} | unit: unknown key; write units: {x: nm, time: ps}
           colour: red | colour: unknown key; docs/experiment-file.md lists all
           title: again | title: given twice, first in line 1; remove one
           """)

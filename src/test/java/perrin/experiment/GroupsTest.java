@@ -31,7 +31,8 @@ class GroupsTest {
             "trajectories={walkers: 2}",
             "learning-coefficient={minimum: 0}",
             "track-best=true",
-            "polish=3");
+            "polish=3",
+            "units={x: nm}");
     var sweep =
         Sample.read("steps=null", "time=1", "sweep={dt: [0.01]}", "burn-in=0", "sample-every=1");
     var noise = Sample.read("noise={source: curand, generator: philox}", "first-walker=0");
