@@ -5,15 +5,17 @@
 #
 # Written for bash 3.2, as jdk.sh is. Every start comes through here: no program is started where none must be.
 
-# Code is compiled when it has run ten times as often as Java waits for by itself: small runs compile next to nothing, in long
-# ones it makes no difference (docs/tried.md).
-java_options=(--enable-native-access=ALL-UNNAMED -XX:CompileThresholdScaling=10 -Xlog:aot=off -Xlog:cds=off)
+java_options=(--enable-native-access=ALL-UNNAMED -Xlog:aot=off -Xlog:cds=off)
+
+# In a run, code is compiled when it has run ten times as often as Java waits for by itself: small runs compile next to nothing, in long
+# ones it makes no difference (docs/tried.md). Commands that read large files take half as long again with it.
+run_options=(-XX:CompileThresholdScaling=10)
 
 # Makes what Java loads ahead, a cache of what it has loaded and linked once it has made a run, by letting it watch one; with the quick
 # compiler only: what a start takes is then compiled by it, and by the thorough one no more, which takes longer than it saves.
 # Where the cache does not fit the jar or the Java, Java does without, silently.
 learn_ahead() {
-  PERRIN_CACHE=$4 "$1" "${java_options[@]}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$4/aot" \
+  PERRIN_CACHE=$4 "$1" "${java_options[@]}" "${run_options[@]}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$4/aot" \
     -jar "$2" run "$3" -o "$4/run.h5" >"$4/log" 2>&1 </dev/null || true
   [ -s "$4/aot" ] || : >"$4/aot"
 }
@@ -41,6 +43,7 @@ launch() {
   local launcher=$1 java=$2 jar=$3 ahead=$4
   shift 4
   set_charset
+  [ "${1:-}" != run ] || java_options+=("${run_options[@]}")
   case ${PERRIN_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;; # one's own
     *) java_options+=(-XX:+UseSerialGC) ;;

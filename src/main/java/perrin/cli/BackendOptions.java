@@ -26,6 +26,7 @@ final class BackendOptions {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "auto",
+      completionCandidates = Names.class,
       description =
           "auto, java, cpu or cuda. auto takes the fastest that works here, and says which. The"
               + " results have the same bits on each.")
@@ -59,6 +60,13 @@ final class BackendOptions {
       paramLabel = "DIR",
       description = "Folder with libnvrtc, looked at before the usual places.")
   Path cudaLibraries;
+
+  /** What may stand behind {@code --backend}. */
+  static final class Names extends ArrayList<String> {
+    Names() {
+      super(BackendChoice.NAMES);
+    }
+  }
 
   BackendChoice choice() {
     if (!BackendChoice.NAMES.contains(name)) {

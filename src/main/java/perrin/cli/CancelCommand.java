@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Takes the jobs of a folder of perrin submit out of Slurm's queue. Shards that run keep where"
           + " they are, and go on from there when they are submitted again."
-    })
+    },
+    footer = {"", "Example:", "  perrin cancel well.shards"})
 final class CancelCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;

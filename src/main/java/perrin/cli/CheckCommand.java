@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Example:",
+      "  perrin check double-well.h5 --tolerance 0.002",
+      "",
       "Exit codes: 0 verdict not negative, 1 the file cannot be read, 2 the command is wrong, 3"
           + " negative verdict."
     })

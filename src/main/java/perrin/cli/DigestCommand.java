@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Prints fingerprints of a run's numbers: final states, histograms, observables.",
       "Two runs gave the same bits if these are equal."
-    })
+    },
+    footer = {"", "Example:", "  perrin digest double-well.h5 --verify"})
 final class DigestCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;

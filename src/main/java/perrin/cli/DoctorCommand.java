@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Looks at what this machine has for Perrin, tries it out, and says what to do.",
       "Each line begins with ok, -- (not there, but runs are possible) or !! (wrong)."
-    })
+    },
+    footer = {"", "Example:", "  perrin doctor"})
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;

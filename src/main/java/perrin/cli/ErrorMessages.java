@@ -3,7 +3,9 @@ package perrin.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import perrin.backend.BackendException;
 import perrin.backend.NotFiniteException;
@@ -19,6 +21,7 @@ import perrin.output.OutputException;
 import perrin.run.Version;
 import perrin.run.resume.TargetTakenException;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -79,12 +82,27 @@ final class ErrorMessages {
 
   private static String usage(ParameterException e) {
     CommandLine command = e.getCommandLine();
+    List<String> unmatched = unmatched(e);
     String problem =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched(command, unmatched.getUnmatched())
-            : firstLower(e.getMessage().replaceFirst("^Error: ", "")).replace("'", "");
+        unmatched.isEmpty()
+            ? firstLower(e.getMessage().replaceFirst("^Error: ", "")).replace("'", "")
+            : unmatched(command, unmatched);
     String help = command.getCommandSpec().qualifiedName() + " --help";
     return problem.endsWith(help) ? problem : problem + "; see " + help;
+  }
+
+  /**
+   * Words without a meaning. Where a required option is missing it is most often there, misspelt.
+   */
+  private static List<String> unmatched(ParameterException e) {
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched.getUnmatched();
+      case MissingParameterException _ -> {
+        List<String> left = e.getCommandLine().getUnmatchedArguments();
+        yield left.stream().dropWhile(word -> !word.startsWith("-")).toList();
+      }
+      default -> List.of();
+    };
   }
 
   /**
@@ -92,7 +110,7 @@ final class ErrorMessages {
    */
   private static String unmatched(CommandLine command, List<String> words) {
     String word = words.getFirst();
-    Set<String> commands = command.getSubcommands().keySet();
+    Set<String> commands = commands(command);
     if (!commands.isEmpty() && !Synonyms.hint("command", word).isEmpty()) {
       return "unknown command " + word + Synonyms.hint("command", word);
     }
@@ -109,6 +127,14 @@ final class ErrorMessages {
             : word.endsWith(".h5")
                 ? "; write perrin show " + word
                 : Nearest.hintOrAll("command", "commands", word, commands, all(commands)));
+  }
+
+  /** Those that are not hidden. */
+  private static Set<String> commands(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** However many there are. */

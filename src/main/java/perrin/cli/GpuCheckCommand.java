@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Tries the cuda backend out: the same bits as the processor's, correct roots, converging"
           + " experiments, and its speed. scripts/gpu-check adds what other programs have to say.",
       ""
-    })
+    },
+    footer = {"", "Example:", "  perrin gpu-check examples/double-well.yaml --seconds 10"})
 final class GpuCheckCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;

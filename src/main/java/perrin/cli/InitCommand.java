@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Begins an experiment. Where FILE does not exist, writes one of three keys to start from."
           + " Where it does, prints it with all that run would choose for the keys that it lacks.",
       ""
-    })
+    },
+    footer = {"", "Example:", "  perrin init well.yaml"})
 final class InitCommand implements Callable<Integer> {
   private static final List<String> BEGINNING =
       List.of(

@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import perrin.backend.cpu.CpuBackend;
 import perrin.run.text.KernelText;
@@ -12,7 +13,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code perrin kernel FILE}. */
-@Command(name = "kernel", description = "Prints the code that an experiment's formulas become.")
+@Command(
+    name = "kernel",
+    description = "Prints the code that an experiment's formulas become.",
+    footer = {"", "Example:", "  perrin kernel examples/double-well.yaml --backend cpu"})
 final class KernelCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;
@@ -23,9 +27,17 @@ final class KernelCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = CpuBackend.NAME,
+      completionCandidates = Names.class,
       description =
           "cpu, the default: C++ for vectors of any width; or java: the interpreter's list.")
   String backend;
+
+  /** What may stand behind {@code --backend}. */
+  static final class Names extends ArrayList<String> {
+    Names() {
+      super(KernelText.BACKENDS);
+    }
+  }
 
   @Override
   public Integer call() {

@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Examples:",
+      "  perrin landscape examples/muller-brown.yaml",
+      "  perrin landscape examples/double-well.yaml --from -2 --to 2",
+      "",
       "Exit codes: 0 done, 1 a run file cannot be read, 2 the command or the experiment is wrong."
     })
 final class LandscapeCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package perrin.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Lists the methods, energies or functions that an experiment may name; with a NAME, prints"
           + " the file that defines it.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  perrin list methods", "  perrin list energies muller-brown"})
 final class ListCommand implements Callable<Integer> {
   private static final List<String> KINDS = List.of("methods", "energies", "functions");
 
@@ -30,7 +32,18 @@ final class ListCommand implements Callable<Integer> {
   @Mixin HelpOption help;
   @Spec CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "methods, energies or functions.")
+  /** What may stand for KIND. */
+  static final class Kinds extends ArrayList<String> {
+    Kinds() {
+      super(KINDS);
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      completionCandidates = Kinds.class,
+      description = "methods, energies or functions.")
   String kind;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "One of them.")

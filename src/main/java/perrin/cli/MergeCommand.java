@@ -38,7 +38,13 @@ import picocli.CommandLine.Spec;
           + " written.",
       ""
     },
-    footer = {"", "Exit codes: those of run; 3 also where shards are missing, which are listed."})
+    footer = {
+      "",
+      "Example:",
+      "  perrin merge well.shards -o well.h5",
+      "",
+      "Exit codes: those of run; 3 also where shards are missing, which are listed."
+    })
 final class MergeCommand implements Callable<Integer> {
   private static final Pattern SHARD = Pattern.compile("(.*)\\.shard-\\d+-of-\\d+");
 

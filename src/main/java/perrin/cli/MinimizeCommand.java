@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
           + " up. Of a file only coordinates and energy matter.",
       ""
     },
-    footer = {"", "Exit codes: 0 done, 1 failed, 2 the command or the experiment is wrong."})
+    footer = {
+      "",
+      "Example:",
+      "  perrin minimize examples/lennard-jones.yaml --seconds 30",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the command or the experiment is wrong."
+    })
 final class MinimizeCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
   @Mixin HelpOption help;

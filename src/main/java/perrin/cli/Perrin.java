@@ -19,7 +19,11 @@ import picocli.CommandLine.ParseResult;
       InitCommand.class,
       ShowCommand.class,
       SummaryCommand.class,
+      ReportCommand.class,
+      PlotCommand.class,
+      AnimateCommand.class,
       CheckCommand.class,
+      CompareCommand.class,
       DigestCommand.class,
       KernelCommand.class,
       LandscapeCommand.class,
@@ -30,7 +34,9 @@ import picocli.CommandLine.ParseResult;
       CancelCommand.class,
       ListCommand.class,
       DoctorCommand.class,
-      GpuCheckCommand.class
+      GpuCheckCommand.class,
+      CompletionCommand.class,
+      ReferenceCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"

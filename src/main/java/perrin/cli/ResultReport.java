@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import perrin.experiment.Check;
+import perrin.experiment.Outline;
 import perrin.experiment.Units;
 import perrin.output.CorrelationRecord;
 import perrin.output.HistogramRecord;
@@ -12,8 +15,10 @@ import perrin.output.LearningRecord;
 import perrin.output.ObservableRecord;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
+import perrin.output.TrajectoryRecord;
 import perrin.report.HeatMap;
 import perrin.report.HistogramPicture;
+import perrin.report.figures.FirstPath;
 import perrin.statistics.TimeMean;
 import perrin.statistics.verdict.Digits;
 import perrin.statistics.verdict.SweepVerdict;
@@ -38,11 +43,16 @@ final class ResultReport {
     this.quiet = quiet;
   }
 
-  /** Pictures, averages and correlations; of a sweep a table. */
-  void results(RunRecord run) {
+  /**
+   * Pictures, averages and correlations; of a sweep a table.
+   *
+   * @param paths where they were kept, those of the first walkers
+   */
+  void results(RunRecord run, Supplier<Optional<TrajectoryRecord>> paths) {
     if (run.sweep().isEmpty()) {
       run.only().best().ifPresent(found -> show("\n" + BestReport.of(found)));
       picture(run);
+      path(run, paths);
       averages(run);
     } else {
       averages(run);
@@ -151,8 +161,19 @@ final class ResultReport {
     if (histogram.dimensions() == 1) {
       show("\n" + HistogramPicture.draw(name, histogram, terminal.charset()));
     } else if (!quiet) {
-      boolean colours = terminal.colours() == Terminal.Colours.MANY && terminal.unicode();
+      boolean colours = terminal.colours().areMany() && terminal.unicode();
       terminal.picture("\n" + HeatMap.draw(name, histogram, colours));
+    }
+  }
+
+  private void path(RunRecord run, Supplier<Optional<TrajectoryRecord>> paths) {
+    Outline outline = Outline.read(run.experiment());
+    List<String> names = outline.coordinates().componentNames();
+    if (!quiet && names.size() <= 2) {
+      paths
+          .get()
+          .flatMap(kept -> FirstPath.of(names, kept))
+          .ifPresent(figure -> FigurePicture.print(terminal, figure));
     }
   }
 

@@ -19,6 +19,7 @@ import perrin.output.RunRecord;
 import perrin.output.RunSummary;
 import perrin.run.Extension;
 import perrin.run.HeadStart;
+import perrin.run.Progress;
 import perrin.run.RunTarget;
 import perrin.run.Runner;
 import perrin.run.ShardRunner;
@@ -45,11 +46,15 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Example:",
+      "  perrin run examples/double-well.yaml --set dt=0.01 -o fine.h5",
+      "",
       "The last result line is the verdict. Exit codes: 0 verdict not negative, 1 failed, 2 the"
           + " command or the experiment is wrong, 3 negative verdict, 85 stopped on demand and not done: the"
           + " same command goes on."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int MOST_PORTS = 65_535;
   private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d*)?)([smh]?)");
 
   @ParentCommand Perrin perrin;
@@ -111,6 +116,16 @@ final class RunCommand implements Callable<Integer> {
               + ".")
   String shard;
 
+  @Option(
+      names = "--live",
+      arity = "0..1",
+      fallbackValue = "0",
+      paramLabel = "PORT",
+      description =
+          "Shows the run while it lasts: prints the address of a page, for browsers of this machine"
+              + " alone, on which the histograms grow. PORT: of loopback, else any that is free.")
+  Integer live;
+
   @Option(names = "--chunk", paramLabel = "N", hidden = true)
   Long chunk;
 
@@ -119,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireLiveAlone();
     HeadStart.begin();
     seconds(checkpointEvery); // refused before anything else is done
     var options = new Runner.Options(backend.choice(), backend.threads(), chunk(), !noFinal);
@@ -148,6 +164,16 @@ final class RunCommand implements Callable<Integer> {
     var checkpoints = checkpoints(target.file(), experiment, report);
     var keeping = options.with(checkpoints);
     return stoppable(checkpoints, () -> run(experiment, keeping, target, report, force));
+  }
+
+  private void requireLiveAlone() {
+    if (live != null && (shard != null || dryRun || live < 0 || live > MOST_PORTS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          live < 0 || live > MOST_PORTS
+              ? "--live: " + live + ", must be a port from 1 to " + MOST_PORTS + ", or left out"
+              : "--live: goes with neither --shard nor --dry-run");
+    }
   }
 
   private List<String> plan(Experiment experiment, Path file) {
@@ -312,14 +338,37 @@ final class RunCommand implements Callable<Integer> {
       RunTarget target,
       RunReport report,
       boolean replaces) {
+    var shown = new RunProgress(report, perrin.terminal(), !quiet);
     RunRecord run;
-    try (var progress = new RunProgress(report, perrin.terminal(), !quiet)) {
-      run = Runner.run(experiment, options, progress, report);
+    if (live == null) {
+      run = run(experiment, options, shown, target, report, replaces);
+    } else {
+      var watched = new LiveProgress(shown, experiment, live, perrin.terminal());
+      try {
+        run = run(experiment, options, watched, target, report, replaces);
+        watched.end(run);
+      } finally {
+        watched.stop();
+      }
+    }
+    return ExitCode.of(run.verdict().worst());
+  }
+
+  private static RunRecord run(
+      Experiment experiment,
+      Runner.Options options,
+      Progress progress,
+      RunTarget target,
+      RunReport report,
+      boolean replaces) {
+    RunRecord run;
+    try (var shown = progress) {
+      run = Runner.run(experiment, options, shown, report);
     }
     long writing = System.nanoTime();
     Path file = target.write(RunTarget.Writer.of(run), experiment, replaces, report::urgent);
     report.end(file, run, (System.nanoTime() - writing) * 1e-9);
-    return ExitCode.of(run.verdict().worst());
+    return run;
   }
 
   private long chunk() {

@@ -63,6 +63,20 @@ record RunHead(
         + minibatch.map(batch -> ", " + batch.words()).orElse("");
   }
 
+  /** The same without breaks, each a sentence. */
+  List<String> sentences(String backend, String device) {
+    List<String> sentences = sentences();
+    sentences.add("backend: " + backend + " — " + device);
+    return sentences;
+  }
+
+  /** Of one that is not yet run. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>(List.of(text().replace(Paragraph.NO_BREAK, ' ')));
+    sweep.axes().forEach(axis -> sentences.add("sweep: " + SweepTable.range(axis)));
+    return sentences;
+  }
+
   /** What is going to run, or has run, and on what. */
   List<String> lines(String backend, String device) {
     var lines = lines();

@@ -105,7 +105,7 @@ final class RunReport implements Notice {
    */
   void end(Path file, RunRecord run, double writing) {
     var report = new ResultReport(terminal, quiet);
-    report.results(run);
+    report.results(run, () -> run.only().trajectory());
     report.speed(run, writing);
     SamplingCost.of(experiment, run.benchmark()).ifPresent(this::say);
     say("run file: " + file);

@@ -26,6 +26,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Examples:",
+      "  perrin show double-well.h5",
+      "  perrin show double-well.h5 --json",
+      "",
       "Exit codes: 0 verdict not negative, 1 the file cannot be read, 2 the command is wrong, 3"
           + " negative verdict."
     })

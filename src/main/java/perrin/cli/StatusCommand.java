@@ -17,6 +17,9 @@ import picocli.CommandLine.ParentCommand;
     description = {"Says how far the shards of a folder of perrin submit are.", ""},
     footer = {
       "",
+      "Example:",
+      "  perrin status well.shards",
+      "",
       "Exit codes: 0 the run file is there; 4 jobs wait or run; 3 a shard has failed, or something is"
           + " missing and nothing of it is in the queue: submit it again; 1 the same, where the queue"
           + " cannot be asked."

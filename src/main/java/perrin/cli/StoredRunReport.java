@@ -1,6 +1,9 @@
 package perrin.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import perrin.output.RunFile;
+import perrin.output.TrajectoryRecord;
 import perrin.run.judging.RunCheck;
 
 /** A run that a file holds, as it was printed when it ended, but judged anew. */
@@ -23,7 +26,7 @@ final class StoredRunReport {
         .lines(header.platform().backend(), header.platform().device())
         .forEach(terminal::printLine);
     var report = new ResultReport(terminal, quiet);
-    report.results(check.result());
+    report.results(check.result(), () -> paths(file));
     report.speed(check.result(), 0);
     terminal.printLine("run file: " + file + " (perrin " + header.perrinVersion() + ")");
     report.verdict(check.result());
@@ -39,10 +42,14 @@ final class StoredRunReport {
               + "); --force runs it again");
     }
     var report = new ResultReport(terminal, quiet);
-    report.results(check.result());
+    report.results(check.result(), () -> paths(file));
     report.verdict(check.result());
     if (!quiet) {
       check.notices().forEach(terminal::complain);
     }
+  }
+
+  private static Optional<TrajectoryRecord> paths(Path file) {
+    return RunFile.open(file, contents -> contents.paths(0));
   }
 }

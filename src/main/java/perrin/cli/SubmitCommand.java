@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
           + " scripts, and submits the shards that are not finished, and their merge, to Slurm. The"
           + " same command once more submits what is missing then.",
       ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  perrin submit well.yaml --shards 100 --slurm \"--partition=cpu --time=1:00:00\""
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand Perrin perrin;
@@ -71,6 +76,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "slurm",
+      completionCandidates = Engines.class,
       description =
           "slurm; kubernetes, which writes the manifests of an Indexed Job; or xargs, which writes a"
               + " line for this machine.")
@@ -94,6 +100,15 @@ final class SubmitCommand implements Callable<Integer> {
   boolean dryRun;
 
   @Mixin BackendOptions backend;
+
+  /** What may stand behind {@code --engine}. */
+  static final class Engines extends ArrayList<String> {
+    Engines() {
+      for (Engine each : Engine.values()) {
+        add(each.name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
 
   @Override
   public Integer call() {
@@ -140,13 +155,10 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private Engine engine() {
-    List<String> names = new ArrayList<>();
-    for (Engine each : Engine.values()) {
-      String name = each.name().toLowerCase(Locale.ROOT);
-      if (name.equals(engine)) {
-        return each;
-      }
-      names.add(name);
+    var names = new Engines();
+    int found = names.indexOf(engine);
+    if (found >= 0) {
+      return Engine.values()[found];
     }
     throw new ParameterException(
         command.commandLine(), "--engine: " + engine + ", must be " + BackendOptions.oneOf(names));

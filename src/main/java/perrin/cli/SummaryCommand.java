@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Example:",
+      "  perrin summary eight-schools.h5 --csv",
+      "",
       "Exit codes: 0 whatever the verdict is, which stands below; 1 the file cannot be read or has"
           + " nothing to say, 2 the command is wrong."
     })

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import perrin.errors.Shown;
 import perrin.statistics.verdict.Verdict;
 
@@ -23,8 +24,17 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
     /** The eight of every terminal. */
     FEW,
     /** 256. */
-    MANY
+    MANY,
+    /** Those of 24 bits. */
+    ALL;
+
+    boolean areMany() {
+      return this == MANY || this == ALL;
+    }
   }
+
+  /** What a terminal says in COLORTERM that shows colours of 24 bits. */
+  private static final Set<String> ALL_COLOURS = Set.of("truecolor", "24bit");
 
   private static final String GREEN = "\u001b[32m";
   private static final String RED = "\u001b[31m";
@@ -52,13 +62,19 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
         NativeTerminal.columns(1) > 0 ? wantedColours(System.getenv()) : Colours.NONE);
   }
 
-  /** As https://no-color.org asks; terminals with 256 colours say so in TERM or COLORTERM. */
+  /**
+   * As https://no-color.org asks; terminals with more than eight colours say so in TERM or
+   * COLORTERM.
+   */
   static Colours wantedColours(Map<String, String> environment) {
     String kind = environment.getOrDefault("TERM", "");
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()
         || kind.isEmpty()
         || kind.equals("dumb")) {
       return Colours.NONE;
+    }
+    if (ALL_COLOURS.contains(environment.getOrDefault("COLORTERM", ""))) {
+      return Colours.ALL;
     }
     boolean many = kind.contains("256color") || environment.containsKey("COLORTERM");
     return many ? Colours.MANY : Colours.FEW;
@@ -79,15 +95,26 @@ record Terminal(PrintStream out, PrintStream err, Charset charset, int columns, 
 
   /** Prints a verdict's line, {@code verdict: converged …}, its words in green or red. */
   void verdict(Verdict verdict, String line) {
+    if (verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE) {
+      printLine(line);
+    } else {
+      verdict(verdict.outcome().words(), verdict.exitCode() == 0, line);
+    }
+  }
+
+  /**
+   * The same of any verdict.
+   *
+   * @param words that are coloured, behind {@code verdict:}
+   * @param good whether in green
+   */
+  void verdict(String words, boolean good, String line) {
     String text = Shown.line(line);
-    String words = "verdict: " + verdict.outcome().words();
-    if (colours == Colours.NONE
-        || verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE
-        || !text.startsWith(words)) {
+    String head = "verdict: " + words;
+    if (colours == Colours.NONE || !text.startsWith(head)) {
       write(text);
     } else {
-      String colour = verdict.exitCode() == 0 ? GREEN : RED;
-      write(colour + words + PLAIN_AGAIN + text.substring(words.length()));
+      write((good ? GREEN : RED) + head + PLAIN_AGAIN + text.substring(head.length()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,20 @@ public final class Synonyms {
    */
   public static String hint(String kind, String word) {
     return answer(kind, word).map("; "::concat).orElse("");
+  }
+
+  /**
+   * The words of a kind as the table has them, by what to write instead: in its order, which is by
+   * subject.
+   */
+  public static Map<String, String> words(String kind) {
+    var words = new LinkedHashMap<String, String>();
+    text()
+        .lines()
+        .map(line -> line.split("\\|", 3))
+        .filter(cells -> cells.length == 3 && cells[0].strip().equals(kind))
+        .forEach(cells -> words.merge(cells[2].strip(), cells[1].strip(), (a, b) -> a + ", " + b));
+    return words;
   }
 
   /** All that is in the table, by kind and then by word as it is written there. */

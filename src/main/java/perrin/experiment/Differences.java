@@ -48,6 +48,32 @@ public final class Differences {
         + (more > 0 ? "; and " + more + " more" : "");
   }
 
+  /**
+   * The keys in which some of several experiments differ, with the value in each of them.
+   *
+   * @param experiments canonical JSON
+   * @return values in the order of the experiments, short enough for a table; {@code -} where an
+   *     experiment has no such key
+   * @throws ExperimentException where one is none
+   */
+  public static Map<String, List<String>> among(List<String> experiments) {
+    var all = experiments.stream().map(Differences::flat).toList();
+    var keys = new LinkedHashSet<String>();
+    all.forEach(each -> keys.addAll(each.keySet()));
+    var differing = new LinkedHashMap<String, List<String>>();
+    for (var key : keys) {
+      if (all.stream().map(each -> each.getOrDefault(key, "")).distinct().count() > 1) {
+        differing.put(
+            key,
+            all.stream()
+                .map(each -> each.get(key))
+                .map(value -> value == null ? "-" : shown(value))
+                .toList());
+      }
+    }
+    return differing;
+  }
+
   /** Where the order of keys has a meaning, canonical JSON has it; it numbers draws and axes. */
   private static String order(
       Map<String, String> there, Map<String, String> here, List<String> besides) {

@@ -110,6 +110,16 @@ final class ExperimentKeys {
     return keys;
   }
 
+  /** When a key may be left out. */
+  static KeyTable.Need need(String key) {
+    if (LATER_KEYS.containsKey(key)) {
+      return KeyTable.Need.LATER;
+    }
+    return NEVER_CHOSEN.contains(key)
+        ? KeyTable.Need.GIVEN
+        : REQUIRED.contains(key) ? KeyTable.Need.CHOSEN : KeyTable.Need.FREE;
+  }
+
   private static Map<String, String> laterKeys() {
     var keys = new LinkedHashMap<String, String>();
     for (var key : List.of("stop-when", "replicas")) {

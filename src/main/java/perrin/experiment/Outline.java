@@ -56,6 +56,18 @@ public record Outline(
             SweepKeys.read(file)));
   }
 
+  /**
+   * The order of an experiment's own method, at walls where it has any: the power of dt with which
+   * averages approach their limit.
+   *
+   * @param json canonical
+   */
+  public static int order(String json) {
+    var method = YamlMap.of(YamlParser.parse(json, "experiment")).map("method");
+    var key = method.has("order-at-walls") ? "order-at-walls" : "order";
+    return method.has(key) ? method.smallInteger(key) : 1;
+  }
+
   /** Global number of the first walker of a point of the sweep. */
   public long firstWalker(int point) {
     return population.firstWalker(sweep.block(point));

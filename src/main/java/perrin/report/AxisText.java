@@ -6,16 +6,16 @@ import java.util.Locale;
 import perrin.statistics.verdict.Digits;
 
 /** What pictures have in common: numbers along the axis, and the characters at hand. */
-final class AxisText {
+public final class AxisText {
   private AxisText() {}
 
   /** Whether a terminal shows blocks and boxes; others get plain ASCII. */
-  static boolean isUnicode(Charset charset) {
+  public static boolean isUnicode(Charset charset) {
     return charset.name().toUpperCase(Locale.ROOT).startsWith("UTF");
   }
 
   /** Three digits. */
-  static String number(double value) {
+  public static String number(double value) {
     return number(value, 3);
   }
 
@@ -35,12 +35,12 @@ final class AxisText {
    *
    * @param columns width of the picture
    */
-  static String labels(double from, double to, int columns) {
+  public static String labels(double from, double to, int columns) {
     return labels(from, from + (to - from) / 2, to, columns);
   }
 
   /** The same with another value in the middle. */
-  static String labels(double from, double at, double to, int columns) {
+  public static String labels(double from, double at, double to, int columns) {
     char[] labels = new char[columns + 3];
     Arrays.fill(labels, ' ');
     int digits = digits(from, to);

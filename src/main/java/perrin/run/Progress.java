@@ -1,5 +1,8 @@
 package perrin.run;
 
+import java.util.Map;
+import perrin.output.HistogramRecord;
+
 /** Is told how far a run has come. */
 public interface Progress extends AutoCloseable {
   /** Tells nobody. */
@@ -40,6 +43,19 @@ public interface Progress extends AutoCloseable {
    * @param total walker-steps of the whole run
    */
   void steps(double done, double total);
+
+  /** Whether somebody wants to see the histograms; asked after each chunk. */
+  default boolean looks() {
+    return false;
+  }
+
+  /**
+   * What has been counted so far.
+   *
+   * @param point of a sweep, in words; empty without one
+   * @param histograms by name, with their references as soon as these are known
+   */
+  default void look(String point, Map<String, HistogramRecord> histograms) {}
 
   @Override
   default void close() {}

@@ -278,7 +278,7 @@ public final class Runner {
     from = Optional.empty(); // its arrays are not needed any more
     phase("start", begun);
     long running = System.nanoTime();
-    if (!integration.finish(ensemble, made, () -> references.known(0) && measuresTooLittle())) {
+    if (!integration.finish(ensemble, made, () -> isInVain(ensemble))) {
       return false;
     }
     phases.put("stepping", integration.seconds(ensemble));
@@ -286,9 +286,18 @@ public final class Runner {
     return true;
   }
 
+  /** Asked after each chunk; whoever watches the run is shown how far it is. */
+  private boolean isInVain(Ensemble ensemble) {
+    boolean known = references.known(0);
+    if (progress.looks()) {
+      progress.look("", histograms(ensemble, known));
+    }
+    return known && measuresTooLittle();
+  }
+
   private RunRecord record(Ensemble ensemble, Backend backend, String device) {
     long judging = System.nanoTime();
-    Map<String, HistogramRecord> histograms = histograms(ensemble);
+    Map<String, HistogramRecord> histograms = histograms(ensemble, true);
     String checked = experiment.check().flatMap(Check::boltzmann).orElse("");
     Verdict verdict =
         new Judgement(experiment, compiled, references.get(), comparisons).of(histograms, ensemble);
@@ -350,7 +359,10 @@ public final class Runner {
     return ensemble.walkerSums(0).orElseGet(() -> ensemble.cohortSums(0)).length;
   }
 
-  private Map<String, HistogramRecord> histograms(Ensemble ensemble) {
+  /**
+   * @param compared whether they come with their references, which are known
+   */
+  private Map<String, HistogramRecord> histograms(Ensemble ensemble, boolean compared) {
     Map<String, HistogramRecord> records = new LinkedHashMap<>();
     List<String> order = List.copyOf(experiment.histogramsByName().keySet());
     for (Map.Entry<String, Histogram> entry : experiment.histograms().entrySet()) {
@@ -362,7 +374,10 @@ public final class Runner {
       records.put(
           entry.getKey(),
           new HistogramRecord(
-              counts, axes, experiment.samples(), references.get().cells().get(entry.getKey())));
+              counts,
+              axes,
+              experiment.samples(),
+              compared ? references.get().cells().get(entry.getKey()) : new double[0]));
     }
     return records;
   }

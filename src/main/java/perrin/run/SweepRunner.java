@@ -8,6 +8,7 @@ import perrin.backend.NotFiniteException;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Check;
 import perrin.experiment.Experiment;
+import perrin.output.HistogramRecord;
 import perrin.output.RunHeader;
 import perrin.output.RunRecord;
 import perrin.run.judging.References;
@@ -142,6 +143,16 @@ final class SweepRunner {
       if (point == 0) {
         progress.memory(plan);
       }
+    }
+
+    @Override
+    public boolean looks() {
+      return !companion && progress.looks();
+    }
+
+    @Override
+    public void look(String whole, Map<String, HistogramRecord> histograms) {
+      progress.look(words.get(point), histograms);
     }
 
     @Override

@@ -68,7 +68,14 @@ class ImportDirectionTest {
               Set.of(""),
               Set.of("distances", "reference", "summary"),
               Set.of("verdict", "noise"),
+              Set.of("agreement"),
               Set.of("landscape")),
+          "report",
+          List.of(
+              Set.of("chart"),
+              Set.of(""),
+              Set.of("figures"),
+              Set.of("page", "paper", "dots", "live")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),

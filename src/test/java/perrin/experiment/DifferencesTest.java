@@ -2,6 +2,8 @@ package perrin.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
@@ -17,6 +19,20 @@ class DifferencesTest {
         "histograms.x.bins: 10 there, 11 here; seed: 7 there, 8 here".length(),
         differences("histograms.x.bins=11", "seed=8").length());
     assertEquals("observables.E: energy there, nothing here", differences("observables.E="));
+  }
+
+  @Test
+  void amongSeveralEachHasAValue() {
+    var among =
+        Differences.among(
+            List.of(
+                Sample.read().canonicalJson(),
+                Sample.read("seed=8").canonicalJson(),
+                Sample.read("observables.E=").canonicalJson()));
+    assertEquals(
+        Map.of("seed", List.of("7", "8", "7"), "observables.E", List.of("energy", "energy", "-")),
+        among);
+    assertEquals(Map.of(), Differences.among(List.of(Sample.read().canonicalJson())));
   }
 
   @Test

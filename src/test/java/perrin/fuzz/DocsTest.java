@@ -42,7 +42,7 @@ class DocsTest {
   static Stream<Arguments> snippets() throws IOException {
     List<Arguments> all = new ArrayList<>();
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
-    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
     for (Path page : pages) {

@@ -35,21 +35,21 @@ public record Excess(double[] sizes, double[][] cells, int rows) {
   }
 
   /**
-   * Of a histogram over another one's shares, that were drawn as often by groups of the same
-   * numbers, independently.
+   * Of a histogram over another one's shares. Groups of the same numbers are set against each
+   * other, so that walkers may share noise; where one run has more groups they are joined.
    */
   public static Excess between(HistogramCounts counts, HistogramCounts other) {
-    double[] none = new double[counts.cells()];
-    Excess first = of(counts, none);
-    Excess second = of(other, none);
-    first.requireSame(second);
-    double[][] cells = new double[first.cells.length][none.length];
-    for (int g = 0; g < cells.length; g++) {
-      for (int i = 0; i < none.length; i++) {
-        cells[g][i] = first.cells[g][i] - second.cells[g][i];
+    var pairs = GroupPairs.of(counts, other);
+    double[] sizes = pairs.firstSizes();
+    double[] others = pairs.secondSizes();
+    double[][] cells = new double[sizes.length][counts.cells()];
+    for (int g = 0; g < sizes.length; g++) {
+      double scale = sizes[g] / others[g];
+      for (int i = 0; i < cells[g].length; i++) {
+        cells[g][i] = pairs.first()[g][i] - scale * pairs.second()[g][i];
       }
     }
-    return new Excess(first.sizes, cells, first.rows);
+    return new Excess(sizes, cells, counts.rows());
   }
 
   int groups() {

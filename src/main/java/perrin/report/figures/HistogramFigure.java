@@ -1,0 +1,202 @@
+package perrin.report.figures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import perrin.experiment.Histogram;
+import perrin.output.HistogramRecord;
+import perrin.report.chart.Axis;
+import perrin.report.chart.Figure;
+import perrin.report.chart.Ink;
+import perrin.report.chart.Layer;
+import perrin.report.chart.Panel;
+
+/** A histogram of one quantity or of two against the Boltzmann density. */
+final class HistogramFigure {
+  /** Standard errors on either side in which 95 % of normal values lie. */
+  private static final double WIDTH = 1.96;
+
+  private static final String BAND = "95 % band";
+
+  private HistogramFigure() {}
+
+  static Figure of(RunPoint point, String name) {
+    Histogram asked = point.outline().histograms().get(name);
+    List<String> of = asked.axes().stream().map(axis -> axis.of().text().strip()).toList();
+    Optional<Layer> energy =
+        of.size() == 1
+            ? Optional.empty()
+            : point
+                .surface()
+                .filter(surface -> surface.names().equals(of) && !surface.isFlat())
+                .map(surface -> IsoLines.of("energy", Ink.GREY, surface));
+    return of(name, asked, point.record().histograms().get(name), energy);
+  }
+
+  /** Without the energy. */
+  static Figure of(String name, Histogram asked, HistogramRecord histogram) {
+    return of(name, asked, histogram, Optional.empty());
+  }
+
+  private static Figure of(
+      String name, Histogram asked, HistogramRecord histogram, Optional<Layer> energy) {
+    MergedBins bins = MergedBins.of(histogram);
+    return histogram.dimensions() == 1
+        ? line(name, asked, histogram, bins)
+        : map(name, asked, histogram, bins, energy);
+  }
+
+  private static Figure line(
+      String name, Histogram asked, HistogramRecord histogram, MergedBins bins) {
+    String quantity = asked.axes().getFirst().of().text().strip();
+    double[] middles = bins.middles(0);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer.Stairs("walkers", Ink.BLUE, bins.edges()[0], bins.density()));
+    double[] residuals = bins.residuals(histogram.counts().total());
+    boolean known = Arrays.stream(bins.error()).anyMatch(error -> error > 0);
+    if (known) {
+      layers.add(band(BAND, Ink.BLUE, middles, bins.density(), bins.error()));
+    }
+    Axis x = new Axis(quantity);
+    List<Panel> panels = new ArrayList<>();
+    if (histogram.hasReference()) {
+      layers.add(
+          new Layer.Curve("Boltzmann", Ink.ORANGE, Layer.Stroke.SOLID, middles, bins.boltzmann()));
+    }
+    panels.add(new Panel(x, new Axis("density"), Panel.Size.USUAL, layers));
+    if (histogram.hasReference() && known) {
+      panels.add(residuals(x, middles, residuals));
+    }
+    return new Figure(
+        "histograms." + name,
+        "Histogram of " + quantity,
+        words(histogram, bins) + outlier(quantity, middles, residuals),
+        panels);
+  }
+
+  private static Layer band(String name, Ink ink, double[] x, double[] at, double[] error) {
+    double[] low = new double[at.length];
+    double[] high = new double[at.length];
+    for (int i = 0; i < at.length; i++) {
+      low[i] = Math.max(0, at[i] - WIDTH * error[i]);
+      high[i] = at[i] + WIDTH * error[i];
+    }
+    return new Layer.Band(name, ink, x, low, high);
+  }
+
+  private static Panel residuals(Axis x, double[] middles, double[] residuals) {
+    double[] width = new double[middles.length];
+    Arrays.fill(width, WIDTH);
+    double[] negative = Arrays.stream(width).map(value -> -value).toArray();
+    return new Panel(
+        x,
+        new Axis("difference / error"),
+        Panel.Size.LOW,
+        List.of(
+            new Layer.Band("where 95 % belong", Ink.GREY, middles, negative, width),
+            new Layer.Level("", Ink.ORANGE, 0),
+            new Layer.Marks("walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, residuals)));
+  }
+
+  private static String words(HistogramRecord histogram, MergedBins bins) {
+    long total = histogram.counts().total();
+    long outside = histogram.counts().underflow() + histogram.counts().overflow();
+    int peak = MergedBins.largest(bins.density());
+    int rows = bins.edges().length == 1 ? 1 : bins.edges()[1].length - 1;
+    String where =
+        bins.edges().length == 1
+            ? Said.number(bins.middles(0)[peak])
+            : "("
+                + Said.number(bins.middles(0)[peak / rows])
+                + ", "
+                + Said.number(bins.middles(1)[peak % rows])
+                + ")";
+    return Said.count(total)
+        + " values in "
+        + Said.count(histogram.counts().bins())
+        + " bins, "
+        + Said.number(100.0 * outside / Math.max(1, total))
+        + " % outside. The density is highest at "
+        + where
+        + ", "
+        + Said.number(bins.density()[peak])
+        + (histogram.hasReference()
+            ? ", where Boltzmann's is " + Said.number(bins.boltzmann()[peak]) + ". "
+            : ". There is no Boltzmann density to compare with. ");
+  }
+
+  private static String outlier(String quantity, double[] middles, double[] residuals) {
+    if (residuals.length == 0) {
+      return "";
+    }
+    int most = MergedBins.largest(residuals);
+    long beyond = Arrays.stream(residuals).filter(r -> Math.abs(r) > WIDTH).count();
+    long known = Arrays.stream(residuals).filter(Double::isFinite).count();
+    return known == 0
+        ? ""
+        : "It differs most from Boltzmann's at "
+            + quantity
+            + " = "
+            + Said.number(middles[most])
+            + ", by "
+            + Said.number(Math.abs(residuals[most]))
+            + " standard errors; "
+            + beyond
+            + " of "
+            + known
+            + " bins differ by more than 1.96, of which chance alone gives about "
+            + Math.round(0.05 * known)
+            + ".";
+  }
+
+  private static Figure map(
+      String name,
+      Histogram asked,
+      HistogramRecord histogram,
+      MergedBins bins,
+      Optional<Layer> energy) {
+    String first = asked.axes().getFirst().of().text().strip();
+    String second = asked.axes().getLast().of().text().strip();
+    Axis x = new Axis(first);
+    Axis y = new Axis(second);
+    List<Layer> layers = new ArrayList<>();
+    layers.add(
+        new Layer.HeatMap(
+            "density", Layer.Ramp.SEQUENTIAL, bins.edges()[0], bins.edges()[1], bins.density()));
+    energy.ifPresent(layers::add);
+    List<Panel> panels = new ArrayList<>();
+    panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
+    String outlier = "";
+    if (histogram.hasReference()) {
+      double[] residuals = bins.residuals(histogram.counts().total());
+      panels.add(
+          new Panel(
+              x,
+              y,
+              Panel.Size.SQUARE,
+              List.of(
+                  new Layer.HeatMap(
+                      "(walkers − Boltzmann) / error",
+                      Layer.Ramp.DIVERGING,
+                      bins.edges()[0],
+                      bins.edges()[1],
+                      residuals))));
+      long beyond = Arrays.stream(residuals).filter(r -> Math.abs(r) > WIDTH).count();
+      long known = Arrays.stream(residuals).filter(Double::isFinite).count();
+      outlier =
+          beyond
+              + " of "
+              + known
+              + " bins with an error differ from Boltzmann's by more than 1.96 standard errors, of"
+              + " which chance alone gives about "
+              + Math.round(0.05 * known)
+              + ".";
+    }
+    return new Figure(
+        "histograms." + name,
+        "Histogram of " + first + " and " + second,
+        words(histogram, bins) + outlier,
+        panels);
+  }
+}

@@ -1,0 +1,158 @@
+package perrin.report.figures;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import perrin.report.chart.Ink;
+import perrin.report.chart.Layer;
+
+/**
+ * Lines of equal height by marching squares (Lorensen and Cline, 1987, in the plane): each cell
+ * gives pieces between its sides, which are joined where they meet on a side.
+ */
+final class IsoLines {
+  /** Shares of the area that lie below each line: dense where the energy is low. */
+  private static final double[] SHARES = {
+    0.005, 0.02, 0.045, 0.08, 0.125, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.88
+  };
+
+  private final double[] x;
+  private final double[] y;
+  private final double[] values;
+  private final double level;
+
+  /** By the number of a side, the sides that pieces lead to from there. */
+  private final Map<Integer, List<Integer>> pieces = new HashMap<>();
+
+  private IsoLines(double[] x, double[] y, double[] values, double level) {
+    this.x = x;
+    this.y = y;
+    this.values = values;
+    this.level = level;
+  }
+
+  /** Lines that so large shares of the area lie below. */
+  static Layer.Contours of(String name, Ink ink, Surface surface) {
+    double[] values = surface.values();
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    List<Double> heights = new ArrayList<>();
+    List<double[][]> lines = new ArrayList<>();
+    double before = Double.NaN;
+    for (double share : SHARES) {
+      double height = sorted.length == 0 ? 0 : sorted[(int) (share * (sorted.length - 1))];
+      if (height != before) {
+        for (double[][] line : at(surface.points(0), surface.points(1), values, height)) {
+          heights.add(height);
+          lines.add(line);
+        }
+      }
+      before = height;
+    }
+    return new Layer.Contours(name, ink, heights, lines);
+  }
+
+  /**
+   * Lines of one height.
+   *
+   * @param values the second coordinate running fastest; NaN where there is none
+   * @return each [2][points]
+   */
+  static List<double[][]> at(double[] x, double[] y, double[] values, double level) {
+    var lines = new IsoLines(x, y, values, level);
+    for (int i = 0; i + 1 < x.length; i++) {
+      for (int j = 0; j + 1 < y.length; j++) {
+        lines.cell(i, j);
+      }
+    }
+    return lines.joined();
+  }
+
+  private double value(int i, int j) {
+    return values[i * y.length + j];
+  }
+
+  private boolean above(int i, int j) {
+    return value(i, j) >= level;
+  }
+
+  /** The side from a point to the next along x (0) or y (1). */
+  private int side(int i, int j, int along) {
+    return (i * y.length + j) * 2 + along;
+  }
+
+  private void cell(int i, int j) {
+    if (Double.isNaN(value(i, j) + value(i + 1, j) + value(i, j + 1) + value(i + 1, j + 1))) {
+      return;
+    }
+    int[] around = {side(i, j, 0), side(i + 1, j, 1), side(i, j + 1, 0), side(i, j, 1)};
+    boolean[] corner = {above(i, j), above(i + 1, j), above(i + 1, j + 1), above(i, j + 1)};
+    List<Integer> crossed = new ArrayList<>();
+    for (int s = 0; s < 4; s++) {
+      if (corner[s] != corner[(s + 1) % 4]) {
+        crossed.add(around[s]);
+      }
+    }
+    if (crossed.size() == 2) {
+      join(crossed.get(0), crossed.get(1));
+    } else if (crossed.size() == 4) { // a saddle: the middle tells what is connected
+      double middle = (value(i, j) + value(i + 1, j) + value(i, j + 1) + value(i + 1, j + 1)) / 4;
+      boolean first = middle >= level == corner[0];
+      join(crossed.get(0), crossed.get(first ? 1 : 3));
+      join(crossed.get(2), crossed.get(first ? 3 : 1));
+    }
+  }
+
+  private void join(int a, int b) {
+    pieces.computeIfAbsent(a, _ -> new ArrayList<>(2)).add(b);
+    pieces.computeIfAbsent(b, _ -> new ArrayList<>(2)).add(a);
+  }
+
+  private List<double[][]> joined() {
+    List<double[][]> lines = new ArrayList<>();
+    for (int side : pieces.keySet().stream().mapToInt(k -> k).sorted().toArray()) {
+      while (!pieces.get(side).isEmpty()) {
+        Deque<Integer> line = new ArrayDeque<>(List.of(side));
+        for (int next = step(side); next >= 0; next = step(next)) {
+          line.addLast(next);
+        }
+        for (int next = step(side); next >= 0; next = step(next)) {
+          line.addFirst(next);
+        }
+        lines.add(places(line));
+      }
+    }
+    return lines;
+  }
+
+  /** Goes along a piece, which is then done with; −1 where none is left. */
+  private int step(int side) {
+    List<Integer> left = pieces.get(side);
+    if (left.isEmpty()) {
+      return -1;
+    }
+    int next = left.removeLast();
+    pieces.get(next).remove((Integer) side);
+    return next;
+  }
+
+  private double[][] places(Deque<Integer> line) {
+    double[][] places = new double[2][line.size()];
+    int at = 0;
+    for (int side : line) {
+      int i = side / 2 / y.length;
+      int j = side / 2 % y.length;
+      int along = side % 2;
+      double here = value(i, j);
+      double there = along == 0 ? value(i + 1, j) : value(i, j + 1);
+      double share = here == there ? 0 : (level - here) / (there - here);
+      places[0][at] = along == 0 ? x[i] + share * (x[i + 1] - x[i]) : x[i];
+      places[1][at] = along == 0 ? y[j] : y[j] + share * (y[j + 1] - y[j]);
+      at++;
+    }
+    return places;
+  }
+}

@@ -1,0 +1,115 @@
+package perrin.report.figures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import perrin.output.PointRecord;
+import perrin.output.TrajectoryRecord;
+import perrin.report.chart.Axis;
+import perrin.report.chart.Figure;
+import perrin.report.chart.Ink;
+import perrin.report.chart.Layer;
+import perrin.report.chart.Panel;
+
+/** Few points of a sweep in one picture, such as the methods of a race: paths, and courses. */
+final class RaceFigures {
+  static final int MOST_POINTS = 7;
+
+  private static final int MOST_FRAMES = 800;
+  private static final int MOST_OBSERVABLES = 8;
+
+  private final List<RunPoint> points;
+  private final List<String> names;
+
+  /**
+   * @param points at most {@link #MOST_POINTS}
+   * @param names of each
+   */
+  RaceFigures(List<RunPoint> points, List<String> names) {
+    this.points = points;
+    this.names = names;
+  }
+
+  List<Figure> all() {
+    List<Figure> figures = new ArrayList<>();
+    paths().ifPresent(figures::add);
+    FoundFigure.of(points, names).ifPresent(figures::add);
+    points.getFirst().record().observables().keySet().stream()
+        .limit(MOST_OBSERVABLES)
+        .forEach(name -> figures.add(courses(name)));
+    return figures;
+  }
+
+  /** The first walker of each, over lines of equal energy. */
+  private Optional<Figure> paths() {
+    List<Surface> all = points.stream().flatMap(point -> point.surface().stream()).toList();
+    if (all.isEmpty() || all.getFirst().dimension() != 2) {
+      return Optional.empty();
+    }
+    Surface surface = Surface.around(all);
+    List<Layer> layers = new ArrayList<>();
+    if (!surface.isFlat()) {
+      layers.add(IsoLines.of("energy", Ink.GREY, surface));
+    }
+    List<String> ends = new ArrayList<>();
+    for (int p = 0; p < points.size(); p++) {
+      Optional<TrajectoryRecord> paths =
+          points.get(p).paths().filter(found -> Paths.dimensions(found) == 2);
+      if (paths.isPresent() && paths.get().step().length > 1) {
+        int[] frames = Paths.frames(paths.get(), MOST_FRAMES);
+        layers.add(PathFigure.path(names.get(p), Ink.of(p), paths.get(), 0, frames));
+        int last = paths.get().step().length - 1;
+        ends.add(
+            names.get(p)
+                + " ends at ("
+                + Said.number(Paths.value(paths.get(), last, 0, 0))
+                + ", "
+                + Said.number(Paths.value(paths.get(), last, 0, 1))
+                + ")");
+      }
+    }
+    if (ends.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> axes = surface.names();
+    Axis.Scale scale = Axis.Scale.EQUAL;
+    Panel panel =
+        new Panel(
+            new Axis(axes.get(0), scale), new Axis(axes.get(1), scale), Panel.Size.SQUARE, layers);
+    String words = "The path of the first walker of each: " + String.join("; ", ends) + ".";
+    return Optional.of(new Figure("race", "The race", words, panel));
+  }
+
+  private Figure courses(String name) {
+    List<Layer> layers = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    List<double[]> all = new ArrayList<>();
+    for (int p = 0; p < points.size(); p++) {
+      PointRecord record = points.get(p).record();
+      double[] mean = Thinned.means(record.observables().get(name).mean());
+      double[] t = Thinned.means(record.times().time());
+      layers.add(new Layer.Curve(names.get(p), Ink.of(p), Layer.Stroke.SOLID, t, mean));
+      all.add(mean);
+      if (mean.length > 0) {
+        words.add(names.get(p) + " ends at " + Said.finer(mean[mean.length - 1]));
+      }
+    }
+    Axis.Scale scale = wide(all) ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR;
+    Panel panel = new Panel(CourseFigure.TIME, new Axis(name, scale), Panel.Size.USUAL, layers);
+    return new Figure(
+        "race." + name,
+        name + " against time",
+        "Ensemble means: " + String.join("; ", words) + ".",
+        panel);
+  }
+
+  /** Whether all values are above 0, and the largest hundreds of times the smallest. */
+  private static boolean wide(List<double[]> all) {
+    double[] values =
+        all.stream().flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+    double low = Arrays.stream(values).min().orElse(0);
+    double high = Arrays.stream(values).max().orElse(0);
+    return low > 0 && high > 300 * low;
+  }
+}

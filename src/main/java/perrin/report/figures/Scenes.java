@@ -1,0 +1,316 @@
+package perrin.report.figures;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import perrin.experiment.Sweep;
+import perrin.kernel.landscape.PointEnergy;
+import perrin.output.OutputException;
+import perrin.output.RunContents;
+import perrin.output.RunFile;
+import perrin.output.RunRecord;
+import perrin.output.TrajectoryRecord;
+import perrin.report.chart.Ink;
+import perrin.report.chart.Layer;
+
+/** Makes scenes of runs whose walkers' paths were kept. */
+public final class Scenes {
+  /** Places of all walkers and groups: what a page of a few hundred kilobytes takes. */
+  private static final int MOST_PLACES = 60_000;
+
+  private static final int MOST_BETWEEN = 40;
+
+  /** Walkers of a group; more are no longer told apart. */
+  private static final int MOST_WALKERS = 400;
+
+  /** What lies farther out than all but this share does not widen the view. */
+  private static final double FAR = 0.005;
+
+  private static final double MARGIN = 0.06;
+
+  /** Walkers that have an ink each. */
+  private static final int FEW = 8;
+
+  private Scenes() {}
+
+  /**
+   * Of a sweep over methods all of them side by side, else one point.
+   *
+   * @param point of a sweep, where one is wanted
+   * @param mostFrames at least 2
+   * @param notices what is to be known; modified
+   * @throws OutputException where the file has no paths of one or two coordinates, or no such point
+   */
+  public static Scene of(Path file, OptionalInt point, int mostFrames, Collection<String> notices) {
+    return RunFile.open(
+        file,
+        contents -> {
+          point.ifPresent(contents::paths); // says so where there is no such point
+          RunRecord run = contents.withoutWalkers();
+          List<RunPoint> points =
+              chosen(run, point)
+                  .mapToObj(p -> new RunPoint(file, contents, run, p, notices))
+                  .toList();
+          if (points.size() == 1 && point.isEmpty() && !run.sweep().isEmpty()) {
+            notices.add(
+                "this is the first of "
+                    + run.sweep().points()
+                    + " points, "
+                    + points.getFirst().words()
+                    + "; --point chooses another");
+          }
+          return of(file, contents, points, mostFrames);
+        });
+  }
+
+  private static IntStream chosen(RunRecord run, OptionalInt point) {
+    boolean methods =
+        run.sweep().axes().stream().anyMatch(axis -> axis.name().equals(Sweep.METHODS));
+    boolean race = methods && run.sweep().points() <= RaceFigures.MOST_POINTS;
+    return point.isEmpty() && race
+        ? IntStream.range(0, run.sweep().points())
+        : IntStream.of(point.orElse(0));
+  }
+
+  private static Scene of(Path file, RunContents contents, List<RunPoint> points, int mostFrames) {
+    int coordinates = contents.outline().coordinates().dimension();
+    List<TrajectoryRecord> paths = new ArrayList<>();
+    for (RunPoint point : points) {
+      paths.add(
+          point
+              .paths()
+              .filter(found -> Paths.dimensions(found) == coordinates && coordinates <= 2)
+              .filter(found -> Paths.walkers(found) > 0 && found.step().length > 1)
+              .orElseThrow(() ->
+                  OutputException.missing(
+                      file,
+                      coordinates > 2
+                          ? "walkers of " + coordinates + " coordinates cannot be animated"
+                          : "it has no paths of walkers",
+                      coordinates > 2
+                          ? "take an experiment of one or two"
+                          : "run the experiment with trajectories: {walkers: 8, every: 10}")));
+    }
+    int[] steps = times(paths, mostFrames, points.size());
+    int between = steps[1];
+    int[] places = places(paths, steps[0], between);
+    Optional<PointEnergy> energy = points.getFirst().experiment().map(PointEnergy::often);
+    if (coordinates == 1 && energy.isEmpty()) {
+      throw OutputException.missing(
+          file, "its energy cannot be computed", "put its data file where the experiment says");
+    }
+    List<Scene.Group> groups = new ArrayList<>();
+    for (int g = 0; g < points.size(); g++) {
+      String name = points.get(g).words().replaceFirst("^method = ", "");
+      float[][][] at = at(paths.get(g), places, energy, coordinates);
+      if (points.size() > 1) {
+        groups.add(new Scene.Group(name, Ink.of(g), between, at));
+      } else {
+        groups.addAll(single(at, between));
+      }
+    }
+    return scene(points, paths, groups, energy, places);
+  }
+
+  /** Few walkers have an ink each. */
+  private static List<Scene.Group> single(float[][][] at, int between) {
+    if (at[0].length > FEW) {
+      return List.of(new Scene.Group("", Ink.BLUE, between, at));
+    }
+    List<Scene.Group> groups = new ArrayList<>();
+    for (int w = 0; w < at[0].length; w++) {
+      float[][][] one = new float[at.length][1][];
+      for (int k = 0; k < at.length; k++) {
+        one[k][0] = at[k][w];
+      }
+      groups.add(new Scene.Group("", Ink.of(w), between, one));
+    }
+    return groups;
+  }
+
+  /** Frames to show, and places from one to the next. */
+  private static int[] times(List<TrajectoryRecord> paths, int mostFrames, int groups) {
+    int all = paths.stream().mapToInt(each -> each.step().length).min().orElseThrow();
+    int frames = Math.min(all, mostFrames);
+    int walkers = Math.min(MOST_WALKERS, Paths.walkers(paths.getFirst()));
+    int affordable = MOST_PLACES / (frames * walkers * groups);
+    int between = Math.clamp(Math.min(affordable, (all - 1) / (frames - 1)), 1, MOST_BETWEEN);
+    return new int[] {frames, between};
+  }
+
+  /** Numbers of frames of the file, the first and the last among them. */
+  private static int[] places(List<TrajectoryRecord> paths, int frames, int between) {
+    int all = paths.stream().mapToInt(each -> each.step().length).min().orElseThrow();
+    int count = (frames - 1) * between;
+    return IntStream.rangeClosed(0, count).map(i -> (int) ((long) i * (all - 1) / count)).toArray();
+  }
+
+  private static float[][][] at(
+      TrajectoryRecord paths, int[] places, Optional<PointEnergy> energy, int coordinates) {
+    int all = Paths.walkers(paths);
+    int walkers = Math.min(MOST_WALKERS, all);
+    float[][][] at = new float[places.length][walkers][2];
+    for (int k = 0; k < places.length; k++) {
+      for (int w = 0; w < walkers; w++) {
+        double x = Paths.value(paths, places[k], w, 0);
+        double y =
+            coordinates == 2
+                ? Paths.value(paths, places[k], w, 1)
+                : energy.orElseThrow().energy(new double[] {x});
+        at[k][w][0] = (float) x;
+        at[k][w][1] = (float) y;
+      }
+    }
+    return at;
+  }
+
+  private static Scene scene(
+      List<RunPoint> points,
+      List<TrajectoryRecord> paths,
+      List<Scene.Group> groups,
+      Optional<PointEnergy> energy,
+      int[] places) {
+    RunPoint first = points.getFirst();
+    List<String> names = first.outline().coordinates().componentNames();
+    double[] x = extent(groups, 0);
+    double[] y = extent(groups, 1);
+    Scene.View view = new Scene.View(x[0], x[1], y[0], y[1], names.size() == 2);
+    Scene.Ground ground = Scene.Ground.NONE;
+    if (names.size() == 1) {
+      var surface =
+          new Surface(energy.orElseThrow(), names, new double[] {x[0]}, new double[] {x[1]});
+      double[][] curve = {surface.points(0), surface.values()};
+      ground = new Scene.Ground(List.<double[][]>of(curve), Optional.empty());
+      double least =
+          Math.min(y[0], Arrays.stream(curve[1]).filter(Double::isFinite).min().orElse(y[0]));
+      view = new Scene.View(x[0], x[1], least - MARGIN * (y[1] - least), y[1], false);
+    } else if (energy.isPresent()) {
+      double[] from = {x[0], y[0]};
+      double[] to = {x[1], y[1]};
+      ground = ground(new Surface(energy.get(), names, from, to));
+    }
+    int between = groups.getFirst().between();
+    int[] frames =
+        IntStream.range(0, (places.length - 1) / between + 1)
+            .map(f -> places[f * between])
+            .toArray();
+    String title = first.run().header().title();
+    return new Scene(
+        title.isEmpty() ? "Walkers" : title,
+        words(groups, names, captions(points, paths, frames)),
+        names.size() == 2 ? names : List.of(names.getFirst(), "energy"),
+        view,
+        ground,
+        groups,
+        captions(points, paths, frames));
+  }
+
+  private static String words(List<Scene.Group> groups, List<String> names, List<String> captions) {
+    boolean named = !groups.getFirst().name().isEmpty();
+    int walkers =
+        named ? groups.getFirst().walkers() : groups.stream().mapToInt(Scene.Group::walkers).sum();
+    String who =
+        !named
+            ? walkers + (walkers == 1 ? " walker" : " walkers")
+            : walkers
+                + " walkers of each of "
+                + String.join(", ", groups.stream().map(Scene.Group::name).toList());
+    return who
+        + (names.size() == 2
+            ? " in the plane of " + String.join(" and ", names)
+            : " on the energy over " + names.getFirst())
+        + ", from "
+        + captions.getFirst()
+        + " to "
+        + captions.getLast();
+  }
+
+  private static double[] extent(List<Scene.Group> groups, int axis) {
+    double[] all =
+        groups.stream()
+            .flatMap(group -> Arrays.stream(group.at()))
+            .flatMap(Stream::of)
+            .mapToDouble(at -> at[axis])
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    if (all.length == 0) {
+      return new double[] {0, 1};
+    }
+    double low = all[(int) (FAR * (all.length - 1))];
+    double high = all[(int) ((1 - FAR) * (all.length - 1))];
+    double range = high - low; // starts are seen, where they are not very far away
+    for (Scene.Group group : groups) {
+      for (float[] start : group.at()[0]) {
+        boolean near = start[axis] > low - range && start[axis] < high + range;
+        low = near ? Math.min(low, start[axis]) : low;
+        high = near ? Math.max(high, start[axis]) : high;
+      }
+    }
+    double more = low < high ? MARGIN * (high - low) : Math.max(1e-6, Math.abs(low) * MARGIN);
+    return new double[] {low - more, high + more};
+  }
+
+  /** Lines of equal energy and how many of them lie below each place. */
+  private static Scene.Ground ground(Surface surface) {
+    if (surface.isFlat()) {
+      return Scene.Ground.NONE;
+    }
+    Layer.Contours contours = IsoLines.of("", Ink.GREY, surface);
+    double[] levels = contours.heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
+    double[] values = surface.values();
+    double lowest = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
+    double highest = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
+    float[] passed = new float[values.length];
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = (float) passed(levels, lowest, highest, values[i]);
+    }
+    int columns = surface.points(0).length;
+    var mesh = new Scene.Mesh(columns, values.length / columns, passed, levels.length);
+    return new Scene.Ground(contours.lines(), Optional.of(mesh));
+  }
+
+  private static double passed(double[] levels, double lowest, double highest, double value) {
+    if (!Double.isFinite(value)) {
+      return Double.NaN;
+    }
+    int below = 0;
+    while (below < levels.length && levels[below] <= value) {
+      below++;
+    }
+    double from = below == 0 ? lowest : levels[below - 1];
+    double to = below == levels.length ? highest : levels[below];
+    return below + (to > from ? Math.clamp((value - from) / (to - from), 0, 0.999) : 0);
+  }
+
+  private static List<String> captions(
+      List<RunPoint> points, List<TrajectoryRecord> paths, int[] frames) {
+    TrajectoryRecord first = paths.getFirst();
+    long[] step = Arrays.stream(frames).mapToLong(f -> first.step()[f]).toArray();
+    double[] time = Arrays.stream(frames).mapToDouble(f -> first.time()[f]).toArray();
+    boolean sameTime =
+        paths.stream()
+            .allMatch(each -> each.time()[frames[frames.length - 1]] == time[time.length - 1]);
+    Optional<double[]> kT =
+        points.size() == 1 ? points.getFirst().schedule(step, time) : Optional.empty();
+    List<String> captions = new ArrayList<>();
+    for (int f = 0; f < frames.length; f++) {
+      StringBuilder caption = new StringBuilder(String.format(Locale.ROOT, "step %,d", step[f]));
+      if (sameTime) {
+        caption.append(", t = ").append(Said.number(time[f]));
+      }
+      if (kT.isPresent()) {
+        caption.append(", kT = ").append(Said.number(kT.get()[f]));
+      }
+      captions.add(caption.toString());
+    }
+    return captions;
+  }
+}

@@ -1,0 +1,143 @@
+package perrin.report.figures;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import perrin.experiment.Experiment;
+import perrin.experiment.Histogram;
+import perrin.kernel.landscape.PointEnergy;
+import perrin.output.HistogramRecord;
+
+/**
+ * The energy of one or two coordinates over the ranges that a figure shows.
+ *
+ * @param names of the coordinates
+ * @param from where each range begins, [coordinates]
+ * @param to where it ends
+ */
+record Surface(PointEnergy energy, List<String> names, double[] from, double[] to) {
+  /** Points along an axis of a mesh, by coordinates. */
+  private static final int[] POINTS = {401, 81};
+
+  /** Walkers and frames that are looked at for how far they are. */
+  private static final int LOOKED_AT = 4_000;
+
+  /** What lies farther out than all but this share, on either side, does not widen a picture. */
+  private static final double FAR = 0.005;
+
+  private static final double MARGIN = 0.08;
+
+  /** Where walkers are; empty where nothing tells. */
+  static Optional<Surface> of(RunPoint point) {
+    Optional<Experiment> experiment = point.experiment();
+    if (experiment.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = point.outline().coordinates().componentNames();
+    double[] from = new double[names.size()];
+    double[] to = new double[names.size()];
+    for (int i = 0; i < from.length; i++) {
+      Optional<HistogramRecord.Axis> counted = counted(point, names.get(i));
+      double[] ends =
+          counted.isPresent()
+              ? new double[] {counted.get().from(), counted.get().to()}
+              : extent(point, i);
+      if (!(ends[0] < ends[1])) {
+        return Optional.empty();
+      }
+      from[i] = ends[0];
+      to[i] = ends[1];
+    }
+    return Optional.of(new Surface(PointEnergy.often(experiment.get()), names, from, to));
+  }
+
+  /** The range of a histogram of a coordinate. */
+  private static Optional<HistogramRecord.Axis> counted(RunPoint point, String coordinate) {
+    for (Map.Entry<String, Histogram> entry : point.outline().histograms().entrySet()) {
+      List<Histogram.Axis> axes = entry.getValue().axes();
+      HistogramRecord found = point.record().histograms().get(entry.getKey());
+      for (int a = 0; a < axes.size(); a++) {
+        if (found != null && axes.get(a).of().canonical().equals(coordinate)) {
+          return Optional.of(found.axes().get(a));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Of the walkers at the end, and of the paths that are drawn. */
+  private static double[] extent(RunPoint point, int coordinate) {
+    double[] ends = range(point.finals(coordinate, LOOKED_AT));
+    double[] path =
+        range(
+            point
+                .paths()
+                .filter(paths -> Paths.dimensions(paths) > coordinate)
+                .map(paths -> Paths.all(paths, coordinate, LOOKED_AT))
+                .orElse(new double[0]));
+    double low = Math.min(ends[0], path[0]);
+    double high = Math.max(ends[1], path[1]);
+    double more = MARGIN * (high - low);
+    return new double[] {low - more, high + more};
+  }
+
+  /** Infinite and turned round where there is none. */
+  private static double[] range(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    int last = sorted.length - 1;
+    return sorted.length == 0
+        ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
+        : new double[] {sorted[(int) (FAR * last)], sorted[(int) Math.ceil((1 - FAR) * last)]};
+  }
+
+  /** The first one over what all of them show. */
+  static Surface around(List<Surface> surfaces) {
+    double[] from = surfaces.getFirst().from().clone();
+    double[] to = surfaces.getFirst().to().clone();
+    for (Surface other : surfaces) {
+      for (int i = 0; i < from.length; i++) {
+        from[i] = Math.min(from[i], other.from()[i]);
+        to[i] = Math.max(to[i], other.to()[i]);
+      }
+    }
+    return new Surface(surfaces.getFirst().energy(), surfaces.getFirst().names(), from, to);
+  }
+
+  /** Whether it is the same everywhere, where lines and minima tell nothing. */
+  boolean isFlat() {
+    double[] values = values();
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
+  int dimension() {
+    return names.size();
+  }
+
+  /** Places along an axis of the mesh, both ends among them. */
+  double[] points(int axis) {
+    int count = POINTS[dimension() - 1];
+    return IntStream.range(0, count)
+        .mapToDouble(i -> from[axis] + (to[axis] - from[axis]) * i / (count - 1))
+        .toArray();
+  }
+
+  /** E on the mesh, the second coordinate running fastest; NaN where it is not finite. */
+  double[] values() {
+    double[] x = points(0);
+    if (dimension() == 1) {
+      return Arrays.stream(x).map(at -> finite(new double[] {at})).toArray();
+    }
+    double[] y = points(1);
+    return IntStream.range(0, x.length * y.length)
+        .parallel()
+        .mapToDouble(i -> finite(new double[] {x[i / y.length], y[i % y.length]}))
+        .toArray();
+  }
+
+  private double finite(double[] at) {
+    double value = energy.energy(at);
+    return Double.isFinite(value) ? value : Double.NaN;
+  }
+}

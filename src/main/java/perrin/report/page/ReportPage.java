@@ -1,0 +1,247 @@
+package perrin.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import perrin.experiment.SweepValue;
+import perrin.output.PointRecord;
+import perrin.output.RunRecord;
+import perrin.report.chart.Figure;
+import perrin.report.chart.Layer;
+import perrin.report.chart.Panel;
+import perrin.report.figures.RunFigures;
+import perrin.statistics.TimeMean;
+import perrin.statistics.verdict.Digits;
+import perrin.statistics.verdict.SweepVerdict;
+import perrin.statistics.verdict.Verdict;
+
+/** A run as a page: its verdict first, then pictures, numbers, and where it comes from. */
+public final class ReportPage {
+  private static final List<String> SCRIPTS = List.of("echarts.min.js", "charts.js", "page.js");
+  private static final int MOST_ROWS = 200;
+  private static final int MOST_OBSERVABLES = 6;
+
+  /**
+   * What a page is made of.
+   *
+   * @param file the run file's name
+   * @param head what was run, in a few lines
+   * @param run perhaps judged anew; without final states and paths
+   * @param digests fingerprints, a line each
+   * @param notices what is to be known, a line each
+   */
+  public record Content(
+      String file,
+      List<String> head,
+      RunRecord run,
+      RunFigures figures,
+      List<String> digests,
+      List<String> notices) {
+    public Content {
+      head = List.copyOf(head);
+      digests = List.copyOf(digests);
+      notices = List.copyOf(notices);
+    }
+  }
+
+  private final Content content;
+  private final RunRecord run;
+  private final Html html = new Html();
+  private final List<Figure> figures = new ArrayList<>();
+
+  private ReportPage(Content content) {
+    this.content = content;
+    this.run = content.run();
+  }
+
+  /** The page's HTML. */
+  public static String of(Content content) {
+    var page = new ReportPage(content);
+    page.body();
+    String title = content.run().header().title() + " – Perrin";
+    return Page.of(title, "'none'", page.html.toString(), FigureJson.of(page.figures), SCRIPTS);
+  }
+
+  private void body() {
+    html.open("header").leaf("h1", run.header().title());
+    html.leaf("button", "Light / dark", "id", "theme", "type", "button").close("header");
+    content.head().forEach(line -> html.leaf("p", line, "class", "what"));
+    html.open("main");
+    verdict();
+    html.open("noscript");
+    html.leaf("p", "Charts need JavaScript; all numbers are in the text.").close("noscript");
+    if (run.sweep().isEmpty()) {
+      measured(run.only());
+    } else {
+      points();
+    }
+    pictures();
+    evidence();
+    provenance();
+    html.close("main").open("footer");
+    html.leaf("p", "Made by perrin report of " + content.file() + ".");
+    html.leaf("p", "Charts: Apache ECharts, Apache License 2.0.").close("footer");
+  }
+
+  private void verdict() {
+    SweepVerdict all = run.verdict();
+    Verdict worst = all.worst();
+    String tone =
+        worst.outcome() == Verdict.Outcome.NOT_APPLICABLE
+            ? "neutral"
+            : worst.exitCode() == 0 ? "good" : "bad";
+    html.open("section", "class", "verdict " + tone, "aria-label", "verdict");
+    html.leaf("strong", worst.outcome().words());
+    html.open("p").leaf("code", all.line()).close("p");
+    if (worst.outcome() != Verdict.Outcome.NOT_APPLICABLE) {
+      html.leaf("p", all.explanation());
+    }
+    worst.notes().forEach(note -> html.leaf("p", note));
+    content.notices().forEach(notice -> html.leaf("p", "Note: " + notice));
+    content.figures().notices().forEach(notice -> html.leaf("p", "Note: " + notice));
+    html.close("section");
+  }
+
+  private void measured(PointRecord point) {
+    Map<String, String> rows = Facts.measured(point);
+    if (!rows.isEmpty()) {
+      html.leaf("h2", "Measured");
+      table(rows);
+    }
+  }
+
+  private void table(Map<String, String> rows) {
+    html.open("div", "class", "wide").open("table").open("tbody");
+    rows.forEach((name, value) -> {
+      html.open("tr").leaf("th", name, "scope", "row").leaf("td", value).close("tr");
+    });
+    html.close("tbody").close("table").close("div");
+  }
+
+  /** A row for each point of a sweep. */
+  private void points() {
+    List<String> names =
+        run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
+    html.leaf("h2", "Points of the sweep");
+    html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
+    run.sweep().axes().forEach(axis -> html.leaf("th", axis.name(), "scope", "col"));
+    boolean judged =
+        run.points().stream()
+            .anyMatch(p -> p.verdict().outcome() != Verdict.Outcome.NOT_APPLICABLE);
+    if (judged) {
+      html.leaf("th", "verdict", "scope", "col");
+    }
+    names.forEach(name -> html.leaf("th", name, "scope", "col"));
+    html.close("tr").close("thead").open("tbody");
+    int shown = Math.min(MOST_ROWS, run.points().size());
+    for (int p = 0; p < shown; p++) {
+      PointRecord point = run.points().get(p);
+      html.open("tr");
+      for (SweepValue value : run.sweep().values(p).values()) {
+        html.leaf("td", value.word());
+      }
+      if (judged) {
+        html.leaf("td", point.verdict().outcome().words() + "  " + point.verdict().figures());
+      }
+      for (String name : names) {
+        TimeMean mean = point.observables().get(name).timeMean();
+        html.leaf("td", Facts.withError(mean.mean(), mean.standardError()), "class", "number");
+      }
+      html.close("tr");
+    }
+    html.close("tbody").close("table").close("div");
+    if (shown < run.points().size()) {
+      html.leaf("p", "… and " + (run.points().size() - shown) + " more in the run file.");
+    }
+  }
+
+  private void pictures() {
+    content.figures().whole().forEach(this::figure);
+    List<RunFigures.OfPoint> points = content.figures().points();
+    if (points.size() > 1) {
+      html.leaf("h2", "Single points");
+      html.open("p").leaf("label", "Point of the sweep: ", "for", "points");
+      html.open("select", "id", "points");
+      for (RunFigures.OfPoint point : points) {
+        html.leaf("option", point.words(), "value", Integer.toString(point.number()));
+      }
+      html.close("select").close("p");
+    }
+    for (int i = 0; i < points.size(); i++) {
+      RunFigures.OfPoint point = points.get(i);
+      html.ours(i > 0 ? "<section hidden" : "<section");
+      html.ours(" class=\"point\" data-point=\"" + point.number() + "\">");
+      if (!point.words().isEmpty()) {
+        html.leaf("h3", point.words());
+        table(Facts.measured(run.points().get(point.number())));
+      }
+      point.figures().forEach(this::figure);
+      html.close("section");
+    }
+  }
+
+  private void figure(Figure figure) {
+    String number = Integer.toString(figures.size());
+    figures.add(figure);
+    html.open("figure").leaf("h3", figure.title());
+    html.open(
+            "div",
+            "class",
+            "chart",
+            "data-figure",
+            number,
+            "tabindex",
+            "0",
+            "role",
+            "img",
+            "aria-label",
+            figure.title() + ". " + figure.words())
+        .close("div");
+    for (Panel panel : figure.panels()) {
+      panel.layers().forEach(this::scale);
+    }
+    html.open("div", "class", "readout", "aria-live", "polite").close("div");
+    html.leaf("p", figure.words());
+    html.open("details", "class", "numbers", "data-figure", number);
+    html.leaf("summary", "Numbers").close("details").close("figure");
+  }
+
+  /** What a map's colours mean. */
+  private void scale(Layer layer) {
+    if (layer instanceof Layer.HeatMap map) {
+      String ramp = map.ramp() == Layer.Ramp.SEQUENTIAL ? "sequential" : "diverging";
+      double[] ends = map.ends();
+      html.open("div", "class", "scale").leaf("span", map.name());
+      html.leaf("span", Digits.rounded(ends[0], 3));
+      html.open("i", "class", ramp).close("i");
+      html.leaf("span", Digits.rounded(ends[1], 3)).close("div");
+    }
+  }
+
+  private void evidence() {
+    Map<String, String> rows = Facts.evidence(run.verdict().worst());
+    if (!rows.isEmpty()) {
+      html.leaf("h2", "What the verdict rests on");
+      if (!run.sweep().isEmpty()) {
+        html.leaf(
+            "p", "At the worst point: " + run.sweep().words().get(run.verdict().worstPoint()));
+      }
+      table(rows);
+    }
+  }
+
+  private void provenance() {
+    html.leaf("h2", "Where it comes from");
+    table(Facts.provenance(run, content.digests()));
+    html.leaf("p", "To make it again, bit for bit, from the run file alone:");
+    html.open("pre").leaf("code", "perrin run " + quoted(content.file()) + " -o again.h5");
+    html.close("pre");
+    html.leaf("h3", "The experiment, all defaults written out");
+    html.open("pre", "tabindex", "0").leaf("code", PrettyJson.of(run.experiment())).close("pre");
+  }
+
+  /** As one word of a shell. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9._/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
