@@ -59,7 +59,14 @@ public final class ReportPage {
     var page = new ReportPage(content);
     page.body();
     String title = content.run().header().title() + " – Perrin";
-    return Page.of(title, "'none'", page.html.toString(), FigureJson.of(page.figures), SCRIPTS);
+    return Page.of(
+        new Page.Parts(
+            title,
+            "page.css",
+            "'none'",
+            page.html.toString(),
+            FigureJson.of(page.figures),
+            SCRIPTS));
   }
 
   private void body() {
