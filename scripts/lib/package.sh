@@ -1,8 +1,8 @@
 # Folders that run Perrin on a Linux machine (x86-64) without Java, Maven or network. Sourced by scripts/package and
 # scripts/gpu-bundle, which set `root` to the checkout and `me` to their name; never run.
 #
-#   make_folder FOLDER          builds Perrin and makes the new FOLDER: Java's run-time image, jars, natives, launcher, examples,
-#                               kernels, licences
+#   make_folder FOLDER [WITHOUT]  builds Perrin and makes the new FOLDER: Java's run-time image, jars, natives, launcher, examples,
+#                               kernels, licences; WITHOUT is `pictures` to leave out what plot -o and animate -o x.gif need
 #   put_in_place FRESH FOLDER   moves FRESH to FOLDER, in the place of an older one; refuses to replace anything else
 #   glibc FOLDER                says which glibc it needs, at least
 #   try_folder FOLDER           tries a copy of it: moved, read-only, without any JDK in sight
@@ -18,18 +18,40 @@ fail() {
 bytes() { find "$1" -type f -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }'; }
 mib() { awk -v n="$1" 'BEGIN { printf "%.1f", n / 1048576 }'; }
 
-# The modules that the jars use, but not java.desktop (36 MB): commons-lang3 and Jackson look for java.beans and do without.
-modules() {
-  (cd "$root/target" && "$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 --recursive \
-    -cp "$(printf '%s:' lib/*.jar)" perrin.jar) | tr , '\n' | grep -vx 'java.desktop' | paste -sd, -
+# What only pictures need: java.desktop (commons-lang3 and Jackson look for java.beans and do without) and these jars.
+is_for_pictures() {
+  case $(basename "$1") in
+    jfreechart-* | org.jfree.svg-* | graphics2d-* | pdfbox-* | fontbox-* | commons-logging-*) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
-# The jars; of JCuda's natives only what Perrin calls: its PTX compiler alone is 23 MB.
+# The modules that the jars use; without what $1 says.
+modules() {
+  local jar jars=() without=none
+  for jar in "$root"/target/lib/*.jar; do
+    if [ "${1:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
+    jars+=("$jar")
+  done
+  [ "${1:-}" != pictures ] || without=java.desktop
+  (cd "$root/target" && "$JAVA_HOME/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 --recursive \
+    -cp "$(printf '%s:' "${jars[@]}")" perrin.jar) | tr , '\n' | grep -vx "$without" | paste -sd, -
+}
+
+# The jars, in folder $1 without what $2 says; of JCuda's natives only what Perrin calls: its PTX compiler alone is 23 MB.
 jars() {
   local jar work=$1/.natives
   cp "$root/target/perrin.jar" "$1/"
+  if [ "${2:-}" = pictures ]; then # nor their font
+    mkdir -p "$work"
+    (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$root/target/perrin.jar" && rm perrin/report/paper/DejaVuSans.ttf)
+    mv "$work/META-INF/MANIFEST.MF" "$1/.manifest"
+    "$JAVA_HOME/bin/jar" --create --file "$1/perrin.jar" --manifest "$1/.manifest" -C "$work" .
+    rm -rf "$work" "$1/.manifest"
+  fi
   mkdir -p "$1/lib"
   for jar in "$root"/target/lib/*.jar; do
+    if [ "${2:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
     case $jar in
       *-natives-*)
         mkdir -p "$work"
@@ -51,7 +73,9 @@ licences() {
   mkdir -p "$1/licences"
   cp "$root/LICENSE" "$1/"
   cp "$root/target/licences/THIRD-PARTY.txt" "$1/licences/"
+  [ "${2:-}" = pictures ] || cp "$root/target/classes/perrin/report/paper/LICENSE" "$1/licences/LICENSE-DejaVu.txt"
   for jar in "$root"/target/lib/*.jar; do
+    if [ "${2:-}" = pictures ] && is_for_pictures "$jar"; then continue; fi
     name=$1/licences/$(basename "$jar" .jar)
     mkdir "$name"
     (cd "$name" && "$JAVA_HOME/bin/jar" --extract --file "$jar" META-INF LICENSE)
@@ -83,11 +107,11 @@ make_folder() {
   "$root/perrin" --version
   rm -rf "$1"
   mkdir -p "$1/scripts/lib"
-  "$JAVA_HOME/bin/jlink" --add-modules "$(modules)" --strip-debug --no-header-files --no-man-pages --vm server \
+  "$JAVA_HOME/bin/jlink" --add-modules "$(modules "${2:-}")" --strip-debug --no-header-files --no-man-pages --vm server \
     --compress zip-9 --output "$1/runtime"
   find "$1/runtime" -name '*.debuginfo' -delete # Debian's JDK has 740 MB of them
-  jars "$1"
-  licences "$1"
+  jars "$1" "${2:-}"
+  licences "$1" "${2:-}"
   cp -R "$root/examples" "$root/kernels" "$1/"
   cp "$root/scripts/lib/launch.sh" "$1/scripts/lib/"
   launcher >"$1/perrin"

@@ -75,7 +75,8 @@ class ImportDirectionTest {
               Set.of("chart"),
               Set.of(""),
               Set.of("figures"),
-              Set.of("page", "paper", "dots", "live")),
+              Set.of("page", "paper", "dots", "live"),
+              Set.of("motion")),
           "run",
           List.of(
               Set.of("text", "memory", "look"),
@@ -213,6 +214,21 @@ class ImportDirectionTest {
       }
     }
     assertEquals(READ_EXPERIMENTS, readers);
+  }
+
+  /** Java's part for graphics takes a tenth of a second to load, and small bundles lack it. */
+  @Test
+  void onlyPicturesTouchTheDesktop() {
+    var wrong =
+        imports((from, to) -> {
+          boolean pictures =
+              Set.of("perrin.report.paper", "perrin.report.motion").contains(from.getPackageName());
+          return !pictures
+              && Stream.of(
+                      "java.awt", "javax.imageio", "javax.swing", "org.jfree", "org.apache.pdfbox")
+                  .anyMatch(to.getPackageName()::startsWith);
+        });
+    assertEquals("", String.join("\n", wrong), "imports of java.desktop");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Frames {
     for (int i = 0; i < LOOKED_AT; i++) {
       looked.add(painter.frame(i * (count - 1) / (LOOKED_AT - 1)));
     }
-    Palette palette = Palette.of(looked, COLOURS);
+    Palette palette = Palette.of(looked, painter.shades(), COLOURS);
     IndexColorModel model = palette.model();
     byte[] before = null;
     for (int f = 0; f < count; f++) {

@@ -9,12 +9,14 @@ import java.util.List;
 
 /**
  * The colours of all frames of a moving picture, by median cut (Heckbert 1982) of colours that
- * agree in five bits of each part; number 0 stands for what has not changed since the frame before.
+ * <<<<<<< HEAD agree in six bits of each part; number 0 stands for what has not changed since the
+ * frame before. ======= agree in five bits of each part; number 0 stands for what has not changed
+ * since the frame before. >>>>>>> 7fb6ea195a2abc9075be32bcc1b74ae8e7df94ab
  */
 final class Palette {
   static final int UNCHANGED = 0;
 
-  private static final int BITS = 5;
+  private static final int BITS = 6;
   private static final int BUCKETS = 1 << 3 * BITS;
 
   /** {@code 0xrrggbb}; that of {@link #UNCHANGED} is never seen. */
@@ -27,7 +29,7 @@ final class Palette {
     this.colours = colours;
   }
 
-  /** Colours that agree in five bits: how many pixels, and the sums of their parts. */
+  /** Colours that agree in six bits: how many pixels, and the sums of their parts. */
   private record Bucket(long pixels, long red, long green, long blue) {
     double part(int number) {
       return (double) (number == 0 ? red : number == 1 ? green : blue) / pixels;
@@ -89,9 +91,10 @@ final class Palette {
   /**
    * Of frames that show what the others do.
    *
+   * @param kept colours that stay as they are
    * @param most colours, {@link #UNCHANGED} among them
    */
-  static Palette of(List<BufferedImage> frames, int most) {
+  static Palette of(List<BufferedImage> frames, int[] kept, int most) {
     long[][] sums = new long[BUCKETS][];
     for (BufferedImage frame : frames) {
       for (int pixel : pixels(frame)) {
@@ -111,7 +114,7 @@ final class Palette {
             .map(sum -> new Bucket(sum[0], sum[1], sum[2], sum[3]))
             .toList();
     List<Box> boxes = new ArrayList<>(List.of(new Box(all)));
-    while (boxes.size() < most - 1) {
+    while (boxes.size() + kept.length < most - 1) {
       Box heaviest = boxes.stream().max(Comparator.comparingDouble(b -> b.weight)).orElseThrow();
       if (heaviest.weight == 0) {
         break;
@@ -119,15 +122,16 @@ final class Palette {
       boxes.remove(heaviest);
       boxes.addAll(heaviest.halves());
     }
-    int[] colours = new int[boxes.size() + 1];
+    int[] colours = new int[1 + kept.length + boxes.size()];
+    System.arraycopy(kept, 0, colours, 1, kept.length);
     for (int i = 0; i < boxes.size(); i++) {
-      colours[i + 1] = boxes.get(i).mean();
+      colours[1 + kept.length + i] = boxes.get(i).mean();
     }
     return new Palette(colours);
   }
 
   private static int bucket(int rgb) {
-    return (rgb >> 19 & 31) << 2 * BITS | (rgb >> 11 & 31) << BITS | rgb >> 3 & 31;
+    return (rgb >> 18 & 63) << 2 * BITS | (rgb >> 10 & 63) << BITS | rgb >> 2 & 63;
   }
 
   private static int[] pixels(BufferedImage image) {

@@ -12,6 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.NumberTickUnit;
 import perrin.report.chart.Colours;
 import perrin.report.figures.Scene;
@@ -30,7 +31,7 @@ final class ScenePainter {
   private static final Color GREY = new Color(0x6b7280);
 
   /** Of the ground, from low to high. */
-  private static final int LOW = 0xc4d7ea;
+  private static final int LOW = 0xb8cfe6;
 
   private static final int HIGH = 0xfcfcfa;
   private static final int LINES = 0xb4bdc8;
@@ -167,11 +168,23 @@ final class ScenePainter {
         double j = (plot.getMaxY() - py - 0.5) / plot.getHeight() * (mesh.rows() - 1);
         double passed = between(mesh, Math.max(0, i), Math.max(0, j));
         if (!Double.isNaN(passed)) {
-          double share = Math.floor(passed) / Math.max(1, mesh.most());
-          ground.setRGB(px, py, Colours.mixed(LOW, HIGH, Math.clamp(share, 0, 1)));
+          ground.setRGB(px, py, shade(mesh, (int) passed));
         }
       }
     }
+  }
+
+  private static int shade(Scene.Mesh mesh, int passed) {
+    return Colours.mixed(LOW, HIGH, Math.clamp((double) passed / Math.max(1, mesh.most()), 0, 1));
+  }
+
+  /** Colours of the ground, which all frames have. */
+  int[] shades() {
+    return scene
+        .ground()
+        .mesh()
+        .map(mesh -> IntStream.rangeClosed(0, mesh.most()).map(k -> shade(mesh, k)).toArray())
+        .orElse(new int[] {0xffffff});
   }
 
   private static double between(Scene.Mesh mesh, double i, double j) {

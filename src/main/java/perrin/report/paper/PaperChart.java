@@ -14,6 +14,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
 import perrin.report.chart.Axis.Scale;
@@ -39,6 +40,10 @@ final class PaperChart {
   private static final double FLATTEST = 0.4;
 
   private static final double HIGHEST = 1.5;
+
+  static {
+    TextUtils.setUseDrawRotatedStringWorkaround(false); // which would draw letters as shapes
+  }
 
   private final List<Panel> panels;
   private final JFreeChart chart;

@@ -78,7 +78,7 @@ public final class PaperFile {
   public static void svg(Paper page, OutputStream to) throws IOException {
     var g = new SVGGraphics2D(page.width(), page.height(), SVGUnits.PT);
     g.setDefsKeyPrefix("perrin");
-    g.setFontFunction(_ -> "'" + Typeface.NAME + "', Verdana, sans-serif");
+    g.setFontFunction(_ -> "\"" + Typeface.NAME + "\", Verdana, sans-serif");
     g.setGeomDoubleConverter(PaperFile::rounded);
     g.setTransformDoubleConverter(PaperFile::exact);
     page.draw(g);

@@ -110,7 +110,7 @@
   /* As many shades as there are spaces between the lines. */
   function shade(g) {
     const {columns, rows, most, value} = scene.mesh;
-    const lowest = dark.matches ? [22, 38, 60] : [196, 215, 234];
+    const lowest = dark.matches ? [22, 38, 60] : [184, 207, 230];
     const highest = dark.matches ? [24, 27, 33] : [252, 252, 250];
     const x0 = Math.round(box.left * box.ratio), y0 = Math.round(box.top * box.ratio);
     const width = Math.round(box.width * box.ratio), height = Math.round(box.height * box.ratio);
