@@ -42,13 +42,11 @@ perrin_open <- function(file, only = NULL) {
 # NULL of a dataset that only names a dimension, by the conventions of netCDF-4.
 .perrin_dataset <- function(node) {
   attributes <- .perrin_attributes(node)
-  if (identical(substr(.perrin_name(node), 1, 25), "This is a netCDF dimensio")) return(NULL)
+  if (startsWith(c(attributes$NAME, "")[1], "This is a netCDF dimension")) return(NULL)
   value <- .perrin_value(node$read())
   for (name in setdiff(names(attributes), c("CLASS", "NAME"))) attr(value, name) <- attributes[[name]]
   value
 }
-
-.perrin_name <- function(node) if (node$attr_exists("NAME")) hdf5r::h5attr(node, "NAME") else ""
 
 .perrin_attributes <- function(node) {
   names <- hdf5r::h5attr_names(node)

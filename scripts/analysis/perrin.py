@@ -438,7 +438,7 @@ class Measure(Group):
             label = ", ".join("%s = %s" % (a, _short(v)) for a, v in zip(self._run.axes, point))
             self._draw(ax, p, _literal(label), "C%d" % (p % 10))
         if 1 < len(points) <= 10:
-            ax.legend()
+            ax.legend(fontsize="x-small")
         return ax
 
     def _of(self, name, point):
@@ -471,7 +471,7 @@ class Histogram(Measure):
         ax.set_xlabel("value%s" % self._run._unit_of(self.h5["edges"]))
         ax.set_ylabel("density")
         if not label:
-            ax.legend()
+            ax.legend(fontsize="x-small")
 
 
 class Observable(Measure):
@@ -549,7 +549,7 @@ class Run(Group):
 
     def points(self):
         """The points of the sweep, row by row; without one there is one, ()."""
-        values = [self.coordinate(axis) for axis in self.axes]
+        values = [self.coordinate(axis).tolist() for axis in self.axes]
         return [tuple(v[i] for v, i in zip(values, at)) for at in np.ndindex(*self.axes.values())]
 
     def times(self):

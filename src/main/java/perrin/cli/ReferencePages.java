@@ -64,7 +64,7 @@ final class ReferencePages {
     StringBuilder page = new StringBuilder(head).append("\n| | |\n|---|---|\n");
     for (String name : names) {
       String description = Library.open(kind, name).text("description");
-      page.append("| [`%s`](#%s) | %s |\n".formatted(name, name, cell(sentence(description))));
+      page.append(row("[`" + name + "`](#" + name + ")", cell(sentence(description))));
     }
     for (String name : names) {
       YamlMap file = Library.open(kind, name);
@@ -101,19 +101,17 @@ final class ReferencePages {
               .map(each -> "`d/d" + each + ": " + file.map("derivatives").text(each) + "`")
               .collect(Collectors.joining(", "));
       page.append(
-          "| `%s(%s)` | %s | %s | %s | %s |\n"
-              .formatted(
-                  name,
-                  String.join(", ", file.map("arguments").keys()),
-                  cell(file.text("description")),
-                  file.map("error").text("single"),
-                  file.map("error").text("double"),
-                  cell(derivatives)));
+          row(
+              "`" + name + "(" + String.join(", ", file.map("arguments").keys()) + ")`",
+              cell(file.text("description")),
+              file.map("error").text("single"),
+              file.map("error").text("double"),
+              cell(derivatives)));
     }
     page.append("\nWhere they come from:\n\n");
     for (String name : FunctionLibrary.standard().inFormulas()) {
       String reference = Library.open("functions", name).text("reference");
-      page.append("* `%s`: %s\n".formatted(name, prose(reference)));
+      page.append("* `" + name + "`: " + prose(reference) + "\n");
     }
     return page.toString();
   }
@@ -131,9 +129,8 @@ final class ReferencePages {
             """);
     KeyTable.all()
         .forEach((group, keys) ->
-            keys.forEach(key ->
-                page.append(
-                    "| %s | `%s` | %s |\n".formatted(group, key.name(), key.need().words()))));
+            keys.forEach(
+                key -> page.append(row(group, "`" + key.name() + "`", key.need().words()))));
     page.append(
         """
 
@@ -154,7 +151,7 @@ final class ReferencePages {
   private static void words(StringBuilder page, String head, String kind) {
     page.append("\n### ").append(head).append("\n\n| word | here |\n|---|---|\n");
     for (Map.Entry<String, String> each : Synonyms.words(kind).entrySet()) {
-      page.append("| %s | %s |\n".formatted(cell(each.getValue()), cell(each.getKey())));
+      page.append(row(cell(each.getValue()), cell(each.getKey())));
     }
   }
 
@@ -178,6 +175,11 @@ final class ReferencePages {
   private static void usage(StringBuilder page, String name, CommandLine command) {
     String text = command.getUsageMessage(Ansi.OFF).replaceAll("(?m) +$", "").strip();
     page.append("\n## ").append(name).append("\n\n```\n").append(text).append("\n```\n");
+  }
+
+  /** A row of a table. */
+  private static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 
   private static String sentence(String text) {

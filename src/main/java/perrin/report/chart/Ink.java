@@ -17,7 +17,7 @@ public enum Ink {
   GREY("#6b7280", "#9aa3b2");
 
   /** Those that members of a series take in turn. */
-  private static final List<Ink> SERIES = List.of(BLUE, ORANGE, GREEN, PURPLE, SKY, AMBER, GREY);
+  private static final List<Ink> SERIES = List.of(BLUE, ORANGE, GREEN, PURPLE, AMBER, BLACK, SKY);
 
   private final String light;
   private final String dark;

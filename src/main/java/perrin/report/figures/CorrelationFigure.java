@@ -52,7 +52,8 @@ final class CorrelationFigure {
       layers.add(new Layer.Level("", Ink.GREY, 0));
       words = decay(name, lag, value, error);
     }
-    Axis x = new Axis(timed ? "lag in time" : "lag in steps");
+    Axis x =
+        new Axis(timed ? point.time().label().replace("time t", "lag in time") : "lag in steps");
     Axis y = new Axis(displacement ? "mean square displacement" : "autocorrelation");
     return new Figure(
         "correlations." + name,

@@ -16,7 +16,6 @@ import perrin.report.chart.Panel;
 /** An observable against time, with its average and the exact one where that is known. */
 final class CourseFigure {
   private static final double WIDTH = 1.96;
-  static final Axis TIME = new Axis("time t");
 
   private CourseFigure() {}
 
@@ -39,7 +38,12 @@ final class CourseFigure {
     OptionalDouble exact = point.averages().of(name, record);
     exact.ifPresent(value -> layers.add(new Layer.Level("Boltzmann average", Ink.ORANGE, value)));
     List<Panel> panels = new ArrayList<>();
-    panels.add(new Panel(TIME, new Axis(name), Panel.Size.USUAL, layers));
+    panels.add(
+        new Panel(
+            point.time(),
+            new Axis(point.labelled(name, point.outline().observables().get(name))),
+            Panel.Size.USUAL,
+            layers));
     cooling(point, times).ifPresent(panels::add);
     return new Figure(
         "observables." + name, name + " against time", words(point, name, record, exact), panels);
@@ -59,8 +63,8 @@ final class CourseFigure {
         .schedule(times.step(), times.time())
         .map(kT ->
             new Panel(
-                TIME,
-                new Axis("kT"),
+                point.time(),
+                new Axis(point.labelled("kT")),
                 Panel.Size.LOW,
                 List.of(
                     new Layer.Curve(

@@ -45,7 +45,7 @@ public final class FirstPath {
       Layer path = new Layer.Curve("", Ink.BLUE, Layer.Stroke.SOLID, t, x);
       Axis up = new Axis(names.getFirst());
       return new Figure(
-          "path", title, title, new Panel(CourseFigure.TIME, up, Panel.Size.USUAL, List.of(path)));
+          "path", title, title, new Panel(new Axis("time t"), up, Panel.Size.USUAL, List.of(path)));
     }
     List<Layer> layers = new ArrayList<>();
     layers.add(PathFigure.path("", Ink.BLUE, paths, 0, frames));

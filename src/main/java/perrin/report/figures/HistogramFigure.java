@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import perrin.experiment.Histogram;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Axis;
@@ -31,24 +32,36 @@ final class HistogramFigure {
                 .surface()
                 .filter(surface -> surface.names().equals(of) && !surface.isFlat())
                 .map(surface -> IsoLines.of("energy", Ink.GREY, surface));
-    return of(name, asked, point.record().histograms().get(name), energy);
+    UnaryOperator<String> unit =
+        of.size() == 1
+            ? text -> point.labelled(text, asked.axes().getFirst().of())
+            : point::labelled;
+    return of(name, asked, point.record().histograms().get(name), energy, unit);
   }
 
   /** Without the energy. */
   static Figure of(String name, Histogram asked, HistogramRecord histogram) {
-    return of(name, asked, histogram, Optional.empty());
+    return of(name, asked, histogram, Optional.empty(), text -> text);
   }
 
   private static Figure of(
-      String name, Histogram asked, HistogramRecord histogram, Optional<Layer> energy) {
+      String name,
+      Histogram asked,
+      HistogramRecord histogram,
+      Optional<Layer> energy,
+      UnaryOperator<String> labels) {
     MergedBins bins = MergedBins.of(histogram);
+    List<Axis> axes =
+        asked.axes().stream()
+            .map(axis -> new Axis(labels.apply(axis.of().text().strip())))
+            .toList();
     return histogram.dimensions() == 1
-        ? line(name, asked, histogram, bins)
-        : map(name, asked, histogram, bins, energy);
+        ? line(name, asked, histogram, bins, axes.getFirst())
+        : map(name, asked, histogram, bins, energy, axes);
   }
 
   private static Figure line(
-      String name, Histogram asked, HistogramRecord histogram, MergedBins bins) {
+      String name, Histogram asked, HistogramRecord histogram, MergedBins bins, Axis x) {
     String quantity = asked.axes().getFirst().of().text().strip();
     double[] middles = bins.middles(0);
     List<Layer> layers = new ArrayList<>();
@@ -58,7 +71,6 @@ final class HistogramFigure {
     if (known) {
       layers.add(band(BAND, Ink.BLUE, middles, bins.density(), bins.error()));
     }
-    Axis x = new Axis(quantity);
     List<Panel> panels = new ArrayList<>();
     if (histogram.hasReference()) {
       layers.add(
@@ -155,11 +167,12 @@ final class HistogramFigure {
       Histogram asked,
       HistogramRecord histogram,
       MergedBins bins,
-      Optional<Layer> energy) {
+      Optional<Layer> energy,
+      List<Axis> axes) {
     String first = asked.axes().getFirst().of().text().strip();
     String second = asked.axes().getLast().of().text().strip();
-    Axis x = new Axis(first);
-    Axis y = new Axis(second);
+    Axis x = axes.getFirst();
+    Axis y = axes.getLast();
     List<Layer> layers = new ArrayList<>();
     layers.add(
         new Layer.HeatMap(

@@ -30,7 +30,6 @@ final class PathFigure {
   }
 
   private static Figure plane(RunPoint point, TrajectoryRecord paths) {
-    List<String> names = point.outline().coordinates().componentNames();
     List<Layer> layers = new ArrayList<>();
     point
         .surface()
@@ -47,10 +46,7 @@ final class PathFigure {
     Axis.Scale scale = Axis.Scale.EQUAL;
     Panel panel =
         new Panel(
-            new Axis(names.get(0), scale),
-            new Axis(names.get(1), scale),
-            Panel.Size.SQUARE,
-            layers);
+            point.coordinate(0, scale), point.coordinate(1, scale), Panel.Size.SQUARE, layers);
     String words =
         "Paths of "
             + walkers
@@ -96,7 +92,8 @@ final class PathFigure {
       double[] x = Paths.series(paths, w, 0, frames);
       layers.add(new Layer.Curve("walker " + w, Ink.of(w), Layer.Stroke.FINE, t, x));
     }
-    Panel panel = new Panel(CourseFigure.TIME, new Axis(name), Panel.Size.USUAL, layers);
+    Panel panel =
+        new Panel(point.time(), point.coordinate(0, Axis.Scale.LINEAR), Panel.Size.USUAL, layers);
     String words =
         name
             + " of "

@@ -72,11 +72,11 @@ final class RaceFigures {
     if (ends.isEmpty()) {
       return Optional.empty();
     }
-    List<String> axes = surface.names();
+    RunPoint first = points.getFirst();
     Axis.Scale scale = Axis.Scale.EQUAL;
     Panel panel =
         new Panel(
-            new Axis(axes.get(0), scale), new Axis(axes.get(1), scale), Panel.Size.SQUARE, layers);
+            first.coordinate(0, scale), first.coordinate(1, scale), Panel.Size.SQUARE, layers);
     String words = "The path of the first walker of each: " + String.join("; ", ends) + ".";
     return Optional.of(new Figure("race", "The race", words, panel));
   }
@@ -88,18 +88,21 @@ final class RaceFigures {
     for (int p = 0; p < points.size(); p++) {
       PointRecord record = points.get(p).record();
       double[] mean = Thinned.means(record.observables().get(name).mean());
-      double[] t = Thinned.means(record.times().time());
-      layers.add(new Layer.Curve(names.get(p), Ink.of(p), Layer.Stroke.SOLID, t, mean));
+      double[] steps =
+          Thinned.means(Arrays.stream(record.times().step()).asDoubleStream().toArray());
+      layers.add(new Layer.Curve(names.get(p), Ink.of(p), Layer.Stroke.SOLID, steps, mean));
       all.add(mean);
       if (mean.length > 0) {
         words.add(names.get(p) + " ends at " + Said.finer(mean[mean.length - 1]));
       }
     }
+    RunPoint first = points.getFirst();
+    String observed = first.labelled(name, first.outline().observables().get(name));
     Axis.Scale scale = wide(all) ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR;
-    Panel panel = new Panel(CourseFigure.TIME, new Axis(name, scale), Panel.Size.USUAL, layers);
+    Panel panel = new Panel(new Axis("steps"), new Axis(observed, scale), Panel.Size.USUAL, layers);
     return new Figure(
         "race." + name,
-        name + " against time",
+        name + " against steps",
         "Ensemble means: " + String.join("; ", words) + ".",
         panel);
   }

@@ -10,13 +10,16 @@ import perrin.calculus.HostEvaluator;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
+import perrin.experiment.Formula;
 import perrin.experiment.Outline;
+import perrin.experiment.Units;
 import perrin.kernel.landscape.Landscape;
 import perrin.kernel.landscape.Layout;
 import perrin.output.PointRecord;
 import perrin.output.RunContents;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
+import perrin.report.chart.Axis;
 import perrin.statistics.WalkerArray;
 
 /** One point of a run; what takes time or memory is read when a figure asks for it. */
@@ -26,6 +29,7 @@ public final class RunPoint {
   private final RunRecord run;
   private final int number;
   private final Collection<String> notices;
+  private final Units units;
   private Optional<Experiment> experiment;
   private Optional<Surface> surface;
   private Optional<TrajectoryRecord> paths;
@@ -42,6 +46,7 @@ public final class RunPoint {
     this.run = run;
     this.number = number;
     this.notices = notices;
+    this.units = Units.read(run.experiment());
   }
 
   RunRecord run() {
@@ -58,6 +63,36 @@ public final class RunPoint {
 
   Outline outline() {
     return contents.outline();
+  }
+
+  /** What a quantity is called along an axis, with its unit where it has one. */
+  String labelled(String name) {
+    return labelled(name, units.of(name));
+  }
+
+  /** The same of an output, whose formula may name what has a unit. */
+  String labelled(String name, Formula formula) {
+    return labelled(name, units.of(name, formula));
+  }
+
+  private static String labelled(String name, Optional<String> unit) {
+    return name + unit.map(text -> " (" + text + ")").orElse("");
+  }
+
+  /** Of what happens in time. */
+  Axis time() {
+    return new Axis(labelled("time t", units.of(Units.TIME)));
+  }
+
+  Axis energy() {
+    return new Axis(labelled(Units.ENERGY));
+  }
+
+  /** A coordinate's, by its component. */
+  Axis coordinate(int component, Axis.Scale scale) {
+    String name = outline().coordinates().componentNames().get(component);
+    String whole = name.replaceFirst("\\[.*", "");
+    return new Axis(labelled(name, units.of(whole)), scale);
   }
 
   /** What is swept at this point, in words; empty without a sweep. */

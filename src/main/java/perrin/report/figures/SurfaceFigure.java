@@ -90,8 +90,7 @@ final class SurfaceFigure {
     }
     map.ifPresent(found -> layers.addAll(extremes(found, 1)));
     Panel panel =
-        new Panel(
-            new Axis(surface.names().getFirst()), new Axis("energy"), Panel.Size.USUAL, layers);
+        new Panel(point.coordinate(0, Axis.Scale.LINEAR), point.energy(), Panel.Size.USUAL, layers);
     return new Figure(NAME, "Energy landscape", words, panel);
   }
 
@@ -138,8 +137,8 @@ final class SurfaceFigure {
     map.ifPresent(found -> layers.addAll(extremes(found, 2)));
     Panel panel =
         new Panel(
-            new Axis(surface.names().getFirst()),
-            new Axis(surface.names().getLast()),
+            point.coordinate(0, Axis.Scale.LINEAR),
+            point.coordinate(1, Axis.Scale.LINEAR),
             Panel.Size.SQUARE,
             layers);
     return new Figure(NAME, "Energy landscape", words, panel);

@@ -184,7 +184,10 @@ const perrinCharts = (() => {
     const entries = new Map();
     figure.panels.forEach(p => p.layers.filter(l => l.name && l.kind !== "map" && !entries.has(l.name)).forEach(l => entries.set(l.name, icon(l))));
     const names = [...entries].map(([name, icon]) => ({name, icon}));
-    let top = names.length ? 34 : 12;
+    // how many lines the legend takes
+    let lines = 1, used = 0;
+    names.forEach(({name}) => { const length = 34 + 6.6 * name.length; if (used && used + length > width - left - right) { lines++; used = 0; } used += length; });
+    let top = names.length ? 12 + 22 * Math.min(lines, 6) : 12;
     figure.panels.forEach((panel, k) => {
       const shared = k + 1 < figure.panels.length && figure.panels[k + 1].x.label === panel.x.label && panel.size !== "square";
       const inner = width - left - right;
@@ -200,7 +203,7 @@ const perrinCharts = (() => {
       }
       top += height + (shared ? 14 : 50);
     });
-    options.legend = {data: names, top: 2, left: left - 8, right, type: "scroll", itemWidth: 18, itemHeight: 10,
+    options.legend = {data: names, top: 2, left: left - 8, right, type: lines > 6 ? "scroll" : "plain", itemWidth: 18, itemHeight: 10,
       textStyle: {color: css("--text")}, pageTextStyle: {color: css("--soft")}, pageIconColor: css("--text"), inactiveColor: css("--line")};
     options.dataZoom = options.xAxis.length === 1 || figure.panels.every(p => p.size !== "square")
       ? [{type: "inside", xAxisIndex: options.xAxis.map((_, i) => i), zoomOnMouseWheel: "ctrl", moveOnMouseMove: true, filterMode: "none"}] : [];
