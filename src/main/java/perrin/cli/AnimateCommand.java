@@ -60,7 +60,7 @@ final class AnimateCommand implements Callable<Integer> {
       converter = FileName.class,
       description =
           "A file that ends in .html (a page with a slider), .gif, or .png (an APNG); replaced where"
-              + " it exists. By default the run file's name with .html, in the current folder.")
+              + " it exists. By default the run file's name with -moving.html, in the current folder.")
   Path output;
 
   @Option(names = "--frames", paramLabel = "N", description = "Frames at most. Default: 150.")
@@ -108,7 +108,7 @@ final class AnimateCommand implements Callable<Integer> {
   }
 
   private static Path beside(Path run) {
-    return Path.of(run.getFileName().toString().replaceFirst("\\.h(df)?5$", "") + ".html");
+    return Path.of(run.getFileName().toString().replaceFirst("\\.h(df)?5$", "") + "-moving.html");
   }
 
   private String ending() {

@@ -51,7 +51,7 @@ final class CompareReport {
 
   private static String meaning(Agreement.Outcome outcome) {
     return switch (outcome) {
-      case IDENTICAL -> "All numbers are the same.";
+      case IDENTICAL -> "Final states, counts and means are the same.";
       case AGREE ->
           "No difference is larger than chance makes it. Differences of up to some four standard"
               + " errors are not seen.";

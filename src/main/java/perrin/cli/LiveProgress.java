@@ -94,7 +94,7 @@ final class LiveProgress implements Progress {
   public void look(String point, Map<String, HistogramRecord> histograms) {
     looked = System.nanoTime();
     phase = point.isEmpty() ? "running" : "running: " + point;
-    figures = LiveFigures.of(experiment.histograms(), histograms);
+    figures = LiveFigures.of(experiment.histograms(), experiment.outputs().units(), histograms);
     server.show(new LivePage.State(phase, done / total, rate(), "", "").json(figures));
   }
 
@@ -128,7 +128,7 @@ final class LiveProgress implements Progress {
                 "done: " + rate + " walker-steps/s stepping",
                 run.verdict().line(),
                 tone)
-            .json(LiveFigures.of(experiment.histograms(), last)));
+            .json(LiveFigures.of(experiment.histograms(), experiment.outputs().units(), last)));
   }
 
   /** Of the other one; the page stays. */

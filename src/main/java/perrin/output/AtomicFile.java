@@ -94,8 +94,7 @@ final class AtomicFile {
     try {
       Path real = real(target);
       if (Files.isDirectory(real)) {
-        throw OutputException.unwritable(
-            target, "it is a folder", "name a file in it, such as " + target.resolve("run.h5"));
+        throw OutputException.unwritable(target, "it is a folder", "name a file in it");
       }
       if (Files.exists(real) && !Files.isRegularFile(real)) {
         throw OutputException.unwritable(

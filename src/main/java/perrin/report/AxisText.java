@@ -19,6 +19,11 @@ public final class AxisText {
     return number(value, 3);
   }
 
+  /** As many digits as tell it from others of a range. */
+  public static String number(double value, double from, double to) {
+    return number(value, Math.min(digits(from, to), 5));
+  }
+
   private static String number(double value, int digits) {
     return Digits.rounded(value, digits);
   }

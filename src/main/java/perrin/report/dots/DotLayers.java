@@ -52,6 +52,7 @@ final class DotLayers {
                 level.ink(),
                 SPARSE);
         case Layer.HeatMap map -> map(map);
+        case Layer.Contours _ when isHidden(panel, layer, style) -> {}
         case Layer.Contours contours -> {
           boolean alone = panel.layers().size() == 1;
           contours.lines().forEach(one -> line(one[0], one[1], contours.ink(), alone ? 1 : SPARSE));
@@ -67,6 +68,13 @@ final class DotLayers {
             .anyMatch(other ->
                 other instanceof Layer.Curve curve && curve.ink() == band.ink()
                     || other instanceof Layer.Stairs stairs && stairs.ink() == band.ink());
+  }
+
+  /** Lines over a map of characters leave nothing of it. */
+  static boolean isHidden(Panel panel, Layer layer, DotStyle style) {
+    return layer instanceof Layer.Contours
+        && !style.hasMaps()
+        && panel.layers().stream().anyMatch(Layer.HeatMap.class::isInstance);
   }
 
   private static int every(Layer.Stroke stroke) {

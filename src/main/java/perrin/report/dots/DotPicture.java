@@ -92,11 +92,12 @@ public final class DotPicture {
   private String label(Panel panel, Extent extent, int row, int rows) {
     String number = "";
     if (row == 0) {
-      number = AxisText.number(extent.high());
+      number = AxisText.number(extent.high(), extent.low(), extent.high());
     } else if (row == rows - 1) {
-      number = AxisText.number(extent.low());
+      number = AxisText.number(extent.low(), extent.low(), extent.high());
     } else if (row == rows / 2 && rows > LOW) {
-      number = AxisText.number(middle(extent.low(), extent.high(), panel.y().scale()));
+      double middle = middle(extent.low(), extent.high(), panel.y().scale());
+      number = AxisText.number(middle, extent.low(), extent.high());
     }
     return String.format(Locale.ROOT, "%" + LABEL + "s ", number);
   }
@@ -136,6 +137,7 @@ public final class DotPicture {
     for (Panel panel : panels) {
       panel.layers().stream()
           .filter(layer -> !layer.name().isEmpty() && !DotLayers.isNoise(panel, layer))
+          .filter(layer -> !DotLayers.isHidden(panel, layer, style))
           .forEach(layer -> entries.add(entry(layer)));
     }
     StringBuilder line = new StringBuilder();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import perrin.output.ObservableRecord;
 import perrin.output.SampleTimes;
 import perrin.report.chart.Axis;
@@ -16,6 +17,9 @@ import perrin.report.chart.Panel;
 /** An observable against time, with its average and the exact one where that is known. */
 final class CourseFigure {
   private static final double WIDTH = 1.96;
+
+  /** Of a schedule. */
+  private static final int PLACES = 400;
 
   private CourseFigure() {}
 
@@ -32,7 +36,9 @@ final class CourseFigure {
       high[i] = mean[i] + WIDTH * error[i];
     }
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer.Band("95 % band of the ensemble mean", Ink.BLUE, t, low, high));
+    if (point.run().header().walk().walkers() > 1) { // of a single one no error is known
+      layers.add(new Layer.Band("95 % band of the ensemble mean", Ink.BLUE, t, low, high));
+    }
     layers.add(new Layer.Curve("ensemble mean", Ink.BLUE, Layer.Stroke.SOLID, t, mean));
     layers.add(new Layer.Level("time mean", Ink.BLACK, record.timeMean().mean()));
     OptionalDouble exact = point.averages().of(name, record);
@@ -57,10 +63,21 @@ final class CourseFigure {
         .toArray();
   }
 
-  /** kT below, where it changes. */
+  /** kT below, where it changes: of the whole run, burn-in included. */
   private static Optional<Panel> cooling(RunPoint point, SampleTimes times) {
+    long all = point.outline().clock().steps();
+    double last = times.samples() > 0 ? times.time()[times.samples() - 1] : 0;
+    double lastStep = times.samples() > 0 ? times.step()[times.samples() - 1] : 1;
+    boolean even =
+        point.experiment().filter(x -> x.dt().number().isPresent()).isPresent() && lastStep > 0;
+    long[] step =
+        even
+            ? LongStream.rangeClosed(0, PLACES).map(i -> i * (all - 1) / PLACES).toArray()
+            : times.step();
+    double[] time =
+        even ? LongStream.of(step).mapToDouble(n -> n * (last / lastStep)).toArray() : times.time();
     return point
-        .schedule(times.step(), times.time())
+        .schedule(step, time)
         .map(kT ->
             new Panel(
                 point.time(),
@@ -71,7 +88,7 @@ final class CourseFigure {
                         "temperature",
                         Ink.PURPLE,
                         Layer.Stroke.SOLID,
-                        Thinned.means(times.time()),
+                        Thinned.means(time),
                         Thinned.means(kT)))));
   }
 

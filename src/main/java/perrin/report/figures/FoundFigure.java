@@ -47,15 +47,17 @@ final class FoundFigure {
             .sorted()
             .toArray();
     int taken = Math.min(steps.length, MOST_PLACES);
-    double[] x = new double[taken + 2];
-    double[] y = new double[taken + 2];
-    for (int i = 0; i < taken; i++) {
+    double[] x = new double[2 * taken + 2];
+    double[] y = new double[2 * taken + 2];
+    for (int i = 0; i < taken; i++) { // a staircase
       int at = (int) ((long) (i + 1) * steps.length / taken) - 1;
-      x[i + 1] = steps[at];
-      y[i + 1] = (at + 1.0) / walkers;
+      x[2 * i + 1] = steps[at];
+      y[2 * i + 1] = y[2 * i];
+      x[2 * i + 2] = steps[at];
+      y[2 * i + 2] = (at + 1.0) / walkers;
     }
-    x[taken + 1] = point.outline().clock(0).steps();
-    y[taken + 1] = (double) steps.length / walkers;
+    x[2 * taken + 1] = point.outline().clock(0).steps();
+    y[2 * taken + 1] = (double) steps.length / walkers;
     return new Layer.Curve(name, ink, Layer.Stroke.SOLID, x, y);
   }
 

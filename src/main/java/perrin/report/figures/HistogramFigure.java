@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import perrin.experiment.Histogram;
+import perrin.experiment.Units;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Axis;
 import perrin.report.chart.Figure;
@@ -40,8 +41,10 @@ final class HistogramFigure {
   }
 
   /** Without the energy. */
-  static Figure of(String name, Histogram asked, HistogramRecord histogram) {
-    return of(name, asked, histogram, Optional.empty(), text -> text);
+  static Figure of(String name, Histogram asked, HistogramRecord histogram, Units units) {
+    UnaryOperator<String> labels =
+        text -> text + units.of(text).map(unit -> " (" + unit + ")").orElse("");
+    return of(name, asked, histogram, Optional.empty(), labels);
   }
 
   private static Figure of(
@@ -162,6 +165,12 @@ final class HistogramFigure {
             + ".";
   }
 
+  private static Axis.Scale scale(List<HistogramRecord.Axis> axes) {
+    HistogramRecord.Axis x = axes.getFirst();
+    HistogramRecord.Axis y = axes.getLast();
+    return Surface.scale((x.to() - x.from()) / (y.to() - y.from()));
+  }
+
   private static Figure map(
       String name,
       Histogram asked,
@@ -171,8 +180,9 @@ final class HistogramFigure {
       List<Axis> axes) {
     String first = asked.axes().getFirst().of().text().strip();
     String second = asked.axes().getLast().of().text().strip();
-    Axis x = axes.getFirst();
-    Axis y = axes.getLast();
+    Axis.Scale scale = scale(histogram.axes());
+    Axis x = new Axis(axes.getFirst().label(), scale);
+    Axis y = new Axis(axes.getLast().label(), scale);
     List<Layer> layers = new ArrayList<>();
     layers.add(
         new Layer.HeatMap(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import perrin.experiment.Histogram;
+import perrin.experiment.Units;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Figure;
 
@@ -15,15 +16,18 @@ public final class LiveFigures {
 
   /**
    * @param asked what the experiment counts, by name
+   * @param units of what it is about
    * @param found what has been counted, by name
    */
-  public static List<Figure> of(Map<String, Histogram> asked, Map<String, HistogramRecord> found) {
+  public static List<Figure> of(
+      Map<String, Histogram> asked, Units units, Map<String, HistogramRecord> found) {
     List<Figure> figures = new ArrayList<>();
     found.entrySet().stream()
         .limit(MOST)
         .forEach(entry ->
             figures.add(
-                HistogramFigure.of(entry.getKey(), asked.get(entry.getKey()), entry.getValue())));
+                HistogramFigure.of(
+                    entry.getKey(), asked.get(entry.getKey()), entry.getValue(), units)));
     return figures;
   }
 }

@@ -68,8 +68,8 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
       }
       double[] error = errors(density, ofGroups, weights, total);
       for (int c = 0; c < all; c++) {
-        density[c] /= size;
-        error[c] /= size;
+        density[c] /= size(c);
+        error[c] /= size(c);
       }
       return new MergedBins(edges(), density, error, boltzmann(all));
     }
@@ -96,9 +96,21 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
       }
       double[] merged = new double[all];
       for (int bin = 0; bin < histogram.counts().bins(); bin++) {
-        merged[cell(bin)] += histogram.boltzmann()[bin + 1] / size;
+        merged[cell(bin)] += histogram.boltzmann()[bin + 1] / size(cell(bin));
       }
       return merged;
+    }
+
+    /** The size of what a cell holds: the last along an axis may be of fewer bins. */
+    private double size(int cell) {
+      int last = cells.length - 1;
+      double part = share(last, last == 0 ? cell : cell % cells[1]);
+      return size * (last == 0 ? part : part * share(0, cell / cells[1]));
+    }
+
+    private double share(int axis, int place) {
+      int held = Math.min(together[axis], bins[axis] - place * together[axis]);
+      return (double) held / together[axis];
     }
 
     /** Where a bin belongs. */
@@ -108,15 +120,22 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
           : bin / bins[1] / together[0] * cells[1] + bin % bins[1] / together[1];
     }
 
-    /** Equally far apart; the last bin may reach beyond the range, where nothing was counted. */
+    private int bin(int axis, int edge) {
+      int bin = edge * together[axis];
+      return bins.length == 1 ? Math.min(bin, bins[axis]) : bin;
+    }
+
+    /**
+     * The range's, in which the last bin may be narrower. Of two quantities equally far apart, as a
+     * map wants them: there the last cell reaches beyond the range.
+     */
     private double[][] edges() {
       double[][] edges = new double[bins.length][];
       for (int a = 0; a < edges.length; a++) {
         HistogramRecord.Axis axis = histogram.axes().get(a);
         edges[a] = new double[cells[a] + 1];
         for (int i = 0; i <= cells[a]; i++) {
-          edges[a][i] =
-              axis.from() + (axis.to() - axis.from()) * ((double) i * together[a] / bins[a]);
+          edges[a][i] = axis.from() + (axis.to() - axis.from()) * ((double) bin(a, i) / bins[a]);
         }
       }
       return edges;
@@ -140,12 +159,9 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
    * @param total how many values were counted
    */
   double[] residuals(double total) {
-    double size = 1;
-    for (double[] axis : edges) {
-      size *= axis[1] - axis[0];
-    }
     double[] residuals = new double[boltzmann.length];
     for (int i = 0; i < residuals.length; i++) {
+      double size = size(i);
       double expected = boltzmann[i] * size * total;
       double least = Math.sqrt(expected * Math.max(0, 1 - expected / total)) / (size * total);
       residuals[i] =
@@ -154,6 +170,12 @@ record MergedBins(double[][] edges, double[] density, double[] error, double[] b
               : Double.NaN;
     }
     return residuals;
+  }
+
+  private double size(int i) {
+    int rows = edges.length == 1 ? 1 : edges[1].length - 1;
+    double size = edges[0][i / rows + 1] - edges[0][i / rows];
+    return edges.length == 1 ? size : size * (edges[1][i % rows + 1] - edges[1][i % rows]);
   }
 
   /** The number of the largest value, by size, that is a number; 0 where there is none. */

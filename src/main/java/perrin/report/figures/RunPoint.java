@@ -79,6 +79,11 @@ public final class RunPoint {
     return name + unit.map(text -> " (" + text + ")").orElse("");
   }
 
+  /** The unit of what has a name. */
+  Optional<String> unit(String name) {
+    return units.of(name);
+  }
+
   /** Of what happens in time. */
   Axis time() {
     return new Axis(labelled("time t", units.of(Units.TIME)));

@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import perrin.errors.Shown;
 import perrin.experiment.Sweep;
+import perrin.experiment.Units;
 import perrin.kernel.landscape.PointEnergy;
 import perrin.output.OutputException;
 import perrin.output.RunContents;
 import perrin.output.RunFile;
 import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
+import perrin.report.chart.Axis;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
 
@@ -205,7 +208,11 @@ public final class Scenes {
     return new Scene(
         title.isEmpty() ? "Walkers" : title,
         words(groups, names, captions(points, paths, frames)),
-        names.size() == 2 ? names : List.of(names.getFirst(), "energy"),
+        names.size() == 2
+            ? List.of(
+                first.coordinate(0, Axis.Scale.LINEAR).label(),
+                first.coordinate(1, Axis.Scale.LINEAR).label())
+            : List.of(first.coordinate(0, Axis.Scale.LINEAR).label(), first.energy().label()),
         view,
         ground,
         groups,
@@ -246,14 +253,9 @@ public final class Scenes {
     }
     double low = all[(int) (FAR * (all.length - 1))];
     double high = all[(int) ((1 - FAR) * (all.length - 1))];
-    double range = high - low; // starts are seen, where they are not very far away
-    for (Scene.Group group : groups) {
-      for (float[] start : group.at()[0]) {
-        boolean near = start[axis] > low - range && start[axis] < high + range;
-        low = near ? Math.min(low, start[axis]) : low;
-        high = near ? Math.max(high, start[axis]) : high;
-      }
-    }
+    double near = high - low; // all is seen, where nothing is very far away
+    low = low - all[0] < near ? all[0] : low;
+    high = all[all.length - 1] - high < near ? all[all.length - 1] : high;
     double more = low < high ? MARGIN * (high - low) : Math.max(1e-6, Math.abs(low) * MARGIN);
     return new double[] {low - more, high + more};
   }
@@ -304,7 +306,8 @@ public final class Scenes {
     for (int f = 0; f < frames.length; f++) {
       StringBuilder caption = new StringBuilder(String.format(Locale.ROOT, "step %,d", step[f]));
       if (sameTime) {
-        caption.append(", t = ").append(Said.number(time[f]));
+        caption.append(", t = ").append(Shown.number(time[f]));
+        points.getFirst().unit(Units.TIME).ifPresent(unit -> caption.append(' ').append(unit));
       }
       if (kT.isPresent()) {
         caption.append(", kT = ").append(Said.number(kT.get()[f]));

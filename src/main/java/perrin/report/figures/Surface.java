@@ -1,14 +1,19 @@
 package perrin.report.figures;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import perrin.experiment.Boundary;
 import perrin.experiment.Experiment;
 import perrin.experiment.Histogram;
 import perrin.kernel.landscape.PointEnergy;
+import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.output.HistogramRecord;
+import perrin.report.chart.Axis;
+import perrin.statistics.landscape.Range;
 
 /**
  * The energy of one or two coordinates over the ranges that a figure shows.
@@ -28,6 +33,8 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
   private static final double FAR = 0.005;
 
   private static final double MARGIN = 0.08;
+
+  private static final double MOST_ASPECT = 2.2;
 
   /** Where walkers are; empty where nothing tells. */
   static Optional<Surface> of(RunPoint point) {
@@ -50,7 +57,70 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
       from[i] = ends[0];
       to[i] = ends[1];
     }
-    return Optional.of(new Surface(PointEnergy.often(experiment.get()), names, from, to));
+    var whole = new Surface(PointEnergy.often(experiment.get()), names, from, to);
+    return Optional.of(whole.within(experiment.get()));
+  }
+
+  /** The same without what lies beyond boundaries, where no walker ever is. */
+  Surface within(Experiment experiment) {
+    double[] least = from.clone();
+    double[] most = to.clone();
+    var reference = new ReferenceEnergy(experiment);
+    for (int i = 0; i < least.length; i++) {
+      Optional<ReferenceEnergy.Ends> ends = reference.ends(i);
+      if (ends.isPresent() && ends.get().from() < most[i] && ends.get().to() > least[i]) {
+        least[i] = Math.max(least[i], ends.get().from());
+        most[i] = Math.min(most[i], ends.get().to());
+      }
+    }
+    return new Surface(energy, names, least, most);
+  }
+
+  /** What the ends of the picture are to a search for minima. */
+  List<Range> ranges(Experiment experiment) {
+    var reference = new ReferenceEnergy(experiment);
+    List<Range> ranges = new ArrayList<>();
+    for (int i = 0; i < from.length; i++) {
+      double low = from[i];
+      double high = to[i];
+      Range.End end =
+          reference
+              .ends(i)
+              .filter(ends -> ends.from() == low && ends.to() == high)
+              .map(ends ->
+                  ends.kind() == Boundary.Kind.PERIODIC ? Range.End.PERIODIC : Range.End.WALL)
+              .orElse(Range.End.OPEN);
+      ranges.add(new Range(low, high, end));
+    }
+    return ranges;
+  }
+
+  /** One unit as long on either axis, where that does not make a picture too narrow. */
+  Axis.Scale scale() {
+    return scale((to[0] - from[0]) / (to[1] - from[1]));
+  }
+
+  static Axis.Scale scale(double aspect) {
+    boolean even = aspect > 1 / MOST_ASPECT && aspect < MOST_ASPECT;
+    return even ? Axis.Scale.EQUAL : Axis.Scale.LINEAR;
+  }
+
+  /** How many points of the mesh are lower than all around them. */
+  int dips() {
+    double[] values = values();
+    int rows = dimension() == 1 ? 1 : points(1).length;
+    int columns = values.length / rows;
+    int dips = 0;
+    for (int k = 0; k < values.length; k++) {
+      boolean lowest = true;
+      for (int i = Math.max(0, k / rows - 1); i <= Math.min(columns - 1, k / rows + 1); i++) {
+        for (int j = Math.max(0, k % rows - 1); j <= Math.min(rows - 1, k % rows + 1); j++) {
+          lowest &= i * rows + j == k || !(values[i * rows + j] <= values[k]);
+        }
+      }
+      dips += lowest && !Double.isNaN(values[k]) ? 1 : 0;
+    }
+    return dips;
   }
 
   /** The range of a histogram of a coordinate. */

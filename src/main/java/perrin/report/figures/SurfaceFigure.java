@@ -18,7 +18,6 @@ import perrin.statistics.landscape.EnergyMap;
 import perrin.statistics.landscape.Exploration;
 import perrin.statistics.landscape.Minimum;
 import perrin.statistics.landscape.NowhereFiniteException;
-import perrin.statistics.landscape.Range;
 import perrin.statistics.landscape.Saddle;
 
 /** The landscape with its minima and saddles, and the walkers where they ended. */
@@ -29,6 +28,9 @@ final class SurfaceFigure {
 
   /** Operations of an energy that can be searched while somebody waits. */
   private static final long MOST_OPERATIONS = 2_000;
+
+  /** Of a mesh's points: an energy with more takes minutes to search. */
+  private static final int MOST_DIPS = 24;
 
   /** Minima in the words of a figure. */
   private static final int MOST_NAMED = 4;
@@ -55,14 +57,10 @@ final class SurfaceFigure {
   private static Optional<EnergyMap> search(Experiment experiment, Surface surface) {
     try {
       SmoothEnergy energy = SmoothEnergy.of(experiment);
-      if (energy.length() > MOST_OPERATIONS) {
+      if (energy.length() > MOST_OPERATIONS || surface.dips() > MOST_DIPS) {
         return Optional.empty();
       }
-      List<Range> ranges = new ArrayList<>();
-      for (int i = 0; i < surface.dimension(); i++) {
-        ranges.add(new Range(surface.from()[i], surface.to()[i], Range.End.OPEN));
-      }
-      return Optional.of(Exploration.within(energy, ranges));
+      return Optional.of(Exploration.within(energy, surface.ranges(experiment)));
     } catch (BottomlessException | NowhereFiniteException e) {
       return Optional.empty(); // the curve shows it
     }
@@ -137,8 +135,8 @@ final class SurfaceFigure {
     map.ifPresent(found -> layers.addAll(extremes(found, 2)));
     Panel panel =
         new Panel(
-            point.coordinate(0, Axis.Scale.LINEAR),
-            point.coordinate(1, Axis.Scale.LINEAR),
+            point.coordinate(0, surface.scale()),
+            point.coordinate(1, surface.scale()),
             Panel.Size.SQUARE,
             layers);
     return new Figure(NAME, "Energy landscape", words, panel);
@@ -147,12 +145,19 @@ final class SurfaceFigure {
   /** Minima and the saddles at which they join. */
   private static List<Layer> extremes(EnergyMap map, int dimension) {
     List<double[]> minima = new ArrayList<>();
-    map.minima().forEach(m -> minima.add(place(m.spot().at(), m.energy(), dimension)));
+    shown(map).forEach(m -> minima.add(place(m.spot().at(), m.energy(), dimension)));
     List<double[]> saddles = new ArrayList<>();
-    map.saddles().forEach(s -> saddles.add(place(s.spot().at(), s.energy(), dimension)));
+    map.saddles().stream()
+        .filter(s -> !map.leansOut(s.spot()))
+        .forEach(s -> saddles.add(place(s.spot().at(), s.energy(), dimension)));
     return List.of(
         marks("minima", Ink.GREEN, Layer.Sign.TRIANGLE, minima),
         marks(dimension == 1 ? "barriers" : "saddles", Ink.ORANGE, Layer.Sign.CROSS, saddles));
+  }
+
+  /** But those on the picture's frame, which may be none where one looks further. */
+  private static List<Minimum> shown(EnergyMap map) {
+    return map.minima().stream().filter(m -> !map.leansOut(m.spot())).toList();
   }
 
   private static double[] place(List<Double> at, double energy, int dimension) {
@@ -180,10 +185,13 @@ final class SurfaceFigure {
           .append(Said.number(surface.to()[i]));
     }
     words.append(surface.dimension() == 2 ? "; lines are lines of equal energy." : ".");
-    if (map.isEmpty() || map.get().minima().isEmpty()) {
+    if (map.isEmpty()) {
+      return words.append(" Minima: perrin landscape finds them.").toString();
+    }
+    List<Minimum> minima = shown(map.get());
+    if (minima.isEmpty()) {
       return words.toString();
     }
-    List<Minimum> minima = map.get().minima();
     words.append(minima.size() == 1 ? " One minimum, at " : " " + minima.size() + " minima: ");
     for (int i = 0; i < Math.min(MOST_NAMED, minima.size()); i++) {
       words
@@ -196,7 +204,8 @@ final class SurfaceFigure {
       }
     }
     words.append(minima.size() > MOST_NAMED ? "; and others." : ".");
-    Optional<Saddle> lowest = map.get().saddles().stream().findFirst();
+    Optional<Saddle> lowest =
+        map.get().saddles().stream().filter(s -> !map.get().leansOut(s.spot())).findFirst();
     lowest.ifPresent(saddle ->
         words
             .append(" The lowest pass is at ")

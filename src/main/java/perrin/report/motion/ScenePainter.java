@@ -183,7 +183,7 @@ final class ScenePainter {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = graphics(image);
     int walkers = scene.groups().stream().mapToInt(Scene.Group::walkers).sum();
-    g.drawImage(walkers <= FEW ? trodden(number) : ground, 0, 0, null);
+    g.drawImage(walkers <= FEW && scene.view().plane() ? trodden(number) : ground, 0, 0, null);
     g.setFont(small);
     g.setPaint(GREY);
     SceneAxes.text(
@@ -192,8 +192,10 @@ final class ScenePainter {
         EDGE,
         20 + LINE);
     g.clip(plot);
-    for (Scene.Group group : scene.groups()) {
-      tails(g, group, number * group.between(), walkers);
+    if (scene.view().plane()) { // along a curve, a tail would be a chord
+      for (Scene.Group group : scene.groups()) {
+        tails(g, group, number * group.between(), walkers);
+      }
     }
     for (Scene.Group group : scene.groups()) {
       points(g, group, number * group.between(), walkers);

@@ -37,6 +37,16 @@ final class Facts {
         .observables()
         .forEach((name, observed) ->
             rows.put(name + " (time mean)", mean(observed.timeMean()) + unit(units, name)));
+    boolean judged = point.verdict().outcome() != Verdict.Outcome.NOT_APPLICABLE;
+    if (!judged
+        && point.times().samples() > 1) { // it may not be at rest: how it ends is what counts
+      point
+          .observables()
+          .forEach((name, observed) -> {
+            double last = observed.mean()[observed.mean().length - 1];
+            rows.put(name + " (last sample)", Digits.rounded(last, 6) + unit(units, name));
+          });
+    }
     point
         .acceptance()
         .shares()

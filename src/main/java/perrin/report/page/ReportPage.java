@@ -108,7 +108,6 @@ public final class ReportPage {
     }
     worst.notes().forEach(note -> html.leaf("p", note));
     content.notices().forEach(notice -> html.leaf("p", "Note: " + notice));
-    content.figures().notices().forEach(notice -> html.leaf("p", "Note: " + notice));
     html.close("section");
   }
 
@@ -133,6 +132,9 @@ public final class ReportPage {
     List<String> names =
         run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
     html.leaf("h2", "Points of the sweep");
+    if (!names.isEmpty()) {
+      html.leaf("p", "Observables are time means, over all samples.");
+    }
     html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
     run.sweep().axes().forEach(axis -> html.leaf("th", axis.name(), "scope", "col"));
     boolean judged =
@@ -171,6 +173,7 @@ public final class ReportPage {
   }
 
   private void pictures() {
+    content.figures().notices().forEach(notice -> html.leaf("p", "Note: " + notice));
     content.figures().whole().forEach(this::figure);
     List<RunFigures.OfPoint> points = content.figures().points();
     if (points.size() > 1) {
@@ -248,7 +251,11 @@ public final class ReportPage {
   private void provenance() {
     html.leaf("h2", "Where it comes from");
     table(Facts.provenance(run, content.digests()));
-    html.leaf("p", "To make it again, bit for bit, from the run file alone:");
+    boolean data = run.experiment().contains("\"sha256\":");
+    html.leaf(
+        "p",
+        "To make it again, bit for bit, from the run file"
+            + (data ? " and its data file, which must lie where the experiment says:" : " alone:"));
     html.open("pre").leaf("code", "perrin run " + quoted(content.file()) + " -o again.h5");
     html.close("pre");
     html.leaf("h3", "The experiment, all defaults written out");

@@ -71,6 +71,7 @@ public final class ScenePage {
     all.put("names", scene.names());
     all.put("view", new double[] {view.left(), view.right(), view.low(), view.high()});
     all.put("even", view.isEven());
+    all.put("plane", view.plane());
     all.put("seconds", seconds);
     all.put("captions", scene.captions());
     List<Object> lines = new ArrayList<>();

@@ -2,6 +2,7 @@
 "use strict";
 const perrinCharts = (() => {
   const HEIGHT = {usual: 260, low: 110, square: 420};
+  let printing = false;
   const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
   const DIVERGING = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"];
   const SIGNS = {dot: ["circle", 7], speck: ["circle", 3.5], triangle: ["triangle", 12], cross: ["path://M0,0L10,10M0,10L10,0", 11]};
@@ -68,7 +69,10 @@ const perrinCharts = (() => {
     return all;
   }
 
-  function ramp(kind) { return kind === "diverging" ? DIVERGING : VIRIDIS; }
+  // nothing is the page's ground
+  function ramp(kind) {
+    return kind !== "diverging" ? VIRIDIS : isDark() ? [...DIVERGING.slice(0, 2), "#2c4a68", "#181d25", "#6b3a2c", ...DIVERGING.slice(5)] : DIVERGING;
+  }
 
   function mixed(colours, share) {
     const at = Math.max(0, Math.min(1, share)) * (colours.length - 1), i = Math.min(colours.length - 2, Math.floor(at)), f = at - i;
@@ -177,7 +181,11 @@ const perrinCharts = (() => {
   }
 
   function option(figure, inks, width) {
-    const narrow = width < 520, left = narrow ? 56 : 68, right = narrow ? 12 : 24;
+    const narrow = width < 520, right = narrow ? 12 : 24, small = printing ? 0.62 : 1;
+    // as wide as the longest number along an axis upwards
+    const longest = Math.max(...figure.panels.map(panel => { const [a, b] = panelEnds(panel).y, step = (b - a) / 4;
+      return Math.max(...[0, 1, 2, 3].map(i => number(Number((a + i * step).toPrecision(Math.abs(a) > 20 * step ? 4 : 2))).length)); }));
+    const left = Math.min(110, Math.max(narrow ? 52 : 64, 36 + 7 * longest));
     const options = {animation: false, backgroundColor: "transparent", textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, grid: [], xAxis: [], yAxis: [], series: [],
       tooltip: {trigger: "axis", showContent: false, axisPointer: {type: "line", lineStyle: {color: css("--soft"), type: "dotted"}}},
       axisPointer: {link: [{xAxisIndex: "all"}], triggerTooltip: false}};
@@ -191,9 +199,13 @@ const perrinCharts = (() => {
     figure.panels.forEach((panel, k) => {
       const shared = k + 1 < figure.panels.length && figure.panels[k + 1].x.label === panel.x.label && panel.size !== "square";
       const inner = width - left - right;
-      let height = panel.size === "square" ? Math.min(HEIGHT.square, inner) : HEIGHT[panel.size], across = inner;
-      const range = panelEnds(panel), equal = panel.x.scale === "equal";
-      if (equal) [across, height] = equalSize(range, inner, Math.min(1.3 * HEIGHT.square, 1.3 * inner));
+      let height = small * (panel.size === "square" ? Math.min(HEIGHT.square, inner) : HEIGHT[panel.size]), across = inner;
+      const range = panelEnds(panel);
+      figure.panels.filter(other => other.x.label === panel.x.label && panel.size !== "square").map(panelEnds).forEach(other => {
+        range.x = [Math.min(range.x[0], other.x[0]), Math.max(range.x[1], other.x[1])]; // below each other
+      });
+      const equal = panel.x.scale === "equal";
+      if (equal) [across, height] = equalSize(range, inner, small * Math.min(1.2 * HEIGHT.square, 1.2 * inner));
       const map = panel.layers.some(l => l.kind === "map"), contours = panel.layers.some(l => l.kind === "contours");
       options.grid.push({left: left + (inner - across) / 2, width: across, top, height});
       options.xAxis.push({...axis(panel.x, range.x, true, k, panel.x.label, !shared), nameGap: 28});
@@ -246,5 +258,5 @@ const perrinCharts = (() => {
     return parts.join("   ");
   }
 
-  return {option, said, number, ends, panelEnds, isDark, ramp};
+  return {option, said, number, panelEnds, isDark, print: on => { printing = on; }};
 })();

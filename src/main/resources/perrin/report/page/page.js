@@ -143,9 +143,11 @@
   addEventListener("beforeprint", () => {
     before = document.documentElement.dataset.theme || "";
     document.documentElement.dataset.theme = "light";
+    perrinCharts.print(true);
     drawAll(640);
   });
   addEventListener("afterprint", () => {
+    perrinCharts.print(false);
     if (before) document.documentElement.dataset.theme = before; else delete document.documentElement.dataset.theme;
     drawAll();
   });

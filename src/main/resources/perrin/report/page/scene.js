@@ -164,7 +164,7 @@
     const few = walkers <= 60;
     const parts = few ? 5 : 1;
     const shown = scene.groups.filter(group => !hidden.has(group));
-    for (const group of shown) {
+    for (const group of scene.plane ? shown : []) { // along a curve, a tail would be a chord
       const place = frame * group.between;
       const longest = few ? Math.max(2 * group.between, Math.round(0.12 * group.at.length)) : group.between;
       g.strokeStyle = ink(group);
