@@ -114,6 +114,7 @@ make_folder() {
   licences "$1" "${2:-}"
   cp -R "$root/examples" "$root/kernels" "$1/"
   cp "$root/scripts/lib/launch.sh" "$1/scripts/lib/"
+  [ "${2:-}" = pictures ] || cp -R "$root/scripts/analysis" "$1/scripts/"
   launcher >"$1/perrin"
   chmod +x "$1/perrin"
 }

@@ -15,7 +15,7 @@ import perrin.output.MadeFile;
 import perrin.report.figures.Scene;
 import perrin.report.figures.Scenes;
 import perrin.report.motion.MovingFile;
-import perrin.report.motion.ScenePage;
+import perrin.report.page.ScenePage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

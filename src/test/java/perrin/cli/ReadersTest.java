@@ -52,11 +52,15 @@ class ReadersTest {
   }
 
   /** The curand example draws by Philox here: the other needs a library of NVIDIA's. */
-  private static CommandLineTrial small(Path example, Path file, String... sets) {
+  private static CommandLineTrial small(Path example, Path file, String... sets)
+      throws IOException {
     var words = new ArrayList<Object>(List.of("run", example, "-o", file, "--quiet"));
     words.addAll(List.of("--backend", "java", "--threads", "2"));
     var all = new ArrayList<>(List.of("walkers=64", "steps=200", "burn-in=0", "sample-every=10"));
     all.add("noise={source: philox}");
+    if (Files.readString(example).contains("\ntrajectories:")) {
+      all.addAll(List.of("trajectories.walkers=8", "trajectories.every=10"));
+    }
     all.addAll(List.of(sets));
     all.forEach(set -> words.addAll(List.of("--set", set)));
     return CommandLineTrial.of(words.toArray());

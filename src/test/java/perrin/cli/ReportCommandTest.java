@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,35 @@ class ReportCommandTest {
           "a row for each bin");
       assertEquals(List.of(), browser.complaints());
     }
+  }
+
+  /** Numbers in the words of figures against exact ones: ⟨x²⟩ = kT, and D = kT of free walkers. */
+  @Test
+  void numbersInWordsAreRight() throws Exception {
+    String harmonic = Files.readString(report(run("one", CommandLineTrial.EXPERIMENT)));
+    assertTrue(harmonic.contains("Boltzmann&#39;s average is 0.5,"), "of x2, exactly");
+    assertTrue(harmonic.contains("Boltzmann&#39;s average is 0.25,"), "of E, exactly");
+    String free =
+        """
+        coordinates: [x, y]
+        energy: 0*x
+        start: {x: 0, y: 0}
+        method: euler-maruyama
+        temperature: 0.7
+        dt: 0.1
+        walkers: 8000
+        steps: 400
+        correlations: {spread: {displacement: true, lags: 100}}
+        seed: 3
+        """;
+    Matcher found =
+        Pattern.compile("2dD with d = 2: D = ([0-9.]+) ± ([0-9.]+)")
+            .matcher(Files.readString(report(run("free", free))));
+    assertTrue(found.find());
+    double value = Double.parseDouble(found.group(1));
+    double error = Double.parseDouble(found.group(2));
+    assertTrue(error < 0.03, "an error of " + error);
+    assertEquals(0.7, value, 4 * error, "false alarm rate below 1e-4, the error being from above");
   }
 
   @Test

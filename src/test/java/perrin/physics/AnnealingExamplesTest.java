@@ -56,6 +56,22 @@ class AnnealingExamplesTest {
     }
   }
 
+  /** The standard errors of shares of 4096 are 0.0055 and 0.0077. */
+  @Test
+  void aCloudCooledSlowlyIsInTheLowestMinimum() {
+    PointRecord slow = run("annealing-cloud", "sample-every=36000").only();
+    assertEquals(0.86, found(slow), 0.03);
+    PointRecord fast =
+        run(
+                "annealing-cloud",
+                "steps=3600",
+                "temperature=8*exp(-n/600)",
+                "sample-every=3600",
+                "trajectories.every=30")
+            .only();
+    assertEquals(0.59, found(fast), 0.04);
+  }
+
   /** An eighth of the example's walkers, each of which finds it in 19 of 20 cases. */
   @Test
   void everySeedFindsTheIcosahedron() {

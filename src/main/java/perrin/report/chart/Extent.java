@@ -67,7 +67,7 @@ public record Extent(double left, double right, double low, double high) {
           contours
               .lines()
               .forEach(line -> {
-                x.add(line[0]);
+                x.tight(line[0]);
                 y.tight(line[1]);
               });
     }

@@ -20,6 +20,9 @@ final class IsoLines {
     0.005, 0.02, 0.045, 0.08, 0.125, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.88
   };
 
+  /** As a share of the picture: less is not seen. */
+  private static final double NEARLY = 6e-4;
+
   private final double[] x;
   private final double[] y;
   private final double[] values;
@@ -153,6 +156,43 @@ final class IsoLines {
       places[1][at] = along == 0 ? y[j] : y[j] + share * (y[j + 1] - y[j]);
       at++;
     }
-    return places;
+    return thinned(places);
+  }
+
+  /** Without the places that lie on the straight way between their neighbours, nearly. */
+  private double[][] thinned(double[][] places) {
+    double width = x[x.length - 1] - x[0];
+    double height = y[y.length - 1] - y[0];
+    int length = places[0].length;
+    int[] kept = new int[length];
+    int count = 1;
+    for (int i = 1; i < length; i++) {
+      int last = kept[count - 1];
+      boolean needed = i == length - 1;
+      for (int between = last + 1; between <= i && !needed; between++) {
+        needed = aside(places, last, between, i + 1, width, height) > NEARLY;
+      }
+      if (needed) {
+        kept[count++] = i;
+      }
+    }
+    double[][] thinned = new double[2][count];
+    for (int i = 0; i < count; i++) {
+      thinned[0][i] = places[0][kept[i]];
+      thinned[1][i] = places[1][kept[i]];
+    }
+    return thinned;
+  }
+
+  /** How far place b is from the line through a and c, as a share of the picture. */
+  private static double aside(double[][] places, int a, int b, int c, double width, double height) {
+    double acrossC = (places[0][c] - places[0][a]) / width;
+    double upC = (places[1][c] - places[1][a]) / height;
+    double acrossB = (places[0][b] - places[0][a]) / width;
+    double upB = (places[1][b] - places[1][a]) / height;
+    double length = Math.sqrt(acrossC * acrossC + upC * upC);
+    return length > 0
+        ? Math.abs(acrossB * upC - upB * acrossC) / length
+        : Math.sqrt(acrossB * acrossB + upB * upB);
   }
 }

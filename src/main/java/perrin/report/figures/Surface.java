@@ -19,7 +19,7 @@ import perrin.output.HistogramRecord;
  */
 record Surface(PointEnergy energy, List<String> names, double[] from, double[] to) {
   /** Points along an axis of a mesh, by coordinates. */
-  private static final int[] POINTS = {401, 81};
+  private static final int[] POINTS = {401, 141};
 
   /** Walkers and frames that are looked at for how far they are. */
   private static final int LOOKED_AT = 4_000;
@@ -87,9 +87,15 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
   private static double[] range(double[] values) {
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     int last = sorted.length - 1;
-    return sorted.length == 0
-        ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
-        : new double[] {sorted[(int) (FAR * last)], sorted[(int) Math.ceil((1 - FAR) * last)]};
+    if (last < 0) {
+      return new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    }
+    double low = sorted[(int) (FAR * last)];
+    double high = sorted[(int) Math.ceil((1 - FAR) * last)];
+    double near = high - low; // all is shown where nothing lies very far away
+    return new double[] {
+      low - sorted[0] < near ? sorted[0] : low, sorted[last] - high < near ? sorted[last] : high
+    };
   }
 
   /** The first one over what all of them show. */

@@ -28,6 +28,12 @@ public final class LiveServer implements AutoCloseable {
   /** What the last state waits for whoever is looking, in milliseconds. */
   private static final long PATIENCE = 2_500;
 
+  /** Java's server reads it once: seconds after which a request that does not end is given up. */
+  private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
+
+  private static final String LONGEST_ANSWER = "sun.net.httpserver.maxRspTime";
+  private static final String SECONDS = "10";
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final String root;
@@ -49,10 +55,11 @@ public final class LiveServer implements AutoCloseable {
     byte[] token = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(token);
     root = "/" + Base64.getUrlEncoder().withoutPadding().encodeToString(token) + "/";
+    System.setProperty(LONGEST_REQUEST, SECONDS);
+    System.setProperty(LONGEST_ANSWER, SECONDS);
     InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
     server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
-    threads =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("live").factory());
+    threads = Executors.newVirtualThreadPerTaskExecutor(); // whoever is slow holds up nobody else
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

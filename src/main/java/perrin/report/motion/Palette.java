@@ -9,9 +9,7 @@ import java.util.List;
 
 /**
  * The colours of all frames of a moving picture, by median cut (Heckbert 1982) of colours that
- * <<<<<<< HEAD agree in six bits of each part; number 0 stands for what has not changed since the
- * frame before. ======= agree in five bits of each part; number 0 stands for what has not changed
- * since the frame before. >>>>>>> 7fb6ea195a2abc9075be32bcc1b74ae8e7df94ab
+ * agree in six bits of each part; number 0 stands for what has not changed since the frame before.
  */
 final class Palette {
   static final int UNCHANGED = 0;

@@ -12,11 +12,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jfree.chart.axis.NumberTickUnit;
 import perrin.report.chart.Colours;
 import perrin.report.figures.Scene;
-import perrin.report.paper.LineAxis;
 import perrin.report.paper.Typeface;
 
 /** Draws the frames of a scene, in pixels. */
@@ -30,10 +27,6 @@ final class ScenePainter {
   private static final Color BLACK = new Color(0x202020);
   private static final Color GREY = new Color(0x6b7280);
 
-  /** Of the ground, from low to high. */
-  private static final int LOW = 0xb8cfe6;
-
-  private static final int HIGH = 0xfcfcfa;
   private static final int LINES = 0xb4bdc8;
 
   /** Frames that a tail lasts, as a share of all. */
@@ -133,14 +126,14 @@ final class ScenePainter {
     Graphics2D g = graphics(ground);
     g.setPaint(Color.WHITE);
     g.fillRect(0, 0, width, height);
-    scene.ground().mesh().ifPresent(this::shade);
+    scene.ground().mesh().ifPresent(mesh -> SceneShades.draw(ground, plot, mesh));
     var clip = g.getClip();
     g.clip(plot);
     g.setPaint(scene.ground().mesh().isPresent() ? new Color(LINES) : GREY);
     g.setStroke(new BasicStroke(scene.ground().mesh().isPresent() ? 0.8f : 1.4f));
     scene.ground().lines().forEach(line -> g.draw(path(line[0], line[1])));
     g.setClip(clip);
-    axes(g);
+    new SceneAxes(scene, plot, height).draw(g);
     words(g);
     g.dispose();
   }
@@ -160,82 +153,14 @@ final class ScenePainter {
     return path;
   }
 
-  /** As many shades as there are spaces between the lines. */
-  private void shade(Scene.Mesh mesh) {
-    for (int px = (int) plot.getMinX(); px < plot.getMaxX(); px++) {
-      for (int py = (int) plot.getMinY(); py < plot.getMaxY(); py++) {
-        double i = (px + 0.5 - plot.getMinX()) / plot.getWidth() * (mesh.columns() - 1);
-        double j = (plot.getMaxY() - py - 0.5) / plot.getHeight() * (mesh.rows() - 1);
-        double passed = between(mesh, Math.max(0, i), Math.max(0, j));
-        if (!Double.isNaN(passed)) {
-          ground.setRGB(px, py, shade(mesh, (int) passed));
-        }
-      }
-    }
-  }
-
-  private static int shade(Scene.Mesh mesh, int passed) {
-    return Colours.mixed(LOW, HIGH, Math.clamp((double) passed / Math.max(1, mesh.most()), 0, 1));
-  }
-
   /** Colours of the ground, which all frames have. */
   int[] shades() {
-    return scene
-        .ground()
-        .mesh()
-        .map(mesh -> IntStream.rangeClosed(0, mesh.most()).map(k -> shade(mesh, k)).toArray())
-        .orElse(new int[] {0xffffff});
-  }
-
-  private static double between(Scene.Mesh mesh, double i, double j) {
-    int column = Math.clamp((int) i, 0, mesh.columns() - 2);
-    int row = Math.clamp((int) j, 0, mesh.rows() - 2);
-    double a = Math.min(1, i - column);
-    double b = Math.min(1, j - row);
-    float[] value = mesh.value();
-    int at = column * mesh.rows() + row;
-    return (1 - a) * ((1 - b) * value[at] + b * value[at + 1])
-        + a * ((1 - b) * value[at + mesh.rows()] + b * value[at + mesh.rows() + 1]);
-  }
-
-  private void axes(Graphics2D g) {
-    g.setPaint(BLACK);
-    g.setStroke(new BasicStroke(1));
-    g.draw(plot);
-    g.setFont(small);
-    Scene.View view = scene.view();
-    NumberTickUnit across = LineAxis.unit(view.left(), view.right(), 6);
-    double step = across.getSize();
-    for (double k = Math.ceil(view.left() / step); k * step <= view.right(); k++) {
-      String text = across.valueToString(k * step);
-      double at = x(k * step);
-      g.draw(new java.awt.geom.Line2D.Double(at, plot.getMaxY() - 4, at, plot.getMaxY()));
-      draw(g, text, at - Typeface.width(text, small) / 2, plot.getMaxY() + 14);
-    }
-    NumberTickUnit up = LineAxis.unit(view.low(), view.high(), 6);
-    step = up.getSize();
-    for (double k = Math.ceil(view.low() / step); k * step <= view.high(); k++) {
-      String text = up.valueToString(k * step);
-      double at = y(k * step);
-      g.draw(new java.awt.geom.Line2D.Double(LEFT, at, LEFT + 4, at));
-      draw(g, text, LEFT - 5 - Typeface.width(text, small), at + 4);
-    }
-    String x = Typeface.fitting(scene.names().getFirst(), small, plot.getWidth());
-    draw(g, x, plot.getCenterX() - Typeface.width(x, small) / 2, height - 7);
-    String y = Typeface.fitting(scene.names().getLast(), small, plot.getHeight());
-    var before = g.getTransform();
-    g.rotate(-Math.PI / 2, 12, plot.getCenterY());
-    draw(g, y, 12 - Typeface.width(y, small) / 2, plot.getCenterY() + 2);
-    g.setTransform(before);
-  }
-
-  private static void draw(Graphics2D g, String text, double x, double y) {
-    g.drawString(text, (float) x, (float) y);
+    return scene.ground().mesh().map(SceneShades::all).orElse(new int[] {0xffffff});
   }
 
   private void words(Graphics2D g) {
     g.setFont(large);
-    draw(g, Typeface.fitting(scene.title(), large, width - 2.0 * EDGE), EDGE, 20);
+    SceneAxes.text(g, Typeface.fitting(scene.title(), large, width - 2.0 * EDGE), EDGE, 20);
     g.setFont(small);
     for (int i = 0; i < legendAt.size(); i++) {
       if (legendAt.get(i).length > 0) {
@@ -244,7 +169,7 @@ final class ScenePainter {
         g.setPaint(ink(scene.groups().get(i)));
         g.fill(new Ellipse2D.Double(x + 3, y - 8, 8, 8));
         g.setPaint(BLACK);
-        draw(g, name(scene.groups().get(i)), x + 16, y);
+        SceneAxes.text(g, name(scene.groups().get(i)), x + 16, y);
       }
     }
   }
@@ -261,7 +186,7 @@ final class ScenePainter {
     g.drawImage(walkers <= FEW ? trodden(number) : ground, 0, 0, null);
     g.setFont(small);
     g.setPaint(GREY);
-    draw(
+    SceneAxes.text(
         g,
         Typeface.fitting(scene.captions().get(number), small, width - 2.0 * EDGE),
         EDGE,

@@ -26,12 +26,17 @@ final class Facts {
     return Digits.withError(value, error, " ± ");
   }
 
-  /** Averages, acceptances, and what else was measured at a point. */
-  static Map<String, String> measured(PointRecord point) {
+  /**
+   * Averages, acceptances, and what else was measured at a point.
+   *
+   * @param units of observables, where they have one
+   */
+  static Map<String, String> measured(PointRecord point, Map<String, String> units) {
     Map<String, String> rows = new LinkedHashMap<>();
     point
         .observables()
-        .forEach((name, observed) -> rows.put(name + " (time mean)", mean(observed.timeMean())));
+        .forEach((name, observed) ->
+            rows.put(name + " (time mean)", mean(observed.timeMean()) + unit(units, name)));
     point
         .acceptance()
         .shares()
@@ -60,6 +65,10 @@ final class Facts {
       rows.put("Yaida's ratio, 1 at rest", interval(point.sgd().identity()));
     }
     return rows;
+  }
+
+  private static String unit(Map<String, String> units, String name) {
+    return units.containsKey(name) ? " " + units.get(name) : "";
   }
 
   private static void noise(BatchNoise noise, Map<String, String> rows) {

@@ -27,7 +27,8 @@ public final class LivePage {
     html.open("progress", "id", "done", "max", "1", "value", "0", "aria-label", "steps made");
     html.close("progress").leaf("p", "", "id", "rate").leaf("p", "", "id", "words");
     html.close("section").open("div", "id", "charts").close("div").close("main");
-    return Page.of(title + " – Perrin", "'self'", html.toString(), "{}", SCRIPTS);
+    return Page.of(
+        new Page.Parts(title + " – Perrin", "page.css", "'self'", html.toString(), "{}", SCRIPTS));
   }
 
   /**

@@ -19,16 +19,28 @@ final class Page {
   private Page() {}
 
   /**
-   * A whole page.
+   * What a page is made of.
    *
    * @param title of its window
+   * @param style the name of our style sheet
    * @param connect what its scripts may connect to: {@code 'none'} or {@code 'self'}
    * @param body our HTML
    * @param data JSON for the scripts, without {@code <}
    * @param scripts names of ours, in the order in which they run
    */
-  static String of(String title, String connect, String body, String data, List<String> scripts) {
-    List<String> texts = scripts.stream().map(Page::resource).toList();
+  record Parts(
+      String title, String style, String connect, String body, String data, List<String> scripts) {
+    Parts {
+      scripts = List.copyOf(scripts);
+      if (data.indexOf('<') >= 0) {
+        throw new IllegalArgumentException("data with a <, which could end their element");
+      }
+    }
+  }
+
+  /** A whole page. */
+  static String of(Parts parts) {
+    List<String> texts = parts.scripts().stream().map(Page::resource).toList();
     String hashes = texts.stream().map(Page::hash).collect(Collectors.joining(" "));
     Html html = new Html().ours("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
     html.open("meta", "charset", "utf-8");
@@ -40,14 +52,16 @@ final class Page {
         "default-src 'none'; script-src "
             + hashes
             + "; style-src 'unsafe-inline'; img-src data:; connect-src "
-            + connect
+            + parts.connect()
             + "; base-uri 'none'; form-action 'none'");
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.open("link", "rel", "icon", "href", "data:,");
-    html.leaf("title", title);
-    html.open("style").ours(resource("page.css")).close("style").close("head");
-    html.open("body").ours(body);
-    html.open("script", "type", "application/json", "id", "figures").ours(data).close("script");
+    html.leaf("title", parts.title());
+    html.open("style").ours(resource(parts.style())).close("style").close("head");
+    html.open("body").ours(parts.body());
+    html.open("script", "type", "application/json", "id", "data")
+        .ours(parts.data())
+        .close("script");
     for (String text : texts) {
       html.open("script").ours(text).close("script");
     }

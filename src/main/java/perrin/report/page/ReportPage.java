@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import perrin.experiment.SweepValue;
+import perrin.experiment.Units;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
 import perrin.report.chart.Figure;
@@ -46,12 +47,14 @@ public final class ReportPage {
 
   private final Content content;
   private final RunRecord run;
+  private final Map<String, String> units;
   private final Html html = new Html();
   private final List<Figure> figures = new ArrayList<>();
 
   private ReportPage(Content content) {
     this.content = content;
     this.run = content.run();
+    this.units = Units.ofObservables(run.experiment());
   }
 
   /** The page's HTML. */
@@ -59,7 +62,14 @@ public final class ReportPage {
     var page = new ReportPage(content);
     page.body();
     String title = content.run().header().title() + " – Perrin";
-    return Page.of(title, "'none'", page.html.toString(), FigureJson.of(page.figures), SCRIPTS);
+    return Page.of(
+        new Page.Parts(
+            title,
+            "page.css",
+            "'none'",
+            page.html.toString(),
+            FigureJson.of(page.figures),
+            SCRIPTS));
   }
 
   private void body() {
@@ -103,7 +113,7 @@ public final class ReportPage {
   }
 
   private void measured(PointRecord point) {
-    Map<String, String> rows = Facts.measured(point);
+    Map<String, String> rows = Facts.measured(point, units);
     if (!rows.isEmpty()) {
       html.leaf("h2", "Measured");
       table(rows);
@@ -131,7 +141,12 @@ public final class ReportPage {
     if (judged) {
       html.leaf("th", "verdict", "scope", "col");
     }
-    names.forEach(name -> html.leaf("th", name, "scope", "col"));
+    names.forEach(name ->
+        html.leaf(
+            "th",
+            units.containsKey(name) ? name + " (" + units.get(name) + ")" : name,
+            "scope",
+            "col"));
     html.close("tr").close("thead").open("tbody");
     int shown = Math.min(MOST_ROWS, run.points().size());
     for (int p = 0; p < shown; p++) {
@@ -173,7 +188,7 @@ public final class ReportPage {
       html.ours(" class=\"point\" data-point=\"" + point.number() + "\">");
       if (!point.words().isEmpty()) {
         html.leaf("h3", point.words());
-        table(Facts.measured(run.points().get(point.number())));
+        table(Facts.measured(run.points().get(point.number()), units));
       }
       point.figures().forEach(this::figure);
       html.close("section");

@@ -37,6 +37,9 @@ final class LayerArtist extends AbstractXYAnnotation {
   /** Pixels that a map has at least on either side, so that viewers do not blur its cells. */
   private static final int SHARP = 800;
 
+  /** How opaque lines of equal energy are, of 255: what is drawn over them is what matters. */
+  private static final int GROUND = 140;
+
   private final transient Layer layer;
 
   LayerArtist(Layer layer) {
@@ -90,7 +93,8 @@ final class LayerArtist extends AbstractXYAnnotation {
       }
       case Layer.HeatMap map -> map(g, place, map);
       case Layer.Contours contours -> {
-        g.setPaint(colour(contours.ink()));
+        Color ink = colour(contours.ink());
+        g.setPaint(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), GROUND));
         g.setStroke(line(0.45f));
         contours.lines().forEach(line -> g.draw(path(place, line[0], line[1])));
       }

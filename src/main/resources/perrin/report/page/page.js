@@ -1,7 +1,7 @@
 // A report's page: charts, what is under the pointer or the arrow keys, numbers as tables, themes, printing.
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("figures").textContent);
+  const data = JSON.parse(document.getElementById("data").textContent);
   data.figures.forEach(figure => figure.panels.forEach(panel => panel.layers.forEach(layer => {
     if (layer.kind === "contours") layer.lines = data.lines[layer.lines];
   })));

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,25 @@ class LiveServerTest {
         }
       }
       assertThrows(BindException.class, () -> new LiveServer(port, "").close());
+    }
+  }
+
+  @Test
+  void whoIsSlowHoldsUpNobody() throws Exception {
+    try (var server = new LiveServer(0, "page")) {
+      URI whole = URI.create(server.address());
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), whole.getPort());
+        socket
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost".getBytes(StandardCharsets.US_ASCII));
+        slow.add(socket);
+      }
+      assertEquals("page", get(server.address(), "GET").body());
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 

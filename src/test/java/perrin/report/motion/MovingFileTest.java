@@ -25,12 +25,13 @@ import javax.imageio.metadata.IIOMetadataNode;
 import org.junit.jupiter.api.Test;
 import perrin.report.chart.Ink;
 import perrin.report.figures.Scene;
+import perrin.report.page.ScenePage;
 
-class MovingFileTest {
+public class MovingFileTest {
   private static final int FRAMES = 12;
 
   /** Two groups that go across, over a bowl. */
-  static Scene scene(String name) {
+  public static Scene scene(String name) {
     List<Scene.Group> groups = new ArrayList<>();
     for (int g = 0; g < 2; g++) {
       float[][][] at = new float[2 * (FRAMES - 1) + 1][3][2];
@@ -178,7 +179,7 @@ class MovingFileTest {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
       String hash = "sha256-" + Base64.getEncoder().encodeToString(digest);
-      assertTrue(page.contains("script-src '" + hash + "'"), "only this code may run");
+      assertTrue(page.contains("script-src &#39;" + hash + "&#39;"), "only this code may run");
     }
   }
 }

@@ -1,4 +1,4 @@
-package perrin.report.motion;
+package perrin.report.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import perrin.report.page.Browser;
+import perrin.report.motion.MovingFileTest;
 
 /** The page in a browser. */
 class ScenePageTest {

@@ -1,13 +1,6 @@
-package perrin.report.motion;
+package perrin.report.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,46 +26,42 @@ public final class ScenePage {
    * @param seconds that the scene lasts
    */
   public static String of(Scene scene, double seconds) {
-    String style = resource("scene.css");
-    String script = resource("scene.js");
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>%s</title>
-    <style>%s</style>
-    </head>
-    <body>
-    <main>
-    <h1>%s</h1>
-    <p id="caption"></p>
-    <ul id="legend"></ul>
-    <canvas id="picture" role="img" aria-label="%s"></canvas>
-    <div class="controls">
-    <button id="play" type="button">Play</button>
-    <input id="frame" type="range" min="0" value="0" step="1" aria-label="Frame">
-    </div>
-    <p class="quiet">%s. Space plays and pauses, arrows go from frame to frame.</p>
-    <noscript><p>The picture needs JavaScript; what it shows is in words above.</p></noscript>
-    </main>
-    <script type="application/json" id="scene">%s</script>
-    <script>%s</script>
-    </body>
-    </html>
-    """
-        .formatted(
-            hash(script),
-            hash(style),
-            escaped(scene.title()),
-            style,
-            escaped(scene.title()),
-            escaped(scene.words()),
-            escaped(scene.words()),
+    Html html = new Html().open("main").leaf("h1", scene.title());
+    html.open("p", "id", "caption").close("p").open("ul", "id", "legend").close("ul");
+    html.open("canvas", "id", "picture", "role", "img", "aria-label", scene.words());
+    html.close("canvas").open("div", "class", "controls");
+    html.leaf("button", "Play", "id", "play", "type", "button");
+    html.open(
+        "input",
+        "id",
+        "frame",
+        "type",
+        "range",
+        "min",
+        "0",
+        "value",
+        "0",
+        "step",
+        "1",
+        "aria-label",
+        "Frame");
+    html.close("div");
+    html.leaf(
+        "p",
+        scene.words() + ". Space plays and pauses, arrows go from frame to frame.",
+        "class",
+        "quiet");
+    html.open("noscript");
+    html.leaf("p", "The picture needs JavaScript; what it shows is in words above.");
+    html.close("noscript").close("main");
+    return Page.of(
+        new Page.Parts(
+            scene.title(),
+            "scene.css",
+            "'none'",
+            html.toString(),
             data(scene, seconds),
-            script);
+            List.of("scene.js")));
   }
 
   /** Without any character that could end the element that it stands in. */
@@ -143,31 +132,5 @@ public final class ScenePage {
         ? (Integer)
             (int) Math.clamp(Math.round((value - from) / (to - from) * UNIT), -UNIT, 2 * UNIT)
         : null;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream stream = ScenePage.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const scene = JSON.parse(document.getElementById("scene").textContent);
+  const scene = JSON.parse(document.getElementById("data").textContent);
   const canvas = document.getElementById("picture");
   const slider = document.getElementById("frame");
   const play = document.getElementById("play");
