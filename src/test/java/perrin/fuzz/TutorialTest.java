@@ -43,13 +43,13 @@ class TutorialTest {
   @ParameterizedTest
   @MethodSource("experiments")
   void experimentsRun(Path file) {
-    Experiment all = ExperimentFile.read(file, List.of());
+    Experiment all = ExperimentFile.load(file, List.of());
     List<String> fewer = new ArrayList<>(List.of("walkers=64", "burn-in=0", "sample-every=1"));
     fewer.add("steps=60");
     if (all.sweep().axes().stream().anyMatch(axis -> axis.name().equals("dt"))) {
       fewer.addAll(List.of("time=null"));
     }
-    Experiment small = ExperimentFile.read(file, fewer);
+    Experiment small = ExperimentFile.load(file, fewer);
     for (int p = 0; p < small.sweep().points(); p++) {
       Runner.Options options = new Runner.Options(new BackendChoice("java", 0), 1, 0, true);
       Runner.run(small.point(p), options, Progress.SILENT, notice -> {});
@@ -92,7 +92,7 @@ class TutorialTest {
         settings.add(setting.group(1) != null ? setting.group(1) : setting.group(2));
       }
       if (!settings.isEmpty()) {
-        ExperimentFile.read(fileOf(file, settings), settings);
+        ExperimentFile.load(fileOf(file, settings), settings);
         tried += settings.size();
       }
     }
