@@ -94,7 +94,8 @@ final class AtomicFile {
     try {
       Path real = real(target);
       if (Files.isDirectory(real)) {
-        throw OutputException.unwritable(target, "it is a folder", "name a file in it");
+        throw OutputException.unwritable(
+            target, "it is a folder", "name a file in it, such as " + target.resolve("run.h5"));
       }
       if (Files.exists(real) && !Files.isRegularFile(real)) {
         throw OutputException.unwritable(

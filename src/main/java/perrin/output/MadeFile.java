@@ -15,6 +15,9 @@ public final class MadeFile {
    * @throws OutputException where it cannot be written
    */
   public static void write(Path target, byte[] bytes) {
+    if (Files.isDirectory(target)) {
+      throw OutputException.unwritable(target, "it is a folder", "name a file in it with -o");
+    }
     if (RunFile.isHdf5(target)) {
       throw OutputException.unwritable(
           target, "it is an HDF5 file, perhaps a run", "choose another file with -o");
