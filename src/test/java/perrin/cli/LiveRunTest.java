@@ -49,7 +49,7 @@ class LiveRunTest {
                   "--quiet",
                   "--backend=java",
                   "--set",
-                  "steps=16000",
+                  "steps=60000",
                   "--set",
                   "walkers=6400"));
       browser.open(address(err));
