@@ -26,10 +26,10 @@ import perrin.output.RunRecord;
 /** {@code perrin submit}, {@code status} and {@code cancel} with a real Slurm. */
 @Tag("slow")
 class SlurmTest {
-  /** Some ten seconds of one core, in plain Java, for all shards together. */
+  /** Some twenty seconds of one core, in plain Java, for all shards together. */
   private static final String EXPERIMENT =
       CommandLineTrial.EXPERIMENT
-          .replace("steps: 100", "steps: 6000")
+          .replace("steps: 100", "steps: 12_000")
           .replace("walkers: 20_000", "walkers: 8_000")
           .replace("sample-every: 10", "sample-every: 10\ncorrelations: {x: {of: x, lags: 5}}");
 
@@ -311,7 +311,7 @@ class SlurmTest {
   @Test
   @EnabledIfSystemProperty(named = "perrin.soak", matches = "true")
   void aTimeLimit() throws Exception {
-    Files.writeString(folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 6000", "steps: 40_000"));
+    Files.writeString(folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 12_000", "steps: 40_000"));
     submitted(1, "--threads", 1, "--slurm", "--hold");
     perrin("cancel", "e.shards");
     slurm.awaitEmpty(60);
