@@ -79,6 +79,14 @@ class InterruptedRunTest {
     return Files.readString(folder.resolve("said"));
   }
 
+  /** Waits until a run has said what it runs on, and has made some steps. */
+  private void awaitSteps(Process process) throws IOException, InterruptedException {
+    while (process.isAlive() && !said().contains("backend: ")) {
+      Thread.sleep(20);
+    }
+    Thread.sleep(500);
+  }
+
   /** A folder without a lock yet, of a process killed just then, is cleared away after a day. */
   private List<String> files() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
@@ -164,7 +172,7 @@ class InterruptedRunTest {
   void toldToEnd(String signal) throws IOException, InterruptedException {
     RunRecord whole = whole();
     Process process = start();
-    Thread.sleep(1500);
+    awaitSteps(process);
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     int exit = process.waitFor();
     if (exit == 0) { // this machine is faster than expected
@@ -185,7 +193,7 @@ class InterruptedRunTest {
   void aShardToldToEnd() throws IOException, InterruptedException {
     assertEquals(0, start("--shard", "1/2", "-o", "whole.h5").waitFor(), said());
     Process process = start("--shard", "1/2");
-    Thread.sleep(1500);
+    awaitSteps(process);
     new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).start().waitFor();
     if (process.waitFor() == 0) { // this machine is faster than expected
       System.out.println("skipped: the shard was over before it was told to end");

@@ -311,7 +311,8 @@ class SlurmTest {
   @Test
   @EnabledIfSystemProperty(named = "perrin.soak", matches = "true")
   void aTimeLimit() throws Exception {
-    Files.writeString(folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 12_000", "steps: 40_000"));
+    Files.writeString(
+        folder.resolve("e.yaml"), EXPERIMENT.replace("steps: 12_000", "steps: 40_000"));
     submitted(1, "--threads", 1, "--slurm", "--hold");
     perrin("cancel", "e.shards");
     slurm.awaitEmpty(60);
