@@ -49,7 +49,7 @@ class LiveRunTest {
                   "--quiet",
                   "--backend=java",
                   "--set",
-                  "steps=60000",
+                  "steps=120000",
                   "--set",
                   "walkers=6400"));
       browser.open(address(err));
@@ -67,7 +67,7 @@ class LiveRunTest {
         assertTrue(!run.isDone() || looks > 1, "the run was over before it was seen: " + looks);
       }
       assertTrue(rate.matches("\\d+ % — \\S+ walker-steps/s, .*left|done: .*"), rate);
-      assertEquals(0, run.get(2, TimeUnit.MINUTES));
+      assertEquals(0, run.get(5, TimeUnit.MINUTES));
       Thread.sleep(500);
       String words = browser.evaluate("document.getElementById('words').textContent").asString();
       assertTrue(words.startsWith("verdict: converged"), words);
