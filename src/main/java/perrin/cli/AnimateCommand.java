@@ -88,7 +88,7 @@ final class AnimateCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     OptionalInt wanted = point == null ? OptionalInt.empty() : OptionalInt.of(point);
     Scene scene = Scenes.of(file, wanted, frames, notices);
-    Path target = output == null ? beside(file) : output;
+    Path target = output == null ? FileName.ofRun(file, "-moving.html") : output;
     notices.forEach(perrin.terminal()::complain);
     byte[] bytes =
         ending.equals(".html")
@@ -105,10 +105,6 @@ final class AnimateCommand implements Callable<Integer> {
                 + " frames, "
                 + String.format(Locale.ROOT, "%.2f MB", bytes.length / 1e6));
     return ExitCode.OK;
-  }
-
-  private static Path beside(Path run) {
-    return Path.of(run.getFileName().toString().replaceFirst("\\.h(df)?5$", "") + "-moving.html");
   }
 
   private String ending() {

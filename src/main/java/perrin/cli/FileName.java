@@ -7,6 +7,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A file named on the command line; an empty name, such as an unset variable's, names none. */
 final class FileName implements ITypeConverter<Path> {
+  /** What is made of a run file where no name is given: its name with another ending, here. */
+  static Path ofRun(Path run, String ending) {
+    return Path.of(run.getFileName().toString().replaceFirst("\\.h(df)?5$", "") + ending);
+  }
+
   @Override
   public Path convert(String name) {
     if (name.isBlank()) {

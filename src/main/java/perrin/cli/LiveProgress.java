@@ -115,10 +115,6 @@ final class LiveProgress implements Progress {
   void end(RunRecord run) {
     ended = true;
     Verdict worst = run.verdict().worst();
-    String tone =
-        worst.outcome() == Verdict.Outcome.NOT_APPLICABLE
-            ? "neutral"
-            : worst.exitCode() == 0 ? "good" : "bad";
     Map<String, HistogramRecord> last = run.points().get(run.verdict().worstPoint()).histograms();
     String rate = Numbers.rate(run.header().timing().walkerStepsPerSecond());
     server.end(
@@ -127,7 +123,7 @@ final class LiveProgress implements Progress {
                 1,
                 "done: " + rate + " walker-steps/s stepping",
                 run.verdict().line(),
-                tone)
+                LivePage.State.tone(worst))
             .json(LiveFigures.of(experiment.histograms(), experiment.outputs().units(), last)));
   }
 

@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     var digest = CompletableFuture.supplyAsync(() -> Digest.of(file)); // it takes as long
     String html = RunFile.open(file, contents -> page(contents, contents.withoutWalkers(), digest));
-    Path page = output == null ? beside(file) : output;
+    Path page = output == null ? FileName.ofRun(file, ".html") : output;
     MadeFile.write(page, html.getBytes(StandardCharsets.UTF_8));
     perrin.terminal().printLine("report: " + page);
     return ExitCode.OK;
@@ -82,9 +82,5 @@ final class ReportCommand implements Callable<Integer> {
     return contents.hasChecksums()
         ? List.of()
         : List.of("the file has no checksums: whether it is as it was written is unknown");
-  }
-
-  private static Path beside(Path run) {
-    return Path.of(run.getFileName().toString().replaceFirst("\\.h(df)?5$", "") + ".html");
   }
 }

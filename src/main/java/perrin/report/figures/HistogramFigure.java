@@ -32,7 +32,7 @@ final class HistogramFigure {
             : point
                 .surface()
                 .filter(surface -> surface.names().equals(of) && !surface.isFlat())
-                .map(surface -> IsoLines.of("energy", Ink.GREY, surface));
+                .map(Surface::contours);
     UnaryOperator<String> unit =
         of.size() == 1
             ? text -> point.labelled(text, asked.axes().getFirst().of())
@@ -42,8 +42,7 @@ final class HistogramFigure {
 
   /** Without the energy. */
   static Figure of(String name, Histogram asked, HistogramRecord histogram, Units units) {
-    UnaryOperator<String> labels =
-        text -> text + units.of(text).map(unit -> " (" + unit + ")").orElse("");
+    UnaryOperator<String> labels = text -> RunPoint.labelled(text, units.of(text));
     return of(name, asked, histogram, Optional.empty(), labels);
   }
 
@@ -146,9 +145,8 @@ final class HistogramFigure {
       return "";
     }
     int most = MergedBins.largest(residuals);
-    long beyond = Arrays.stream(residuals).filter(r -> Math.abs(r) > WIDTH).count();
-    long known = Arrays.stream(residuals).filter(Double::isFinite).count();
-    return known == 0
+    Beyond count = Beyond.of(residuals);
+    return count.known() == 0
         ? ""
         : "It differs most from Boltzmann's at "
             + quantity
@@ -157,12 +155,25 @@ final class HistogramFigure {
             + ", by "
             + Said.number(Math.abs(residuals[most]))
             + " standard errors; "
-            + beyond
+            + count.beyond()
             + " of "
-            + known
+            + count.known()
             + " bins differ by more than 1.96, of which chance alone gives about "
-            + Math.round(0.05 * known)
+            + count.byChance()
             + ".";
+  }
+
+  /** How many of so many bins differ by more than 95 % of them should. */
+  private record Beyond(long beyond, long known) {
+    static Beyond of(double[] residuals) {
+      return new Beyond(
+          Arrays.stream(residuals).filter(r -> Math.abs(r) > WIDTH).count(),
+          Arrays.stream(residuals).filter(Double::isFinite).count());
+    }
+
+    long byChance() {
+      return Math.round(0.05 * known);
+    }
   }
 
   private static Axis.Scale scale(List<HistogramRecord.Axis> axes) {
@@ -205,15 +216,14 @@ final class HistogramFigure {
                       bins.edges()[0],
                       bins.edges()[1],
                       residuals))));
-      long beyond = Arrays.stream(residuals).filter(r -> Math.abs(r) > WIDTH).count();
-      long known = Arrays.stream(residuals).filter(Double::isFinite).count();
+      Beyond count = Beyond.of(residuals);
       outlier =
-          beyond
+          count.beyond()
               + " of "
-              + known
+              + count.known()
               + " bins with an error differ from Boltzmann's by more than 1.96 standard errors, of"
               + " which chance alone gives about "
-              + Math.round(0.05 * known)
+              + count.byChance()
               + ".";
     }
     return new Figure(

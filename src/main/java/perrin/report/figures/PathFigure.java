@@ -34,7 +34,7 @@ final class PathFigure {
     point
         .surface()
         .filter(surface -> !surface.isFlat())
-        .ifPresent(surface -> layers.add(IsoLines.of("energy", Ink.GREY, surface)));
+        .ifPresent(surface -> layers.add(surface.contours()));
     int walkers = Math.min(Paths.MOST_WALKERS, Paths.walkers(paths));
     int[] frames = Paths.frames(paths, MOST_PLACES / walkers);
     for (int w = 0; w < walkers; w++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import perrin.experiment.Sweep;
 import perrin.output.PointRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.report.chart.Axis;
@@ -14,7 +15,7 @@ import perrin.report.chart.Panel;
 
 /** Few points of a sweep in one picture, such as the methods of a race: paths, and courses. */
 final class RaceFigures {
-  static final int MOST_POINTS = 7;
+  private static final int MOST_POINTS = 7;
 
   private static final int MOST_FRAMES = 800;
   private static final int MOST_OBSERVABLES = 8;
@@ -24,11 +25,16 @@ final class RaceFigures {
 
   /**
    * @param points at most {@link #MOST_POINTS}
-   * @param names of each
    */
-  RaceFigures(List<RunPoint> points, List<String> names) {
+  RaceFigures(List<RunPoint> points) {
     this.points = points;
-    this.names = names;
+    this.names = points.stream().map(RunPoint::shortly).toList();
+  }
+
+  /** Whether the points of a sweep are few methods, which are shown side by side. */
+  static boolean isRace(Sweep sweep) {
+    return sweep.points() <= MOST_POINTS
+        && sweep.axes().stream().anyMatch(axis -> axis.name().equals(Sweep.METHODS));
   }
 
   List<Figure> all() {
@@ -50,7 +56,7 @@ final class RaceFigures {
     Surface surface = Surface.around(all);
     List<Layer> layers = new ArrayList<>();
     if (!surface.isFlat()) {
-      layers.add(IsoLines.of("energy", Ink.GREY, surface));
+      layers.add(surface.contours());
     }
     List<String> ends = new ArrayList<>();
     for (int p = 0; p < points.size(); p++) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import perrin.experiment.Sweep;
 import perrin.output.OutputException;
 import perrin.output.RunContents;
 import perrin.output.RunFile;
@@ -83,12 +83,18 @@ public record RunFigures(List<Figure> whole, List<OfPoint> points, List<String> 
   private static RunFigures of(
       Path file, RunContents contents, RunRecord run, List<Integer> numbers) {
     Set<String> notices = new LinkedHashSet<>();
+    IntFunction<RunPoint> point = p -> new RunPoint(file, contents, run, p, notices);
+    List<RunPoint> race = // what they have read serves their own figures, too
+        RaceFigures.isRace(run.sweep())
+            ? IntStream.range(0, run.sweep().points()).mapToObj(point).toList()
+            : List.of();
     List<OfPoint> points =
         numbers.stream()
-            .map(p -> new RunPoint(file, contents, run, p, notices))
-            .map(point -> new OfPoint(point.number(), point.words(), ofPoint(point)))
+            .map(p -> race.isEmpty() ? point.apply(p) : race.get(p))
+            .map(each -> new OfPoint(each.number(), each.words(), ofPoint(each)))
             .toList();
-    List<Figure> whole = run.sweep().isEmpty() ? List.of() : ofSweep(file, contents, run, notices);
+    List<Figure> whole = new ArrayList<>(race.isEmpty() ? List.of() : new RaceFigures(race).all());
+    whole.addAll(SweepFigures.of(run));
     return new RunFigures(whole, points, List.copyOf(notices));
   }
 
@@ -108,24 +114,6 @@ public record RunFigures(List<Figure> whole, List<OfPoint> points, List<String> 
     point.record().correlations().keySet().stream()
         .limit(MOST_OF_A_KIND)
         .forEach(name -> figures.add(CorrelationFigure.of(point, name)));
-    return figures;
-  }
-
-  private static List<Figure> ofSweep(
-      Path file, RunContents contents, RunRecord run, Set<String> notices) {
-    List<Figure> figures = new ArrayList<>();
-    boolean methods =
-        run.sweep().axes().stream().anyMatch(axis -> axis.name().equals(Sweep.METHODS));
-    if (methods && run.sweep().points() <= RaceFigures.MOST_POINTS) {
-      List<RunPoint> points =
-          IntStream.range(0, run.sweep().points())
-              .mapToObj(p -> new RunPoint(file, contents, run, p, notices))
-              .toList();
-      List<String> names =
-          points.stream().map(point -> point.words().replaceFirst("^method = ", "")).toList();
-      figures.addAll(new RaceFigures(points, names).all());
-    }
-    figures.addAll(SweepFigures.of(run));
     return figures;
   }
 

@@ -75,7 +75,7 @@ public final class RunPoint {
     return labelled(name, units.of(name, formula));
   }
 
-  private static String labelled(String name, Optional<String> unit) {
+  static String labelled(String name, Optional<String> unit) {
     return name + unit.map(text -> " (" + text + ")").orElse("");
   }
 
@@ -103,6 +103,11 @@ public final class RunPoint {
   /** What is swept at this point, in words; empty without a sweep. */
   String words() {
     return run.sweep().isEmpty() ? "" : run.sweep().words().get(number);
+  }
+
+  /** The same for a legend, in which a method needs no name for what it is. */
+  String shortly() {
+    return words().replaceFirst("^method = ", "");
   }
 
   /** The point's experiment; empty where its formulas cannot be read, as without its data file. */

@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import perrin.errors.Shown;
-import perrin.experiment.Sweep;
 import perrin.experiment.Units;
 import perrin.kernel.landscape.PointEnergy;
 import perrin.output.OutputException;
@@ -74,10 +73,7 @@ public final class Scenes {
   }
 
   private static IntStream chosen(RunRecord run, OptionalInt point) {
-    boolean methods =
-        run.sweep().axes().stream().anyMatch(axis -> axis.name().equals(Sweep.METHODS));
-    boolean race = methods && run.sweep().points() <= RaceFigures.MOST_POINTS;
-    return point.isEmpty() && race
+    return point.isEmpty() && RaceFigures.isRace(run.sweep())
         ? IntStream.range(0, run.sweep().points())
         : IntStream.of(point.orElse(0));
   }
@@ -111,7 +107,7 @@ public final class Scenes {
     }
     List<Scene.Group> groups = new ArrayList<>();
     for (int g = 0; g < points.size(); g++) {
-      String name = points.get(g).words().replaceFirst("^method = ", "");
+      String name = points.get(g).shortly();
       float[][][] at = at(paths.get(g), places, energy, coordinates);
       if (points.size() > 1) {
         groups.add(new Scene.Group(name, Ink.of(g), between, at));
@@ -265,7 +261,7 @@ public final class Scenes {
     if (surface.isFlat()) {
       return Scene.Ground.NONE;
     }
-    Layer.Contours contours = IsoLines.of("", Ink.GREY, surface);
+    Layer.Contours contours = surface.contours();
     double[] levels = contours.heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
     double[] values = surface.values();
     double lowest = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);

@@ -13,16 +13,15 @@ import perrin.kernel.landscape.PointEnergy;
 import perrin.kernel.landscape.ReferenceEnergy;
 import perrin.output.HistogramRecord;
 import perrin.report.chart.Axis;
+import perrin.report.chart.Ink;
+import perrin.report.chart.Layer;
 import perrin.statistics.landscape.Range;
 
 /**
- * The energy of one or two coordinates over the ranges that a figure shows.
- *
- * @param names of the coordinates
- * @param from where each range begins, [coordinates]
- * @param to where it ends
+ * The energy of one or two coordinates over the ranges that figures show. Its mesh and its lines
+ * are made once, for several figures show the same.
  */
-record Surface(PointEnergy energy, List<String> names, double[] from, double[] to) {
+final class Surface {
   /** Points along an axis of a mesh, by coordinates. */
   private static final int[] POINTS = {401, 141};
 
@@ -35,6 +34,41 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
   private static final double MARGIN = 0.08;
 
   private static final double MOST_ASPECT = 2.2;
+
+  private final PointEnergy energy;
+  private final List<String> names;
+  private final double[] from;
+  private final double[] to;
+  private double[] values;
+  private Layer.Contours contours;
+
+  /**
+   * @param names of the coordinates
+   * @param from where each range begins, [coordinates]
+   * @param to where it ends
+   */
+  Surface(PointEnergy energy, List<String> names, double[] from, double[] to) {
+    this.energy = energy;
+    this.names = List.copyOf(names);
+    this.from = from;
+    this.to = to;
+  }
+
+  PointEnergy energy() {
+    return energy;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  double[] from() {
+    return from;
+  }
+
+  double[] to() {
+    return to;
+  }
 
   /** Where walkers are; empty where nothing tells. */
   static Optional<Surface> of(RunPoint point) {
@@ -201,6 +235,13 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
 
   /** E on the mesh, the second coordinate running fastest; NaN where it is not finite. */
   double[] values() {
+    if (values == null) {
+      values = computed();
+    }
+    return values;
+  }
+
+  private double[] computed() {
     double[] x = points(0);
     if (dimension() == 1) {
       return Arrays.stream(x).map(at -> finite(new double[] {at})).toArray();
@@ -210,6 +251,14 @@ record Surface(PointEnergy energy, List<String> names, double[] from, double[] t
         .parallel()
         .mapToDouble(i -> finite(new double[] {x[i / y.length], y[i % y.length]}))
         .toArray();
+  }
+
+  /** Lines of equal energy, of two coordinates. */
+  Layer.Contours contours() {
+    if (contours == null) {
+      contours = IsoLines.of("energy", Ink.GREY, this);
+    }
+    return contours;
   }
 
   private double finite(double[] at) {

@@ -118,7 +118,7 @@ final class SurfaceFigure {
   private static Figure plane(
       RunPoint point, Surface surface, Optional<EnergyMap> map, String words) {
     List<Layer> layers = new ArrayList<>();
-    layers.add(IsoLines.of("energy", Ink.GREY, surface));
+    layers.add(surface.contours());
     double[] x = point.finals(0, WALKERS[1]);
     if (x.length > 0) {
       double[] y = point.finals(1, WALKERS[1]);

@@ -29,12 +29,14 @@ final class SceneAxes {
     this.height = height;
   }
 
-  private double x(double value) {
+  /** Where a value of the first axis lies, px. */
+  double x(double value) {
     Scene.View view = scene.view();
     return plot.getMinX() + (value - view.left()) / (view.right() - view.left()) * plot.getWidth();
   }
 
-  private double y(double value) {
+  /** The same of the second. */
+  double y(double value) {
     Scene.View view = scene.view();
     return plot.getMaxY() - (value - view.low()) / (view.high() - view.low()) * plot.getHeight();
   }

@@ -42,6 +42,7 @@ final class ScenePainter {
   private final int width;
   private final int height;
   private final Rectangle2D plot;
+  private final SceneAxes axes;
   private final List<int[]> legendAt = new ArrayList<>();
   private final BufferedImage ground;
 
@@ -67,6 +68,7 @@ final class ScenePainter {
             : across * 0.75;
     this.plot = new Rectangle2D.Double(LEFT, top, across, Math.round(up));
     this.height = (int) Math.round(plot.getMaxY()) + BOTTOM;
+    this.axes = new SceneAxes(scene, plot, height);
     this.ground = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     drawGround();
   }
@@ -103,16 +105,6 @@ final class ScenePainter {
     return Typeface.fitting(group.name(), small, width - 60.0);
   }
 
-  private double x(double value) {
-    Scene.View view = scene.view();
-    return plot.getMinX() + (value - view.left()) / (view.right() - view.left()) * plot.getWidth();
-  }
-
-  private double y(double value) {
-    Scene.View view = scene.view();
-    return plot.getMaxY() - (value - view.low()) / (view.high() - view.low()) * plot.getHeight();
-  }
-
   private static Graphics2D graphics(BufferedImage image) {
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -133,7 +125,7 @@ final class ScenePainter {
     g.setStroke(new BasicStroke(scene.ground().mesh().isPresent() ? 0.8f : 1.4f));
     scene.ground().lines().forEach(line -> g.draw(path(line[0], line[1])));
     g.setClip(clip);
-    new SceneAxes(scene, plot, height).draw(g);
+    axes.draw(g);
     words(g);
     g.dispose();
   }
@@ -144,9 +136,9 @@ final class ScenePainter {
     for (int i = 0; i < x.length; i++) {
       boolean drawn = Double.isFinite(x[i]) && Double.isFinite(y[i]);
       if (drawn && down) {
-        path.lineTo(x(x[i]), y(y[i]));
+        path.lineTo(axes.x(x[i]), axes.y(y[i]));
       } else if (drawn) {
-        path.moveTo(x(x[i]), y(y[i]));
+        path.moveTo(axes.x(x[i]), axes.y(y[i]));
       }
       down = drawn;
     }
@@ -232,7 +224,8 @@ final class ScenePainter {
     for (float[] at : group.at()[place]) {
       if (Float.isFinite(at[0]) && Float.isFinite(at[1])) {
         var dot =
-            new Ellipse2D.Double(x(at[0]) - radius, y(at[1]) - radius, 2 * radius, 2 * radius);
+            new Ellipse2D.Double(
+                axes.x(at[0]) - radius, axes.y(at[1]) - radius, 2 * radius, 2 * radius);
         g.setPaint(ink(group));
         g.fill(dot);
         g.setPaint(Color.WHITE);
@@ -276,9 +269,9 @@ final class ScenePainter {
         float[] at = group.at()[k][w];
         boolean drawn = Float.isFinite(at[0]) && Float.isFinite(at[1]);
         if (drawn && down && !jumps(before, at)) {
-          all.lineTo(x(at[0]), y(at[1]));
+          all.lineTo(axes.x(at[0]), axes.y(at[1]));
         } else if (drawn) {
-          all.moveTo(x(at[0]), y(at[1]));
+          all.moveTo(axes.x(at[0]), axes.y(at[1]));
         }
         down = drawn;
         before = at;

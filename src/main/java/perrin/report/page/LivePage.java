@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import perrin.report.JsonText;
 import perrin.report.chart.Figure;
+import perrin.statistics.verdict.Verdict;
 
 /** A page that shows a run while it lasts: how far it is, and its histograms as they grow. */
 public final class LivePage {
@@ -41,6 +42,13 @@ public final class LivePage {
    * @param tone of the end: {@code good}, {@code bad}, {@code neutral}; empty before
    */
   public record State(String phase, double done, String rate, String words, String tone) {
+    /** The tone of a verdict. */
+    public static String tone(Verdict verdict) {
+      return verdict.outcome() == Verdict.Outcome.NOT_APPLICABLE
+          ? "neutral"
+          : verdict.exitCode() == 0 ? "good" : "bad";
+    }
+
     /** JSON, with the figures to be drawn. */
     public String json(List<Figure> figures) {
       Map<String, Object> all = new LinkedHashMap<>();

@@ -96,11 +96,7 @@ public final class ReportPage {
   private void verdict() {
     SweepVerdict all = run.verdict();
     Verdict worst = all.worst();
-    String tone =
-        worst.outcome() == Verdict.Outcome.NOT_APPLICABLE
-            ? "neutral"
-            : worst.exitCode() == 0 ? "good" : "bad";
-    html.open("section", "class", "verdict " + tone, "aria-label", "verdict");
+    html.open("section", "class", "verdict " + LivePage.State.tone(worst), "aria-label", "verdict");
     html.leaf("strong", worst.outcome().words());
     html.open("p").leaf("code", all.line()).close("p");
     if (worst.outcome() != Verdict.Outcome.NOT_APPLICABLE) {
