@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import perrin.experiment.Experiment;
 import perrin.experiment.ExperimentFile;
@@ -39,6 +41,10 @@ public final class RecordedRuns {
   /** A run of an example or a benchmark is cut to this. */
   private static final List<String> SHORT =
       List.of("walkers=1003", "steps=120", "burn-in=20", "sample-every=10", "polish=0");
+
+  /** Paths of which a cut run would keep no place beyond the first are kept more often. */
+  private static final Map<Path, String> ALSO =
+      Map.of(Path.of("examples/annealing-cloud.yaml"), "trajectories.every=30");
 
   private RecordedRuns() {}
 
@@ -133,7 +139,9 @@ public final class RecordedRuns {
   }
 
   static Experiment cut(Path file) {
-    return ExperimentFile.load(file, SHORT);
+    List<String> changes = new ArrayList<>(SHORT);
+    Optional.ofNullable(ALSO.get(file)).ifPresent(changes::add);
+    return ExperimentFile.load(file, changes);
   }
 
   /** What is written down of all cases and files. */
