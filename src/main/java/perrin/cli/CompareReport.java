@@ -127,7 +127,7 @@ final class CompareReport {
         TimeMean mean = member.means().get(name);
         if (mean != null) {
           List<String> row = new ArrayList<>(shown(List.of(head, member.label())));
-          row.add(Numbers.withError(mean.mean(), mean.standardError()));
+          row.add(Digits.withError(mean.mean(), mean.standardError()));
           row.addAll(difference(number, m, name));
           rows.add(row);
           head = "";
@@ -145,7 +145,7 @@ final class CompareReport {
         .map(each -> {
           MeanDifference found = (MeanDifference) each.difference();
           return List.of(
-              Numbers.withError(found.value(), found.standardError()),
+              Digits.withError(found.value(), found.standardError()),
               number(found.inErrors()),
               p(each));
         })
@@ -214,7 +214,7 @@ final class CompareReport {
     List<List<String>> rows = new ArrayList<>();
     for (StepTrend trend : trends) {
       List<String> row = new ArrayList<>(shown(List.of(trend.observable())));
-      row.add(Numbers.withError(trend.limit().mean(), trend.limit().standardError()));
+      row.add(Digits.withError(trend.limit().mean(), trend.limit().standardError()));
       trend.fit().ifPresent(fit -> row.addAll(fit(fit)));
       rows.add(row);
     }
@@ -234,7 +234,7 @@ final class CompareReport {
       return List.of(UNKNOWN, UNKNOWN, quality);
     }
     return List.of(
-        Numbers.withError(fit.limit().mean(), fit.limit().standardError()),
+        Digits.withError(fit.limit().mean(), fit.limit().standardError()),
         String.format(
             Locale.ROOT,
             "%.2f [%.2f, %.2f]",

@@ -1,7 +1,6 @@
 package perrin.cli;
 
 import java.util.Locale;
-import perrin.statistics.verdict.Digits;
 
 /** Numbers as people read them. */
 final class Numbers {
@@ -23,10 +22,5 @@ final class Numbers {
     return s < 3600
         ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
         : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
-  }
-
-  /** A value with its standard error. */
-  static String withError(double value, double error) {
-    return Digits.withError(value, error, " ± ");
   }
 }

@@ -183,9 +183,9 @@ final class ResultReport {
       TimeMean coefficient = found.coefficient();
       say(
           "learning coefficient = "
-              + Numbers.withError(coefficient.mean(), coefficient.standardError())
+              + Digits.withError(coefficient.mean(), coefficient.standardError())
               + "  (of a loss of "
-              + Numbers.withError(found.loss().mean(), found.loss().standardError())
+              + Digits.withError(found.loss().mean(), found.loss().standardError())
               + " above "
               + Digits.rounded(found.minimum(), 6)
               + ")");
@@ -211,7 +211,7 @@ final class ResultReport {
       var mean = entry.getValue().timeMean();
       String name = String.format(Locale.ROOT, "%-" + longest + "s = ", entry.getKey());
       String unit = units.containsKey(entry.getKey()) ? " " + units.get(entry.getKey()) : "";
-      String value = Numbers.withError(mean.mean(), mean.standardError()) + unit + "  (time mean";
+      String value = Digits.withError(mean.mean(), mean.standardError()) + unit + "  (time mean";
       String interval = interval(mean);
       boolean fits = (name + value + interval + ")").length() <= Paragraph.COLUMNS;
       say(name + value + (fits ? interval : "") + ")");
@@ -259,7 +259,7 @@ final class ResultReport {
                 + "; ";
     say(
         head
-            + Numbers.withError(value[last], record.correlation().standardError()[last])
+            + Digits.withError(value[last], record.correlation().standardError()[last])
             + " at "
             + Numbers.count(record.lag()[last])
             + " steps");

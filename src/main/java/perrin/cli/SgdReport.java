@@ -84,7 +84,7 @@ final class SgdReport {
   }
 
   private static String value(Interval interval) {
-    return Numbers.withError(interval.value(), (interval.high() - interval.low()) / 2);
+    return Digits.withError(interval.value(), (interval.high() - interval.low()) / 2);
   }
 
   private static String percent(double share) {

@@ -78,8 +78,7 @@ final class SummaryReport {
       row.add(quantity.name() + (twice ? " (" + quantity.kind() + ")" : ""));
       double error = quantity.mean().standardError();
       row.add(near(quantity.mean().mean(), error));
-      row.add(
-          error >= 0 ? Numbers.withError(quantity.mean().mean(), error).split(" ")[2] : UNKNOWN);
+      row.add(error >= 0 ? Digits.withError(quantity.mean().mean(), error).split(" ")[2] : UNKNOWN);
       row.add(known(quantity.deviation(), Digits.rounded(quantity.deviation(), 4)));
       for (Quantile quantile : quantity.quantiles()) {
         row.add(near(quantile.value(), 10 * quantile.error()));
@@ -107,7 +106,7 @@ final class SummaryReport {
     String text =
         Double.isNaN(error)
             ? Digits.rounded(value, 4)
-            : Numbers.withError(value, error).split(" ")[0];
+            : Digits.withError(value, error).split(" ")[0];
     return known(value, text);
   }
 

@@ -80,7 +80,7 @@ record SweepTable(TextTable table, List<Verdict> verdicts) {
       }
       for (var name : observables) {
         var mean = run.points().get(p).observables().get(name).timeMean();
-        row.add(Numbers.withError(mean.mean(), mean.standardError()));
+        row.add(Digits.withError(mean.mean(), mean.standardError()));
       }
       if (noisy) {
         row.add(run.points().get(p).sgd().noise().map(SweepTable::temperature).orElse("-"));

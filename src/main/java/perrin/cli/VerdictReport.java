@@ -107,7 +107,7 @@ final class VerdictReport {
               Locale.ROOT,
               format,
               each.notation(),
-              Numbers.withError(each.mean(), each.standardError()),
+              Digits.withError(each.mean(), each.standardError()),
               Digits.rounded(each.expected(), 6)));
     }
   }
@@ -123,7 +123,7 @@ final class VerdictReport {
   }
 
   private static String withError(TimeMean mean) {
-    return Numbers.withError(mean.mean(), mean.standardError());
+    return Digits.withError(mean.mean(), mean.standardError());
   }
 
   private static void figures(StepBias found, StringBuilder lines) {

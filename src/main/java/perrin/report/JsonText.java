@@ -49,13 +49,26 @@ public final class JsonText {
   }
 
   private static void quote(String value, StringBuilder text) {
+    quote(value, "", text);
+  }
+
+  /**
+   * A text in quotes.
+   *
+   * @param escaped what is written as a number besides what JSON and ASCII want
+   * @param text what it is added to
+   */
+  public static void quote(String value, String escaped, StringBuilder text) {
     text.append('"');
     for (char c : value.toCharArray()) {
       switch (c) {
         case '"', '\\' -> text.append('\\').append(c);
         case '\n' -> text.append("\\n");
         default ->
-            text.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
+            text.append(
+                c < ' ' || c > '~' || escaped.indexOf(c) >= 0
+                    ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                    : c);
       }
     }
     text.append('"');

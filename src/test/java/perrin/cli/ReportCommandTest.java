@@ -83,6 +83,28 @@ class ReportCommandTest {
   }
 
   @Test
+  void aSweepOpensAtItsWorstPoint() throws Exception {
+    String page =
+        Files.readString(
+            report(
+                run(
+                    "sweep",
+                    CommandLineTrial.EXPERIMENT,
+                    "--set",
+                    "sweep={dt: [0.01, 0.3, 0.02]}",
+                    "--set",
+                    "method=euler-maruyama")));
+    List<String> shown =
+        Pattern.compile("<section class=\"point\" data-point=\"(\\d)\">")
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertEquals(List.of("1"), shown);
+    assertTrue(page.contains("<option value=\"1\">dt = 0.3 (the worst)</option>"));
+  }
+
+  @Test
   void pagesDrawTheirChartsInEveryThemeAndWidth() throws Exception {
     assumeTrue(Browser.program().isPresent(), "skipped: no Chromium");
     List<Path> pages =
@@ -119,6 +141,13 @@ class ReportCommandTest {
                             + " c.querySelectorAll('svg path, svg image').length > 5).length")
                     .asInt(),
                 "charts that are drawn in " + page);
+            assertTrue(
+                browser
+                    .evaluate(
+                        "[...document.querySelectorAll('[data-ramp]')].every(r =>"
+                            + " r.style.background.includes('gradient'))")
+                    .asBoolean(),
+                "the colours of maps are shown in " + page);
             assertTrue(
                 browser.evaluate("document.documentElement.scrollWidth").asInt() <= width,
                 page + " is wider than " + width);

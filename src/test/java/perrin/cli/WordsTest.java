@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import perrin.statistics.verdict.Digits;
 
 /** Numbers and paragraphs as people read them. */
 class WordsTest {
@@ -22,7 +23,7 @@ class WordsTest {
         "NaN       | 1         | NaN",
       })
   void valuesHaveTheDigitsThatTheirErrorAllows(double value, double error, String words) {
-    assertEquals(words, Numbers.withError(value, error));
+    assertEquals(words, Digits.withError(value, error));
   }
 
   @ParameterizedTest

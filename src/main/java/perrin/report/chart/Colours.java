@@ -14,7 +14,28 @@ public final class Colours {
     0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d, 0xb2182b
   };
 
+  /** The same on a dark ground, which is what nothing looks like. */
+  private static final int[] BLUE_TO_RED_IN_THE_DARK = {
+    0x2166ac, 0x4393c3, 0x3d6a93, 0x263c55, 0x181d25, 0x523030, 0x9a5442, 0xd6604d, 0xb2182b
+  };
+
   private Colours() {}
+
+  /** The colours of a ramp at equal distances. */
+  public static int[] stops(Layer.Ramp ramp) {
+    return switch (ramp) {
+      case SEQUENTIAL -> VIRIDIS.clone();
+      case DIVERGING -> BLUE_TO_RED.clone();
+    };
+  }
+
+  /** Those on a dark ground. */
+  public static int[] darkStops(Layer.Ramp ramp) {
+    return switch (ramp) {
+      case SEQUENTIAL -> VIRIDIS.clone();
+      case DIVERGING -> BLUE_TO_RED_IN_THE_DARK.clone();
+    };
+  }
 
   /**
    * A colour of a ramp.

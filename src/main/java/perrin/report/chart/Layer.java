@@ -1,5 +1,6 @@
 package perrin.report.chart;
 
+import java.util.Arrays;
 import java.util.List;
 import perrin.errors.Shown;
 
@@ -116,17 +117,12 @@ public sealed interface Layer {
 
     /** The colours' ends: of a diverging ramp equally far from 0. */
     public double[] ends() {
-      double low = Double.POSITIVE_INFINITY;
-      double high = Double.NEGATIVE_INFINITY;
-      for (double value : values) {
-        if (Double.isFinite(value)) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
-      }
-      if (!(low <= high)) {
+      var seen = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+      if (seen.getCount() == 0) {
         return new double[] {0, 1};
       }
+      double low = seen.getMin();
+      double high = seen.getMax();
       double largest = Math.max(Math.abs(low), Math.abs(high));
       return switch (ramp) {
         case SEQUENTIAL -> new double[] {low, high};
@@ -148,17 +144,32 @@ public sealed interface Layer {
    *
    * @param heights of each line
    * @param lines each [2][points], x and y
+   * @param labels what stands on some of them
    */
-  record Contours(String name, Ink ink, List<Double> heights, List<double[][]> lines)
+  record Contours(
+      String name, Ink ink, List<Double> heights, List<double[][]> lines, List<Label> labels)
       implements Layer {
     public Contours {
       name = Shown.line(name);
       heights = List.copyOf(heights);
       lines = List.copyOf(lines);
+      labels = List.copyOf(labels);
       if (heights.size() != lines.size()) {
         throw new IllegalArgumentException(
             heights.size() + " heights, must be one for each of " + lines.size() + " lines");
       }
+    }
+
+    /** The lines alone, for what is drawn over a map. */
+    public Contours withoutLabels() {
+      return new Contours(name, ink, heights, lines, List.of());
+    }
+  }
+
+  /** A short text, its middle at a place. */
+  record Label(double x, double y, String text) {
+    public Label {
+      text = Shown.line(text);
     }
   }
 

@@ -11,6 +11,7 @@ import perrin.report.chart.Figure;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
 import perrin.report.chart.Panel;
+import perrin.statistics.verdict.Digits;
 
 /**
  * An autocorrelation, or a mean square displacement with the diffusion constant that its slope
@@ -108,7 +109,7 @@ final class CorrelationFigure {
       words.append(" The slope of its second half is 2dD with d = ").append(dimensions);
       words.append(": D = ");
       words.append(
-          Said.withError(line.slope() / (2 * dimensions), line.error() / (2 * dimensions)));
+          Digits.withError(line.slope() / (2 * dimensions), line.error() / (2 * dimensions)));
       words.append(", where the walkers diffuse freely (error from above).");
     }
     return words.toString();
@@ -141,7 +142,7 @@ final class CorrelationFigure {
         .append("; at ")
         .append(Said.number(lag[last]))
         .append(" it is ")
-        .append(Said.withError(value[last], error[last]))
+        .append(Digits.withError(value[last], error[last]))
         .append('.')
         .toString();
   }

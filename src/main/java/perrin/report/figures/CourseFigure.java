@@ -13,6 +13,7 @@ import perrin.report.chart.Figure;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
 import perrin.report.chart.Panel;
+import perrin.statistics.verdict.Digits;
 
 /** An observable against time, with its average and the exact one where that is known. */
 final class CourseFigure {
@@ -98,7 +99,7 @@ final class CourseFigure {
     double error = record.timeMean().standardError();
     int samples = record.mean().length;
     StringBuilder words = new StringBuilder(name);
-    words.append(" = ").append(Said.withError(mean, error)).append(", averaged over ");
+    words.append(" = ").append(Digits.withError(mean, error)).append(", averaged over ");
     words.append(Said.count(samples)).append(" samples");
     double[] times = point.record().times().time();
     if (samples > 0) {

@@ -32,7 +32,7 @@ final class HistogramFigure {
             : point
                 .surface()
                 .filter(surface -> surface.names().equals(of) && !surface.isFlat())
-                .map(Surface::contours);
+                .map(surface -> surface.contours().withoutLabels()); // the map is under them
     UnaryOperator<String> unit =
         of.size() == 1
             ? text -> point.labelled(text, asked.axes().getFirst().of())

@@ -2,7 +2,6 @@ package perrin.report.figures;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +14,6 @@ import perrin.report.chart.Layer;
  * gives pieces between its sides, which are joined where they meet on a side.
  */
 final class IsoLines {
-  /** Shares of the area that lie below each line: dense where the energy is low. */
-  private static final double[] SHARES = {
-    0.005, 0.02, 0.045, 0.08, 0.125, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.88
-  };
-
   /** As a share of the picture: less is not seen. */
   private static final double NEARLY = 6e-4;
 
@@ -38,24 +32,19 @@ final class IsoLines {
     this.level = level;
   }
 
-  /** Lines that so large shares of the area lie below. */
+  /** Those of a surface, with labels. */
   static Layer.Contours of(String name, Ink ink, Surface surface) {
-    double[] values = surface.values();
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    double[] levels = IsoLevels.of(surface.values());
     List<Double> heights = new ArrayList<>();
     List<double[][]> lines = new ArrayList<>();
-    double before = Double.NaN;
-    for (double share : SHARES) {
-      double height = sorted.length == 0 ? 0 : sorted[(int) (share * (sorted.length - 1))];
-      if (height != before) {
-        for (double[][] line : at(surface.points(0), surface.points(1), values, height)) {
-          heights.add(height);
-          lines.add(line);
-        }
+    for (double level : levels) {
+      for (double[][] line : at(surface.points(0), surface.points(1), surface.values(), level)) {
+        heights.add(level);
+        lines.add(line);
       }
-      before = height;
     }
-    return new Layer.Contours(name, ink, heights, lines);
+    return new Layer.Contours(
+        name, ink, heights, lines, new IsoLabels(surface, levels).on(heights, lines));
   }
 
   /**

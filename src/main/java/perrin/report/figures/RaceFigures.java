@@ -2,6 +2,7 @@ package perrin.report.figures;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import perrin.experiment.Sweep;
@@ -59,24 +60,26 @@ final class RaceFigures {
       layers.add(surface.contours());
     }
     List<String> ends = new ArrayList<>();
+    List<double[]> starts = new ArrayList<>();
     for (int p = 0; p < points.size(); p++) {
       Optional<TrajectoryRecord> paths =
           points.get(p).paths().filter(found -> Paths.dimensions(found) == 2);
       if (paths.isPresent() && paths.get().step().length > 1) {
         int[] frames = Paths.frames(paths.get(), MOST_FRAMES);
         layers.add(PathFigure.path(names.get(p), Ink.of(p), paths.get(), 0, frames));
-        int last = paths.get().step().length - 1;
+        starts.add(place(paths.get(), 0));
+        double[] end = place(paths.get(), paths.get().step().length - 1);
         ends.add(
-            names.get(p)
-                + " ends at ("
-                + Said.number(Paths.value(paths.get(), last, 0, 0))
-                + ", "
-                + Said.number(Paths.value(paths.get(), last, 0, 1))
-                + ")");
+            names.get(p) + " ends at (" + Said.number(end[0]) + ", " + Said.number(end[1]) + ")");
       }
     }
     if (ends.isEmpty()) {
       return Optional.empty();
+    }
+    layers.add(marks("starts", Ink.BLACK, Layer.Sign.CROSS, starts));
+    List<double[]> lowest = lowest();
+    if (!lowest.isEmpty()) {
+      layers.add(marks("lowest energy seen", Ink.GREEN, Layer.Sign.TRIANGLE, lowest));
     }
     RunPoint first = points.getFirst();
     Axis.Scale scale = Axis.Scale.EQUAL;
@@ -85,6 +88,39 @@ final class RaceFigures {
             first.coordinate(0, scale), first.coordinate(1, scale), Panel.Size.SQUARE, layers);
     String words = "The path of the first walker of each: " + String.join("; ", ends) + ".";
     return Optional.of(new Figure("race", "The race", words, panel));
+  }
+
+  private static double[] place(TrajectoryRecord paths, int frame) {
+    return new double[] {Paths.value(paths, frame, 0, 0), Paths.value(paths, frame, 0, 1)};
+  }
+
+  /**
+   * Where any walker of any method saw the lowest energy; empty where none was tracked, or where
+   * points may differ in their energies.
+   */
+  private List<double[]> lowest() {
+    if (points.getFirst().run().sweep().axes().size() > 1) {
+      return List.of();
+    }
+    return points.stream()
+        .flatMap(point -> point.record().best().stream())
+        .min(Comparator.comparingDouble(best -> best.energy().value(best.walker())))
+        .map(best ->
+            best.at().values().stream().mapToDouble(at -> at.value(best.walker())).toArray())
+        .stream()
+        .toList();
+  }
+
+  /** Each place once. */
+  private static Layer marks(String name, Ink ink, Layer.Sign sign, List<double[]> places) {
+    List<List<Double>> different =
+        places.stream().map(place -> List.of(place[0], place[1])).distinct().toList();
+    return new Layer.Marks(
+        name,
+        ink,
+        sign,
+        different.stream().mapToDouble(List::getFirst).toArray(),
+        different.stream().mapToDouble(List::getLast).toArray());
   }
 
   private Figure courses(String name) {

@@ -22,10 +22,6 @@ final class Said {
     return Digits.rounded(value, 7);
   }
 
-  static String withError(double value, double error) {
-    return Digits.withError(value, error, " ± ");
-  }
-
   /** {@code 1,000,000}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

@@ -129,6 +129,7 @@ final class SurfaceFigure {
                 && y[i] >= surface.from()[1]
                 && y[i] <= surface.to()[1];
         x[i] = seen ? x[i] : Double.NaN;
+        y[i] = seen ? y[i] : Double.NaN;
       }
       layers.add(new Layer.Marks("walkers at the end", Ink.BLUE, Layer.Sign.SPECK, x, y));
     }
@@ -184,7 +185,8 @@ final class SurfaceFigure {
           .append(" to ")
           .append(Said.number(surface.to()[i]));
     }
-    words.append(surface.dimension() == 2 ? "; lines are lines of equal energy." : ".");
+    words.append(
+        surface.dimension() == 2 ? "; lines are lines of equal energy, with its values." : ".");
     if (map.isEmpty()) {
       return words.append(" Minima: perrin landscape finds them.").toString();
     }

@@ -22,10 +22,6 @@ final class Facts {
 
   private Facts() {}
 
-  static String withError(double value, double error) {
-    return Digits.withError(value, error, " ± ");
-  }
-
   /**
    * Averages, acceptances, and what else was measured at a point.
    *
@@ -88,7 +84,7 @@ final class Facts {
   }
 
   private static String mean(TimeMean mean) {
-    return withError(mean.mean(), mean.standardError());
+    return Digits.withError(mean.mean(), mean.standardError());
   }
 
   private static String interval(Interval interval) {
@@ -122,7 +118,7 @@ final class Facts {
         .forEach(identity ->
             rows.put(
                 identity.notation(),
-                withError(identity.mean(), identity.standardError())
+                Digits.withError(identity.mean(), identity.standardError())
                     + " (expected "
                     + Digits.rounded(identity.expected(), 6)
                     + ")"));

@@ -2,10 +2,13 @@ package perrin.report.page;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import perrin.report.JsonText;
+import perrin.report.chart.Colours;
 import perrin.report.chart.Figure;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
@@ -28,7 +31,8 @@ final class FigureJson {
   private FigureJson() {}
 
   /**
-   * {@code {"inks": {…}, "figures": […], "lines": […]}}: a figure's contours are numbers of lines.
+   * {@code {"inks": {…}, "ramps": {…}, "figures": […], "lines": […]}}: inks and ramps for light and
+   * dark grounds; a figure's contours are numbers of lines.
    */
   static String of(List<Figure> figures) {
     var all = new FigureJson();
@@ -41,6 +45,15 @@ final class FigureJson {
       all.quoted(ink.dark()).append(']');
       before = ",";
     }
+    all.json.append("},\"ramps\":{");
+    before = "";
+    for (Layer.Ramp ramp : Layer.Ramp.values()) {
+      all.json.append(before);
+      all.quoted(lower(ramp)).append(":[");
+      all.colours(Colours.stops(ramp)).append(',');
+      all.colours(Colours.darkStops(ramp)).append(']');
+      before = ",";
+    }
     all.json.append("},\"figures\":[");
     before = "";
     for (Figure figure : figures) {
@@ -50,6 +63,17 @@ final class FigureJson {
     }
     all.json.append("],\"lines\":[").append(String.join(",", all.lines.keySet()));
     return all.json.append("]}").toString();
+  }
+
+  private StringBuilder colours(int[] stops) {
+    String separator = "";
+    json.append('[');
+    for (int stop : stops) {
+      json.append(separator);
+      quoted(String.format(Locale.ROOT, "#%06x", stop));
+      separator = ",";
+    }
+    return json.append(']');
   }
 
   private void figure(Figure figure) {
@@ -126,6 +150,9 @@ final class FigureJson {
       case Layer.Contours contours -> {
         kind("contours", contours.ink()).append(",\"lines\":");
         json.append(lines.computeIfAbsent(lines(contours), _ -> lines.size()));
+        row("labelX", contours.labels().stream().mapToDouble(Layer.Label::x).toArray());
+        row("labelY", contours.labels().stream().mapToDouble(Layer.Label::y).toArray());
+        texts("labels", contours.labels().stream().map(Layer.Label::text).toList());
       }
     }
   }
@@ -164,21 +191,25 @@ final class FigureJson {
     numbers(values);
   }
 
+  private void texts(String name, List<String> texts) {
+    json.append(',');
+    quoted(name).append(":[");
+    for (int i = 0; i < texts.size(); i++) {
+      json.append(i == 0 ? "" : ",");
+      quoted(texts.get(i));
+    }
+    json.append(']');
+  }
+
   /** As many digits as tell a ten-thousandth of the values' range from nothing. */
   private void numbers(double[] values) {
     numbers(values, DIGITS);
   }
 
   private void numbers(double[] values, int least) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    double share = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
+    var seen = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+    double largest = Math.max(Math.abs(seen.getMin()), Math.abs(seen.getMax()));
+    double share = largest / (seen.getMax() - seen.getMin());
     int more = share > 1 ? (int) Math.ceil(StrictMath.log10(share)) : 0;
     int digits = Math.clamp(least + more, least, MOST_DIGITS);
     json.append('[');
@@ -200,16 +231,7 @@ final class FigureJson {
   }
 
   private StringBuilder quoted(String text) {
-    json.append('"');
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ' || c > '~' || c == '<' || c == '>' || c == '&') {
-        json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    return json.append('"');
+    JsonText.quote(text, "<>&", json);
+    return json;
   }
 }

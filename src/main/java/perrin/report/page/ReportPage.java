@@ -2,8 +2,8 @@ package perrin.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import perrin.experiment.SweepValue;
 import perrin.experiment.Units;
 import perrin.output.PointRecord;
 import perrin.output.RunRecord;
@@ -11,7 +11,6 @@ import perrin.report.chart.Figure;
 import perrin.report.chart.Layer;
 import perrin.report.chart.Panel;
 import perrin.report.figures.RunFigures;
-import perrin.statistics.TimeMean;
 import perrin.statistics.verdict.Digits;
 import perrin.statistics.verdict.SweepVerdict;
 import perrin.statistics.verdict.Verdict;
@@ -19,8 +18,7 @@ import perrin.statistics.verdict.Verdict;
 /** A run as a page: its verdict first, then pictures, numbers, and where it comes from. */
 public final class ReportPage {
   private static final List<String> SCRIPTS = List.of("echarts.min.js", "charts.js", "page.js");
-  private static final int MOST_ROWS = 200;
-  private static final int MOST_OBSERVABLES = 6;
+  private static final String WORST = " (the worst)";
 
   /**
    * What a page is made of.
@@ -83,7 +81,7 @@ public final class ReportPage {
     if (run.sweep().isEmpty()) {
       measured(run.only());
     } else {
-      points();
+      PointsTable.write(run, units, html);
     }
     pictures();
     evidence();
@@ -123,67 +121,23 @@ public final class ReportPage {
     html.close("tbody").close("table").close("div");
   }
 
-  /** A row for each point of a sweep. */
-  private void points() {
-    List<String> names =
-        run.points().getFirst().observables().keySet().stream().limit(MOST_OBSERVABLES).toList();
-    html.leaf("h2", "Points of the sweep");
-    if (!names.isEmpty()) {
-      html.leaf("p", "Observables are time means, over all samples.");
-    }
-    html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
-    run.sweep().axes().forEach(axis -> html.leaf("th", axis.name(), "scope", "col"));
-    boolean judged =
-        run.points().stream()
-            .anyMatch(p -> p.verdict().outcome() != Verdict.Outcome.NOT_APPLICABLE);
-    if (judged) {
-      html.leaf("th", "verdict", "scope", "col");
-    }
-    names.forEach(name ->
-        html.leaf(
-            "th",
-            units.containsKey(name) ? name + " (" + units.get(name) + ")" : name,
-            "scope",
-            "col"));
-    html.close("tr").close("thead").open("tbody");
-    int shown = Math.min(MOST_ROWS, run.points().size());
-    for (int p = 0; p < shown; p++) {
-      PointRecord point = run.points().get(p);
-      html.open("tr");
-      for (SweepValue value : run.sweep().values(p).values()) {
-        html.leaf("td", value.word());
-      }
-      if (judged) {
-        html.leaf("td", point.verdict().outcome().words() + "  " + point.verdict().figures());
-      }
-      for (String name : names) {
-        TimeMean mean = point.observables().get(name).timeMean();
-        html.leaf("td", Facts.withError(mean.mean(), mean.standardError()), "class", "number");
-      }
-      html.close("tr");
-    }
-    html.close("tbody").close("table").close("div");
-    if (shown < run.points().size()) {
-      html.leaf("p", "… and " + (run.points().size() - shown) + " more in the run file.");
-    }
-  }
-
   private void pictures() {
     content.figures().notices().forEach(notice -> html.leaf("p", "Note: " + notice));
     content.figures().whole().forEach(this::figure);
     List<RunFigures.OfPoint> points = content.figures().points();
+    int worst = run.verdict().worstPoint(); // the one to look at first
     if (points.size() > 1) {
       html.leaf("h2", "Single points");
       html.open("p").leaf("label", "Point of the sweep: ", "for", "points");
       html.open("select", "id", "points");
       for (RunFigures.OfPoint point : points) {
-        html.leaf("option", point.words(), "value", Integer.toString(point.number()));
+        String words = point.number() == worst && PointsTable.isJudged(run) ? WORST : "";
+        html.leaf("option", point.words() + words, "value", Integer.toString(point.number()));
       }
       html.close("select").close("p");
     }
-    for (int i = 0; i < points.size(); i++) {
-      RunFigures.OfPoint point = points.get(i);
-      html.ours(i > 0 ? "<section hidden" : "<section");
+    for (RunFigures.OfPoint point : points) {
+      html.ours(point.number() == worst ? "<section" : "<section hidden");
       html.ours(" class=\"point\" data-point=\"" + point.number() + "\">");
       if (!point.words().isEmpty()) {
         html.leaf("h3", point.words());
@@ -223,11 +177,10 @@ public final class ReportPage {
   /** What a map's colours mean. */
   private void scale(Layer layer) {
     if (layer instanceof Layer.HeatMap map) {
-      String ramp = map.ramp() == Layer.Ramp.SEQUENTIAL ? "sequential" : "diverging";
       double[] ends = map.ends();
       html.open("div", "class", "scale").leaf("span", map.name());
       html.leaf("span", Digits.rounded(ends[0], 3));
-      html.open("i", "class", ramp).close("i");
+      html.open("i", "data-ramp", map.ramp().name().toLowerCase(Locale.ROOT)).close("i");
       html.leaf("span", Digits.rounded(ends[1], 3)).close("div");
     }
   }

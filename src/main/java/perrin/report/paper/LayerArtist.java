@@ -5,14 +5,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Composite;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import org.jfree.chart.annotations.AbstractXYAnnotation;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
@@ -24,21 +21,12 @@ import perrin.report.chart.Layer;
 final class LayerArtist extends AbstractXYAnnotation {
   private static final long serialVersionUID = 1;
 
-  /** Points of a path nearer to each other than this, pt, are drawn as one. */
-  private static final double NEAR = 0.12;
-
   /** Specks that are one path in a file. */
   private static final int TOGETHER = 100;
 
   private static final float BAND = 0.22f;
   private static final float STAIRS = 0.28f;
   private static final float SPECK = 0.45f;
-
-  /** Pixels that a map has at least on either side, so that viewers do not blur its cells. */
-  private static final int SHARP = 800;
-
-  /** How opaque lines of equal energy are, of 255: what is drawn over them is what matters. */
-  private static final int GROUND = 140;
 
   private final transient Layer layer;
 
@@ -60,7 +48,7 @@ final class LayerArtist extends AbstractXYAnnotation {
     };
   }
 
-  private static BasicStroke line(float width) {
+  static BasicStroke line(float width) {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
@@ -78,7 +66,7 @@ final class LayerArtist extends AbstractXYAnnotation {
       case Layer.Curve curve -> {
         g.setPaint(colour(curve.ink()));
         g.setStroke(stroke(curve.stroke()));
-        g.draw(path(place, curve.x(), curve.y()));
+        g.draw(place.path(curve.x(), curve.y()));
       }
       case Layer.Stairs stairs -> stairs(g, place, stairs);
       case Layer.Band band -> band(g, place, band);
@@ -91,64 +79,9 @@ final class LayerArtist extends AbstractXYAnnotation {
         double y = place.y(level.at());
         g.draw(new java.awt.geom.Line2D.Double(area.getMinX(), y, area.getMaxX(), y));
       }
-      case Layer.HeatMap map -> map(g, place, map);
-      case Layer.Contours contours -> {
-        Color ink = colour(contours.ink());
-        g.setPaint(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), GROUND));
-        g.setStroke(line(0.45f));
-        contours.lines().forEach(line -> g.draw(path(place, line[0], line[1])));
-      }
+      case Layer.HeatMap map -> GroundArtist.map(g, place, map);
+      case Layer.Contours contours -> GroundArtist.contours(g, place, contours);
     }
-  }
-
-  /** Where values lie in the plot, in points of the page. */
-  private record Place(XYPlot plot, Rectangle2D area, ValueAxis across, ValueAxis up) {
-    double x(double value) {
-      return across.valueToJava2D(least(across, value), area, plot.getDomainAxisEdge());
-    }
-
-    double y(double value) {
-      return up.valueToJava2D(least(up, value), area, plot.getRangeAxisEdge());
-    }
-
-    /** On a logarithmic axis nothing lies below its end. */
-    private static double least(ValueAxis axis, double value) {
-      return axis instanceof LogAxis ? Math.max(value, axis.getLowerBound() / 10) : value;
-    }
-
-    boolean isPlain() {
-      return !(across instanceof LogAxis) && !(up instanceof LogAxis);
-    }
-  }
-
-  /** A line through points, broken where one is not finite. */
-  private static Path2D path(Place place, double[] x, double[] y) {
-    var path = new Path2D.Double();
-    double lastX = 0;
-    double lastY = 0;
-    boolean down = false;
-    for (int i = 0; i < x.length; i++) {
-      boolean drawn =
-          Double.isFinite(x[i])
-              && Double.isFinite(y[i])
-              && !(place.across() instanceof LogAxis && x[i] <= 0)
-              && !(place.up() instanceof LogAxis && y[i] <= 0);
-      if (drawn) {
-        double px = place.x(x[i]);
-        double py = place.y(y[i]);
-        if (!down) {
-          path.moveTo(px, py);
-        } else if (i + 1 < x.length && Math.abs(px - lastX) < NEAR && Math.abs(py - lastY) < NEAR) {
-          continue;
-        } else {
-          path.lineTo(px, py);
-        }
-        lastX = px;
-        lastY = py;
-      }
-      down = drawn;
-    }
-    return path;
   }
 
   private static void stairs(Graphics2D g, Place place, Layer.Stairs stairs) {
@@ -284,36 +217,6 @@ final class LayerArtist extends AbstractXYAnnotation {
       }
       seeThrough(g, SPECK, () -> g.fill(all));
     }
-  }
-
-  private static void map(Graphics2D g, Place place, Layer.HeatMap map) {
-    int columns = map.xEdges().length - 1;
-    int rows = map.yEdges().length - 1;
-    if (columns < 1 || rows < 1 || !place.isPlain()) {
-      return;
-    }
-    int wide = Math.ceilDiv(SHARP, columns);
-    int high = Math.ceilDiv(SHARP, rows);
-    var image = new BufferedImage(columns * wide, rows * high, BufferedImage.TYPE_INT_RGB);
-    double[] ends = map.ends();
-    for (int px = 0; px < image.getWidth(); px++) {
-      for (int py = 0; py < image.getHeight(); py++) {
-        double value = map.values()[px / wide * rows + (rows - 1 - py / high)];
-        double share = (value - ends[0]) / (ends[1] - ends[0]);
-        image.setRGB(px, py, Double.isFinite(value) ? Colours.of(map.ramp(), share) : 0xffffff);
-      }
-    }
-    double left = place.x(map.xEdges()[0]);
-    double top = place.y(map.yEdges()[rows]);
-    double width = place.x(map.xEdges()[columns]) - left;
-    double height = place.y(map.yEdges()[0]) - top;
-    var before = g.getTransform();
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.translate(left, top);
-    g.scale(width / image.getWidth(), height / image.getHeight());
-    g.drawImage(image, 0, 0, null);
-    g.setTransform(before);
   }
 
   private static void seeThrough(Graphics2D g, float share, Runnable draw) {

@@ -35,6 +35,11 @@ public final class Digits {
     return number + sign + (far || coarse ? scientific(spread) : spread.toPlainString());
   }
 
+  /** {@code 0.852143 ± 0.000021}. */
+  public static String withError(double value, double error) {
+    return withError(value, error, " ± ");
+  }
+
   /** Whether a number is below 1e-4, or not below 1e7. */
   private static boolean isFar(BigDecimal value) {
     int exponent = value.precision() - value.scale() - 1;

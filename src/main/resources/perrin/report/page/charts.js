@@ -3,14 +3,14 @@
 const perrinCharts = (() => {
   const HEIGHT = {usual: 260, low: 110, square: 420};
   let printing = false;
-  const VIRIDIS = ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"];
-  const DIVERGING = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"];
   const SIGNS = {dot: ["circle", 7], speck: ["circle", 3.5], triangle: ["triangle", 12], cross: ["path://M0,0L10,10M0,10L10,0", 11]};
 
   const isDark = () => document.documentElement.dataset.theme === "dark"
     || (document.documentElement.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const colour = (ink, inks) => inks[ink][isDark() ? 1 : 0];
+  // page: its {inks, ramps}, each for light and dark grounds
+  const colour = (ink, page) => page.inks[ink][isDark() ? 1 : 0];
+  const ramp = (kind, page) => page.ramps[kind][isDark() ? 1 : 0];
 
   function number(value) {
     if (value === null || value === undefined || !isFinite(value)) return "–";
@@ -69,11 +69,6 @@ const perrinCharts = (() => {
     return all;
   }
 
-  // nothing is the page's ground
-  function ramp(kind) {
-    return kind !== "diverging" ? VIRIDIS : isDark() ? [...DIVERGING.slice(0, 2), "#2c4a68", "#181d25", "#6b3a2c", ...DIVERGING.slice(5)] : DIVERGING;
-  }
-
   function mixed(colours, share) {
     const at = Math.max(0, Math.min(1, share)) * (colours.length - 1), i = Math.min(colours.length - 2, Math.floor(at)), f = at - i;
     const part = (c, k) => parseInt(c.slice(1 + 2 * k, 3 + 2 * k), 16);
@@ -81,24 +76,29 @@ const perrinCharts = (() => {
   }
 
   // at twice the size at which it is shown: an image keeps its proportions
-  function picture(layer, width, height) {
+  function picture(layer, page, width, height) {
     const columns = layer.x.length - 1, rows = layer.y.length - 1;
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(2 * width); canvas.height = Math.round(2 * height);
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext("2d"), colours = ramp(layer.ramp, page);
     const across = i => Math.round(i * canvas.width / columns), down = j => Math.round(j * canvas.height / rows);
     for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
       const v = layer.values[i * rows + j];
       if (v === null) continue;
-      const rgb = mixed(ramp(layer.ramp), (v - layer.ends[0]) / (layer.ends[1] - layer.ends[0]));
+      const rgb = mixed(colours, (v - layer.ends[0]) / (layer.ends[1] - layer.ends[0]));
       context.fillStyle = `rgb(${rgb})`;
       context.fillRect(across(i), down(rows - 1 - j), across(i + 1) - across(i), down(rows - j) - down(rows - 1 - j));
     }
     return canvas.toDataURL();
   }
 
-  function series(layer, panel, range, inks, overMap) {
-    const ink = layer.ink ? colour(layer.ink, inks) : null;
+  // whether a panel is so small that labels of the usual size would touch lines
+  function narrowLabels(range, api) {
+    return api.coord([range.x[1], range.y[0]])[0] - api.coord([range.x[0], range.y[0]])[0] < 330;
+  }
+
+  function series(layer, panel, range, page, overMap) {
+    const ink = layer.ink ? colour(layer.ink, page) : null;
     switch (layer.kind) {
       case "curve":
         return [{type: "line", name: layer.name, data: pairs(layer.x, layer.y), showSymbol: false, color: ink, animation: false, z: 4,
@@ -140,14 +140,20 @@ const perrinCharts = (() => {
         const x = layer.x, y = layer.y;
         return [shape(layer.name, [[x[0], y[0]], [x[x.length - 1], y[y.length - 1]]], {x: 0, y: 1}, api => {
           const a = api.coord([x[0], y[y.length - 1]]), b = api.coord([x[x.length - 1], y[0]]);
-          const url = picture(layer, b[0] - a[0], b[1] - a[1]);
+          const url = picture(layer, page, b[0] - a[0], b[1] - a[1]);
           return {type: "image", style: {image: url, x: a[0], y: a[1], width: b[0] - a[0], height: b[1] - a[1]}};
         }, 0)];
       }
-      case "contours":
-        return [{...shape(layer.name, [[range.x[0], range.y[0]], [range.x[1], range.y[1]]], {x: 0, y: 1}, api => ({type: "group", children:
+      case "contours": {
+        const all = [{...shape(layer.name, [[range.x[0], range.y[0]], [range.x[1], range.y[1]]], {x: 0, y: 1}, api => ({type: "group", children:
           layer.lines.map(line => ({type: "polyline", shape: {points: line[0].map((x, i) => api.coord([x, line[1][i]]))},
             style: {stroke: overMap ? "#ffffff" : ink, fill: "none", lineWidth: 0.7, opacity: overMap ? 0.45 : 0.8}}))}), 1), color: overMap ? "#9aa3b2" : ink}];
+        if (layer.labels.length) all.push({...shape(layer.name, [[range.x[0], range.y[0]], [range.x[1], range.y[1]]], {x: 0, y: 1}, api => ({type: "group", children:
+          layer.labels.map((text, i) => { const [x, y] = api.coord([layer.labelX[i], layer.labelY[i]]);
+            return {type: "text", x, y, style: {text, fill: css("--soft"), fontSize: narrowLabels(range, api) ? 8 : 10, align: "center", verticalAlign: "middle",
+              backgroundColor: css("--card"), padding: [1, 2]}}; })}), 2), color: ink});
+        return all;
+      }
     }
     return [];
   }
@@ -180,7 +186,7 @@ const perrinCharts = (() => {
     return "roundRect";
   }
 
-  function option(figure, inks, width) {
+  function option(figure, page, width) {
     const narrow = width < 520, right = narrow ? 12 : 24, small = printing ? 0.62 : 1;
     // as wide as the longest number along an axis upwards
     const longest = Math.max(...figure.panels.map(panel => { const [a, b] = panelEnds(panel).y, step = (b - a) / 4;
@@ -211,7 +217,7 @@ const perrinCharts = (() => {
       options.xAxis.push({...axis(panel.x, range.x, true, k, panel.x.label, !shared), nameGap: 28});
       options.yAxis.push({...axis(panel.y, range.y, map || contours || equal, k, panel.y.label, true), nameGap: left - 16});
       for (const layer of panel.layers) {
-        for (const one of series(layer, panel, range, inks, map)) options.series.push({...one, xAxisIndex: k, yAxisIndex: k});
+        for (const one of series(layer, panel, range, page, map)) options.series.push({...one, xAxisIndex: k, yAxisIndex: k});
       }
       top += height + (shared ? 14 : 50);
     });
@@ -258,5 +264,5 @@ const perrinCharts = (() => {
     return parts.join("   ");
   }
 
-  return {option, said, number, panelEnds, isDark, print: on => { printing = on; }};
+  return {option, said, number, panelEnds, isDark, ramp: (kind, page) => `linear-gradient(90deg, ${ramp(kind, page)})`, print: on => { printing = on; }};
 })();

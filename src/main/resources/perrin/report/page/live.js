@@ -30,7 +30,7 @@
         if (layer.kind === "contours" && typeof layer.lines === "number") layer.lines = state.data.lines[layer.lines];
       }));
       const one = place(i, figure.title), width = one.chart.clientWidth;
-      const {options, height} = perrinCharts.option(figure, state.data.inks, width);
+      const {options, height} = perrinCharts.option(figure, state.data, width);
       one.chart.style.height = height + "px";
       if (!one.drawn) one.drawn = echarts.init(one.chart, null, {renderer: "svg", width, height});
       else one.drawn.resize({width, height});

@@ -18,7 +18,7 @@
     const figure = data.figures[Number(place.dataset.figure)];
     const wide = width || place.clientWidth;
     if (!wide) return;
-    const {options, height} = perrinCharts.option(figure, data.inks, wide);
+    const {options, height} = perrinCharts.option(figure, data, wide);
     place.style.height = height + "px";
     let chart = charts.get(place);
     if (!chart) {
@@ -59,7 +59,10 @@
   }
 
   const places = () => [...document.querySelectorAll(".chart")].filter(place => place.offsetParent !== null);
-  const drawAll = width => places().forEach(place => draw(place, width));
+  const drawAll = width => {
+    document.querySelectorAll("[data-ramp]").forEach(scale => { scale.style.background = perrinCharts.ramp(scale.dataset.ramp, data); });
+    places().forEach(place => draw(place, width));
+  };
 
   // numbers of a layer, a column each
   function columns(layer, panel) {
@@ -126,7 +129,9 @@
     details.append(tables);
   }));
 
+  // browsers keep what was chosen when a page is loaded again
   const points = document.getElementById("points");
+  if (points) points.value = document.querySelector("section.point:not([hidden])").dataset.point;
   if (points) points.addEventListener("change", () => {
     document.querySelectorAll("section.point").forEach(section => { section.hidden = section.dataset.point !== points.value; });
     drawAll();

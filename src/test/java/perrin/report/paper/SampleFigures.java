@@ -98,7 +98,8 @@ public final class SampleFigures {
             Panel.Size.SQUARE,
             List.of(
                 new Layer.HeatMap("p(x, y)", Layer.Ramp.SEQUENTIAL, edges, up, values),
-                new Layer.Contours("E", Ink.GREY, heights, lines),
+                new Layer.Contours(
+                    "E", Ink.GREY, heights, lines, List.of(new Layer.Label(0, 0.5, "1"))),
                 new Layer.Marks("walkers", Ink.ORANGE, Layer.Sign.SPECK, specks[0], specks[1]))));
   }
 
