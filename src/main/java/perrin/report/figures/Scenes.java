@@ -20,7 +20,6 @@ import perrin.output.RunRecord;
 import perrin.output.TrajectoryRecord;
 import perrin.report.chart.Axis;
 import perrin.report.chart.Ink;
-import perrin.report.chart.Layer;
 
 /** Makes scenes of runs whose walkers' paths were kept. */
 public final class Scenes {
@@ -31,9 +30,6 @@ public final class Scenes {
 
   /** Walkers of a group; more are no longer told apart. */
   private static final int MOST_WALKERS = 400;
-
-  /** What lies farther out than all but this share does not widen the view. */
-  private static final double FAR = 0.005;
 
   private static final double MARGIN = 0.06;
 
@@ -183,17 +179,11 @@ public final class Scenes {
     Scene.View view = new Scene.View(x[0], x[1], y[0], y[1], names.size() == 2);
     Scene.Ground ground = Scene.Ground.NONE;
     if (names.size() == 1) {
-      var surface =
-          new Surface(energy.orElseThrow(), names, new double[] {x[0]}, new double[] {x[1]});
-      double[][] curve = {surface.points(0), surface.values()};
-      ground = new Scene.Ground(List.<double[][]>of(curve), Optional.empty());
-      double least =
-          Math.min(y[0], Arrays.stream(curve[1]).filter(Double::isFinite).min().orElse(y[0]));
+      ground = SceneGround.curve(new Surface(energy.orElseThrow(), names, from(x), to(x)));
+      double least = Math.min(y[0], SceneGround.lowest(ground));
       view = new Scene.View(x[0], x[1], least - MARGIN * (y[1] - least), y[1], false);
     } else if (energy.isPresent()) {
-      double[] from = {x[0], y[0]};
-      double[] to = {x[1], y[1]};
-      ground = ground(new Surface(energy.get(), names, from, to));
+      ground = SceneGround.map(new Surface(energy.get(), names, from(x, y), to(x, y)));
     }
     int between = groups.getFirst().between();
     int[] frames =
@@ -213,6 +203,14 @@ public final class Scenes {
         ground,
         groups,
         captions(points, paths, frames));
+  }
+
+  private static double[] from(double[]... axes) {
+    return Arrays.stream(axes).mapToDouble(ends -> ends[0]).toArray();
+  }
+
+  private static double[] to(double[]... axes) {
+    return Arrays.stream(axes).mapToDouble(ends -> ends[1]).toArray();
   }
 
   private static String words(List<Scene.Group> groups, List<String> names, List<String> captions) {
@@ -236,56 +234,21 @@ public final class Scenes {
   }
 
   private static double[] extent(List<Scene.Group> groups, int axis) {
-    double[] all =
-        groups.stream()
-            .flatMap(group -> Arrays.stream(group.at()))
-            .flatMap(Stream::of)
-            .mapToDouble(at -> at[axis])
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    if (all.length == 0) {
+    double[] ends =
+        Span.of(
+            groups.stream()
+                .flatMap(group -> Arrays.stream(group.at()))
+                .flatMap(Stream::of)
+                .mapToDouble(at -> at[axis])
+                .toArray());
+    if (!(ends[0] <= ends[1])) {
       return new double[] {0, 1};
     }
-    double low = all[(int) (FAR * (all.length - 1))];
-    double high = all[(int) ((1 - FAR) * (all.length - 1))];
-    double near = high - low; // all is seen, where nothing is very far away
-    low = low - all[0] < near ? all[0] : low;
-    high = all[all.length - 1] - high < near ? all[all.length - 1] : high;
-    double more = low < high ? MARGIN * (high - low) : Math.max(1e-6, Math.abs(low) * MARGIN);
-    return new double[] {low - more, high + more};
-  }
-
-  /** Lines of equal energy and how many of them lie below each place. */
-  private static Scene.Ground ground(Surface surface) {
-    if (surface.isFlat()) {
-      return Scene.Ground.NONE;
-    }
-    Layer.Contours contours = surface.contours();
-    double[] levels = contours.heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
-    double[] values = surface.values();
-    double lowest = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-    double highest = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
-    float[] passed = new float[values.length];
-    for (int i = 0; i < passed.length; i++) {
-      passed[i] = (float) passed(levels, lowest, highest, values[i]);
-    }
-    int columns = surface.points(0).length;
-    var mesh = new Scene.Mesh(columns, values.length / columns, passed, levels.length);
-    return new Scene.Ground(contours.lines(), Optional.of(mesh));
-  }
-
-  private static double passed(double[] levels, double lowest, double highest, double value) {
-    if (!Double.isFinite(value)) {
-      return Double.NaN;
-    }
-    int below = 0;
-    while (below < levels.length && levels[below] <= value) {
-      below++;
-    }
-    double from = below == 0 ? lowest : levels[below - 1];
-    double to = below == levels.length ? highest : levels[below];
-    return below + (to > from ? Math.clamp((value - from) / (to - from), 0, 0.999) : 0);
+    double more =
+        ends[0] < ends[1]
+            ? MARGIN * (ends[1] - ends[0])
+            : Math.max(1e-6, Math.abs(ends[0]) * MARGIN);
+    return new double[] {ends[0] - more, ends[1] + more};
   }
 
   private static List<String> captions(

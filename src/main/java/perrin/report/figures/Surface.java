@@ -28,9 +28,6 @@ final class Surface {
   /** Walkers and frames that are looked at for how far they are. */
   private static final int LOOKED_AT = 4_000;
 
-  /** What lies farther out than all but this share, on either side, does not widen a picture. */
-  private static final double FAR = 0.005;
-
   private static final double MARGIN = 0.08;
 
   private static final double MOST_ASPECT = 2.2;
@@ -173,9 +170,9 @@ final class Surface {
 
   /** Of the walkers at the end, and of the paths that are drawn. */
   private static double[] extent(RunPoint point, int coordinate) {
-    double[] ends = range(point.finals(coordinate, LOOKED_AT));
+    double[] ends = Span.of(point.finals(coordinate, LOOKED_AT));
     double[] path =
-        range(
+        Span.of(
             point
                 .paths()
                 .filter(paths -> Paths.dimensions(paths) > coordinate)
@@ -185,21 +182,6 @@ final class Surface {
     double high = Math.max(ends[1], path[1]);
     double more = MARGIN * (high - low);
     return new double[] {low - more, high + more};
-  }
-
-  /** Infinite and turned round where there is none. */
-  private static double[] range(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    int last = sorted.length - 1;
-    if (last < 0) {
-      return new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    }
-    double low = sorted[(int) (FAR * last)];
-    double high = sorted[(int) Math.ceil((1 - FAR) * last)];
-    double near = high - low; // all is shown where nothing lies very far away
-    return new double[] {
-      low - sorted[0] < near ? sorted[0] : low, sorted[last] - high < near ? sorted[last] : high
-    };
   }
 
   /** The first one over what all of them show. */
