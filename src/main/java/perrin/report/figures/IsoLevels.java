@@ -50,11 +50,11 @@ final class IsoLevels {
     if (!Double.isFinite(grain) || !(grain > Double.MIN_NORMAL)) {
       return level;
     }
-    int exponent = (int) Math.floor(Math.log10(grain));
-    double leading = grain / Math.pow(10, exponent);
+    int exponent = (int) Math.floor(StrictMath.log10(grain));
+    double leading = grain / StrictMath.pow(10, exponent);
     double step =
         Arrays.stream(ROUND).filter(round -> round <= leading).findFirst().orElse(1)
-            * Math.pow(10, exponent);
+            * StrictMath.pow(10, exponent);
     return new BigDecimal(Math.rint(level / step) * step)
         .round(new MathContext(DIGITS)) // 2.8, not 14 · 0.2
         .doubleValue();
