@@ -32,6 +32,8 @@ import numpy as np
 
 __all__ = ["PerrinError", "Run", "open", "run"]
 
+_SHORT = 40  # characters of a formula that stand at an axis
+_WIDE = 300  # times the smallest mean of a race is the largest where its axis is logarithmic, as in Perrin's reports
 NEGATIVE = 3  # the exit code of a run whose verdict is negative: its file is whole
 
 
@@ -430,16 +432,25 @@ class Measure(Group):
     def plot(self, ax=None):
         """Draws it with matplotlib, a curve for each point of a sweep; gives the axes."""
         pyplot = _need("matplotlib.pyplot", ".plot()")
-        ax = ax if ax is not None else pyplot.gca()
+        if ax is None:
+            ax = pyplot.gca()
+            own = getattr(ax.figure, "get_layout_engine", lambda: "Matplotlib before 3.6")()
+            if own is None and len(self._run.points()) > 1:
+                ax.figure.set_layout_engine("constrained")  # makes room for the legend beside the axes
         title = _literal(_line(self.h5.name.rsplit("/", 1)[-1]))
         ax.set_title(title)
         points = self._run.points()
         for p, point in enumerate(points):
             label = ", ".join("%s = %s" % (a, _short(v)) for a, v in zip(self._run.axes, point))
             self._draw(ax, p, _literal(label), "C%d" % (p % 10))
-        if 1 < len(points) <= 10:
-            ax.legend(fontsize="x-small")
+        if 1 < len(points) <= 10 and ax.get_legend_handles_labels()[0]:
+            ax.legend(fontsize="x-small", loc="upper left", bbox_to_anchor=(1, 1))  # beside, where no curve is
         return ax
+
+    def _said(self):
+        """What the experiment says of it."""
+        top, name = self.h5.name.strip("/").split("/")
+        return self._run.experiment.get(top, {}).get(name, {})
 
     def _of(self, name, point):
         """A dataset at one point of a sweep."""
@@ -461,17 +472,26 @@ class Histogram(Measure):
         if "edges" not in self.h5:
             if point == 0:  # maps cannot lie on each other
                 x, y = (self._of("edges_%d" % axis, 0) for axis in (0, 1))
-                ax.pcolormesh(x, y, self._of("density", 0).T)
+                ax.figure.colorbar(ax.pcolormesh(x, y, self._of("density", 0).T), ax=ax, label="density")
+                ax.set_xlabel(self._quantity(0, "edges_0"))
+                ax.set_ylabel(self._quantity(1, "edges_1"))
                 ax.set_title("%s%s" % (ax.get_title(), " (%s)" % label if label else ""))
             return
         edges = self._of("edges", point)
         ax.stairs(self._of("density", point), edges, color=colour, label=label or "density")
         if "boltzmann" in self.h5:
-            ax.plot((edges[1:] + edges[:-1]) / 2, self._of("boltzmann", point), ":", color="black", label=None if label else "Boltzmann")
-        ax.set_xlabel("value%s" % self._run._unit_of(self.h5["edges"]))
+            ax.plot((edges[1:] + edges[:-1]) / 2, self._of("boltzmann", point), ":", color="black", label=None if point else "Boltzmann")
+        ax.set_xlabel(self._quantity(0, "edges"))
         ax.set_ylabel("density")
-        if not label:
-            ax.legend(fontsize="x-small")
+        if not label and "boltzmann" in self.h5:
+            ax.margins(y=0.3)  # the legend's, above all curves
+            ax.legend(fontsize="x-small", loc="upper right", ncol=2)
+
+    def _quantity(self, axis, edges):
+        """What is counted along an axis, with its unit: the formula where that is short."""
+        of = self._said().get("of")
+        text = str((of if isinstance(of, list) else [of])[axis]) if of is not None else "value"
+        return _literal(_line(text if len(text) <= _SHORT else "value")) + self._run._unit_of(self.h5[edges])
 
 
 class Observable(Measure):
@@ -481,12 +501,18 @@ class Observable(Measure):
         time = self._run.h5["observables/time"]
         axes = len(self._run.axes)
         at = np.unravel_index(point, tuple(self._run.axes.values())) if axes else ()
-        mean, times = self._of("mean", point), time[at]
+        race = "method" in self._run._stored.values()  # whose methods may have time steps of their own
+        mean, times = self._of("mean", point), self._run.h5["observables/step"][at] if race else time[at]
         error = np.sqrt(self._of("variance", point) / self._run.h5.attrs["walkers"])
         ax.plot(times, mean, color=colour, label=label)
         ax.fill_between(times, mean - 2 * error, mean + 2 * error, color=colour, alpha=0.2, linewidth=0)
-        ax.set_xlabel("time%s" % self._run._unit_of(time))
-        ax.set_ylabel("mean%s" % self._run._unit_of(self.h5["mean"]))
+        ax.set_xlabel("steps" if race else "time%s" % self._run._unit_of(time))
+        ax.set_ylabel(ax.get_title() + self._run._unit_of(self.h5["mean"]))
+        means = self["mean"]
+        means = means[np.isfinite(means)]
+        if race and means.size and means.min() > 0 and means.max() > _WIDE * means.min():
+            ax.set_yscale("log")
+            ax.set_ylim(means.min() / 1.5, means.max() * 1.5)  # whatever the bands reach
 
 
 class Correlation(Measure):
@@ -497,6 +523,7 @@ class Correlation(Measure):
         lags = self._of("lag", point)
         ax.errorbar(lags, self._of("value", point), 2 * error, color=colour, elinewidth=0.5, label=label)
         ax.set_xlabel("lag (steps)")
+        ax.set_ylabel("mean square displacement" if self._said().get("displacement") else "autocorrelation")
 
 
 # Dimensions, and groups, that an axis of a sweep, called like one, must not be taken for; as in Perrin's DimensionNames.
@@ -656,7 +683,8 @@ def _panels(measures):
         raise PerrinError("there is nothing to draw")
     columns = min(3, len(measures))
     rows = -(-len(measures) // columns)
-    figure, axes = pyplot.subplots(rows, columns, figsize=(4.5 * columns, 3.2 * rows), squeeze=False, constrained_layout=True)
+    wide = 6.5 if len(measures[0]._run.points()) > 1 else 4.5  # with legends beside
+    figure, axes = pyplot.subplots(rows, columns, figsize=(wide * columns, 3.2 * rows), squeeze=False, constrained_layout=True)
     for ax in axes.flat[len(measures):]:
         ax.set_axis_off()
     for ax, measure in zip(axes.flat, measures):

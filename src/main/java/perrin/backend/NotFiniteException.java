@@ -6,6 +6,7 @@ import java.util.List;
 public final class NotFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String what;
+  private final String where;
   private final String remedy;
   private final long walker;
   private final long step;
@@ -23,10 +24,8 @@ public final class NotFiniteException extends RuntimeException {
   public NotFiniteException(
       String value, long walker, long step, String position, String before, List<double[]> places) {
     this(
-        value
-            + " is not finite: walker "
-            + walker
-            + ", step "
+        value + " is not finite: walker " + walker,
+        ", step "
             + step
             + ", "
             + position
@@ -40,15 +39,21 @@ public final class NotFiniteException extends RuntimeException {
         places);
   }
 
+  /**
+   * @param what to the walker's number
+   * @param where what comes after it
+   */
   private NotFiniteException(
       String what,
+      String where,
       String remedy,
       long walker,
       long step,
       boolean explained,
       List<double[]> places) {
-    super(what + "; " + remedy);
+    super(what + where + "; " + remedy);
     this.what = what;
+    this.where = where;
     this.remedy = remedy;
     this.walker = walker;
     this.step = step;
@@ -58,13 +63,19 @@ public final class NotFiniteException extends RuntimeException {
 
   /** The same, told by somebody who knows why. */
   public NotFiniteException because(String reasonAndRemedy) {
-    return new NotFiniteException(what, reasonAndRemedy, walker, step, true, places);
+    return new NotFiniteException(what, where, reasonAndRemedy, walker, step, true, places);
   }
 
-  /** The same, said to have been at a point of a sweep. */
-  public NotFiniteException at(String point) {
+  /**
+   * The same, said to have been at a point of a sweep.
+   *
+   * @param first the global number of the point's first walker; numbers in the point's final states
+   *     begin there
+   */
+  public NotFiniteException at(String point, long first) {
+    String own = first == 0 ? "" : " (this point's " + (walker - first) + ")";
     return new NotFiniteException(
-        "at " + point + ": " + what, remedy, walker, step, explained, places);
+        "at " + point + ": " + what + own, where, remedy, walker, step, explained, places);
   }
 
   /** Where the walker was, the last place first, as far as it is known. */

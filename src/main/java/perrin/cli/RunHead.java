@@ -32,6 +32,9 @@ record RunHead(
   /** A value of fewer characters is not broken. */
   private static final int SHORT = 30;
 
+  /** Of a number; as many are in a double's shortest text, mostly, and no rounding is seen. */
+  private static final int MOST_DIGITS = 15;
+
   /** Of a run to be made. */
   static RunHead of(Experiment experiment) {
     return new RunHead(
@@ -128,7 +131,12 @@ record RunHead(
     return text.length() < SHORT ? text.replace(' ', Paragraph.NO_BREAK) : text;
   }
 
+  /** A number as other reports have it, however a file writes it: 20, not 20.0. */
   private static String oneLine(Formula formula) {
-    return formula.text().strip().replaceAll("\\s+", " ");
+    return formula
+        .number()
+        .filter(Double::isFinite)
+        .map(value -> Digits.rounded(value, MOST_DIGITS))
+        .orElseGet(() -> formula.text().strip().replaceAll("\\s+", " "));
   }
 }

@@ -44,6 +44,11 @@ record ComparedPoint(String label, ComparedRun of, int number) {
     return of.outline().clock(number).dt().number();
   }
 
+  /** All of its steps, burn-in included. */
+  long steps() {
+    return of.outline().clock(number).steps();
+  }
+
   /** The power of dt with which its method's averages approach their limit. */
   int order() {
     return of.outline()

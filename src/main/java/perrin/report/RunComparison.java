@@ -76,12 +76,17 @@ public record RunComparison(
             : ComparedGroups.across(runs, names, notes);
     Map<String, List<String>> differences = differences(runs);
     List<Group> compared = new ArrayList<>();
+    List<ComparedGroups.Points> extrapolated = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     for (ComparedGroups.Points group : groups) {
       var comparing = new ComparedGroup(group, compared.size(), notes);
       findings.addAll(comparing.findings());
       compared.add(comparing.group(runs.size() == 1 || StepTrend.onlySteps(differences.keySet())));
+      if (!compared.getLast().trends().isEmpty()) {
+        extrapolated.add(group);
+      }
     }
+    notes.addAll(TrendNotes.of(extrapolated));
     boolean identical =
         compared.stream().flatMap(g -> g.members().stream().skip(1)).allMatch(Member::identical);
     if (findings.isEmpty() && !identical) {

@@ -95,7 +95,8 @@ public final class ShardRunner {
           NotFiniteException said = Instability.explained(e, at(point));
           throw experiment.sweep().isEmpty()
               ? said
-              : said.at(experiment.sweep().words().get(point));
+              : said.at(
+                  experiment.sweep().words().get(point), experiment.point(point).firstWalker());
         }
       }
     }

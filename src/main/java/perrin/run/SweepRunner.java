@@ -79,7 +79,7 @@ final class SweepRunner {
     } catch (ExperimentException e) {
       throw at(point, e);
     } catch (NotFiniteException e) {
-      throw e.at(words.get(point));
+      throw e.at(words.get(point), experiment.point(point).firstWalker());
     }
   }
 

@@ -154,6 +154,36 @@ class CompareCommandTest {
     assertEquals(0, fit.number("degrees_of_freedom"));
   }
 
+  /**
+   * All start in one well, and stay there; of the same steps those of twice dt take twice the time.
+   */
+  @Test
+  void whatIsNotAtRestIsNotExtrapolatedInSilence() {
+    String[] steps = {"sweep={dt: [0.01, 0.02]}", "burn-in=0", "energy=4*(x^2 - 1)^2 + x/10"};
+    String[] start = {"start={x: 1}", "walkers=2048", "steps=200"};
+    var all = new ArrayList<>(Arrays.asList(steps));
+    all.addAll(Arrays.asList(start));
+    Path without = run("without.h5", all.toArray(String[]::new));
+    all.add("check={boltzmann: x}");
+    Path checked = run("checked.h5", all.toArray(String[]::new));
+    String notes = json(compare(checked, "--json")).texts("notes").toString();
+    assertTrue(
+        notes.contains("The verdict of dt = 0.01, dt = 0.02 is \"not equilibrated\"."), notes);
+    assertFalse(notes.contains("a time of"), notes);
+    notes = json(compare(without, "--json")).texts("notes").toString();
+    assertTrue(notes.contains("a time of 2 for dt = 0.01, 4 for dt = 0.02, and no"), notes);
+    Path same =
+        run(
+            "same.h5",
+            "sweep={dt: [0.02, 0.01]}",
+            "dt=0.01",
+            "steps=",
+            "time=15",
+            "check={boltzmann: x, tolerance: 0.2}");
+    notes = json(compare(same, "--json")).texts("notes").toString();
+    assertFalse(notes.contains("at rest"), notes);
+  }
+
   @Test
   void sweepsAreComparedPointByPoint() {
     Path first = run("a.h5", "sweep={temperature: [0.4, 0.5]}");

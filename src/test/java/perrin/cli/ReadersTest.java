@@ -186,6 +186,58 @@ class ReadersTest {
         answer.err());
   }
 
+  /** Axes say what they are; a race is by steps, and logarithmic where it falls far. */
+  @Test
+  void picturesSayWhatIsDrawn() throws IOException, InterruptedException {
+    skipWithout(runs(PYTHON, "-c", "import h5py, matplotlib"), "h5py or matplotlib");
+    String plain =
+        """
+        coordinates: [x, y]
+        energy: 50*x^2 + y^2 + 1e-9
+        start: {x: 1, y: 1}
+        walkers: 64
+        dt: 0.01
+        steps: 400
+        observables: {E: energy}
+        units: {x: nm, energy: kJ/mol}
+        """;
+    Map<String, String> files =
+        Map.of(
+            "race", "sweep: {method: [gradient-descent, {name: adam, dt: 0.1}]}\n",
+            "dt", "method: gradient-descent\nsweep: {dt: [0.01, 0.001]}\n",
+            "map",
+                "method: gradient-descent\n"
+                    + "histograms: {xy: {of: [x, y], from: [-2, -2], to: [2, 2], bins: [9, 9]}}\n");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path yaml = Files.writeString(own.resolve(file.getKey() + ".yaml"), plain + file.getValue());
+      Path run = own.resolve(file.getKey() + ".h5");
+      var trial = CommandLineTrial.of("run", yaml, "-o", run, "--quiet", "--backend", "java");
+      assertEquals(0, trial.exit(), trial.err());
+    }
+    String script =
+        """
+        import matplotlib.pyplot, perrin
+        for name in ("race", "dt", "map"):
+            run = perrin.open(name + ".h5")
+            figure = run.plot()
+            figure.draw_without_rendering()
+            for ax in [each for each in figure.axes if each.get_title()]:  # but for a map's colours
+                legend = ax.get_legend()
+                beside = legend and legend.get_window_extent().x0 >= ax.get_window_extent().x1
+                print(name, ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale(), beside, sep="; ")
+        """;
+    var answer = program(own, Map.of(), PYTHON, "-X", "utf8", "-c", script);
+    assertEquals(
+        """
+        race; steps; E (kJ/mol); log; True
+        dt; time; E (kJ/mol); linear; True
+        map; x (nm); y; linear; None
+        map; time; E (kJ/mol); linear; None
+        """,
+        answer.out(),
+        answer.err());
+  }
+
   /** The snippets of docs/python.md, in their order and in one program. */
   @Test
   void theDocumentationRuns() throws IOException, InterruptedException {

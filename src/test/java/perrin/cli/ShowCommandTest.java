@@ -71,6 +71,19 @@ class ShowCommandTest {
   }
 
   /** With a companion run, identities, few walkers and long names. */
+  /** A run file writes 1.0E-5 and 20.0, which nobody else does. */
+  @Test
+  void numbersAreAsTheRunHadThem() throws IOException {
+    String[] sets = {"--set", "temperature=20", "--set", "dt=1e-5"};
+    String head = "leimkuhler-matthews, dt = 1e-5, kT = 20\n";
+    for (var trial : List.of(run((Object[]) sets), CommandLineTrial.of("show", file))) {
+      assertTrue(trial.out().contains(head), trial.toString());
+    }
+    Path page = folder.resolve("page.html");
+    assertEquals(0, CommandLineTrial.of("report", file, "-o", page).exit());
+    assertTrue(Files.readString(page).contains("dt = 1e-5, kT = 20<"));
+  }
+
   @Test
   void linesAreWithin80Columns() {
     var few =

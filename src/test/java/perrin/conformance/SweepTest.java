@@ -131,7 +131,8 @@ public class SweepTest {
     var swept = late.with("sweep={b: [0.1, 0.2, 1]}", "check=null", "histograms={}");
     var e = assertThrows(NotFiniteException.class, () -> sweep(swept, "java", 0, 1));
     assertTrue(
-        e.getMessage().startsWith("at b = 1: energy is not finite: walker 4064, step 0"),
+        e.getMessage()
+            .startsWith("at b = 1: energy is not finite: walker 4064 (this point's 0), step 0"),
         e.getMessage());
     var unbounded = SWEPT.with("energy=b*x^2", "parameters={b: 1}", "check={boltzmann: x}");
     var none = unbounded.with("sweep={b: [1, -1]}", "method=euler-maruyama", "steps=1e12");

@@ -47,14 +47,6 @@ final class Choices {
   /** Of single precision's 2^-24 enough to tell ten thousand places in a range apart. */
   private static final double FINE = 0x1p-10;
 
-  /**
-   * A number of each walker between −1 and 1 without a pattern, the same for all of its
-   * coordinates: sines of the squares of whole numbers, exact in single precision.
-   */
-  private static final String SHUFFLED = "sin((walker - 1021*floor(walker/1021))^2)";
-
-  private static final BigDecimal DIGITS = new BigDecimal("0.0001");
-
   /** Names that the run file uses among observables, or that are chosen for another one. */
   private static final Set<String> RESERVED = Set.of("step", "time", "energy");
 
@@ -90,7 +82,7 @@ final class Choices {
   /** The value of a key that the experiment must have. */
   String of(String key) {
     return switch (key) {
-      case "start" -> start();
+      case "start" -> new StartChoice(looks.getFirst(), coordinates).value();
       case "method" -> method();
       case "dt" -> plain(BigDecimal.valueOf(dt));
       case "walkers" -> walkers();
@@ -221,89 +213,25 @@ final class Choices {
     return "{of: " + name(i) + ", from: " + low + ", to: " + high + ", bins: " + BINS + "}";
   }
 
-  /** A formula for each coordinate; a list for a vector's components, or one that fits all. */
-  private String start() {
-    return map(
-        coordinates.names(),
-        name -> {
-          Coordinates.Block block = coordinates.find(name).orElseThrow();
-          int first = coordinates.first(block);
-          List<String> each = new ArrayList<>();
-          for (int i = first; i < first + block.length(); i++) {
-            each.add(quoted(start(i)));
-          }
-          boolean same = each.stream().distinct().count() == 1;
-          return same ? each.getFirst() : "[" + String.join(", ", each) + "]";
-        });
-  }
-
-  /**
-   * All over where walkers often are, for a coordinate of its own; else about the minima, for
-   * elsewhere the others might make the energy steep.
-   */
-  private String start(int i) {
-    Look look = looks.getFirst();
-    if (look.alone(i)) {
-      double[] often = look.scan().often(i);
-      BigDecimal unit = unit(often[1] - often[0]);
-      return "uniform("
-          + plain(multiple(often[0], unit, RoundingMode.CEILING))
-          + ", "
-          + plain(multiple(often[1], unit, RoundingMode.FLOOR))
-          + ")";
-    }
-    List<double[]> minima = look.scan().minima();
-    double width = look.scan().width(i) / 2;
-    String sd = plain(round(width, 2, RoundingMode.DOWN));
-    String formula = "";
-    for (int m = minima.size() - 1; m >= 0; m--) {
-      String mean = plain(multiple(minima.get(m)[i], unit(width), RoundingMode.HALF_EVEN));
-      String here = "normal(" + mean + ", " + sd + ")";
-      formula =
-          formula.isEmpty()
-              ? here
-              : "if("
-                  + SHUFFLED
-                  + " < "
-                  + share(m + 1, minima.size())
-                  + ", "
-                  + here
-                  + ", "
-                  + formula
-                  + ")";
-    }
-    return formula;
-  }
-
-  /** Commas between brackets would part a list. */
-  private static String quoted(String formula) {
-    return "\"" + formula + "\"";
-  }
-
-  /** Below it lies such a share of the sines. */
-  private static String share(int part, int of) {
-    return plain(multiple(-StrictMath.cos(Math.PI * part / of), DIGITS, RoundingMode.HALF_EVEN));
-  }
-
   /** A hundredth of a length, rounded down to a power of ten. */
-  private static BigDecimal unit(double length) {
+  static BigDecimal unit(double length) {
     BigDecimal hundredth = BigDecimal.valueOf(length / 100);
     return BigDecimal.ONE.scaleByPowerOfTen(hundredth.precision() - hundredth.scale() - 1);
   }
 
-  private static BigDecimal multiple(double value, BigDecimal unit, RoundingMode mode) {
+  static BigDecimal multiple(double value, BigDecimal unit, RoundingMode mode) {
     return BigDecimal.valueOf(value).divide(unit, 0, mode).multiply(unit);
   }
 
-  private static BigDecimal round(double value, int digits, RoundingMode mode) {
+  static BigDecimal round(double value, int digits, RoundingMode mode) {
     return BigDecimal.valueOf(value).round(new MathContext(digits, mode));
   }
 
-  private static String plain(double value) {
+  static String plain(double value) {
     return plain(BigDecimal.valueOf(value));
   }
 
-  private static String plain(BigDecimal value) {
+  static String plain(BigDecimal value) {
     BigDecimal digits = value.stripTrailingZeros();
     boolean longer = digits.scale() > 6 || digits.precision() - digits.scale() > 7;
     return longer ? digits.toString().replace("E+", "e").replace("E", "e") : digits.toPlainString();
@@ -314,8 +242,7 @@ final class Choices {
     return map(keys, key -> key, value);
   }
 
-  private static <K> String map(
-      Collection<K> keys, Function<K, String> name, Function<K, String> value) {
+  static <K> String map(Collection<K> keys, Function<K, String> name, Function<K, String> value) {
     return keys.stream()
         .map(key -> name.apply(key) + ": " + value.apply(key))
         .collect(Collectors.joining(", ", "{", "}"));

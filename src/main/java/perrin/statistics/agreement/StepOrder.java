@@ -16,7 +16,8 @@ import perrin.statistics.TimeMean;
  *     that is not within 1/4 … 8 is unknown
  * @param limit m₀, where p is fitted, too
  * @param chiSquare of the fit
- * @param degrees of freedom: means less 3
+ * @param degrees of freedom: means less 3, or less 2 where no p between 1/4 and 8 fits better than
+ *     one of these, for nothing is then fitted by p
  */
 public record StepOrder(Interval order, TimeMean limit, double chiSquare, int degrees) {
   /** Different time steps that a fit wants. */
@@ -25,6 +26,9 @@ public record StepOrder(Interval order, TimeMean limit, double chiSquare, int de
   private static final double LEAST = 0.25;
   private static final double MOST = 8;
   private static final double RATIO = 1.02;
+
+  /** An order that is found so near to an end of its range lies there. */
+  private static final double AT_END = 1e-6;
 
   /** The 95 % quantile of χ² with one degree of freedom. */
   private static final double BEYOND = 3.841458820694124;
@@ -47,12 +51,19 @@ public record StepOrder(Interval order, TimeMean limit, double chiSquare, int de
     for (double p = LEAST; p <= MOST; p *= RATIO) {
       near = fit.chiSquare(p) < fit.chiSquare(near) ? p : near;
     }
-    double best = lowest(fit::chiSquare, near / RATIO, near * RATIO);
+    double from = Math.max(LEAST, near / RATIO);
+    double best = lowest(fit::chiSquare, from, Math.min(MOST, near * RATIO));
+    boolean lowest = best < LEAST * (1 + AT_END);
+    boolean highest = best > MOST * (1 - AT_END);
     double least = fit.chiSquare(best);
     DoubleUnaryOperator excess = p -> fit.chiSquare(p) - least - BEYOND;
     Interval order =
-        new Interval(best, end(excess, best, 1 / RATIO, LEAST), end(excess, best, RATIO, MOST));
-    return new StepOrder(order, fit.limitOfAll(best), least, dt.length - LEAST_STEPS);
+        new Interval(
+            best,
+            lowest ? Double.NaN : end(excess, best, 1 / RATIO, LEAST),
+            highest ? Double.NaN : end(excess, best, RATIO, MOST));
+    int fitted = lowest || highest ? 2 : 3;
+    return new StepOrder(order, fit.limitOfAll(best), least, dt.length - fitted);
   }
 
   /**

@@ -132,6 +132,39 @@ class CompletionTest {
     }
   }
 
+  /**
+   * At a wall walkers start evenly up to it; where walls are far, by a Gaussian as without them.
+   */
+  @Test
+  void noWalkerStartsBeyondAWall() throws IOException {
+    String bump = "coordinates: [x, y]\nenergy: 3*exp(-20*((x-0.3)^2+(y+0.2)^2)) + 0.01*x\n";
+    String wells = "coordinates: [x, y]\nenergy: (x^2 - 1)^2 + (x - y)^2\n";
+    startWithin(bump, new double[][] {{-1, 1}, {-1, 1}});
+    startWithin(bump, new double[][] {{-1, 1.2345678}, {-0.21, -0.2}});
+    startWithin(wells, new double[][] {{-1.1, 1.1}, {-3, 3}});
+    String far = wells + "boundaries: {x: \"reflect(-9, 9)\"}\ntemperature: 0.1\n";
+    String start = load(far).chosen().get("start");
+    assertTrue(start.contains("normal(-1, 0.054)") && !start.contains("uniform"), start);
+  }
+
+  private void startWithin(String energy, double[][] ends) throws IOException {
+    String walls =
+        "boundaries: {x: \"reflect(%s, %s)\", y: \"reflect(%s, %s)\"}\ntemperature: 0.5\n"
+            .formatted(ends[0][0], ends[0][1], ends[1][0], ends[1][1]);
+    Experiment chosen = load(energy + walls, "walkers=4096", "precision=double").experiment();
+    var run =
+        Trial.of(chosen.canonicalJson())
+            .with("steps=1", "burn-in=0", "sample-every=1", "check=null", "histograms={}")
+            .with("trajectories={walkers: 4096, every: 1}")
+            .run();
+    var paths = run.trajectory().orElseThrow();
+    for (double[] start : (double[][]) paths.value()[0]) {
+      for (int i = 0; i < ends.length; i++) {
+        assertTrue(ends[i][0] <= start[i] && start[i] <= ends[i][1], chosen.canonicalJson());
+      }
+    }
+  }
+
   /** The method that is chosen keeps out of the way of the file's names. */
   @Test
   void namesOfTheFileComeFirst() throws IOException {

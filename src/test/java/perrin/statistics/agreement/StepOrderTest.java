@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import perrin.statistics.Draws;
 import perrin.statistics.TimeMean;
@@ -69,6 +70,26 @@ class StepOrderTest {
       means[i] = new TimeMean(1 + DT[i] - 12 * DT[i] * DT[i], 1e-5, 1e4);
     }
     assertFalse(StepOrder.of(DT, means).holds());
+  }
+
+  /** Means that rise and fall again have no order; what is left of three then tests one number. */
+  @ParameterizedTest
+  @CsvSource({"0.0005, true", "0.0001, false"})
+  void anOrderAtItsBoundIsNotFitted(double error, boolean holds) {
+    double[] dt = {0.001, 0.01, 0.03};
+    double[] mean = {0.9758, 0.9763, 0.9753};
+    var means = new TimeMean[dt.length];
+    for (int i = 0; i < dt.length; i++) {
+      means[i] = new TimeMean(mean[i], error, 127);
+    }
+    var fit = StepOrder.of(dt, means);
+    assertEquals(8, fit.order().value(), 1e-5);
+    assertEquals(1, fit.degrees());
+    assertFalse(fit.resolved());
+    // what is left of (a, b) about their mean: (a − b)²/2 in units of the error
+    double left = 0.0005 * 0.0005 / 2 / (error * error);
+    assertEquals(left, fit.chiSquare(), 1e-3 * left);
+    assertEquals(holds, fit.holds());
   }
 
   /** Richardson (1911): (2^r A(dt/2) − A(dt))/(2^r − 1). */
