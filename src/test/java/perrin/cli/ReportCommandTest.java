@@ -60,6 +60,22 @@ class ReportCommandTest {
       trajectories: {walkers: 2, every: 2}
       """;
 
+  /** Energies of 1e-20, and a map that nobody is in. */
+  private static final String TINY =
+      """
+      title: Tiny
+      coordinates: [x, y]
+      energy: 1e-20*(x^2 + y^2)
+      start: {x: normal(0, 0.3), y: normal(0, 0.3)}
+      method: leimkuhler-matthews
+      temperature: 1e-21
+      dt: 1e18
+      walkers: 64
+      steps: 40
+      histograms: {xy: {of: [x, y], from: [50, 50], to: [60, 60], bins: [5, 5]}}
+      observables: {E: energy}
+      """;
+
   @TempDir Path folder;
 
   private Path run(String name, String text, Object... more) throws Exception {
@@ -80,6 +96,25 @@ class ReportCommandTest {
     assertEquals(0, trial.exit(), trial.err());
     assertTrue(Files.size(page) < MOST_BYTES, page + " has " + Files.size(page) + " bytes");
     return page;
+  }
+
+  @Test
+  void numbersFarFromOneAreDrawn() throws Exception {
+    assumeTrue(Browser.program().isPresent(), "skipped: no Chromium");
+    Path page = report(run("tiny", TINY));
+    try (Browser browser = Browser.start()) {
+      browser.open(page.toUri().toString());
+      String ticks =
+          browser
+              .evaluate(
+                  "[...[...document.querySelectorAll('figure')].find(f => f.textContent.includes('E"
+                      + " against time')).querySelectorAll('.chart text')]"
+                      + ".map(t => t.textContent).filter(t => /e-2[0-9]$/.test(t)).join()")
+              .asString();
+      long different = Pattern.compile(",").splitAsStream(ticks).distinct().count();
+      assertTrue(different >= 3, "numbers along the energy: " + ticks);
+      assertEquals(List.of(), browser.complaints());
+    }
   }
 
   @Test
@@ -111,6 +146,7 @@ class ReportCommandTest {
         List.of(
             report(run("one", CommandLineTrial.EXPERIMENT)),
             report(run("two", TWO)),
+            report(run("tiny", TINY)),
             report(run("race", RACE)),
             report(
                 run(

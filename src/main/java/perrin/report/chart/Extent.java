@@ -133,7 +133,7 @@ public record Extent(double left, double right, double low, double high) {
     }
 
     private static double around(double value) {
-      return Math.max(Math.abs(value) * MARGIN, Double.MIN_NORMAL * 1e3);
+      return value == 0 ? 1 : Math.max(Math.abs(value) * MARGIN, Double.MIN_NORMAL * 1e3);
     }
 
     private double[] widened(double from, double to) {

@@ -118,8 +118,11 @@ public sealed interface Layer {
     /** The colours' ends: of a diverging ramp equally far from 0. */
     public double[] ends() {
       var seen = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
-      if (seen.getCount() == 0) {
-        return new double[] {0, 1};
+      if (seen.getCount() == 0 || seen.getMin() == seen.getMax()) { // the low end's colour
+        double all = seen.getCount() == 0 ? 0 : seen.getMin();
+        return ramp == Ramp.SEQUENTIAL
+            ? new double[] {all, all + Math.max(1, Math.abs(all))}
+            : new double[] {-Math.max(1, Math.abs(all)), Math.max(1, Math.abs(all))};
       }
       double low = seen.getMin();
       double high = seen.getMax();

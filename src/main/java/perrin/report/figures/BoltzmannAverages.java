@@ -61,7 +61,8 @@ record BoltzmannAverages(Optional<HostObservables> formulas, List<Mesh> meshes) 
 
   /** Empty where the average of an observable is not known well enough. */
   OptionalDouble of(String observable, ObservableRecord record) {
-    if (formulas.isEmpty()) {
+    double error = record.timeMean().standardError();
+    if (formulas.isEmpty() || !Double.isFinite(error)) {
       return OptionalDouble.empty();
     }
     try {
@@ -72,7 +73,7 @@ record BoltzmannAverages(Optional<HostObservables> formulas, List<Mesh> meshes) 
       double coarse = meshes.getFirst().mean(formula.get());
       double fine = meshes.getLast().mean(formula.get());
       boolean agreed =
-          Math.abs(coarse - fine) <= AGREED * record.timeMean().standardError()
+          Math.abs(coarse - fine) <= AGREED * error
               || Math.abs(coarse - fine) <= 1e-9 * Math.abs(fine);
       return agreed ? OptionalDouble.of(fine) : OptionalDouble.empty();
     } catch (ExperimentException e) {

@@ -105,8 +105,8 @@ final class CourseFigure {
     if (samples > 0) {
       words.append(" from t = ").append(Said.number(times[0]));
       words.append(" to ").append(Said.number(times[samples - 1]));
-      words.append("; the first is ").append(Said.finer(record.mean()[0]));
-      words.append(", the last ").append(Said.finer(record.mean()[samples - 1]));
+      words.append("; the first is ").append(Said.beside(record.mean()[0], error));
+      words.append(", the last ").append(Said.beside(record.mean()[samples - 1], error));
     }
     words.append('.');
     exact.ifPresent(value -> {

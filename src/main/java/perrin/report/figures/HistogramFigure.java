@@ -32,12 +32,24 @@ final class HistogramFigure {
             : point
                 .surface()
                 .filter(surface -> surface.names().equals(of) && !surface.isFlat())
+                .filter(surface -> isWithin(surface, point.record().histograms().get(name)))
                 .map(surface -> surface.contours().withoutLabels()); // the map is under them
     UnaryOperator<String> unit =
         of.size() == 1
             ? text -> point.labelled(text, asked.axes().getFirst().of())
             : point::labelled;
     return of(name, asked, point.record().histograms().get(name), energy, unit);
+  }
+
+  /** Whether what is shown of the energy widens no picture of the bins. */
+  private static boolean isWithin(Surface surface, HistogramRecord histogram) {
+    for (int a = 0; a < histogram.dimensions(); a++) {
+      HistogramRecord.Axis axis = histogram.axes().get(a);
+      if (surface.from()[a] < axis.from() || surface.to()[a] > axis.to()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Without the energy. */
@@ -113,9 +125,22 @@ final class HistogramFigure {
             new Layer.Marks("walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, residuals)));
   }
 
+  /** Whether no value is in the range of its bins. */
+  private static boolean isEmpty(HistogramRecord histogram) {
+    return histogram.counts().total()
+        == histogram.counts().underflow() + histogram.counts().overflow();
+  }
+
   private static String words(HistogramRecord histogram, MergedBins bins) {
     long total = histogram.counts().total();
     long outside = histogram.counts().underflow() + histogram.counts().overflow();
+    if (isEmpty(histogram)) {
+      return "None of "
+          + Said.count(total)
+          + " values is in the range of its "
+          + Said.count(histogram.counts().bins())
+          + " bins.";
+    }
     int peak = MergedBins.largest(bins.density());
     int rows = bins.edges().length == 1 ? 1 : bins.edges()[1].length - 1;
     String where =
@@ -202,7 +227,7 @@ final class HistogramFigure {
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
     String outlier = "";
-    if (histogram.hasReference()) {
+    if (histogram.hasReference() && !isEmpty(histogram)) {
       double[] residuals = bins.residuals(histogram.counts().total());
       panels.add(
           new Panel(

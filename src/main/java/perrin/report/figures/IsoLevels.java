@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 final class IsoLevels {
   /** Shares of the area that lie below each line. */
   private static final double[] SHARES = {
-    0.005, 0.02, 0.045, 0.08, 0.125, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.88
+    0.005, 0.02, 0.045, 0.08, 0.125, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.88, 0.95, 0.985
   };
 
   /** What a level may be rounded to, times a power of ten. */
@@ -47,7 +47,7 @@ final class IsoLevels {
 
   /** To a multiple of the largest round number that is not above the grain: the order is kept. */
   private static double rounded(double level, double grain) {
-    if (!Double.isFinite(grain) || !(grain > Double.MIN_NORMAL)) {
+    if (!(grain > Double.MIN_NORMAL) || !(grain < Double.MAX_VALUE / 16)) {
       return level;
     }
     int exponent = (int) Math.floor(StrictMath.log10(grain));

@@ -18,6 +18,9 @@ final class PathFigure {
   /** Places of all paths together. */
   private static final int MOST_PLACES = 9_000;
 
+  /** Places that tell how far paths go. */
+  private static final int LOOKED_AT = 4_000;
+
   private PathFigure() {}
 
   /** Empty where none were kept, or what was kept are atoms. */
@@ -31,12 +34,14 @@ final class PathFigure {
 
   private static Figure plane(RunPoint point, TrajectoryRecord paths) {
     List<Layer> layers = new ArrayList<>();
-    point
-        .surface()
-        .filter(surface -> !surface.isFlat())
-        .ifPresent(surface -> layers.add(surface.contours()));
     int walkers = Math.min(Paths.MOST_WALKERS, Paths.walkers(paths));
     int[] frames = Paths.frames(paths, MOST_PLACES / walkers);
+    point
+        .surface()
+        .map(
+            surface -> surface.over(Paths.all(paths, 0, LOOKED_AT), Paths.all(paths, 1, LOOKED_AT)))
+        .filter(surface -> !surface.isFlat())
+        .ifPresent(surface -> layers.add(surface.contours()));
     for (int w = 0; w < walkers; w++) {
       layers.add(path("walker " + w, Ink.of(w), paths, w, frames));
     }
@@ -71,9 +76,11 @@ final class PathFigure {
 
   /** In the plane. */
   static Layer path(String name, Ink ink, TrajectoryRecord paths, int walker, int[] frames) {
-    double[] x = Paths.series(paths, walker, 0, frames);
-    double[] y = Paths.series(paths, walker, 1, frames);
-    return new Layer.Curve(name, ink, Layer.Stroke.FINE, x, y);
+    double[][] at = {
+      Paths.series(paths, walker, 0, frames), Paths.series(paths, walker, 1, frames)
+    };
+    double[][] broken = Paths.broken(paths, at);
+    return new Layer.Curve(name, ink, Layer.Stroke.FINE, broken[0], broken[1]);
   }
 
   private static double[] starts(TrajectoryRecord paths, int walkers, int coordinate) {
@@ -90,7 +97,9 @@ final class PathFigure {
     List<Layer> layers = new ArrayList<>();
     for (int w = 0; w < walkers; w++) {
       double[] x = Paths.series(paths, w, 0, frames);
-      layers.add(new Layer.Curve("walker " + w, Ink.of(w), Layer.Stroke.FINE, t, x));
+      double[][] broken = Paths.broken(paths, new double[][] {x, t});
+      layers.add(
+          new Layer.Curve("walker " + w, Ink.of(w), Layer.Stroke.FINE, broken[1], broken[0]));
     }
     Panel panel =
         new Panel(point.time(), point.coordinate(0, Axis.Scale.LINEAR), Panel.Size.USUAL, layers);

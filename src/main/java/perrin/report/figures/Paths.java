@@ -46,6 +46,38 @@ final class Paths {
     return values;
   }
 
+  /**
+   * A path with a gap wherever it leaves a periodic box on one side and comes in on the other.
+   *
+   * @param at what is drawn, the paths' coordinates first, [rows][places]
+   */
+  static double[][] broken(TrajectoryRecord paths, double[][] at) {
+    int length = at[0].length;
+    boolean[] gap = new boolean[length];
+    int gaps = 0;
+    for (int d = 0; d < dimensions(paths); d++) {
+      if (paths.boundaries().get(d).equals("periodic") && d < paths.edges().length) {
+        for (int i = 1; i < length; i++) {
+          gap[i] |= Math.abs(at[d][i] - at[d][i - 1]) > paths.edges()[d] / 2;
+        }
+      }
+    }
+    for (boolean each : gap) {
+      gaps += each ? 1 : 0;
+    }
+    double[][] broken = new double[at.length][length + gaps];
+    for (int row = 0; row < at.length; row++) {
+      int to = 0;
+      for (int i = 0; i < length; i++) {
+        if (gap[i]) {
+          broken[row][to++] = Double.NaN;
+        }
+        broken[row][to++] = at[row][i];
+      }
+    }
+    return broken;
+  }
+
   /** Numbers of at most so many frames, the first and the last among them. */
   static int[] frames(TrajectoryRecord paths, int most) {
     int all = paths.step().length;

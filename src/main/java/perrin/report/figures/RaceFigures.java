@@ -78,15 +78,23 @@ final class RaceFigures {
     }
     layers.add(marks("starts", Ink.BLACK, Layer.Sign.CROSS, starts));
     List<double[]> lowest = lowest();
+    String found = "";
     if (!lowest.isEmpty()) {
       layers.add(marks("lowest energy seen", Ink.GREEN, Layer.Sign.TRIANGLE, lowest));
+      double[] at = lowest.getFirst();
+      found =
+          " The lowest energy that any of all walkers saw is at ("
+              + Said.number(at[0])
+              + ", "
+              + Said.number(at[1])
+              + ").";
     }
     RunPoint first = points.getFirst();
     Axis.Scale scale = Axis.Scale.EQUAL;
     Panel panel =
         new Panel(
             first.coordinate(0, scale), first.coordinate(1, scale), Panel.Size.SQUARE, layers);
-    String words = "The path of the first walker of each: " + String.join("; ", ends) + ".";
+    String words = "The path of the first walker of each: " + String.join("; ", ends) + "." + found;
     return Optional.of(new Figure("race", "The race", words, panel));
   }
 

@@ -1,5 +1,6 @@
 package perrin.report.figures;
 
+import java.util.List;
 import java.util.Locale;
 import perrin.statistics.verdict.Digits;
 
@@ -17,9 +18,30 @@ final class Said {
     return Digits.rounded(value, 4);
   }
 
+  /** As many decimals as a mean with that error has, four digits at least. */
+  static String beside(double value, double error) {
+    String decimals = Digits.withError(value, error, " ").split(" ")[0];
+    return error > 0 && Double.isFinite(error) && decimals.length() > finer(value).length()
+        ? decimals
+        : finer(value);
+  }
+
   /** Seven digits. */
   static String number7(double value) {
     return Digits.rounded(value, 7);
+  }
+
+  /** As many digits as it has, nearly. */
+  static String exactly(double value) {
+    return Digits.rounded(value, 10);
+  }
+
+  /** {@code a, b and c}. */
+  static String list(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
   }
 
   /** {@code 1,000,000}. */

@@ -178,12 +178,21 @@ public final class Scenes {
     double[] y = extent(groups, 1);
     Scene.View view = new Scene.View(x[0], x[1], y[0], y[1], names.size() == 2);
     Scene.Ground ground = Scene.Ground.NONE;
-    if (names.size() == 1) {
-      ground = SceneGround.curve(new Surface(energy.orElseThrow(), names, from(x), to(x)));
-      double least = Math.min(y[0], SceneGround.lowest(ground));
-      view = new Scene.View(x[0], x[1], least - MARGIN * (y[1] - least), y[1], false);
-    } else if (energy.isPresent()) {
-      ground = SceneGround.map(new Surface(energy.get(), names, from(x, y), to(x, y)));
+    if (energy.isPresent()) {
+      double[][] seen = names.size() == 1 ? new double[][] {x} : new double[][] {x, y};
+      Surface surface =
+          new Surface(energy.get(), names, from(seen), to(seen))
+              .within(first.experiment().orElseThrow());
+      double[] from = surface.from();
+      double[] to = surface.to();
+      if (names.size() == 1) {
+        ground = SceneGround.curve(surface);
+        double least = Math.min(y[0], SceneGround.lowest(ground));
+        view = new Scene.View(from[0], to[0], least - MARGIN * (y[1] - least), y[1], false);
+      } else {
+        ground = SceneGround.map(surface);
+        view = new Scene.View(from[0], to[0], from[1], to[1], true);
+      }
     }
     int between = groups.getFirst().between();
     int[] frames =
@@ -205,11 +214,11 @@ public final class Scenes {
         captions(points, paths, frames));
   }
 
-  private static double[] from(double[]... axes) {
+  private static double[] from(double[][] axes) {
     return Arrays.stream(axes).mapToDouble(ends -> ends[0]).toArray();
   }
 
-  private static double[] to(double[]... axes) {
+  private static double[] to(double[][] axes) {
     return Arrays.stream(axes).mapToDouble(ends -> ends[1]).toArray();
   }
 

@@ -30,6 +30,9 @@ final class Surface {
 
   private static final double MARGIN = 0.08;
 
+  /** Of a histogram's values: those within its range, where it has caught next to none. */
+  private static final double FEW = 1e-3;
+
   private static final double MOST_ASPECT = 2.2;
 
   private final PointEnergy energy;
@@ -160,12 +163,18 @@ final class Surface {
       List<Histogram.Axis> axes = entry.getValue().axes();
       HistogramRecord found = point.record().histograms().get(entry.getKey());
       for (int a = 0; a < axes.size(); a++) {
-        if (found != null && axes.get(a).of().canonical().equals(coordinate)) {
+        if (found != null && isSeen(found) && axes.get(a).of().canonical().equals(coordinate)) {
           return Optional.of(found.axes().get(a));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it holds more than stragglers: one that nobody is in says nothing of where to look. */
+  private static boolean isSeen(HistogramRecord histogram) {
+    long inside = Arrays.stream(histogram.counts().counts()).sum();
+    return inside > FEW * histogram.counts().total();
   }
 
   /** Of the walkers at the end, and of the paths that are drawn. */
@@ -195,6 +204,27 @@ final class Surface {
       }
     }
     return new Surface(surfaces.getFirst().energy(), surfaces.getFirst().names(), from, to);
+  }
+
+  /**
+   * The same over places, too; this one where they are within.
+   *
+   * @param places of each coordinate
+   */
+  Surface over(double[]... places) {
+    double[] least = from.clone();
+    double[] most = to.clone();
+    boolean wider = false;
+    for (int i = 0; i < places.length; i++) {
+      double[] ends = Span.of(places[i]);
+      double more = MARGIN * (ends[1] - ends[0]);
+      if (ends[0] < from[i] || ends[1] > to[i]) {
+        least[i] = Math.min(from[i], ends[0] - more);
+        most[i] = Math.max(to[i], ends[1] + more);
+        wider = true;
+      }
+    }
+    return wider ? new Surface(energy, names, least, most) : this;
   }
 
   /** Whether it is the same everywhere, where lines and minima tell nothing. */

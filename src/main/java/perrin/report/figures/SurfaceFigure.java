@@ -40,6 +40,9 @@ final class SurfaceFigure {
 
   private static final double THERMAL = 12;
 
+  /** As a share of what is shown. */
+  private static final double NOTHING = 1e-9;
+
   private SurfaceFigure() {}
 
   static Optional<Figure> of(RunPoint point) {
@@ -151,9 +154,15 @@ final class SurfaceFigure {
     map.saddles().stream()
         .filter(s -> !map.leansOut(s.spot()))
         .forEach(s -> saddles.add(place(s.spot().at(), s.energy(), dimension)));
-    return List.of(
-        marks("minima", Ink.GREEN, Layer.Sign.TRIANGLE, minima),
-        marks(dimension == 1 ? "barriers" : "saddles", Ink.ORANGE, Layer.Sign.CROSS, saddles));
+    List<Layer> layers = new ArrayList<>();
+    if (!minima.isEmpty()) {
+      layers.add(marks("minima", Ink.GREEN, Layer.Sign.TRIANGLE, minima));
+    }
+    if (!saddles.isEmpty()) {
+      String name = dimension == 1 ? "barriers" : "saddles";
+      layers.add(marks(name, Ink.ORANGE, Layer.Sign.CROSS, saddles));
+    }
+    return layers;
   }
 
   /** But those on the picture's frame, which may be none where one looks further. */
@@ -185,8 +194,7 @@ final class SurfaceFigure {
           .append(" to ")
           .append(Said.number(surface.to()[i]));
     }
-    words.append(
-        surface.dimension() == 2 ? "; lines are lines of equal energy, with its values." : ".");
+    words.append(surface.dimension() == 2 ? levels(surface) : ".");
     if (map.isEmpty()) {
       return words.append(" Minima: perrin landscape finds them.").toString();
     }
@@ -198,9 +206,9 @@ final class SurfaceFigure {
     for (int i = 0; i < Math.min(MOST_NAMED, minima.size()); i++) {
       words
           .append(i == 0 ? "" : "; ")
-          .append(place(minima.get(i).spot().at()))
+          .append(place(minima.get(i).spot().at(), surface))
           .append(" with energy ")
-          .append(Said.finer(minima.get(i).energy()));
+          .append(energy(minima.get(i).energy(), surface));
       if (Double.isFinite(minima.get(i).barrier())) {
         words.append(", barrier ").append(Said.finer(minima.get(i).barrier()));
       }
@@ -211,15 +219,37 @@ final class SurfaceFigure {
     lowest.ifPresent(saddle ->
         words
             .append(" The lowest pass is at ")
-            .append(place(saddle.spot().at()))
+            .append(place(saddle.spot().at(), surface))
             .append(", energy ")
-            .append(Said.finer(saddle.energy()))
+            .append(energy(saddle.energy(), surface))
             .append('.'));
     return words.toString();
   }
 
-  private static String place(List<Double> at) {
-    String inside = String.join(", ", at.stream().map(Said::number).toList());
+  private static String levels(Surface surface) {
+    double[] heights =
+        surface.contours().heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
+    return heights.length == 0
+        ? "."
+        : "; lines are lines of equal energy, at "
+            + Said.list(Arrays.stream(heights).mapToObj(Said::exactly).toList())
+            + ".";
+  }
+
+  /** What is nothing beside the picture's size is 0. */
+  private static String place(List<Double> at, Surface surface) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < at.size(); i++) {
+      double size = surface.to()[i] - surface.from()[i];
+      parts.add(Said.number(Math.abs(at.get(i)) < NOTHING * size ? 0 : at.get(i)));
+    }
+    String inside = String.join(", ", parts);
     return at.size() == 1 ? inside : "(" + inside + ")";
+  }
+
+  private static String energy(double value, Surface surface) {
+    var seen = Arrays.stream(surface.values()).filter(Double::isFinite).summaryStatistics();
+    double size = seen.getMax() - seen.getMin();
+    return Said.finer(Math.abs(value) < NOTHING * size ? 0 : value);
   }
 }

@@ -1,6 +1,7 @@
 package perrin.report.figures;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ final class SweepFigures {
     return along < 0 ? List.of() : new SweepFigures(run, along).all();
   }
 
-  /** A row of points that differ along the axis alone. */
+  /** A row of points that differ along the axis alone, in the order of its values. */
   private record Series(String name, List<Integer> points) {}
 
   private List<Figure> all() {
@@ -71,7 +72,11 @@ final class SweepFigures {
     List<Integer> left = new ArrayList<>(IntStream.range(0, sweep.points()).boxed().toList());
     while (!left.isEmpty()) {
       int[] first = sweep.places(left.getFirst());
-      List<Integer> points = left.stream().filter(p -> beside(first, sweep.places(p))).toList();
+      List<Integer> points =
+          left.stream()
+              .filter(p -> beside(first, sweep.places(p)))
+              .sorted(Comparator.comparingDouble(this::value))
+              .toList();
       left.removeAll(points);
       all.add(new Series(name(first), points));
     }
@@ -105,9 +110,13 @@ final class SweepFigures {
         wide ? Axis.Scale.LOGARITHMIC : Axis.Scale.LINEAR);
   }
 
+  /** Of the axis, at a point. */
+  private double value(int point) {
+    return sweep.axes().get(along).numbers()[sweep.places(point)[along]];
+  }
+
   private double[] x(Series series) {
-    double[] values = sweep.axes().get(along).numbers();
-    return series.points().stream().mapToDouble(p -> values[sweep.places(p)[along]]).toArray();
+    return series.points().stream().mapToDouble(this::value).toArray();
   }
 
   private double[] y(Series series, ToDoubleFunction<PointRecord> of) {

@@ -13,11 +13,14 @@ import perrin.report.paper.Typeface;
 /** The axes of a scene: a frame, ticks with their numbers, and what is along them. */
 final class SceneAxes {
   private static final Color BLACK = new Color(0x202020);
+  private static final Font SMALL = Typeface.of(11);
+
+  /** Numbers along an axis. */
+  private static final int MOST = 6;
 
   private final Scene scene;
   private final Rectangle2D plot;
   private final int height;
-  private final Font small = Typeface.of(11);
 
   /**
    * @param plot where walkers are
@@ -27,6 +30,16 @@ final class SceneAxes {
     this.scene = scene;
     this.plot = plot;
     this.height = height;
+  }
+
+  /** What numbers and name of the second axis take, px. */
+  static int room(Scene.View view) {
+    NumberTickUnit up = LineAxis.unit(view.low(), view.high(), MOST);
+    double widest = 0;
+    for (double k = Math.ceil(view.low() / up.getSize()); k * up.getSize() <= view.high(); k++) {
+      widest = Math.max(widest, Typeface.width(up.valueToString(k * up.getSize()), SMALL));
+    }
+    return (int) Math.ceil(widest) + 24;
   }
 
   /** Where a value of the first axis lies, px. */
@@ -45,30 +58,30 @@ final class SceneAxes {
     g.setPaint(BLACK);
     g.setStroke(new BasicStroke(1));
     g.draw(plot);
-    g.setFont(small);
+    g.setFont(SMALL);
     Scene.View view = scene.view();
-    NumberTickUnit across = LineAxis.unit(view.left(), view.right(), 6);
+    NumberTickUnit across = LineAxis.unit(view.left(), view.right(), MOST);
     double step = across.getSize();
     for (double k = Math.ceil(view.left() / step); k * step <= view.right(); k++) {
       String text = across.valueToString(k * step);
       double at = x(k * step);
       g.draw(new java.awt.geom.Line2D.Double(at, plot.getMaxY() - 4, at, plot.getMaxY()));
-      text(g, text, at - Typeface.width(text, small) / 2, plot.getMaxY() + 14);
+      text(g, text, at - Typeface.width(text, SMALL) / 2, plot.getMaxY() + 14);
     }
-    NumberTickUnit up = LineAxis.unit(view.low(), view.high(), 6);
+    NumberTickUnit up = LineAxis.unit(view.low(), view.high(), MOST);
     step = up.getSize();
     for (double k = Math.ceil(view.low() / step); k * step <= view.high(); k++) {
       String text = up.valueToString(k * step);
       double at = y(k * step);
       g.draw(new java.awt.geom.Line2D.Double(plot.getMinX(), at, plot.getMinX() + 4, at));
-      text(g, text, plot.getMinX() - 5 - Typeface.width(text, small), at + 4);
+      text(g, text, plot.getMinX() - 5 - Typeface.width(text, SMALL), at + 4);
     }
-    String x = Typeface.fitting(scene.names().getFirst(), small, plot.getWidth());
-    text(g, x, plot.getCenterX() - Typeface.width(x, small) / 2, height - 7);
-    String y = Typeface.fitting(scene.names().getLast(), small, plot.getHeight());
+    String x = Typeface.fitting(scene.names().getFirst(), SMALL, plot.getWidth());
+    text(g, x, plot.getCenterX() - Typeface.width(x, SMALL) / 2, height - 7);
+    String y = Typeface.fitting(scene.names().getLast(), SMALL, plot.getHeight());
     var before = g.getTransform();
     g.rotate(-Math.PI / 2, 12, plot.getCenterY());
-    text(g, y, 12 - Typeface.width(y, small) / 2, plot.getCenterY() + 2);
+    text(g, y, 12 - Typeface.width(y, SMALL) / 2, plot.getCenterY() + 2);
     g.setTransform(before);
   }
 

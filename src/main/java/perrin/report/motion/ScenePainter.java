@@ -60,13 +60,14 @@ final class ScenePainter {
     this.scene = scene;
     this.width = width;
     int top = 10 + 2 * LINE + legend();
-    double across = width - LEFT - RIGHT;
     Scene.View view = scene.view();
+    int left = Math.max(LEFT, SceneAxes.room(view));
+    double across = width - left - RIGHT;
     double up =
         view.isEven()
             ? across * (view.high() - view.low()) / (view.right() - view.left())
             : across * 0.75;
-    this.plot = new Rectangle2D.Double(LEFT, top, across, Math.round(up));
+    this.plot = new Rectangle2D.Double(left, top, across, Math.round(up));
     this.height = (int) Math.round(plot.getMaxY()) + BOTTOM;
     this.axes = new SceneAxes(scene, plot, height);
     this.ground = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

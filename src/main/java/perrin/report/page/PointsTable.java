@@ -47,7 +47,10 @@ final class PointsTable {
               ? "Observables: at the last sample, and the mean of all samples."
               : "Observables are time means, over all samples.");
     }
-    html.open("div", "class", "wide", "tabindex", "0").open("table").open("thead").open("tr");
+    html.open("div", "class", "wide points", "tabindex", "0")
+        .open("table")
+        .open("thead")
+        .open("tr");
     run.sweep().axes().forEach(axis -> heading(axis.name(), html));
     if (judged) {
       heading("verdict", html);
@@ -62,7 +65,11 @@ final class PointsTable {
         html.leaf("td", value.word());
       }
       if (judged) {
-        html.leaf("td", point.verdict().outcome().words() + "  " + point.verdict().figures());
+        html.leaf(
+            "td",
+            point.verdict().outcome().words() + "  " + point.verdict().figures(),
+            "class",
+            "words");
       }
       for (Column column : columns) {
         html.leaf("td", column.value().apply(point), "class", "number");

@@ -1,24 +1,19 @@
 package perrin.report.paper;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import perrin.report.chart.Colours;
 import perrin.report.chart.Layer;
 
-/** Draws what lies under all else: maps, and lines of equal height with their labels. */
+/** Draws what lies under all else: maps, and lines of equal height. */
 final class GroundArtist {
   /** Pixels that a map has at least on either side, so that viewers do not blur its cells. */
   private static final int SHARP = 800;
 
   /** How opaque lines of equal energy are, of 255: what is drawn over them is what matters. */
   private static final int GROUND = 140;
-
-  /** Of labels, pt. */
-  private static final float LABEL = 4.8f;
 
   private GroundArtist() {}
 
@@ -57,16 +52,5 @@ final class GroundArtist {
     g.setPaint(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), GROUND));
     g.setStroke(LayerArtist.line(0.45f));
     contours.lines().forEach(line -> g.draw(place.path(line[0], line[1])));
-    Font font = Typeface.of(LABEL);
-    g.setFont(font);
-    for (Layer.Label label : contours.labels()) {
-      double width = Typeface.width(label.text(), font);
-      double x = place.x(label.x());
-      double y = place.y(label.y());
-      g.setPaint(Color.WHITE); // the line is cut where its label stands
-      g.fill(new Rectangle2D.Double(x - width / 2 - 0.8, y - LABEL / 2, width + 1.6, LABEL));
-      g.setPaint(ink);
-      g.drawString(label.text(), (float) (x - width / 2), (float) (y + 0.36 * LABEL));
-    }
   }
 }

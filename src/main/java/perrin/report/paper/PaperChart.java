@@ -128,6 +128,11 @@ final class PaperChart {
     plot.setInsets(RectangleInsets.ZERO_INSETS);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     panel.layers().forEach(layer -> plot.addAnnotation(new LayerArtist(layer)));
+    for (Layer layer : panel.layers()) { // over all else, or paths would strike them through
+      if (layer instanceof Layer.Contours contours && !contours.labels().isEmpty()) {
+        plot.addAnnotation(new LabelArtist(contours));
+      }
+    }
     plots.add(plot);
     return plot;
   }

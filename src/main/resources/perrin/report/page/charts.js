@@ -12,11 +12,40 @@ const perrinCharts = (() => {
   const colour = (ink, page) => page.inks[ink][isDark() ? 1 : 0];
   const ramp = (kind, page) => page.ramps[kind][isDark() ? 1 : 0];
 
-  function number(value) {
+  function number(value, digits = 5) {
     if (value === null || value === undefined || !isFinite(value)) return "–";
-    const size = Math.abs(value);
-    return size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(3).replace("e+", "e")
-      : String(Number(value.toPrecision(5)));
+    const size = Math.abs(value), rounded = Number(value.toPrecision(digits));
+    return size !== 0 && (size < 1e-4 || size >= 1e6) ? Number(value.toPrecision(Math.max(4, digits - 1))).toExponential().replace("e+", "e") : String(rounded);
+  }
+
+  // digits that tell numbers along an axis apart
+  function digits([from, to]) {
+    return Math.min(15, Math.max(5, 2 + Math.ceil(Math.log10(Math.max(Math.abs(from), Math.abs(to)) / (to - from)))));
+  }
+
+  // ECharts knows no steps below 1e-20: values of an axis that are far from 1 are drawn as multiples of a power of ten
+  function factor([from, to], scale) {
+    const size = to - from;
+    return scale !== "logarithmic" && (size < 1e-9 || size > 1e12) ? 10 ** Math.floor(Math.log10(size)) : 1;
+  }
+
+  const SCALED = {x: ["x", "edges", "labelX"], y: ["y", "heights", "low", "high", "error", "labelY"]};
+
+  const multiples = new WeakMap();
+  function inMultiples(panel) {
+    if (!multiples.has(panel)) {
+      const ends = panelEnds(panel), factors = {x: factor(ends.x, panel.x.scale), y: factor(ends.y, panel.y.scale)};
+      const part = (values, by) => values.map(v => v === null ? null : v / by);
+      const layers = factors.x === 1 && factors.y === 1 ? panel.layers : panel.layers.map(layer => {
+        const made = {...layer};
+        for (const axis of ["x", "y"]) for (const name of SCALED[axis]) if (Array.isArray(layer[name])) made[name] = part(layer[name], factors[axis]);
+        if (layer.at !== undefined) made.at = layer.at / factors.y;
+        if (layer.kind === "contours") made.lines = layer.lines.map(line => [part(line[0], factors.x), part(line[1], factors.y)]);
+        return made;
+      });
+      multiples.set(panel, {panel: {...panel, layers}, factors});
+    }
+    return multiples.get(panel);
   }
 
   // all x and y of a layer, for the ends of axes
@@ -70,7 +99,7 @@ const perrinCharts = (() => {
   }
 
   function mixed(colours, share) {
-    const at = Math.max(0, Math.min(1, share)) * (colours.length - 1), i = Math.min(colours.length - 2, Math.floor(at)), f = at - i;
+    const at = Math.max(0, Math.min(1, share || 0)) * (colours.length - 1), i = Math.min(colours.length - 2, Math.floor(at)), f = at - i;
     const part = (c, k) => parseInt(c.slice(1 + 2 * k, 3 + 2 * k), 16);
     return [0, 1, 2].map(k => Math.round(part(colours[i], k) * (1 - f) + part(colours[i + 1], k) * f));
   }
@@ -151,21 +180,21 @@ const perrinCharts = (() => {
         if (layer.labels.length) all.push({...shape(layer.name, [[range.x[0], range.y[0]], [range.x[1], range.y[1]]], {x: 0, y: 1}, api => ({type: "group", children:
           layer.labels.map((text, i) => { const [x, y] = api.coord([layer.labelX[i], layer.labelY[i]]);
             return {type: "text", x, y, style: {text, fill: css("--soft"), fontSize: narrowLabels(range, api) ? 8 : 10, align: "center", verticalAlign: "middle",
-              backgroundColor: css("--card"), padding: [1, 2]}}; })}), 2), color: ink});
+              stroke: css("--card"), lineWidth: 3}}; })}), 6), color: ink});
         return all;
       }
     }
     return [];
   }
 
-  function axis(spec, range, exact, index, name, labelled) {
+  function axis(spec, range, by, exact, index, name, labelled) {
     const log = spec.scale === "logarithmic";
-    const round = v => Number(v.toPrecision(2)) === v;
+    const round = v => Number(v.toPrecision(2)) === v, shown = digits(range);
     return {type: log ? "log" : "value", gridIndex: index, name: labelled ? name : "", nameLocation: "middle", scale: true,
       min: exact && !log ? range[0] : undefined, max: exact && !log ? range[1] : undefined,
       nameTextStyle: {color: css("--text"), fontSize: 13}, axisLine: {show: true, onZero: false, lineStyle: {color: css("--line")}},
       axisTick: {show: true}, splitLine: {show: false}, axisPointer: {show: true, snap: false, label: {show: false}},
-      axisLabel: {color: css("--soft"), hideOverlap: true, formatter: number, show: labelled || index < 0,
+      axisLabel: {color: css("--soft"), hideOverlap: true, formatter: v => number(v * by, shown), show: labelled || index < 0,
         showMinLabel: exact && !round(range[0]) ? false : undefined, showMaxLabel: exact && !round(range[1]) ? false : undefined}};
   }
 
@@ -186,18 +215,27 @@ const perrinCharts = (() => {
     return "roundRect";
   }
 
+  // areas are as pale there as they are drawn
+  function swatch(layer, page) {
+    switch (layer.kind) {
+      case "band": return {color: colour(layer.ink, page) + "38"};
+      case "stairs": return {color: colour(layer.ink, page) + "40", borderColor: colour(layer.ink, page), borderWidth: 1};
+    }
+    return {};
+  }
+
   function option(figure, page, width) {
     const narrow = width < 520, right = narrow ? 12 : 24, small = printing ? 0.62 : 1;
     // as wide as the longest number along an axis upwards
     const longest = Math.max(...figure.panels.map(panel => { const [a, b] = panelEnds(panel).y, step = (b - a) / 4;
-      return Math.max(...[0, 1, 2, 3].map(i => number(Number((a + i * step).toPrecision(Math.abs(a) > 20 * step ? 4 : 2))).length)); }));
+      return Math.max(...[0, 1, 2, 3].map(i => number(Number((a + i * step).toPrecision(Math.max(2, digits([a, b]) - 2))), digits([a, b])).length)); }));
     const left = Math.min(110, Math.max(narrow ? 52 : 64, 36 + 7 * longest));
     const options = {animation: false, backgroundColor: "transparent", textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, grid: [], xAxis: [], yAxis: [], series: [],
       tooltip: {trigger: "axis", showContent: false, axisPointer: {type: "line", lineStyle: {color: css("--soft"), type: "dotted"}}},
       axisPointer: {link: [{xAxisIndex: "all"}], triggerTooltip: false}};
     const entries = new Map();
-    figure.panels.forEach(p => p.layers.filter(l => l.name && l.kind !== "map" && !entries.has(l.name)).forEach(l => entries.set(l.name, icon(l))));
-    const names = [...entries].map(([name, icon]) => ({name, icon}));
+    figure.panels.forEach(p => p.layers.filter(l => l.name && l.kind !== "map" && !entries.has(l.name)).forEach(l => entries.set(l.name, {icon: icon(l), itemStyle: swatch(l, page)})));
+    const names = [...entries].map(([name, look]) => ({name, ...look}));
     // how many lines the legend takes
     let lines = 1, used = 0;
     names.forEach(({name}) => { const length = 34 + 6.6 * name.length; if (used && used + length > width - left - right) { lines++; used = 0; } used += length; });
@@ -210,14 +248,15 @@ const perrinCharts = (() => {
       figure.panels.filter(other => other.x.label === panel.x.label && panel.size !== "square").map(panelEnds).forEach(other => {
         range.x = [Math.min(range.x[0], other.x[0]), Math.max(range.x[1], other.x[1])]; // below each other
       });
-      const equal = panel.x.scale === "equal";
+      const equal = panel.x.scale === "equal", {panel: drawn, factors} = inMultiples(panel);
+      const scaled = {x: range.x.map(v => v / factors.x), y: range.y.map(v => v / factors.y)};
       if (equal) [across, height] = equalSize(range, inner, small * Math.min(1.2 * HEIGHT.square, 1.2 * inner));
       const map = panel.layers.some(l => l.kind === "map"), contours = panel.layers.some(l => l.kind === "contours");
       options.grid.push({left: left + (inner - across) / 2, width: across, top, height});
-      options.xAxis.push({...axis(panel.x, range.x, true, k, panel.x.label, !shared), nameGap: 28});
-      options.yAxis.push({...axis(panel.y, range.y, map || contours || equal, k, panel.y.label, true), nameGap: left - 16});
-      for (const layer of panel.layers) {
-        for (const one of series(layer, panel, range, page, map)) options.series.push({...one, xAxisIndex: k, yAxisIndex: k});
+      options.xAxis.push({...axis(panel.x, scaled.x, factors.x, true, k, panel.x.label, !shared), nameGap: 28});
+      options.yAxis.push({...axis(panel.y, scaled.y, factors.y, map || contours || equal, k, panel.y.label, true), nameGap: left - 16});
+      for (const layer of drawn.layers) {
+        for (const one of series(layer, drawn, scaled, page, map)) options.series.push({...one, xAxisIndex: k, yAxisIndex: k});
       }
       top += height + (shared ? 14 : 50);
     });
@@ -264,5 +303,5 @@ const perrinCharts = (() => {
     return parts.join("   ");
   }
 
-  return {option, said, number, panelEnds, isDark, ramp: (kind, page) => `linear-gradient(90deg, ${ramp(kind, page)})`, print: on => { printing = on; }};
+  return {option, said, number, panelEnds, factors: panel => inMultiples(panel).factors, isDark, ramp: (kind, page) => `linear-gradient(90deg, ${ramp(kind, page)})`, print: on => { printing = on; }};
 })();

@@ -7,16 +7,29 @@
 
   function place(i, title) {
     if (!charts[i]) {
-      const figure = document.createElement("figure"), heading = document.createElement("h3"), chart = document.createElement("div");
+      const figure = document.createElement("figure"), heading = document.createElement("h3"), chart = document.createElement("div"),
+        scales = document.createElement("div");
       chart.className = "chart";
       chart.setAttribute("role", "img");
-      figure.append(heading, chart);
+      figure.append(heading, chart, scales);
       byId("charts").append(figure);
-      charts[i] = {heading, chart, drawn: null};
+      charts[i] = {heading, chart, scales, drawn: null};
     }
     charts[i].heading.textContent = title;
     charts[i].chart.setAttribute("aria-label", title);
     return charts[i];
+  }
+
+  // what the colours of maps mean
+  function scales(one, figure, page) {
+    one.scales.replaceChildren(...figure.panels.flatMap(panel => panel.layers).filter(layer => layer.kind === "map").map(map => {
+      const line = document.createElement("div"), ramp = document.createElement("i");
+      const text = words => { const made = document.createElement("span"); made.textContent = words; return made; };
+      line.className = "scale";
+      ramp.style.background = perrinCharts.ramp(map.ramp, page);
+      line.append(text(map.name), text(perrinCharts.number(map.ends[0], 3)), ramp, text(perrinCharts.number(map.ends[1], 3)));
+      return line;
+    }));
   }
 
   function draw(state) {
@@ -35,6 +48,7 @@
       if (!one.drawn) one.drawn = echarts.init(one.chart, null, {renderer: "svg", width, height});
       else one.drawn.resize({width, height});
       one.drawn.setOption(options, true);
+      scales(one, figure, state.data);
     });
     document.documentElement.dataset.drawn = String(charts.length);
   }

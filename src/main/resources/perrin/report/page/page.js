@@ -37,8 +37,8 @@
     const over = event => {
       for (let k = 0; k < figure.panels.length; k++) {
         if (chart.containPixel({gridIndex: k}, [event.offsetX, event.offsetY])) {
-          const [x, y] = chart.convertFromPixel({gridIndex: k}, [event.offsetX, event.offsetY]);
-          return show(k, x, y);
+          const [x, y] = chart.convertFromPixel({gridIndex: k}, [event.offsetX, event.offsetY]), by = perrinCharts.factors(figure.panels[k]);
+          return show(k, x * by.x, y * by.y);
         }
       }
     };
@@ -53,7 +53,8 @@
       const range = perrinCharts.panelEnds(figure.panels[0]);
       const x = range.x[0] + at * (range.x[1] - range.x[0]);
       show(0, x, (range.y[0] + range.y[1]) / 2);
-      const [left, top] = chart.convertToPixel({gridIndex: 0}, [x, (range.y[0] + range.y[1]) / 2]);
+      const by = perrinCharts.factors(figure.panels[0]);
+      const [left, top] = chart.convertToPixel({gridIndex: 0}, [x / by.x, (range.y[0] + range.y[1]) / 2 / by.y]);
       chart.dispatchAction({type: "updateAxisPointer", x: left, y: top, currTrigger: "mousemove"});
     });
   }
@@ -61,7 +62,14 @@
   const places = () => [...document.querySelectorAll(".chart")].filter(place => place.offsetParent !== null);
   const drawAll = width => {
     document.querySelectorAll("[data-ramp]").forEach(scale => { scale.style.background = perrinCharts.ramp(scale.dataset.ramp, data); });
-    places().forEach(place => draw(place, width));
+    places().forEach(place => {
+      try {
+        draw(place, width);
+      } catch (error) { // the others are drawn all the same
+        console.error(error);
+        place.textContent = "This chart could not be drawn; its numbers are below.";
+      }
+    });
   };
 
   // numbers of a layer, a column each
