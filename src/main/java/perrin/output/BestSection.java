@@ -117,24 +117,19 @@ final class BestSection implements Section<Optional<BestRecord>> {
 
   /** The rows of one point. */
   private static List<WalkerArray> rows(Node node, PointReader point, int components) {
-    Object flat = ((Dataset) node).getDataFlat();
-    return switch (flat) {
+    return switch (point.any(node)) {
       case float[] all -> {
-        int length = all.length / point.points() / components;
-        int first = point.point() * components * length;
+        int length = all.length / components;
         yield IntStream.range(0, components)
-            .<WalkerArray>mapToObj(c ->
-                new WalkerArray.Singles(
-                    Arrays.copyOfRange(all, first + c * length, first + (c + 1) * length)))
+            .<WalkerArray>mapToObj(
+                c -> new WalkerArray.Singles(Arrays.copyOfRange(all, c * length, (c + 1) * length)))
             .toList();
       }
       case double[] all -> {
-        int length = all.length / point.points() / components;
-        int first = point.point() * components * length;
+        int length = all.length / components;
         yield IntStream.range(0, components)
-            .<WalkerArray>mapToObj(c ->
-                new WalkerArray.Doubles(
-                    Arrays.copyOfRange(all, first + c * length, first + (c + 1) * length)))
+            .<WalkerArray>mapToObj(
+                c -> new WalkerArray.Doubles(Arrays.copyOfRange(all, c * length, (c + 1) * length)))
             .toList();
       }
       default -> throw new IllegalStateException(node.getPath() + " holds no numbers of walkers");

@@ -60,8 +60,10 @@ final class Consistency {
     outline
         .histograms()
         .forEach((name, wanted) -> {
+          Unpacked unpacked = new Unpacked(); // of one histogram at a time
           for (int point = 0; point < points; point++) {
-            histogram(name, wanted, contents.histogram(name, point), point);
+            PointReader at = new PointReader(point, points, unpacked);
+            histogram(name, wanted, contents.histogram(name, point), at);
           }
         });
     if (!outline.observables().isEmpty()) {
@@ -83,30 +85,30 @@ final class Consistency {
         "/final/" + block.name() + " has another shape than the walkers");
   }
 
-  private void histogram(String name, Histogram wanted, HistogramRecord found, int point) {
+  private void histogram(String name, Histogram wanted, HistogramRecord found, PointReader at) {
     List<HistogramRecord.Axis> axes =
         wanted.axes().stream()
             .map(axis -> new HistogramRecord.Axis(axis.from(), axis.to(), axis.bins()))
             .toList();
     require(axes.equals(found.axes()), "the bins of " + name + " are not the experiment's");
     equal("the samples of " + name, outline.samples(), found.samples());
-    groups(name, found.counts(), point);
+    groups(name, found.counts(), at.point());
     Group group = (Group) root.getByPath("histograms/" + name);
     HistogramCounts counts = found.counts();
     require(
-        Arrays.equals(counts.counts(), wholes(group.getChild("counts"), counts.bins(), point)),
+        Arrays.equals(counts.counts(), wholes(group.getChild("counts"), counts.bins(), at)),
         "the counts of " + name + " are not those of its groups");
     long[] groups =
         Arrays.stream(counts.groups())
             .flatMapToLong(g -> Arrays.stream(g, 1, g.length - 1))
             .toArray();
     require(
-        Arrays.equals(groups, wholes(group.getChild("groups"), groups.length, point)),
+        Arrays.equals(groups, wholes(group.getChild("groups"), groups.length, at)),
         "the counts by group of " + name + " are not those of the halves");
-    equal("underflow of " + name, counts.underflow(), RunReader.wholes(group, "underflow")[point]);
-    equal("overflow of " + name, counts.overflow(), RunReader.wholes(group, "overflow")[point]);
+    equal("underflow of " + name, counts.underflow(), at.whole(group, "underflow"));
+    equal("overflow of " + name, counts.overflow(), at.whole(group, "overflow"));
     require(
-        close(found.density(), numbers(group.getChild("density"), counts.bins(), point)),
+        close(found.density(), numbers(group.getChild("density"), counts.bins(), at)),
         "the density of " + name + " is not that of its counts");
     if (found.hasReference()) {
       double[] p = found.boltzmann();
@@ -114,18 +116,13 @@ final class Consistency {
           Arrays.stream(p).allMatch(share -> share >= 0) && near(Arrays.stream(p).sum(), 1, 1),
           "the reference of " + name + " is no distribution");
       require(
-          close(
-                  found.referenceDensity(),
-                  numbers(group.getChild("boltzmann"), counts.bins(), point))
-              && near(p[0], RunReader.numbers(group, "boltzmann_underflow")[point], p[0])
-              && near(
-                  p[p.length - 1],
-                  RunReader.numbers(group, "boltzmann_overflow")[point],
-                  p[p.length - 1]),
+          close(found.referenceDensity(), numbers(group.getChild("boltzmann"), counts.bins(), at))
+              && near(p[0], at.number(group, "boltzmann_underflow"), p[0])
+              && near(p[p.length - 1], at.number(group, "boltzmann_overflow"), p[p.length - 1]),
           "the reference of " + name + " is not that of its densities");
     }
     if (contents.hasFinals() && axes.size() == 1) {
-      counted(name, wanted, counts, point);
+      counted(name, wanted, counts, at.point());
     }
   }
 
@@ -193,8 +190,10 @@ final class Consistency {
 
   private void times() {
     Group all = group(root, "observables");
+    Unpacked unpacked = new Unpacked();
     for (int point = 0; point < points; point++) {
-      long[] steps = wholes(all.getChild("step"), outline.samples(), point);
+      PointReader at = new PointReader(point, points, unpacked);
+      long[] steps = wholes(all.getChild("step"), outline.samples(), at);
       var clock = outline.clock(point);
       require(
           IntStream.range(0, steps.length)
@@ -206,11 +205,13 @@ final class Consistency {
   private void observable(String name) {
     Group group = group(group(root, "observables"), name);
     double[] timeMeans = RunReader.numbers(group, "time_mean");
+    Unpacked unpacked = new Unpacked();
     for (int point = 0; point < points; point++) {
-      double[] mean = numbers(group.getChild("mean"), outline.samples(), point);
-      double[] variance = numbers(group.getChild("variance"), outline.samples(), point);
+      PointReader at = new PointReader(point, points, unpacked);
+      double[] mean = numbers(group.getChild("mean"), outline.samples(), at);
+      double[] variance = numbers(group.getChild("variance"), outline.samples(), at);
       Node stored = group(group(root, "sums"), "observables").getChild(name);
-      double[] sums = numbers(stored, Math.ceilDiv(outline.walkers(), 32L), point);
+      double[] sums = numbers(stored, Math.ceilDiv(outline.walkers(), 32L), at);
       double found =
           TimeMean.of(
                   outline.firstWalker(point) / 32,
@@ -234,15 +235,15 @@ final class Consistency {
     throw new Broken(name + " is missing");
   }
 
-  /** What a dataset holds of one point. */
-  private long[] wholes(Node dataset, long length, int point) {
-    long[] all = Pieces.wholes((Dataset) dataset, points * length);
-    return Arrays.copyOfRange(all, (int) (point * length), (int) ((point + 1) * length));
+  /** What a dataset holds of one point, so much of each. */
+  private long[] wholes(Node dataset, long length, PointReader at) {
+    Pieces.requireLength((Dataset) dataset, points * length);
+    return at.wholes(dataset);
   }
 
-  private double[] numbers(Node dataset, long length, int point) {
-    double[] all = Pieces.numbers((Dataset) dataset, points * length);
-    return Arrays.copyOfRange(all, (int) (point * length), (int) ((point + 1) * length));
+  private double[] numbers(Node dataset, long length, PointReader at) {
+    Pieces.requireLength((Dataset) dataset, points * length);
+    return at.numbers(dataset);
   }
 
   private static boolean close(double[] expected, double[] found) {

@@ -1,6 +1,7 @@
 package perrin.output;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.Group;
 import java.util.ArrayList;
@@ -73,26 +74,24 @@ final class HistogramLayout {
   /**
    * Reads a histogram, with its reference where it has one.
    *
-   * @param sums its counts at all points, as in {@code /sums/histograms}
    * @param point whose it is
    */
-  static HistogramRecord read(HdfFile root, String name, long[] sums, PointReader point) {
+  static HistogramRecord read(HdfFile root, String name, PointReader point) {
     Group histogram = (Group) root.getByPath("histograms/" + name);
-    int length = sums.length / point.points();
     List<HistogramRecord.Axis> axes = axes(histogram, point);
     int bins = axes.stream().mapToInt(HistogramRecord.Axis::bins).reduce(1, Math::multiplyExact);
     return new HistogramRecord(
-        HistogramCounts.of(
-            bins, Arrays.copyOfRange(sums, point.point() * length, (point.point() + 1) * length)),
+        counts(root, name, bins, point),
         axes,
         RunReader.wholes(histogram, "samples")[0],
         reference(root, name, point));
   }
 
-  /** A histogram's counts at all points, as {@link #writeSums} wrote them. */
-  static long[] sums(HdfFile root, String name, int bins, int points) {
-    long length = (long) points * HistogramCounts.flatLength(bins);
-    return Pieces.wholes(root.getDatasetByPath("sums/histograms/" + name), length);
+  /** Its counts, as {@link #writeSums} wrote them. */
+  private static HistogramCounts counts(HdfFile root, String name, int bins, PointReader point) {
+    Dataset sums = root.getDatasetByPath("sums/histograms/" + name);
+    Pieces.requireLength(sums, (long) point.points() * HistogramCounts.flatLength(bins));
+    return HistogramCounts.of(bins, point.wholes(sums));
   }
 
   /** Probabilities of [underflow, bins …, overflow]; empty where they are unknown. */

@@ -2,7 +2,9 @@ package perrin.output;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ final class RecordReader {
   private final RunContents contents;
   private final Outline outline;
   private final int points;
+  private final Unpacked unpacked = new Unpacked();
 
   RecordReader(HdfFile root, RunContents contents) {
     this.root = root;
@@ -30,18 +33,21 @@ final class RecordReader {
    * @param walkers whether final states and paths are to be read, too
    */
   RunRecord read(boolean walkers) {
+    List<Map<String, HistogramRecord>> histograms = histograms();
     return new RunRecord(
         header(),
         RunReader.text(root.getDatasetByPath("experiment")),
         outline.sweep(),
         outline.check().flatMap(Check::boltzmann).orElse(""),
         benchmark(),
-        IntStream.range(0, points).mapToObj(point -> point(point, walkers)).toList());
+        IntStream.range(0, points)
+            .mapToObj(point -> point(point, histograms.get(point), walkers))
+            .toList());
   }
 
-  private PointRecord point(int point, boolean walkers) {
+  private PointRecord point(int point, Map<String, HistogramRecord> histograms, boolean walkers) {
     return new PointRecord(
-        histograms(point),
+        histograms,
         times(point),
         observables(point),
         Sections.read(root, at(point)),
@@ -71,17 +77,25 @@ final class RecordReader {
   }
 
   private PointReader at(int point) {
-    return new PointReader(point, points);
+    return new PointReader(point, points, unpacked);
   }
 
   private long whole(String attribute) {
     return RunReader.wholes(root, attribute)[0];
   }
 
-  private Map<String, HistogramRecord> histograms(int point) {
-    Map<String, HistogramRecord> found = new LinkedHashMap<>();
-    outline.histograms().keySet().forEach(name -> found.put(name, contents.histogram(name, point)));
-    return found;
+  /** Of each point; histogram by histogram, for each is unpacked for all points at once. */
+  private List<Map<String, HistogramRecord>> histograms() {
+    List<Map<String, HistogramRecord>> all = new ArrayList<>();
+    for (int point = 0; point < points; point++) {
+      all.add(new LinkedHashMap<>());
+    }
+    for (String name : outline.histograms().keySet()) {
+      for (int point = 0; point < points; point++) {
+        all.get(point).put(name, contents.histogram(name, point));
+      }
+    }
+    return all;
   }
 
   private SampleTimes times(int point) {

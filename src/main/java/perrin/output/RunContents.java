@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import perrin.errors.ExperimentException;
 import perrin.experiment.Coordinates;
-import perrin.experiment.Histogram;
 import perrin.experiment.Outline;
 import perrin.statistics.WalkerArray;
 import perrin.statistics.verdict.Verdict;
@@ -25,7 +24,7 @@ public final class RunContents {
   private final RunSummary summary;
   private final Outline outline;
   private String known = "";
-  private long[] sums = new long[0];
+  private Unpacked unpacked = new Unpacked();
 
   private RunContents(Path file, HdfFile root, RunSummary summary, Outline outline) {
     this.file = file;
@@ -106,14 +105,11 @@ public final class RunContents {
    */
   public HistogramRecord histogram(String name, int point) {
     if (!known.equals(name)) { // of all points, which are asked for in turn
-      int bins =
-          outline.histograms().get(name).axes().stream()
-              .mapToInt(Histogram.Axis::bins)
-              .reduce(1, Math::multiplyExact);
-      sums = HistogramLayout.sums(root, name, bins, outline.sweep().points());
       known = name;
+      unpacked = new Unpacked();
     }
-    return HistogramLayout.read(root, name, sums, new PointReader(point, outline.sweep().points()));
+    return HistogramLayout.read(
+        root, name, new PointReader(point, outline.sweep().points(), unpacked));
   }
 
   /**

@@ -92,14 +92,7 @@ class SweepFileTest {
     for (var point : List.of(0, 4)) {
       var expected = sweep.points().get(point).histograms().get("x");
       var found =
-          RunReader.read(
-              file,
-              root ->
-                  HistogramLayout.read(
-                      root,
-                      "x",
-                      HistogramLayout.sums(root, "x", Runs.BINS, 6),
-                      new PointReader(point, 6)));
+          RunReader.read(file, root -> HistogramLayout.read(root, "x", new PointReader(point, 6)));
       assertArrayEquals(expected.counts().flat(), found.counts().flat());
       assertArrayEquals(expected.boltzmann(), found.boltzmann(), 1e-15);
       assertEquals(expected.axes(), found.axes());

@@ -1,7 +1,6 @@
 package perrin.kernel.landscape;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
-import org.hipparchus.linear.MatrixUtils;
-import org.hipparchus.linear.RealMatrix;
 import perrin.calculus.Array;
 import perrin.calculus.ArrayView;
 import perrin.calculus.FunctionLibrary;
@@ -236,31 +232,21 @@ public final class LocalEnergy implements PointEnergy {
       }
     }
     HostEvaluator values = values(at);
-    RealMatrix matrix = MatrixUtils.createRealMatrix(dimension, dimension);
+    double[][] matrix = new double[dimension][dimension];
     for (int i = 0; i < dimension; i++) {
       for (int j = 0; j <= i; j++) {
         double entry = values.value(hessian.get(i).get(j)) / Math.sqrt(masses[i] * masses[j]);
         if (!Double.isFinite(entry)) {
           return Double.NaN;
         }
-        matrix.setEntry(i, j, entry);
-        matrix.setEntry(j, i, entry);
+        matrix[i][j] = entry;
+        matrix[j][i] = entry;
       }
     }
     if (dimension == 1) {
-      return matrix.getEntry(0, 0);
+      return matrix[0][0];
     }
-    // What adds nothing keeps the search for eigenvalues from coming to an end.
-    double least = Math.ulp(matrix.getNorm1()) / 2;
-    for (int i = 0; i < dimension; i++) {
-      for (int j = 0; j < dimension; j++) {
-        if (Math.abs(matrix.getEntry(i, j)) < least * 1e-3) {
-          matrix.setEntry(i, j, 0);
-        }
-      }
-    }
-    double[] eigenvalues = new EigenDecompositionSymmetric(matrix).getEigenvalues();
-    return Arrays.stream(eigenvalues).max().orElseThrow();
+    return GreatestEigenvalue.of(matrix);
   }
 
   /**

@@ -61,4 +61,13 @@ class LocalEnergyTest {
     LocalEnergy energy = of("[x]", "1/x");
     assertFalse(energy.curvature(new double[] {0}, new double[] {1}).isPresent());
   }
+
+  /** Whose squares are more, or less, than double precision has. */
+  @ParameterizedTest
+  @CsvSource({"1.7e308", "1e200", "1", "1e-200", "1e-300"})
+  void ofAnySize(double height) {
+    LocalEnergy energy = of("{x: 2}", height + "*min(1, max(-1, x[0]/3))*abs(x[1])");
+    assertEquals(height / 3, curvature(energy, 1, 0.5, 0.5), height * 1e-12);
+    assertEquals(height / 3, curvature(energy, 1, -0.7, -0.1), height * 1e-12);
+  }
 }
