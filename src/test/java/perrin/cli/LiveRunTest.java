@@ -68,8 +68,11 @@ class LiveRunTest {
       }
       assertTrue(rate.matches("\\d+ % — \\S+ walker-steps/s, .*left|done: .*"), rate);
       assertEquals(0, run.get(5, TimeUnit.MINUTES));
-      Thread.sleep(500);
-      String words = browser.evaluate("document.getElementById('words').textContent").asString();
+      String words = "";
+      for (int looks = 0; looks < 100 && words.isEmpty(); looks++) {
+        Thread.sleep(100);
+        words = browser.evaluate("document.getElementById('words').textContent").asString();
+      }
       assertTrue(words.startsWith("verdict: converged"), words);
       assertEquals(List.of(), browser.complaints());
       assertTrue(browser.requests().stream().allMatch(each -> each.startsWith(address(err))));
