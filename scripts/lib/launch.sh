@@ -11,12 +11,12 @@ java_options=(--enable-native-access=ALL-UNNAMED -Xlog:aot=off -Xlog:cds=off)
 # ones it makes no difference (docs/tried.md). Commands that read large files take half as long again with it.
 run_options=(-XX:CompileThresholdScaling=10)
 
-# Makes what Java loads ahead, a cache of what it has loaded and linked once it has made a run, by letting it watch one; with the quick
+# Makes what Java loads ahead, a cache of what it has loaded and linked once it has made a run and a report, by letting it watch; with the quick
 # compiler only: what a start takes is then compiled by it, and by the thorough one no more, which takes longer than it saves.
 # Where the cache does not fit the jar or the Java, Java does without, silently.
 learn_ahead() {
   PERRIN_CACHE=$4 "$1" "${java_options[@]}" "${run_options[@]}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$4/aot" \
-    -jar "$2" run "$3" -o "$4/run.h5" >"$4/log" 2>&1 </dev/null || true
+    -jar "$2" rehearse "$3" "$4/run.h5" >"$4/log" 2>&1 </dev/null || true
   [ -s "$4/aot" ] || : >"$4/aot"
 }
 

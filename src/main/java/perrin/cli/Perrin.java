@@ -36,7 +36,8 @@ import picocli.CommandLine.ParseResult;
       DoctorCommand.class,
       GpuCheckCommand.class,
       CompletionCommand.class,
-      ReferenceCommand.class
+      ReferenceCommand.class,
+      RehearseCommand.class
     },
     description = {
       "Simulates Langevin dynamics in any energy landscape, and checks that what comes out is"

@@ -134,14 +134,23 @@ public final class HistogramCounts {
     return sum;
   }
 
+  /** Of one cell. */
+  private long cellCount(int cell) {
+    long sum = 0;
+    for (int i = cell; i < flat.length; i += cells()) {
+      sum += flat[i];
+    }
+    return sum;
+  }
+
   /** How many values lay below the first bin. */
   public long underflow() {
-    return cellCounts()[0];
+    return cellCount(0);
   }
 
   /** How many values lay at or above the end of the last bin. */
   public long overflow() {
-    return cellCounts()[bins + 1];
+    return cellCount(bins + 1);
   }
 
   /** How many values were counted. */

@@ -173,8 +173,8 @@ final class Surface {
 
   /** Whether it holds more than stragglers: one that nobody is in says nothing of where to look. */
   private static boolean isSeen(HistogramRecord histogram) {
-    long inside = Arrays.stream(histogram.counts().counts()).sum();
-    return inside > FEW * histogram.counts().total();
+    long all = histogram.counts().total();
+    return all - histogram.counts().underflow() - histogram.counts().overflow() > FEW * all;
   }
 
   /** Of the walkers at the end, and of the paths that are drawn. */
