@@ -28,7 +28,8 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int ran = Perrin.execute(perrin.terminal(), "run", experiment.toString(), "-o", run.toString());
-    int reported = Perrin.execute(perrin.terminal(), "report", run.toString());
+    String page = run + ".html"; // beside it: a build leaves nothing where it was called
+    int reported = Perrin.execute(perrin.terminal(), "report", run.toString(), "-o", page);
     return Math.max(ran, reported);
   }
 }
