@@ -153,6 +153,11 @@ public final class HistogramCounts {
     return cellCount(bins + 1);
   }
 
+  /** How many values lay in the bins. */
+  public long inside() {
+    return total() - underflow() - overflow();
+  }
+
   /** How many values were counted. */
   public long total() {
     return Arrays.stream(flat).sum();

@@ -21,19 +21,11 @@ public final class Colours {
 
   private Colours() {}
 
-  /** The colours of a ramp at equal distances. */
-  public static int[] stops(Layer.Ramp ramp) {
+  /** The colours of a ramp at equal distances, on a light ground or a dark one. */
+  public static int[] stops(Layer.Ramp ramp, boolean dark) {
     return switch (ramp) {
       case SEQUENTIAL -> VIRIDIS.clone();
-      case DIVERGING -> BLUE_TO_RED.clone();
-    };
-  }
-
-  /** Those on a dark ground. */
-  public static int[] darkStops(Layer.Ramp ramp) {
-    return switch (ramp) {
-      case SEQUENTIAL -> VIRIDIS.clone();
-      case DIVERGING -> BLUE_TO_RED_IN_THE_DARK.clone();
+      case DIVERGING -> (dark ? BLUE_TO_RED_IN_THE_DARK : BLUE_TO_RED).clone();
     };
   }
 

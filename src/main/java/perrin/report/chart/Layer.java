@@ -83,6 +83,20 @@ public sealed interface Layer {
     public Marks(String name, Ink ink, Sign sign, double[] x, double[] y) {
       this(name, ink, sign, x, y, new double[0]);
     }
+
+    /**
+     * The same of places.
+     *
+     * @param places x and y of each
+     */
+    public static Marks at(String name, Ink ink, Sign sign, List<double[]> places) {
+      return new Marks(
+          name,
+          ink,
+          sign,
+          places.stream().mapToDouble(place -> place[0]).toArray(),
+          places.stream().mapToDouble(place -> place[1]).toArray());
+    }
   }
 
   /** What stands at a point. */
@@ -118,18 +132,13 @@ public sealed interface Layer {
     /** The colours' ends: of a diverging ramp equally far from 0. */
     public double[] ends() {
       var seen = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
-      if (seen.getCount() == 0 || seen.getMin() == seen.getMax()) { // the low end's colour
-        double all = seen.getCount() == 0 ? 0 : seen.getMin();
-        return ramp == Ramp.SEQUENTIAL
-            ? new double[] {all, all + Math.max(1, Math.abs(all))}
-            : new double[] {-Math.max(1, Math.abs(all)), Math.max(1, Math.abs(all))};
-      }
-      double low = seen.getMin();
-      double high = seen.getMax();
-      double largest = Math.max(Math.abs(low), Math.abs(high));
+      double low = seen.getCount() == 0 ? 0 : seen.getMin();
+      double high = seen.getCount() == 0 ? 0 : seen.getMax();
+      boolean one = low == high; // it gets the low end's colour
+      double reach = Math.max(one ? 1 : 0, Math.max(Math.abs(low), Math.abs(high)));
       return switch (ramp) {
-        case SEQUENTIAL -> new double[] {low, high};
-        case DIVERGING -> new double[] {-largest, largest};
+        case SEQUENTIAL -> new double[] {low, one ? low + reach : high};
+        case DIVERGING -> new double[] {-reach, reach};
       };
     }
   }
@@ -161,6 +170,11 @@ public sealed interface Layer {
         throw new IllegalArgumentException(
             heights.size() + " heights, must be one for each of " + lines.size() + " lines");
       }
+    }
+
+    /** The heights of all lines, rising, each once. */
+    public double[] levels() {
+      return heights.stream().mapToDouble(height -> height).distinct().sorted().toArray();
     }
 
     /** The lines alone, for what is drawn over a map. */

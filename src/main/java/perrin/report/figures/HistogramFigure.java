@@ -125,16 +125,10 @@ final class HistogramFigure {
             new Layer.Marks("walkers − Boltzmann", Ink.BLUE, Layer.Sign.DOT, middles, residuals)));
   }
 
-  /** Whether no value is in the range of its bins. */
-  private static boolean isEmpty(HistogramRecord histogram) {
-    return histogram.counts().total()
-        == histogram.counts().underflow() + histogram.counts().overflow();
-  }
-
   private static String words(HistogramRecord histogram, MergedBins bins) {
     long total = histogram.counts().total();
     long outside = histogram.counts().underflow() + histogram.counts().overflow();
-    if (isEmpty(histogram)) {
+    if (histogram.counts().inside() == 0) {
       return "None of "
           + Said.count(total)
           + " values is in the range of its "
@@ -227,7 +221,7 @@ final class HistogramFigure {
     List<Panel> panels = new ArrayList<>();
     panels.add(new Panel(x, y, Panel.Size.SQUARE, layers));
     String outlier = "";
-    if (histogram.hasReference() && !isEmpty(histogram)) {
+    if (histogram.hasReference() && histogram.counts().inside() > 0) {
       double[] residuals = bins.residuals(histogram.counts().total());
       panels.add(
           new Panel(

@@ -3,7 +3,9 @@ package perrin.report.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import perrin.experiment.Sweep;
 import perrin.output.PointRecord;
@@ -60,14 +62,15 @@ final class RaceFigures {
       layers.add(surface.contours());
     }
     List<String> ends = new ArrayList<>();
-    List<double[]> starts = new ArrayList<>();
+    Map<List<Double>, double[]> starts = new LinkedHashMap<>(); // methods may share theirs
     for (int p = 0; p < points.size(); p++) {
       Optional<TrajectoryRecord> paths =
           points.get(p).paths().filter(found -> Paths.dimensions(found) == 2);
       if (paths.isPresent() && paths.get().step().length > 1) {
         int[] frames = Paths.frames(paths.get(), MOST_FRAMES);
         layers.add(PathFigure.path(names.get(p), Ink.of(p), paths.get(), 0, frames));
-        starts.add(place(paths.get(), 0));
+        double[] start = place(paths.get(), 0);
+        starts.put(List.of(start[0], start[1]), start);
         double[] end = place(paths.get(), paths.get().step().length - 1);
         ends.add(
             names.get(p) + " ends at (" + Said.number(end[0]) + ", " + Said.number(end[1]) + ")");
@@ -76,12 +79,12 @@ final class RaceFigures {
     if (ends.isEmpty()) {
       return Optional.empty();
     }
-    layers.add(marks("starts", Ink.BLACK, Layer.Sign.CROSS, starts));
-    List<double[]> lowest = lowest();
+    layers.add(Layer.Marks.at("starts", Ink.BLACK, Layer.Sign.CROSS, List.copyOf(starts.values())));
+    Optional<double[]> lowest = lowest();
     String found = "";
-    if (!lowest.isEmpty()) {
-      layers.add(marks("lowest energy seen", Ink.GREEN, Layer.Sign.TRIANGLE, lowest));
-      double[] at = lowest.getFirst();
+    if (lowest.isPresent()) {
+      double[] at = lowest.get();
+      layers.add(Layer.Marks.at("lowest energy seen", Ink.GREEN, Layer.Sign.TRIANGLE, List.of(at)));
       found =
           " The lowest energy that any of all walkers saw is at ("
               + Said.number(at[0])
@@ -106,29 +109,15 @@ final class RaceFigures {
    * Where any walker of any method saw the lowest energy; empty where none was tracked, or where
    * points may differ in their energies.
    */
-  private List<double[]> lowest() {
+  private Optional<double[]> lowest() {
     if (points.getFirst().run().sweep().axes().size() > 1) {
-      return List.of();
+      return Optional.empty();
     }
     return points.stream()
         .flatMap(point -> point.record().best().stream())
         .min(Comparator.comparingDouble(best -> best.energy().value(best.walker())))
         .map(best ->
-            best.at().values().stream().mapToDouble(at -> at.value(best.walker())).toArray())
-        .stream()
-        .toList();
-  }
-
-  /** Each place once. */
-  private static Layer marks(String name, Ink ink, Layer.Sign sign, List<double[]> places) {
-    List<List<Double>> different =
-        places.stream().map(place -> List.of(place[0], place[1])).distinct().toList();
-    return new Layer.Marks(
-        name,
-        ink,
-        sign,
-        different.stream().mapToDouble(List::getFirst).toArray(),
-        different.stream().mapToDouble(List::getLast).toArray());
+            best.at().values().stream().mapToDouble(at -> at.value(best.walker())).toArray());
   }
 
   private Figure courses(String name) {

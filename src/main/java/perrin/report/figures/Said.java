@@ -1,6 +1,5 @@
 package perrin.report.figures;
 
-import java.util.List;
 import java.util.Locale;
 import perrin.statistics.verdict.Digits;
 
@@ -34,14 +33,6 @@ final class Said {
   /** As many digits as it has, nearly. */
   static String exactly(double value) {
     return Digits.rounded(value, 10);
-  }
-
-  /** {@code a, b and c}. */
-  static String list(List<String> words) {
-    int last = words.size() - 1;
-    return last < 1
-        ? String.join("", words)
-        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
   }
 
   /** {@code 1,000,000}. */

@@ -29,13 +29,12 @@ final class SceneGround {
       return Scene.Ground.NONE;
     }
     Layer.Contours contours = surface.contours();
-    double[] levels = contours.heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
+    double[] levels = contours.levels();
     double[] values = surface.values();
-    double lowest = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-    double highest = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
+    var ends = surface.finite();
     float[] passed = new float[values.length];
     for (int i = 0; i < passed.length; i++) {
-      passed[i] = (float) passed(levels, lowest, highest, values[i]);
+      passed[i] = (float) passed(levels, ends.getMin(), ends.getMax(), values[i]);
     }
     int columns = surface.points(0).length;
     var mesh = new Scene.Mesh(columns, values.length / columns, passed, levels.length);

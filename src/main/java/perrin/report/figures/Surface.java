@@ -2,6 +2,7 @@ package perrin.report.figures;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,8 +174,7 @@ final class Surface {
 
   /** Whether it holds more than stragglers: one that nobody is in says nothing of where to look. */
   private static boolean isSeen(HistogramRecord histogram) {
-    long all = histogram.counts().total();
-    return all - histogram.counts().underflow() - histogram.counts().overflow() > FEW * all;
+    return histogram.counts().inside() > FEW * histogram.counts().total();
   }
 
   /** Of the walkers at the end, and of the paths that are drawn. */
@@ -263,6 +263,11 @@ final class Surface {
         .parallel()
         .mapToDouble(i -> finite(new double[] {x[i / y.length], y[i % y.length]}))
         .toArray();
+  }
+
+  /** The least and the greatest value of the mesh that are finite, and how many are. */
+  DoubleSummaryStatistics finite() {
+    return Arrays.stream(values()).filter(Double::isFinite).summaryStatistics();
   }
 
   /** Lines of equal energy, of two coordinates. */

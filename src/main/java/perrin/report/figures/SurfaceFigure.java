@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import perrin.errors.Nearest;
 import perrin.experiment.Experiment;
 import perrin.kernel.landscape.SmoothEnergy;
 import perrin.report.chart.Axis;
@@ -156,11 +157,11 @@ final class SurfaceFigure {
         .forEach(s -> saddles.add(place(s.spot().at(), s.energy(), dimension)));
     List<Layer> layers = new ArrayList<>();
     if (!minima.isEmpty()) {
-      layers.add(marks("minima", Ink.GREEN, Layer.Sign.TRIANGLE, minima));
+      layers.add(Layer.Marks.at("minima", Ink.GREEN, Layer.Sign.TRIANGLE, minima));
     }
     if (!saddles.isEmpty()) {
       String name = dimension == 1 ? "barriers" : "saddles";
-      layers.add(marks(name, Ink.ORANGE, Layer.Sign.CROSS, saddles));
+      layers.add(Layer.Marks.at(name, Ink.ORANGE, Layer.Sign.CROSS, saddles));
     }
     return layers;
   }
@@ -172,15 +173,6 @@ final class SurfaceFigure {
 
   private static double[] place(List<Double> at, double energy, int dimension) {
     return new double[] {at.getFirst(), dimension == 1 ? energy : at.getLast()};
-  }
-
-  private static Layer marks(String name, Ink ink, Layer.Sign sign, List<double[]> at) {
-    return new Layer.Marks(
-        name,
-        ink,
-        sign,
-        at.stream().mapToDouble(place -> place[0]).toArray(),
-        at.stream().mapToDouble(place -> place[1]).toArray());
   }
 
   private static String words(Surface surface, Optional<EnergyMap> map) {
@@ -202,13 +194,14 @@ final class SurfaceFigure {
     if (minima.isEmpty()) {
       return words.toString();
     }
+    double size = surface.finite().getMax() - surface.finite().getMin();
     words.append(minima.size() == 1 ? " One minimum, at " : " " + minima.size() + " minima: ");
     for (int i = 0; i < Math.min(MOST_NAMED, minima.size()); i++) {
       words
           .append(i == 0 ? "" : "; ")
           .append(place(minima.get(i).spot().at(), surface))
           .append(" with energy ")
-          .append(energy(minima.get(i).energy(), surface));
+          .append(energy(minima.get(i).energy(), size));
       if (Double.isFinite(minima.get(i).barrier())) {
         words.append(", barrier ").append(Said.finer(minima.get(i).barrier()));
       }
@@ -221,18 +214,17 @@ final class SurfaceFigure {
             .append(" The lowest pass is at ")
             .append(place(saddle.spot().at(), surface))
             .append(", energy ")
-            .append(energy(saddle.energy(), surface))
+            .append(energy(saddle.energy(), size))
             .append('.'));
     return words.toString();
   }
 
   private static String levels(Surface surface) {
-    double[] heights =
-        surface.contours().heights().stream().mapToDouble(h -> h).distinct().sorted().toArray();
+    double[] heights = surface.contours().levels();
     return heights.length == 0
         ? "."
         : "; lines are lines of equal energy, at "
-            + Said.list(Arrays.stream(heights).mapToObj(Said::exactly).toList())
+            + Nearest.listed(Arrays.stream(heights).mapToObj(Said::exactly).toList())
             + ".";
   }
 
@@ -247,9 +239,12 @@ final class SurfaceFigure {
     return at.size() == 1 ? inside : "(" + inside + ")";
   }
 
-  private static String energy(double value, Surface surface) {
-    var seen = Arrays.stream(surface.values()).filter(Double::isFinite).summaryStatistics();
-    double size = seen.getMax() - seen.getMin();
+  /**
+   * The same of an energy.
+   *
+   * @param size of the energies that are shown
+   */
+  private static String energy(double value, double size) {
     return Said.finer(Math.abs(value) < NOTHING * size ? 0 : value);
   }
 }

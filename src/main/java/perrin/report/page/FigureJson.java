@@ -50,8 +50,8 @@ final class FigureJson {
     for (Layer.Ramp ramp : Layer.Ramp.values()) {
       all.json.append(before);
       all.quoted(lower(ramp)).append(":[");
-      all.colours(Colours.stops(ramp)).append(',');
-      all.colours(Colours.darkStops(ramp)).append(']');
+      all.colours(Colours.stops(ramp, false)).append(',');
+      all.colours(Colours.stops(ramp, true)).append(']');
       before = ",";
     }
     all.json.append("},\"figures\":[");

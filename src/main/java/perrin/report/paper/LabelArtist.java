@@ -4,14 +4,10 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import org.jfree.chart.annotations.AbstractXYAnnotation;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.PlotRenderingInfo;
-import org.jfree.chart.plot.XYPlot;
 import perrin.report.chart.Layer;
 
 /** Writes the heights of contour lines onto them. */
-final class LabelArtist extends AbstractXYAnnotation {
+final class LabelArtist extends Artist {
   private static final long serialVersionUID = 1;
 
   /** pt. */
@@ -26,15 +22,7 @@ final class LabelArtist extends AbstractXYAnnotation {
   }
 
   @Override
-  public void draw(
-      Graphics2D g,
-      XYPlot plot,
-      Rectangle2D area,
-      ValueAxis across,
-      ValueAxis up,
-      int index,
-      PlotRenderingInfo info) {
-    var place = new Place(plot, area, across, up);
+  void draw(Graphics2D g, Place place) {
     Font font = Typeface.of(SIZE);
     g.setFont(font);
     for (Layer.Label label : contours.labels()) {

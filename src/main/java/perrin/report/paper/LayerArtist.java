@@ -9,16 +9,12 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import org.jfree.chart.annotations.AbstractXYAnnotation;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.PlotRenderingInfo;
-import org.jfree.chart.plot.XYPlot;
 import perrin.report.chart.Colours;
 import perrin.report.chart.Ink;
 import perrin.report.chart.Layer;
 
 /** Draws a layer into a plot whose axes JFreeChart has laid out. */
-final class LayerArtist extends AbstractXYAnnotation {
+final class LayerArtist extends Artist {
   private static final long serialVersionUID = 1;
 
   /** Specks that are one path in a file. */
@@ -53,15 +49,7 @@ final class LayerArtist extends AbstractXYAnnotation {
   }
 
   @Override
-  public void draw(
-      Graphics2D g,
-      XYPlot plot,
-      Rectangle2D area,
-      ValueAxis across,
-      ValueAxis up,
-      int index,
-      PlotRenderingInfo info) {
-    var place = new Place(plot, area, across, up);
+  void draw(Graphics2D g, Place place) {
     switch (layer) {
       case Layer.Curve curve -> {
         g.setPaint(colour(curve.ink()));
@@ -77,7 +65,8 @@ final class LayerArtist extends AbstractXYAnnotation {
             new BasicStroke(
                 0.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 2, new float[] {2, 2}, 0));
         double y = place.y(level.at());
-        g.draw(new java.awt.geom.Line2D.Double(area.getMinX(), y, area.getMaxX(), y));
+        g.draw(
+            new java.awt.geom.Line2D.Double(place.area().getMinX(), y, place.area().getMaxX(), y));
       }
       case Layer.HeatMap map -> GroundArtist.map(g, place, map);
       case Layer.Contours contours -> GroundArtist.contours(g, place, contours);
